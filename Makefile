@@ -1,0 +1,56 @@
+# The two commands of the README, and what CI runs beside them. Everything lands in .venv; delete it to start afresh.
+
+PYTHON ?= python3
+VENV ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+SOURCES := pyproject.toml $(wildcard syntax/src/*.c syntax/src/tree_sitter/*.h syntax/nexa/syntax/*.c)
+EXAMPLES := docs/examples
+
+.PHONY: demo test lint generated wheel bench clean
+
+demo: $(VENV)/installed
+	@$(BIN)/python docs/demo.py $(EXAMPLES)
+
+test: $(VENV)/installed-test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/installed-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+generated: $(VENV)/installed-test
+	$(BIN)/python docs/generate.py --check
+
+wheel: $(VENV)/installed-build
+	$(BIN)/python tests/project/wheel.py
+
+bench: $(VENV)/installed-test
+	$(BIN)/python tests/bench/table.py
+
+$(VENV)/installed: $(SOURCES)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test
+	@touch $@
+
+$(VENV)/installed-lint: $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group lint
+	@touch $@
+
+$(VENV)/installed-build: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group build
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
