@@ -1,11 +1,19 @@
-"""What a rule reports, in the shape that the command line and the editor show it."""
+"""What a rule is, and what it reports, in the shape that the command line and the editor show it."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from nexa.syntax.span import Span
+
+if TYPE_CHECKING:
+    from nexa.compiler.facts import Declared, ItemFacts
+    from nexa.compiler.names import Names
+    from nexa.compiler.program import Program
 
 
 class Severity(StrEnum):
@@ -61,3 +69,126 @@ class Finding:
     fix: Fix | None = None
     unnecessary: bool = False
     deprecated: bool = False
+
+
+# ── what rules see and say ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A syntax problem as lowering met it; the rule of its `code` turns it into a finding.
+
+    Spans are relative to the item. `words` are the texts that the message needs and `spans` further places,
+    both in the order that the rule's module documents.
+    """
+
+    code: str
+    span: Span
+    words: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+_NO_SPAN = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Another place that a draft speaks of: `span` in the same item, or the name of the declaration `of`."""
+
+    message: str
+    span: Span = _NO_SPAN
+    of: Declared | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Replace the bytes of `span` (relative to the item) by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Changes that answer a draft. `safe` says that they cannot change what a correct program means."""
+
+    title: str
+    changes: tuple[Change, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding before it has a place in a file: every span is relative to the item, so a moved item keeps it.
+
+    `severity` is set where a code has two; otherwise the rule's own counts.
+    """
+
+    span: Span
+    message: str
+    notes: tuple[Note, ...] = ()
+    fix: Remedy | None = None
+    severity: Severity | None = None
+    unnecessary: bool = False
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramDraft:
+    """A draft of a program rule, with the item (of the file `path`) that it is about."""
+
+    path: str
+    item: ItemFacts
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxRule:
+    """A rule that needs nothing but the item: its findings are published at once.
+
+    `harness` marks a code (†) whose severity follows `--harness`: error, warning or silence.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[ItemFacts], Iterable[Draft]]
+    harness: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """A rule that needs the item and what the names in it mean; it sees nothing else of the program.
+
+    Every question to `Names` is recorded: an item is checked again when an answer changes, and only then.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[ItemFacts, Names], Iterable[Draft]]
+    harness: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRule:
+    """A rule over the declarations of a whole program: signatures and the names that each item uses, never bodies."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[Program], Iterable[ProgramDraft]]
+    harness: bool = False
+
+
+Rule = SyntaxRule | NameRule | ProgramRule
+
+
+def manual(rule: Rule) -> str:
+    """The manual entry of a rule: the docstring of the module that it lives in."""
+    return sys.modules[rule.check.__module__].__doc__ or ""
+
+
+def replace(span: Span, text: str, title: str, *, safe: bool = True) -> Remedy:
+    """The most common remedy: other text at one place."""
+    return Remedy(title, (Change(span, text),), safe)
