@@ -1,0 +1,1 @@
+"""Model providers: one file per vendor protocol, behind the seam of `base`."""
