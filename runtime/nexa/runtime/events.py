@@ -1,0 +1,194 @@
+"""What a run reports: one value per kind of event, one JSON line each.
+
+Every line has `event`, `run`, `seq` (from 0, without gaps) and `time` (RFC 3339, UTC). A field that is None is left
+out. What is said about model calls carries OpenTelemetry's GenAI attribute names in `attributes`. Known secrets are
+replaced before any sink sees a line.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Literal
+
+from nexa.runtime.redaction import Redactor
+
+Line = Mapping[str, Any]
+Sink = Callable[[Line], None]
+Status = Literal["ok", "failed", "cancelled", "suspended"]
+Level = Literal["debug", "info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened; `event` is its name in the line."""
+
+    event: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted(Event):
+    """First of every run."""
+
+    event: ClassVar[str] = "run.started"
+    path: str
+    flow: str
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStarted(Event):
+    """A node of the flow graph begins; a node in a loop begins often."""
+
+    event: ClassVar[str] = "node.started"
+    node: str
+    callee: str
+    span: Mapping[str, Any] | None = None
+    branch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token(Event):
+    """A piece of text of an agent that streams."""
+
+    event: ClassVar[str] = "token"
+    node: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall(Event):
+    """A model is asked; `attempt` counts from 1 for each model."""
+
+    event: ClassVar[str] = "model.call"
+    node: str
+    model: str
+    attempt: int
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUsage(Event):
+    """What a model's reply cost, in tokens; `cost` in US dollars where the model's prices are configured."""
+
+    event: ClassVar[str] = "model.usage"
+    node: str
+    input_tokens: int
+    output_tokens: int
+    cost: float | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolStarted(Event):
+    """A model had a tool called."""
+
+    event: ClassVar[str] = "tool.started"
+    node: str
+    tool: str
+    arguments: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFinished(Event):
+    """The tool answered, or failed with `error`; the model is told either way."""
+
+    event: ClassVar[str] = "tool.finished"
+    node: str
+    tool: str
+    seconds: float
+    output: Any = None
+    error: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFinished(Event):
+    """A node's value is there."""
+
+    event: ClassVar[str] = "node.finished"
+    node: str
+    seconds: float
+    output: Any
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFailed(Event):
+    """A node failed; whether the run does is another matter."""
+
+    event: ClassVar[str] = "node.failed"
+    node: str
+    error: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Print(Event):
+    """The program printed, line end included."""
+
+    event: ClassVar[str] = "print"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log(Event):
+    """Something worth knowing that is not the program's output."""
+
+    event: ClassVar[str] = "log"
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputRequested(Event):
+    """The program waits for a line on standard input."""
+
+    event: ClassVar[str] = "input.requested"
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished(Event):
+    """Last of every run."""
+
+    event: ClassVar[str] = "run.finished"
+    status: Status
+    seconds: float
+    usage: Mapping[str, int]
+    value: Any = None
+    error: Mapping[str, Any] | None = None
+
+
+class Events:
+    """Numbers, stamps and cleans the events of one run, and hands them to every sink. Threads may share it."""
+
+    def __init__(self, run: str, sinks: Iterable[Sink], redact: Redactor, now: Callable[[], float]) -> None:
+        self.run = run
+        self._sinks = tuple(sinks)
+        self._redact = redact
+        self._now = now
+        self._seq = 0
+        self._lock = threading.Lock()
+
+    def emit(self, event: Event) -> None:
+        """Report `event`. Costs nothing where nobody listens."""
+        if not self._sinks:
+            return
+        with self._lock:
+            line = self._line(event)
+            self._seq += 1
+            for sink in self._sinks:
+                sink(line)
+
+    def _line(self, event: Event) -> Line:
+        from nexa.runtime.text import plain
+
+        stamp = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        line: dict[str, Any] = {"event": event.event, "run": self.run, "seq": self._seq, "time": stamp}
+        for part in fields(event):
+            value = getattr(event, part.name)
+            if value is not None and value != {}:
+                line[part.name] = self._redact.clean(plain(value))
+            elif part.name in ("args", "usage", "output"):
+                line[part.name] = plain(value)
+        return line
