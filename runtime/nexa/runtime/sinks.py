@@ -41,6 +41,7 @@ class Store:
         self._closed = False
 
     def __call__(self, line: Line) -> None:
+        """Keep a line."""
         if self._write is None and not self._closed:
             self._open(str(line["run"]))
         if self._write is not None:
@@ -81,6 +82,7 @@ class Terminal:
         self._in_text = False
 
     def __call__(self, line: Line) -> None:
+        """Tell of a line, if it is worth telling."""
         if line["event"] == "token":
             self._in_text = True
             self._put(str(line["text"]))
