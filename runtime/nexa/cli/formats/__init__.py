@@ -1,0 +1,21 @@
+"""How the outcome of a check is written: one module per format, each with `render(checked) -> str`.
+
+A module is imported when its format is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from nexa.cli.report import Checked
+
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
+
+
+def renderer(name: str, *, colour: bool = False) -> Callable[[Checked], str]:
+    """The function that writes a format; `colour` matters to those made for terminals."""
+    render: Callable[..., str] = import_module(f"nexa.cli.formats.{name}_format").render
+    if name in ("full", "concise"):
+        return lambda checked: render(checked, colour=colour)
+    return render
