@@ -95,6 +95,10 @@ class Secrets:
                 return _as_text(value)
         return None
 
+    def environment(self, variable: str) -> str | None:
+        """The value of an environment variable; None if it is not set."""
+        return self._environment.get(variable)
+
     def config(self, name: str) -> Mapping[str, Value] | None:
         """The entries of the config `name`; None if no file has it."""
         return self._configs.get(name)

@@ -1,0 +1,190 @@
+"""The state of one run of a program, and where each part of it finds that state.
+
+Everything that a run shares hangs on its `Run`, found with `current()`: nothing is global, so two runs in one
+process do not meet.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets as tokens
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from nexa.runtime.catching import kind_of, message_of
+from nexa.runtime.clock import Clock
+from nexa.runtime.config import Configuration, Secrets
+from nexa.runtime.errors import SecretError
+from nexa.runtime.events import (
+    Event,
+    Events,
+    InputRequested,
+    Level,
+    Log,
+    NodeFailed,
+    NodeFinished,
+    NodeStarted,
+    Print,
+    Sink,
+)
+from nexa.runtime.human import Human
+from nexa.runtime.models import Models
+from nexa.runtime.providers.base import Provider, Usage
+from nexa.runtime.redaction import Redactor
+from nexa.runtime.spans import span_of
+from nexa.runtime.values import Secret
+
+_RUN: ContextVar[Run] = ContextVar("nexa_run")
+_NODE: ContextVar[str] = ContextVar("nexa_node", default="")
+
+
+@dataclass(slots=True)
+class Totals:
+    """What a run has cost so far."""
+
+    usage: Usage = field(default_factory=Usage)
+    model_calls: int = 0
+    cost: float | None = None
+
+
+class Run:
+    """One execution of a program.
+
+    `nodes` is the flow graph's node table: id → what `node.started` tells of it. `write` receives what the program
+    prints; it is called beside the `print` event.
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration | None = None,
+        *,
+        sinks: Iterable[Sink] = (),
+        write: Callable[[str], None] | None = None,
+        clock: Clock | None = None,
+        provider: Provider | None = None,
+        nodes: Mapping[str, Mapping[str, Any]] | None = None,
+        human: Human | None = None,
+    ) -> None:
+        self.configuration = configuration or Configuration(Secrets(environment={}))
+        self.settings = self.configuration.settings
+        self.clock = clock or Clock()
+        self.id = _new_id(self.clock)
+        self.redact = Redactor()
+        for value in self.configuration.secrets.values():
+            self.redact.add(value)
+        self.models = Models(self.configuration, self.redact, provider)
+        self.human = human or Human(self.announce_input)
+        self.totals = Totals()
+        self.random = random.Random()
+        self.nodes = nodes or {}
+        self.memories: dict[str, Any] = {}
+        self._events = Events(self.id, sinks, self.redact, self.clock.now)
+        self._write = write
+
+    def emit(self, event: Event) -> None:
+        """Report an event."""
+        self._events.emit(event)
+
+    def log(self, level: Level, text: str) -> None:
+        """Report something that is not the program's output."""
+        self.emit(Log(level, text))
+
+    def print(self, text: str) -> None:
+        """Write the program's output; `text` holds its own line end."""
+        self.emit(Print(text))
+        if self._write is not None:
+            self._write(text)
+
+    def announce_input(self, prompt: str) -> None:
+        """Report that the program waits for a line, and show the prompt."""
+        self.emit(InputRequested(prompt))
+        if self._write is not None and prompt:
+            self._write(prompt)
+
+    def secret(self, key: str, default: str | None = None) -> Secret:
+        """The secret `key`. Raises `SecretError` if it is configured nowhere and there is no default."""
+        value = self.configuration.secrets.text(key)
+        value = default if value is None else value
+        if value is None:
+            raise SecretError(f"the secret `{key}` is not configured: add it to a .nxs file or set {key}")
+        self.redact.add(value)
+        return Secret(value, key)
+
+    @property
+    def node_id(self) -> str:
+        """The graph's id of the node that is running here; `""` outside of any."""
+        return _NODE.get()
+
+    @asynccontextmanager
+    async def node(self, node: str, callee: str, branch: int | None = None) -> AsyncIterator[Running]:
+        """Report a node's start, end and failure around the body; set `.output` on what is yielded.
+
+        Without an id the enclosing node stays current and nothing is reported.
+        """
+        running = Running()
+        if not node:
+            yield running
+            return
+        token = _NODE.set(node)
+        started = self.clock.monotonic()
+        self.emit(NodeStarted(node, callee, self.nodes.get(node, {}).get("span"), branch))
+        try:
+            yield running
+        except BaseException as error:
+            self.emit(NodeFailed(node, describe(error)))
+            raise
+        else:
+            self.emit(NodeFinished(node, round(self.clock.monotonic() - started, 6), running.output))
+        finally:
+            _NODE.reset(token)
+
+
+@dataclass(slots=True)
+class Running:
+    """A node that is running: whoever runs it leaves its value here."""
+
+    output: Any = None
+
+
+def current() -> Run:
+    """The run that the caller is part of. Raises `RuntimeError` outside of any."""
+    try:
+        return _RUN.get()
+    except LookupError:
+        raise RuntimeError("no Nexa program is running here: start it with nexa.runtime.engine") from None
+
+
+def current_or_none() -> Run | None:
+    """The run that the caller is part of, if any."""
+    return _RUN.get(None)
+
+
+def enter(run: Run) -> Callable[[], None]:
+    """Make `run` current in this context; returns what undoes it."""
+    token = _RUN.set(run)
+    return lambda: _RUN.reset(token)
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """An error as events hold it: kind, message, and its span in the source where known (lines and columns from 1)."""
+    described: dict[str, Any] = {"kind": kind_of(error), "message": message_of(error)}
+    span = getattr(error, "span", None) or span_of(error)
+    if span is not None:
+        described["span"] = {
+            "path": span.path,
+            "line": span.line,
+            "column": span.column + 1,
+            "end_line": span.end_line,
+            "end_column": span.end_column + 1,
+        }
+    return described
+
+
+def _new_id(clock: Clock) -> str:
+    """Begins with the time of the start, so that ids sort by age."""
+    stamp = datetime.fromtimestamp(clock.now(), UTC).strftime("%Y%m%dT%H%M%SZ")
+    return f"{stamp}-{tokens.token_hex(4)}"
