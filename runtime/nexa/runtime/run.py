@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from nexa.runtime import frame
 from nexa.runtime.catching import kind_of, message_of
 from nexa.runtime.clock import Clock
 from nexa.runtime.config import Configuration, Secrets
@@ -39,7 +40,7 @@ from nexa.runtime.spans import span_of
 from nexa.runtime.values import Secret
 
 _RUN: ContextVar[Run] = ContextVar("nexa_run")
-_NODE: ContextVar[str] = ContextVar("nexa_node", default="")
+_CLAIMED: ContextVar[str] = ContextVar("nexa_claimed_node", default="")
 
 
 @dataclass(slots=True)
@@ -114,22 +115,18 @@ class Run:
         self.redact.add(value)
         return Secret(value, key)
 
-    @property
-    def node_id(self) -> str:
-        """The graph's id of the node that is running here; `""` outside of any."""
-        return _NODE.get()
-
     @asynccontextmanager
-    async def node(self, node: str, callee: str, branch: int | None = None) -> AsyncIterator[Running]:
-        """Report a node's start, end and failure around the body; set `.output` on what is yielded.
+    async def reporting(self, callee: str, branch: int | None = None) -> AsyncIterator[Running]:
+        """Report start, end and failure of the current graph node around the body; set `.output` on what is yielded.
 
-        Without an id the enclosing node stays current and nothing is reported.
+        Of nested bodies at one node the outermost reports: an agent that a tool runs is no node of its own.
         """
         running = Running()
-        if not node:
+        node = frame.current_node()
+        if not node or _CLAIMED.get() == node:
             yield running
             return
-        token = _NODE.set(node)
+        token = _CLAIMED.set(node)
         started = self.clock.monotonic()
         self.emit(NodeStarted(node, callee, self.nodes.get(node, {}).get("span"), branch))
         try:
@@ -140,7 +137,7 @@ class Run:
         else:
             self.emit(NodeFinished(node, round(self.clock.monotonic() - started, 6), running.output))
         finally:
-            _NODE.reset(token)
+            _CLAIMED.reset(token)
 
 
 @dataclass(slots=True)
