@@ -1,0 +1,62 @@
+"""What a piece of a running program knows about where it runs: its flow call and what came before it there.
+
+Everything is a context variable, so that concurrent branches each see their own and tasks inherit their parent's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from nexa.runtime.values import UNIT
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """One call of a flow (or the script, a test, a route).
+
+    `ambient` is the input of a flow operator whose leftmost operand is a stage, `last` the latest value of an agent's
+    run, None before the first. `notes` are the texts of `reflect` that the next run of each agent is told.
+    """
+
+    flow: str = ""
+    ambient: Any = ""
+    last: Any = None
+    notes: list[str] = field(default_factory=list)
+
+
+_frame: ContextVar[Frame] = ContextVar("nexa_frame")
+
+
+def current() -> Frame:
+    """The frame of the innermost flow call; an empty one outside any."""
+    try:
+        return _frame.get()
+    except LookupError:
+        frame = Frame()
+        _frame.set(frame)
+        return frame
+
+
+@contextmanager
+def entered(frame: Frame) -> Iterator[Frame]:
+    """Make `frame` the current one."""
+    token = _frame.set(frame)
+    try:
+        yield frame
+    finally:
+        _frame.reset(token)
+
+
+def ambient() -> Any:
+    """The ambient input: the first argument of the enclosing flow, `""` where there is none."""
+    return current().ambient
+
+
+def last_result() -> Any:
+    """The value of the flow's latest agent run; before the first, the ambient input."""
+    frame = current()
+    return frame.ambient if frame.last is None or frame.last is UNIT else frame.last
