@@ -26,12 +26,16 @@ LocalKind = Literal[
     "catch",
     "match",
     "hook",  # before_tool(x), on_error(e): for the former the program decides whether `x` names a tool instead
-    "member",  # fn, flow or let of an agent, seen from its other members
+    "member",  # a let of an agent, seen from its other members
+    "method",  # a fn or flow of an agent, seen from its other members
     "function",  # a function or flow declared in a block
     "self",
     "contract",  # input, args, result, old: what a contract sees beside the parameters
     "type",  # a type parameter, and `Self`
 ]
+
+FIXED: frozenset[LocalKind] = frozenset({"self", "contract", "method", "function", "type"})
+"""Locals that an assignment never gives a new value: it makes a local of its own."""
 
 Role = Literal[
     "value",  # an expression: must be a value
@@ -45,6 +49,7 @@ Role = Literal[
     "variant",  # a variant without its enum, in a pattern
     "shape",  # the name before a record pattern
     "type",  # a written type
+    "maybe type",  # a word that is a type if there is one of that name, and something else otherwise
     "implements",  # a protocol after `implements`
     "trait",  # `impl Trait for …`
     "target",  # `impl … for Target`
@@ -52,19 +57,6 @@ Role = Literal[
     "actor",  # spawn Name(…)
     "config",  # use config name
 ]
-
-FunctionNode = (
-    ast.Flow
-    | ast.Function
-    | ast.Lambda
-    | ast.Test
-    | ast.JobBody
-    | ast.Hook
-    | ast.Contract
-    | ast.Agent
-    | ast.Declaration
-    | ast.Statement
-)
 
 
 @dataclass(eq=False, slots=True)
@@ -108,15 +100,17 @@ class FunctionScope:
 
 @dataclass(eq=False, slots=True)
 class Use:
-    """A name that the item leaves to the program. `late` is a local of that name which comes into being further down:
+    """A name that the item leaves to the program.
 
-    when neither the program nor a predeclared name answers, the name reads that local.
+    `late` is a local of that name which comes into being further down: when neither the program nor a predeclared
+    name answers, the name reads that local. `option` says which property a symbol belongs to: construct and key.
     """
 
     name: ast.Name
     role: Role
     owner: FunctionScope
     late: Local | None = None
+    option: tuple[str, str] | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -125,8 +119,10 @@ class PythonFacts:
 
     reads: tuple[Local, ...]
     """Every local that it can see."""
-    defines: tuple[Local, ...]
-    """The names that a statement block assigns at its own top level."""
+    defines: tuple[str, ...]
+    """The names that a statement block assigns at its own top level; in a script statement, top-level variables."""
+    written: tuple[Local, ...]
+    """The locals that these are, outside script statements."""
 
 
 @dataclass(eq=False, slots=True)
@@ -140,3 +136,5 @@ class ItemScope:
     use_of: dict[ast.Name, Use] = field(default_factory=dict)
     stray_selves: list[ast.Name] = field(default_factory=list)
     """`self` where there is none."""
+    mentions: set[str] = field(default_factory=set)
+    """Names that Python blocks speak of; what they mean there is Python's business."""
