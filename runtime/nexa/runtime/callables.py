@@ -9,8 +9,7 @@ from types import FunctionType
 from typing import Any, final
 
 from nexa.runtime.errors import TypeViolation
-from nexa.runtime.frame import Frame, entered
-from nexa.runtime.run import current
+from nexa.runtime.frame import Frame, at_node, entered
 
 Body = Callable[..., Awaitable[Any]]
 
@@ -257,9 +256,7 @@ async def call(callee: Any, /, *args: Any, **named: Any) -> Any:
 
 async def call_node(node: str, callee: Any, /, *args: Any, **named: Any) -> Any:
     """`callee(…)` as a node of the flow graph."""
-    async with current().node(node, getattr(callee, "name", "") or "call") as running:
-        running.output = value = await call(callee, *args, **named)
-    return value
+    return await reported(node, getattr(callee, "name", "") or "call", lambda: call(callee, *args, **named))
 
 
 async def call_method(receiver: Any, name: str, /, *args: Any, **named: Any) -> Any:
@@ -271,6 +268,18 @@ async def call_method(receiver: Any, name: str, /, *args: Any, **named: Any) -> 
 
 async def call_method_node(node: str, receiver: Any, name: str, /, *args: Any, **named: Any) -> Any:
     """`receiver.name(…)` as a node of the flow graph."""
-    async with current().node(node, getattr(receiver, "name", "") or name) as running:
-        running.output = value = await call_method(receiver, name, *args, **named)
+    callee = getattr(receiver, "name", "") or name
+    return await reported(node, callee, lambda: call_method(receiver, name, *args, **named))
+
+
+async def reported(node: str, callee: str, work: Callable[[], Awaitable[Any]]) -> Any:
+    """Do `work` as the node `node`, and report its start and its end to the run, where there is one."""
+    from nexa.runtime.run import current_or_none
+
+    run = current_or_none()
+    with at_node(node):
+        if run is None:
+            return await work()
+        async with run.reporting(callee) as running:
+            running.output = value = await work()
     return value

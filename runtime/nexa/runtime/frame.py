@@ -29,6 +29,7 @@ class Frame:
 
 
 _frame: ContextVar[Frame] = ContextVar("nexa_frame")
+_node: ContextVar[str] = ContextVar("nexa_node", default="")
 
 
 def current() -> Frame:
@@ -49,6 +50,21 @@ def entered(frame: Frame) -> Iterator[Frame]:
         yield frame
     finally:
         _frame.reset(token)
+
+
+def current_node() -> str:
+    """The id of the graph node that is being run, `""` outside any."""
+    return _node.get()
+
+
+@contextmanager
+def at_node(node: str) -> Iterator[None]:
+    """Make `node` the current one."""
+    token = _node.set(node)
+    try:
+        yield
+    finally:
+        _node.reset(token)
 
 
 def ambient() -> Any:
