@@ -1,0 +1,797 @@
+/*
+ * The external scanner of Nexa: everything that docs/language/reference.md words as "followed by …".
+ *
+ * It keeps no state. What it may emit is told by the parse state (`valid`); what it does emit is decided by looking
+ * ahead. A token ends at the last `mark_end`, so a zero-width token marks before it looks, and a word marks behind
+ * itself before it looks further. After looking past a comment only zero-width tokens may be emitted: the comment
+ * has to stay for the parser to see.
+ *
+ * Only functions that tree-sitter's WebAssembly build offers are used (no strstr, strcpy, strcat).
+ */
+
+#include "tree_sitter/parser.h"
+
+#include <string.h>
+
+enum Token {
+  AUTO,
+  AUTO_SEP,
+  CLOSE,
+  CLOSE_FLUSH,
+  CLOSE_BRACKET,
+  CLOSE_BRACE,
+  CLOSE_INTERPOLATION,
+  CLOSE_LINE_STRING,
+  MISSING_OPERAND,
+  LEFT_BRACE,
+  OPEN_INDENT,
+  STRUCT_BRACE,
+  DICT_BRACE,
+  CASE_BRACE,
+  ARG_KEY,
+  PROP_KEY,
+  MULTILINE_QUOTE,
+  MULTILINE_APOSTROPHE,
+  TRIPLE_CONTENT,
+  RAW_CONTENT,
+  RAW_APOSTROPHE_CONTENT,
+  CONTENT_END,
+  UNTERMINATED_COMMENT,
+  FIRST_KEYWORD,
+  KEYWORD_PRINT = FIRST_KEYWORD + 18,
+  LAST_KEYWORD = FIRST_KEYWORD + 51,
+  ERROR_SENTINEL,
+};
+
+/* What has to follow a word on its line for it to be a keyword. */
+enum Follow {
+  WORD,        /* a word that is not infix */
+  WORD_OR_BRACE,
+  ANY_WORD,
+  NOT_IN,      /* a word other than `in` */
+  QUOTE,
+  PORT,        /* a digit or a word */
+  OPERAND,     /* R-SUGAR: a quote, a digit or a word that is not infix, or `not` */
+  CONDITION,   /* the same, or `:` */
+  SUBJECT,     /* a word that is not infix, or a quote */
+  BODY,        /* `{` */
+  BODY_OR_COLON,
+  HOOK,        /* `{`, or `(…)` and `{` */
+  PAREN,
+  DIGIT,
+  BRACKET,
+  DICT,        /* `{` or `map` */
+  PATH,        /* a quote, or a method name and a quote */
+  ROUTE,       /* the word `route` */
+};
+
+struct Keyword {
+  const char *word;
+  enum Follow follow;
+};
+
+/* In the order of CONTEXTUAL in grammar.js. */
+static const struct Keyword KEYWORDS[] = {
+  {"include", QUOTE}, {"use", WORD}, {"agent", WORD_OR_BRACE}, {"tool", WORD}, {"protocol", WORD}, {"flow", WORD},
+  {"fn", WORD}, {"test", QUOTE}, {"type", WORD}, {"struct", WORD}, {"enum", WORD}, {"trait", WORD}, {"impl", WORD},
+  {"job", WORD}, {"server", PORT}, {"db", WORD}, {"auth", WORD}, {"kv", WORD},
+  {"print", OPERAND}, {"reflect", OPERAND}, {"pass", OPERAND}, {"raise", OPERAND},
+  {"requires", CONDITION}, {"ensures", CONDITION}, {"invariant", CONDITION},
+  {"before_step", BODY}, {"after_step", BODY}, {"on_error", HOOK}, {"before_tool", HOOK}, {"after_tool", HOOK},
+  {"context", BODY}, {"context_policy", BODY_OR_COLON},
+  {"perform", PAREN}, {"on_failure", PAREN}, {"static", QUOTE}, {"group", QUOTE}, {"require_auth", QUOTE},
+  {"route", PATH}, {"semantic", ROUTE}, {"middleware", BRACKET}, {"cors", DICT}, {"csp", DICT},
+  {"each", NOT_IN}, {"every", DIGIT}, {"map", BODY}, {"spawn", WORD}, {"intent", SUBJECT}, {"intent", PAREN},
+  {"fast_match", SUBJECT}, {"until", PAREN}, {"finally", BODY}, {"merge", ANY_WORD},
+};
+enum { KEYWORD_COUNT = sizeof KEYWORDS / sizeof KEYWORDS[0], DECLARATION_COUNT = 18, WORD_MAX = 24 };
+
+static const char *const INFIX[] = {
+  "in", "is", "and", "or", "not", "if", "otherwise", "fallback", "contains", "to", "merge", "satisfies", "against", "else",
+};
+/* A line beginning with one of these goes on with the line before it (1.3). `not` only before `in`. */
+static const char *const CONTINUATION[] = {"and", "or", "in", "is", "otherwise"};
+/* A line beginning with one of these cannot go on with what a bracket holds. */
+static const char *const STATEMENT_WORDS[] = {
+  "let", "return", "for", "while", "match", "loop", "try", "if", "break", "continue", "defer", "assert", "verify",
+  "autoloop", "with_context", "semantic_if", "try_agent", "unharnessed",
+};
+/* Of those, the ones that cannot begin an operand either. */
+static const char *const NEVER_OPERANDS[] = {
+  "let", "return", "for", "while", "loop", "try", "break", "continue", "defer", "assert", "verify", "autoloop",
+  "with_context", "try_agent", "unharnessed",
+};
+/* Keywords that win over a property key. */
+static const char *const NEVER_KEYS[] = {"uses", "context_policy", "requires", "ensures", "invariant"};
+
+#define IN(word, list) in((word), (list), sizeof(list) / sizeof((list)[0]))
+
+static bool in(const char *word, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(word, list[i]) == 0) return true;
+  }
+  return false;
+}
+
+static inline void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
+
+static inline bool is_newline(int32_t c) { return c == '\n' || c == '\r'; }
+
+/* Unicode's white space; the C library's answer depends on the locale. */
+static inline bool is_space(int32_t c) {
+  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+  return c == 0x85 || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
+         c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+/* Letters, near enough: beyond ASCII everything but spaces, punctuation and symbols. */
+static inline bool is_word_start(int32_t c) {
+  if (c < 0x80) return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return !(is_space(c) || (c < 0xc0 && c != 0xaa && c != 0xb5 && c != 0xba) || c == 0xd7 || c == 0xf7 ||
+           (c >= 0x2000 && c <= 0x206f) || (c >= 0x2190 && c <= 0x2bff) || (c >= 0x3001 && c <= 0x3020) ||
+           (c >= 0xff01 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20) || (c >= 0xff3b && c <= 0xff40) ||
+           (c >= 0xff5b && c <= 0xff65) || c >= 0x1f000);
+}
+
+static inline bool is_word(int32_t c) { return is_word_start(c) || (c >= '0' && c <= '9'); }
+
+static inline bool is_digit(int32_t c) { return c >= '0' && c <= '9'; }
+
+static inline bool is_quote(int32_t c) { return c == '"' || c == '\'' || c == '`'; }
+
+/* Reads a word; longer words than any keyword are cut, which no list contains. */
+static void read_word(TSLexer *lexer, char word[WORD_MAX]) {
+  unsigned length = 0;
+  while (is_word(lexer->lookahead)) {
+    if (length < WORD_MAX - 1) word[length++] = lexer->lookahead < 0x80 ? (char)lexer->lookahead : '?';
+    advance(lexer);
+  }
+  word[length] = 0;
+}
+
+static void skip_blanks(TSLexer *lexer) {
+  while (lexer->lookahead == ' ' || lexer->lookahead == '\t') advance(lexer);
+}
+
+/* Behind the `/` of a comment: moves past it, and says whether it went over a line. */
+static bool skip_comment(TSLexer *lexer) {
+  bool newline = false;
+  if (lexer->lookahead == '/') {
+    while (!lexer->eof(lexer) && !is_newline(lexer->lookahead)) advance(lexer);
+    return false;
+  }
+  int32_t before = 0;
+  advance(lexer);
+  while (!lexer->eof(lexer) && !(before == '*' && lexer->lookahead == '/')) {
+    before = lexer->lookahead;
+    if (is_newline(before)) newline = true;
+    advance(lexer);
+  }
+  advance(lexer);
+  return newline;
+}
+
+/* Blanks, newlines and comments; for look-ahead into a body. */
+static void skip_trivia(TSLexer *lexer) {
+  for (;;) {
+    while (is_space(lexer->lookahead)) advance(lexer);
+    if (lexer->lookahead != '/') return;
+    advance(lexer);
+    if (lexer->lookahead != '/' && lexer->lookahead != '*') return;
+    skip_comment(lexer);
+  }
+}
+
+/* Skips a quoted string whose opening quote is next. */
+static void skip_string(TSLexer *lexer) {
+  int32_t quote = lexer->lookahead;
+  advance(lexer);
+  while (!lexer->eof(lexer) && lexer->lookahead != quote && !is_newline(lexer->lookahead)) {
+    if (lexer->lookahead == '\\') advance(lexer);
+    advance(lexer);
+  }
+  if (lexer->lookahead == quote) advance(lexer);
+}
+
+/* Behind a word: `:` (not `::`) or `=` (not `==`, `=>`) makes it a key; in a body of members a quote or `[` too (NX906). */
+static bool key_follows(TSLexer *lexer, bool strict) {
+  skip_blanks(lexer);
+  int32_t c = lexer->lookahead;
+  if (c == ':') {
+    advance(lexer);
+    return lexer->lookahead != ':';
+  }
+  if (c == '=') {
+    advance(lexer);
+    return lexer->lookahead != '=' && lexer->lookahead != '>';
+  }
+  return !strict && (is_quote(c) || c == '[');
+}
+
+static bool keyword_takes_quotes(enum Follow follow) { return follow == QUOTE || follow == PATH || follow == BRACKET; }
+
+static bool follows(TSLexer *lexer, enum Follow follow) {
+  skip_blanks(lexer);
+  int32_t c = lexer->lookahead;
+  char word[WORD_MAX];
+  switch (follow) {
+    case BODY: return c == '{';
+    case BODY_OR_COLON: return c == '{' || c == ':';
+    case PAREN: return c == '(';
+    case BRACKET: return c == '[';
+    case DIGIT: return is_digit(c);
+    case QUOTE: break;
+    case PORT: if (is_digit(c)) return true; break;
+    case WORD_OR_BRACE: if (c == '{') return true; break;
+    case DICT: if (c == '{') return true; break;
+    case CONDITION: if (c == ':') return true; /* fall through */
+    case OPERAND: if (is_digit(c)) return true; /* fall through */
+    case SUBJECT: if (is_quote(c)) return true; break;
+    case HOOK:
+      if (c == '{') return true;
+      if (c != '(') return false;
+      while (!lexer->eof(lexer) && lexer->lookahead != ')' && !is_newline(lexer->lookahead)) advance(lexer);
+      if (lexer->lookahead != ')') return false;
+      advance(lexer);
+      while (is_space(lexer->lookahead)) advance(lexer);
+      return lexer->lookahead == '{';
+    default: break;
+  }
+  if (!is_word_start(c)) return (follow == QUOTE || follow == PATH) && is_quote(c);
+  read_word(lexer, word);
+  bool raw = is_quote(lexer->lookahead) && (strcmp(word, "r") == 0 || strcmp(word, "f") == 0);
+  switch (follow) {
+    case QUOTE: return raw;
+    case PATH:
+      if (raw) return true;
+      skip_blanks(lexer);
+      return is_quote(lexer->lookahead);
+    case ROUTE: return strcmp(word, "route") == 0;
+    case DICT: return strcmp(word, "map") == 0;
+    case NOT_IN: return strcmp(word, "in") != 0;
+    case ANY_WORD: return true;
+    case OPERAND:
+    case CONDITION: return strcmp(word, "not") == 0 || !IN(word, INFIX);
+    default: return !IN(word, INFIX);
+  }
+}
+
+/* Whether the line that starts here (at column 0) begins a top-level declaration. Only looks. */
+static bool starts_declaration(TSLexer *lexer, const char *word) {
+  for (unsigned i = 0; i < DECLARATION_COUNT; i++) {
+    if (strcmp(word, KEYWORDS[i].word) == 0) return follows(lexer, KEYWORDS[i].follow);
+  }
+  return false;
+}
+
+/*
+ * Looks on from a line that begins like a declaration, inside a literal: does the literal end before that line
+ * (2.11a)? It does if nothing closes it later, or if the next quotes open another literal.
+ */
+static bool ends_here(TSLexer *lexer, int32_t quote) {
+  int32_t solid = 0; /* the last character on the line that is not blank */
+  while (!lexer->eof(lexer)) {
+    int32_t c = lexer->lookahead;
+    if (c == quote) {
+      unsigned quotes = 0;
+      while (lexer->lookahead == quote) {
+        quotes++;
+        advance(lexer);
+      }
+      if (quotes >= 3) return solid == ':' || solid == '=' || solid == '(' || solid == ',';
+      solid = c;
+      continue;
+    }
+    if (is_newline(c)) {
+      solid = 0;
+    } else if (c != ' ' && c != '\t') {
+      solid = c;
+    }
+    advance(lexer);
+  }
+  return true;
+}
+
+/*
+ * Text of a literal with three quotes. `plain` is set where escapes and interpolations mean nothing.
+ *
+ * Where the literal has no end of its own, the token is CONTENT_END and closes it. A line that begins like a
+ * declaration needs unbounded look-ahead; if the literal goes on, the token ends before that line, and the next one
+ * starts at column 0, by which it is known that the question was answered.
+ */
+static bool scan_literal(TSLexer *lexer, int32_t quote, bool plain, enum Token content) {
+  bool any = false;
+  bool asked = lexer->get_column(lexer) == 0;
+  bool line_start = false;
+  lexer->result_symbol = content;
+  for (;;) {
+    lexer->mark_end(lexer);
+    if (lexer->eof(lexer)) break;
+    int32_t c = lexer->lookahead;
+    if (line_start && !asked && (is_word_start(c) || c == '@')) {
+      char word[WORD_MAX];
+      line_start = false;
+      any = true;
+      if (c == '@') {
+        advance(lexer);
+        if (!is_word_start(lexer->lookahead)) continue;
+      } else {
+        read_word(lexer, word);
+        if (!starts_declaration(lexer, word)) continue;
+      }
+      if (ends_here(lexer, quote)) lexer->result_symbol = CONTENT_END;
+      return true;
+    }
+    if (c == quote) {
+      unsigned quotes = 0;
+      while (lexer->lookahead == quote && quotes < 3) {
+        quotes++;
+        advance(lexer);
+      }
+      if (quotes == 3) return any;
+    } else if (!plain && c == '\\') {
+      return any;
+    } else if (!plain && c == '#') {
+      advance(lexer);
+      if (lexer->lookahead == '{') return any;
+    } else {
+      advance(lexer);
+    }
+    line_start = is_newline(c);
+    any = true;
+  }
+  lexer->result_symbol = CONTENT_END;
+  return true;
+}
+
+/* A slash: a comment that is never closed ends at its line's end (the grammar reads the closed ones). */
+static bool scan_comment(TSLexer *lexer, const bool *valid) {
+  advance(lexer);
+  if (lexer->lookahead != '*') return false;
+  advance(lexer);
+  int32_t before = 0;
+  bool marked = false;
+  while (!lexer->eof(lexer)) {
+    if (before == '*' && lexer->lookahead == '/') return false;
+    before = lexer->lookahead;
+    if (!marked && is_newline(before)) {
+      lexer->mark_end(lexer);
+      marked = true;
+    }
+    advance(lexer);
+  }
+  if (!marked) lexer->mark_end(lexer);
+  lexer->result_symbol = UNTERMINATED_COMMENT;
+  return valid[UNTERMINATED_COMMENT];
+}
+
+/*
+ * After the opening quote of a property value: does it close on a later line as 9.9 wants it? If it closes on its own
+ * line, or not properly, it is an ordinary string.
+ */
+static bool goes_over_lines(TSLexer *lexer, int32_t quote) {
+  bool crossed = false;
+  unsigned depth = 0; /* of braces in an interpolation */
+  while (!lexer->eof(lexer)) {
+    int32_t c = lexer->lookahead;
+    if (c == '\\') {
+      advance(lexer);
+      advance(lexer);
+      continue;
+    }
+    if (depth > 0) {
+      if (is_newline(c)) return false;
+      if (c == '{') depth++;
+      if (c == '}') depth--;
+      advance(lexer);
+      continue;
+    }
+    if (c == '#') {
+      advance(lexer);
+      if (lexer->lookahead == '{') {
+        depth = 1;
+        advance(lexer);
+      }
+      continue;
+    }
+    if (c == quote) {
+      if (!crossed) return false;
+      advance(lexer);
+      skip_blanks(lexer);
+      c = lexer->lookahead;
+      return lexer->eof(lexer) || is_newline(c) || c == ',' || c == ';' || c == '}';
+    }
+    advance(lexer);
+    if (!is_newline(c)) continue;
+    crossed = true;
+    bool column_zero = lexer->lookahead != ' ' && lexer->lookahead != '\t';
+    skip_blanks(lexer);
+    if (lexer->lookahead == '}') return false;
+    if (column_zero && lexer->lookahead == '@') return false;
+    if (is_word_start(lexer->lookahead)) {
+      char word[WORD_MAX];
+      read_word(lexer, word);
+      bool colon = lexer->lookahead == ':';
+      if (colon) {
+        advance(lexer);
+        skip_blanks(lexer);
+        c = lexer->lookahead;
+        if (is_quote(c) || c == '[' || c == '{' || c == '(') return false;
+      } else if (column_zero && starts_declaration(lexer, word)) {
+        return false;
+      }
+    }
+  }
+  return false;
+}
+
+/* After `{`: do the first tokens make a dict: `(word | string | int) ":"` or `..`? */
+static bool dict_follows(TSLexer *lexer) {
+  skip_trivia(lexer);
+  int32_t c = lexer->lookahead;
+  if (c == '.') {
+    advance(lexer);
+    return lexer->lookahead == '.';
+  }
+  if (is_word_start(c)) {
+    char word[WORD_MAX];
+    read_word(lexer, word);
+    if (is_quote(lexer->lookahead) && strcmp(word, "r") == 0) skip_string(lexer);
+  } else if (is_digit(c)) {
+    while (is_word(lexer->lookahead)) advance(lexer);
+  } else if (is_quote(c)) {
+    skip_string(lexer);
+  } else {
+    return false;
+  }
+  skip_trivia(lexer);
+  if (lexer->lookahead != ':') return false;
+  advance(lexer);
+  return lexer->lookahead != ':';
+}
+
+/* After `{`: is the first key followed by `=>`? */
+static bool cases_follow(TSLexer *lexer) {
+  skip_trivia(lexer);
+  if (is_word_start(lexer->lookahead)) {
+    char word[WORD_MAX];
+    read_word(lexer, word);
+    if (is_quote(lexer->lookahead) && strcmp(word, "r") == 0) skip_string(lexer);
+  } else if (is_quote(lexer->lookahead)) {
+    skip_string(lexer);
+  } else {
+    return false;
+  }
+  skip_trivia(lexer);
+  if (lexer->lookahead != '=') return false;
+  advance(lexer);
+  return lexer->lookahead == '>';
+}
+
+/* After `Name {`: does `word :` follow? */
+static bool struct_follows(TSLexer *lexer) {
+  skip_trivia(lexer);
+  if (!is_word_start(lexer->lookahead)) return false;
+  char word[WORD_MAX];
+  read_word(lexer, word);
+  skip_trivia(lexer);
+  if (lexer->lookahead != ':') return false;
+  advance(lexer);
+  return lexer->lookahead != ':';
+}
+
+/*
+ * After the `{` of an agent, trait or impl: are its members indented? They are, unless the first one stands at
+ * column 0. If that one is a `fn`, a `flow` or a decorator it could also be the next declaration after a body that
+ * nobody closed: then the lines at column 0 tell, by closing what they open before another declaration begins.
+ */
+static bool members_are_indented(TSLexer *lexer) {
+  bool line_start = false;
+  for (;;) { /* to the first member */
+    int32_t c = lexer->lookahead;
+    if (lexer->eof(lexer) || c == '}') return true;
+    if (is_newline(c)) {
+      line_start = true;
+    } else if (c == ' ' || c == '\t') {
+      line_start = false;
+    } else if (c == '/' || c == '#') {
+      while (!lexer->eof(lexer) && !is_newline(lexer->lookahead)) advance(lexer);
+      continue;
+    } else {
+      break;
+    }
+    advance(lexer);
+  }
+  if (!line_start) return true;
+  bool first = true;
+  int depth = 1;
+  while (!lexer->eof(lexer)) {
+    int32_t c = lexer->lookahead;
+    if (c == '}') {
+      depth--;
+      if (depth == 0) return false;
+    } else if (is_word_start(c)) {
+      char word[WORD_MAX];
+      read_word(lexer, word);
+      bool member = strcmp(word, "fn") == 0 || strcmp(word, "flow") == 0;
+      if (member && first && !follows(lexer, WORD)) return false;
+      if (!member) {
+        if (starts_declaration(lexer, word)) return true;
+        if (first) return false;
+      }
+    } else if (first && c != '@') {
+      return false;
+    }
+    first = false;
+    int32_t last = 0;
+    while (!lexer->eof(lexer) && !is_newline(lexer->lookahead)) {
+      if (lexer->lookahead != ' ' && lexer->lookahead != '\t') last = lexer->lookahead;
+      advance(lexer);
+    }
+    if (last == '{') depth++;
+    /* Lines that are not at column 0 do not count. */
+    while (!lexer->eof(lexer) && (is_newline(lexer->lookahead))) {
+      advance(lexer);
+      if (lexer->lookahead == ' ' || lexer->lookahead == '\t') {
+        while (!lexer->eof(lexer) && !is_newline(lexer->lookahead)) advance(lexer);
+      }
+    }
+  }
+  return true;
+}
+
+static bool scan_brace(TSLexer *lexer, const bool *valid) {
+  advance(lexer);
+  lexer->mark_end(lexer);
+  if (valid[OPEN_INDENT]) {
+    lexer->result_symbol = members_are_indented(lexer) ? OPEN_INDENT : LEFT_BRACE;
+    return true;
+  }
+  if (valid[CASE_BRACE] && cases_follow(lexer)) {
+    lexer->result_symbol = CASE_BRACE;
+    return true;
+  }
+  if (valid[STRUCT_BRACE] && !valid[LEFT_BRACE]) {
+    if (!valid[DICT_BRACE] && !struct_follows(lexer)) return false;
+    lexer->result_symbol = STRUCT_BRACE;
+    return true;
+  }
+  if (valid[DICT_BRACE]) {
+    if (valid[LEFT_BRACE] && !dict_follows(lexer)) {
+      lexer->result_symbol = LEFT_BRACE;
+      return true;
+    }
+    lexer->result_symbol = DICT_BRACE;
+    return true;
+  }
+  if (valid[LEFT_BRACE]) {
+    lexer->result_symbol = LEFT_BRACE;
+    return true;
+  }
+  return false;
+}
+
+static bool emit(TSLexer *lexer, enum Token token) {
+  lexer->result_symbol = token;
+  return true;
+}
+
+static bool emit_terminator(TSLexer *lexer, const bool *valid) { return emit(lexer, valid[AUTO] ? AUTO : AUTO_SEP); }
+
+static bool can_end(const bool *valid) {
+  return valid[AUTO] || valid[AUTO_SEP] || valid[CLOSE] || valid[CLOSE_FLUSH] || valid[CLOSE_BRACKET] ||
+         valid[CLOSE_BRACE] || valid[CLOSE_INTERPOLATION] || valid[MISSING_OPERAND];
+}
+
+/* An operand is expected, and a statement could not start instead. */
+static bool wants_operand(const bool *valid) {
+  return valid[MISSING_OPERAND] && !valid[FIRST_KEYWORD] && !valid[KEYWORD_PRINT];
+}
+
+/* Before a declaration at column 0, or at the end of the file: whatever is open ends, innermost first. */
+static bool close_everything(TSLexer *lexer, const bool *valid, bool member) {
+  if (valid[AUTO]) return emit(lexer, AUTO);
+  if (valid[CLOSE_BRACKET]) return emit(lexer, CLOSE_BRACKET);
+  if (valid[CLOSE_BRACE]) return emit(lexer, CLOSE_BRACE);
+  if (valid[CLOSE_INTERPOLATION]) return emit(lexer, CLOSE_INTERPOLATION);
+  if (valid[AUTO_SEP]) return emit(lexer, AUTO_SEP);
+  if (valid[CLOSE]) return emit(lexer, CLOSE);
+  if (valid[CLOSE_FLUSH] && !member) return emit(lexer, CLOSE_FLUSH);
+  return wants_operand(valid) && emit(lexer, MISSING_OPERAND);
+}
+
+/* A punctuation character at the start of a line: does it go on with the line before (1.3)? */
+static bool continues(TSLexer *lexer) {
+  switch (lexer->lookahead) {
+    case '.': case '?': case ',': case ')': case ']': case ':': case '=': case '>': case '|': case '&':
+    case '+': case '-': case '*': case '%': case '<': case '/':
+      return true;
+    case '!':
+      advance(lexer);
+      return lexer->lookahead == '=';
+    case '~':
+      advance(lexer);
+      return lexer->lookahead == '>';
+    default:
+      return false;
+  }
+}
+
+/* A word that begins a top-level declaration, at column 0. */
+static bool is_declaration_word(const char *word) {
+  for (unsigned i = 0; i < DECLARATION_COUNT; i++) {
+    if (strcmp(word, KEYWORDS[i].word) == 0) return true;
+  }
+  return false;
+}
+
+/* A word at the start of a line: does it go on with the line before? */
+static bool word_continues(TSLexer *lexer, const char *word) {
+  if (strcmp(word, "not") == 0) {
+    char second[WORD_MAX];
+    skip_blanks(lexer);
+    read_word(lexer, second);
+    return strcmp(second, "in") == 0;
+  }
+  if (!IN(word, CONTINUATION)) return false;
+  skip_blanks(lexer);
+  if (lexer->lookahead == ':') return false;
+  if (lexer->lookahead != '=') return true;
+  advance(lexer);
+  return lexer->lookahead == '=' || lexer->lookahead == '>';
+}
+
+/* After an operand in brackets: a line that can only be the next statement. */
+static bool begins_statement(TSLexer *lexer, const char *word) {
+  if (IN(word, STATEMENT_WORDS)) return true;
+  skip_blanks(lexer);
+  if (lexer->lookahead == '+') advance(lexer);
+  if (lexer->lookahead != '=') return false;
+  advance(lexer);
+  return lexer->lookahead != '=' && lexer->lookahead != '>';
+}
+
+static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool column_zero, bool past_comment) {
+  char word[WORD_MAX];
+  bool operand = valid[DICT_BRACE];
+  read_word(lexer, word);
+
+  /* Zero-width tokens: the mark stands before the word, so none of these may fall through to the word itself. */
+  if (newline && (valid[AUTO] || valid[AUTO_SEP])) {
+    return !word_continues(lexer, word) && emit_terminator(lexer, valid);
+  }
+  if (column_zero && lexer->lookahead != ':' && can_end(valid) && !valid[FIRST_KEYWORD] && is_declaration_word(word)) {
+    bool member = strcmp(word, "fn") == 0 || strcmp(word, "flow") == 0;
+    bool stays = member && valid[CLOSE_FLUSH] && !valid[CLOSE];
+    if (!stays) return starts_declaration(lexer, word) && close_everything(lexer, valid, member);
+  }
+  if (newline && !operand && (valid[CLOSE_BRACKET] || valid[CLOSE_BRACE] || valid[CLOSE_INTERPOLATION])) {
+    if (!begins_statement(lexer, word)) return false;
+    if (valid[CLOSE_BRACKET]) return emit(lexer, CLOSE_BRACKET);
+    return emit(lexer, valid[CLOSE_BRACE] ? CLOSE_BRACE : CLOSE_INTERPOLATION);
+  }
+  if (newline && wants_operand(valid) && !valid[CLOSE_BRACKET] && !valid[CLOSE_BRACE] && !valid[CLOSE] &&
+      IN(word, NEVER_OPERANDS)) {
+    return emit(lexer, MISSING_OPERAND);
+  }
+  if (valid[AUTO_SEP] && !newline && !operand) return !IN(word, INFIX) && emit(lexer, AUTO_SEP);
+
+  /* The word itself. */
+  if (past_comment) return false;
+  lexer->mark_end(lexer);
+  int keyword = -1;
+  for (int i = 0; i < KEYWORD_COUNT && keyword < 0; i++) {
+    if (valid[FIRST_KEYWORD + i] && strcmp(word, KEYWORDS[i].word) == 0) keyword = i;
+  }
+  bool key = valid[PROP_KEY] && !IN(word, NEVER_KEYS);
+  if (keyword >= 0 && !(key && key_follows(lexer, keyword_takes_quotes(KEYWORDS[keyword].follow)))) {
+    if (follows(lexer, KEYWORDS[keyword].follow)) return emit(lexer, FIRST_KEYWORD + keyword);
+    return valid[ARG_KEY] && key_follows(lexer, true) && emit(lexer, ARG_KEY);
+  }
+  if (key) return (keyword >= 0 || key_follows(lexer, false)) && emit(lexer, PROP_KEY);
+  return valid[ARG_KEY] && key_follows(lexer, true) && emit(lexer, ARG_KEY);
+}
+
+static bool scan(TSLexer *lexer, const bool *valid) {
+  if (valid[ERROR_SENTINEL]) {
+    /* While recovering only comments are read: a keyword here would restart the parse in the wrong place. */
+    while (is_space(lexer->lookahead)) lexer->advance(lexer, true);
+    return lexer->lookahead == '/' && scan_comment(lexer, valid);
+  }
+  if (valid[TRIPLE_CONTENT]) return scan_literal(lexer, '"', false, TRIPLE_CONTENT);
+  if (valid[RAW_CONTENT]) return scan_literal(lexer, '"', true, RAW_CONTENT);
+  if (valid[RAW_APOSTROPHE_CONTENT]) return scan_literal(lexer, '\'', true, RAW_APOSTROPHE_CONTENT);
+
+  /* Zero-width tokens stand directly behind the last one, before blanks and comments. */
+  lexer->mark_end(lexer);
+  bool terminates = valid[AUTO] || valid[AUTO_SEP];
+  if (valid[CLOSE_LINE_STRING] && !can_end(valid)) {
+    /* In the text of a one-line string blanks are text: only its end is looked for. */
+    return (lexer->eof(lexer) || is_newline(lexer->lookahead)) && emit(lexer, CLOSE_LINE_STRING);
+  }
+
+  bool newline = false;
+  bool column_zero = false;
+  bool past_comment = false;
+  while (!lexer->eof(lexer)) {
+    int32_t c = lexer->lookahead;
+    if (is_newline(c)) {
+      if (valid[CLOSE_LINE_STRING]) return emit(lexer, CLOSE_LINE_STRING);
+      newline = column_zero = true;
+    } else if (is_space(c)) {
+      column_zero = false;
+    } else if (c == '/') {
+      /* Look past comments only where a terminator is possible: doing it everywhere is quadratic. */
+      if (!terminates) return !past_comment && scan_comment(lexer, valid);
+      advance(lexer);
+      if (lexer->lookahead != '/' && lexer->lookahead != '*') return false;
+      past_comment = true;
+      if (skip_comment(lexer)) newline = true;
+      column_zero = false;
+      continue;
+    } else if (c == '#' && terminates) {
+      past_comment = true;
+      while (!lexer->eof(lexer) && !is_newline(lexer->lookahead)) advance(lexer);
+      continue;
+    } else {
+      break;
+    }
+    lexer->advance(lexer, !past_comment);
+  }
+
+  if (lexer->eof(lexer)) {
+    if (valid[CLOSE_LINE_STRING]) return emit(lexer, CLOSE_LINE_STRING);
+    return close_everything(lexer, valid, false);
+  }
+  int32_t c = lexer->lookahead;
+  if (is_word_start(c)) return scan_word(lexer, valid, newline, column_zero, past_comment);
+  if (c == '}') {
+    if (terminates) return emit_terminator(lexer, valid);
+    if (valid[CLOSE_BRACKET]) return emit(lexer, CLOSE_BRACKET);
+    bool expected = valid[CLOSE] || valid[CLOSE_FLUSH] || valid[CLOSE_BRACE] || valid[CLOSE_INTERPOLATION];
+    return !expected && wants_operand(valid) && emit(lexer, MISSING_OPERAND);
+  }
+  if (c == ')' || c == ']') {
+    return !valid[CLOSE_BRACKET] && wants_operand(valid) && !terminates && emit(lexer, MISSING_OPERAND);
+  }
+  if (valid[CLOSE_INTERPOLATION] && !valid[DICT_BRACE] && is_quote(c)) return emit(lexer, CLOSE_INTERPOLATION);
+  if (column_zero && c == '@' && can_end(valid) && !terminates) {
+    if (valid[FIRST_KEYWORD]) return false;
+    advance(lexer);
+    return is_word_start(lexer->lookahead) && close_everything(lexer, valid, true);
+  }
+  if (newline && terminates) return !continues(lexer) && emit_terminator(lexer, valid);
+  if (valid[AUTO_SEP] && !newline && !valid[DICT_BRACE] && (is_quote(c) || is_digit(c))) return emit(lexer, AUTO_SEP);
+  if (past_comment) return false;
+  if (c == '{') return scan_brace(lexer, valid);
+  if ((c == '"' && valid[MULTILINE_QUOTE]) || (c == '\'' && valid[MULTILINE_APOSTROPHE])) {
+    advance(lexer);
+    lexer->mark_end(lexer);
+    lexer->result_symbol = c == '"' ? MULTILINE_QUOTE : MULTILINE_APOSTROPHE;
+    return goes_over_lines(lexer, c);
+  }
+  return false;
+}
+
+/* ── what tree-sitter calls ─────────────────────────────────────────────────────────────────────────────────────── */
+
+void *tree_sitter_nexa_external_scanner_create(void) { return NULL; }
+
+void tree_sitter_nexa_external_scanner_destroy(void *payload) { (void)payload; }
+
+unsigned tree_sitter_nexa_external_scanner_serialize(void *payload, char *buffer) {
+  (void)payload;
+  (void)buffer;
+  return 0;
+}
+
+void tree_sitter_nexa_external_scanner_deserialize(void *payload, const char *buffer, unsigned length) {
+  (void)payload;
+  (void)buffer;
+  (void)length;
+}
+
+bool tree_sitter_nexa_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
+  (void)payload;
+  return scan(lexer, valid);
+}
