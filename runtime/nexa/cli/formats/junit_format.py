@@ -40,7 +40,7 @@ def _case(one: Report) -> list[str]:
 def _escaped(text: str) -> str:
     """Text for XML 1.0, which has no way to write most control characters."""
     allowed = "".join(
-        c if c in "\t\n" or ("\x20" <= c < "\ud800") or ("\udfff" < c and c not in "\ufffe\uffff") else "\ufffd"
+        c if c in "\t\n" or ("\x20" <= c < "\ud800") or (c > "\udfff" and c not in "\ufffe\uffff") else "\ufffd"
         for c in text
     )
     allowed = allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

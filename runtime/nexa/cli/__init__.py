@@ -1,0 +1,21 @@
+"""The `nexa` command: `main` and the table of its subcommands, each in its own module and imported when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("nexa.cli.check", "Report mistakes in programs."),
+    "explain": ("nexa.cli.explain", "Say what a code means."),
+    "init": ("nexa.cli.init", "Start a project."),
+    "lsp": ("nexa.cli.lsp_command", "Serve an editor."),
+}
+"""Name → module with the click command `command`, and its line in `nexa --help`."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `nexa` with these arguments (those of the process by default) and return the exit status."""
+    from nexa.cli.group import nexa
+    from nexa.cli.guard import run_guarded
+
+    return run_guarded(nexa, "nexa", argv)

@@ -1,0 +1,77 @@
+"""Finding and reading the configuration of a project: the nearest `nexa.toml`, or `[tool.nexa]` of `pyproject.toml`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from nexa.compiler.config import Config, ConfigProblem, parse
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectConfig:
+    """What was read, from where: `root` is the absolute folder that relative settings count from."""
+
+    root: str
+    config: Config
+    path: str | None = None
+
+    @property
+    def include_paths(self) -> tuple[str, ...]:
+        """The configured include folders as absolute paths."""
+        return tuple(os.path.normpath(os.path.join(self.root, one)) for one in self.config.include_path)
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; `str()` has a line per problem, each with its place."""
+
+    def __init__(self, path: str, problems: tuple[ConfigProblem, ...]) -> None:
+        self.path = path
+        self.problems = problems
+        lines = []
+        for one in problems:
+            place = f":{one.line}:{one.column}" if one.line else ""
+            lines.append(f"{path}{place}: {one.message}")
+        super().__init__("\n".join(lines))
+
+
+def config_of(folder: str, known: dict[str, ProjectConfig | None]) -> ProjectConfig | None:
+    """The configuration for files in an absolute folder; `known` remembers the answers. Raises ConfigError."""
+    if folder not in known:
+        above = os.path.dirname(folder)
+        known[folder] = _here(folder) or (config_of(above, known) if above != folder else None)
+    return known[folder]
+
+
+def read_config(path: str) -> ProjectConfig:
+    """The configuration in a named file. Raises ConfigError."""
+    read = _read(path)
+    if read is None:
+        raise ConfigError(path, (ConfigProblem("there is no table [tool.nexa]"),))
+    return read
+
+
+def _here(folder: str) -> ProjectConfig | None:
+    for name in ("nexa.toml", "pyproject.toml"):
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (read := _read(path)):
+            return read
+    return None
+
+
+def _read(path: str) -> ProjectConfig | None:
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError(path, (ConfigProblem("not UTF-8"),)) from None
+    except OSError as mistake:
+        raise ConfigError(path, (ConfigProblem((mistake.strerror or str(mistake)).lower()),)) from None
+    parsed = parse(text, pyproject=os.path.basename(path) == "pyproject.toml")
+    if parsed is None:
+        return None
+    config, problems = parsed
+    if problems:
+        raise ConfigError(path, problems)
+    absolute = os.path.abspath(path)  # as the files that it is for: `..` resolved, links not
+    return ProjectConfig(os.path.dirname(absolute), config, absolute)

@@ -1,0 +1,46 @@
+"""The files of one check, each read at most once, so that everything is checked against one state of the disk."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+
+from nexa.cli.sources import Unreadable, read_source
+
+
+class Disk:
+    """Reads files and remembers them; `texts` may start with what is not on the disk (standard input)."""
+
+    def __init__(self, texts: dict[str, bytes] | None = None) -> None:
+        self._read: dict[str, bytes | Unreadable] = dict(texts or {})
+        self._digests: dict[str, str | None] = {}
+        self._secrets: dict[str, list[str]] = {}
+
+    def read(self, path: str) -> bytes | Unreadable:
+        """The text at an absolute path, or why there is none."""
+        if path not in self._read:
+            self._read[path] = read_source(path)
+        return self._read[path]
+
+    def load(self, path: str) -> bytes | None:
+        """The text at an absolute path, None when there is none that can be read."""
+        text = self.read(path)
+        return text if isinstance(text, bytes) else None
+
+    def digest(self, path: str) -> str | None:
+        """What tells this text from every other; None when there is no text."""
+        if path not in self._digests:
+            text = self.load(path)
+            self._digests[path] = None if text is None else blake2b(text, digest_size=16).hexdigest()
+        return self._digests[path]
+
+    def secrets_in(self, folder: str) -> list[str]:
+        """The names of the `.nxs` files of a folder, sorted; none when it cannot be listed."""
+        if folder not in self._secrets:
+            try:
+                with os.scandir(folder) as entries:
+                    names = sorted(entry.name for entry in entries if entry.name.endswith(".nxs") and entry.is_file())
+            except OSError:
+                names = []
+            self._secrets[folder] = names
+        return self._secrets[folder]

@@ -1,0 +1,52 @@
+"""`nexa explain NX201`: the manual of a rule, as the rule's own file has it."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from nexa.cli.manual import Entry, entries
+from nexa.cli.output import write_out
+from nexa.compiler.version import rule_url
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def command(code: str | None, form: str) -> int:
+    """Say what a code means, with a wrong and a right program. Without CODE, list all codes."""
+    known = entries()
+    if code is None:
+        listing = json.dumps([_json(one) for one in known], indent=2, ensure_ascii=False) + "\n"
+        write_out(listing if form == "json" else "".join(f"{one.code}  {one.name}\n" for one in known))
+        return 0
+    found = next((one for one in known if code.upper() == one.code or code.lower() == one.name), None)
+    if found is None:
+        raise click.BadParameter(_unknown(code, known), param_hint="'CODE'")
+    write_out(json.dumps(_json(found), indent=2, ensure_ascii=False) + "\n" if form == "json" else _text(found))
+    return 0
+
+
+def _text(one: Entry) -> str:
+    severity = f"{one.severity}, subject to --harness" if one.harness else one.severity
+    return f"{one.code} {one.name} ({severity})\n\n{one.text}\n\n{rule_url(one.code)}\n"
+
+
+def _json(one: Entry) -> dict[str, object]:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "severity": one.severity,
+        "harness": one.harness,
+        "summary": one.summary,
+        "text": one.text,
+        "url": rule_url(one.code),
+    }
+
+
+def _unknown(code: str, known: tuple[Entry, ...]) -> str:
+    from nexa.compiler.config import nearest
+
+    guess = nearest(code.upper(), [one.code for one in known]) or nearest(code.lower(), [one.name for one in known])
+    return f"there is no rule {code!r}." + (f" Did you mean {guess}?" if guess else " `nexa explain` lists all.")

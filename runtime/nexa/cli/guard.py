@@ -1,0 +1,53 @@
+"""The one place where a command may fail: mistakes of the user and of ours become a message and an exit status."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Sequence
+
+import click
+
+from nexa.cli.output import say
+
+INTERNAL_ERROR = 101
+
+
+def run_guarded(command: click.Command, name: str, argv: Sequence[str] | None) -> int:
+    """Run a click command and return its exit status: what its callback returned, 2 for wrong usage, 101 for a bug."""
+    try:
+        status = command.main(None if argv is None else list(argv), prog_name=name, standalone_mode=False)
+    except click.ClickException as mistake:
+        mistake.show()
+        return mistake.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _interrupted()
+    except BrokenPipeError:
+        return 0
+    except Exception as bug:
+        report_bug(bug, "")
+        return INTERNAL_ERROR
+    return status if isinstance(status, int) else 0
+
+
+def report_bug(bug: BaseException, doing: str) -> None:
+    """Say on standard error that we are at fault, and what helps us; the traceback only with NEXA_DEBUG set."""
+    import traceback
+
+    from nexa.compiler.version import HOMEPAGE, VERSION
+
+    frames = traceback.extract_tb(bug.__traceback__)
+    where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
+    say(f"internal error{doing}: {type(bug).__name__}: {bug}{where}")
+    if os.environ.get("NEXA_DEBUG"):
+        say("".join(traceback.format_exception(bug)))
+    say(f"This is a bug in nexa {VERSION}. Please report it at {HOMEPAGE}bugs with the output of NEXA_DEBUG=1.")
+
+
+def _interrupted() -> int:
+    """End as an interrupted program does, so that a shell script which runs us stops too."""
+    say("interrupted")
+    if os.name == "posix":
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    return 130

@@ -1,0 +1,61 @@
+"""Writing to the terminal, to pipes and to files: always UTF-8, and a closed pipe is no mistake."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def write_out(text: str) -> None:
+    """Write to standard output. Text that is no UTF-8 (a strange file name) is replaced, never refused."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # `nexa check | head`: whoever read has seen enough. Python would complain again while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_bytes_out(text: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    sys.stdout.buffer.write(text)
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """A line for people, on standard error."""
+    try:
+        sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
+        sys.stderr.buffer.flush()
+    except BrokenPipeError:
+        pass
+
+
+def replace_file(path: Path, text: bytes) -> None:
+    """Write a file so that a reader sees the old or the new text, never a part. Raises OSError.
+
+    The mode is kept, and a symbolic link stays one: its target is replaced.
+    """
+    target = Path(os.path.realpath(path))
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text)
+        Path(temporary).chmod(_mode(target))
+        Path(temporary).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _mode(target: Path) -> int:
+    try:
+        return target.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask

@@ -1,0 +1,46 @@
+"""The counts at the end of a check, and the table of `--statistics`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from nexa.cli.report import SEVERITIES, Report
+
+
+def summary(reports: Sequence[Report], files: int, hidden: int) -> str:
+    """One line: what was found, in how many files. `hidden` findings were known to the baseline."""
+    known = f" ({hidden} more in the baseline)" if hidden else ""
+    checked = _count(files, "file")
+    if not reports:
+        return f"No findings in {checked}{known}."
+    counts = Counter(one.severity for one in reports)
+    listed = [
+        _count(counts[s], s) if s != "information" else f"{counts[s]} information" for s in SEVERITIES if counts[s]
+    ]
+    fixable = sum(1 for one in reports if one.fix and one.fix.safe)
+    help_ = f" {_count(fixable, 'safe fix')} with --fix." if fixable else ""
+    return f"Found {_joined(listed)} in {checked}{known}.{help_}"
+
+
+def statistics(reports: Sequence[Report], form: str) -> str:
+    """Findings per code, the most frequent first; `*` marks codes with a safe fix."""
+    counts = Counter(one.code for one in reports)
+    names = {one.code: one.name for one in reports}
+    fixable = {one.code for one in reports if one.fix and one.fix.safe}
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    if form == "json":
+        listed = [{"code": c, "name": names[c], "count": n, "fixable": c in fixable} for c, n in rows]
+        return json.dumps(listed, indent=2) + "\n"
+    wide = max((len(str(count)) for _, count in rows), default=0)
+    return "".join(f"{n:>{wide}}  {c}  [{'*' if c in fixable else ' '}]  {names[c]}\n" for c, n in rows)
+
+
+def _count(number: int, noun: str) -> str:
+    plural = "es" if noun.endswith("x") else "s"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}{plural}"
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
