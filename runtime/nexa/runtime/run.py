@@ -33,6 +33,7 @@ from nexa.runtime.events import (
     Sink,
 )
 from nexa.runtime.human import Human
+from nexa.runtime.judge import Judge
 from nexa.runtime.models import Models
 from nexa.runtime.providers.base import Provider, Usage
 from nexa.runtime.redaction import Redactor
@@ -40,7 +41,8 @@ from nexa.runtime.spans import span_of
 from nexa.runtime.values import Secret
 
 _RUN: ContextVar[Run] = ContextVar("nexa_run")
-_CLAIMED: ContextVar[str] = ContextVar("nexa_claimed_node", default="")
+_CLAIMED: ContextVar[tuple[str, frame.Frame] | None] = ContextVar("nexa_claimed_node", default=None)
+"""The node that is being reported already, and by which call of its flow: a recursive flow reports it anew."""
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class Run:
         self.totals = Totals()
         self.random = random.Random()
         self.nodes = nodes or {}
-        self.memories: dict[str, Any] = {}
+        self.judge = Judge(self)
         self._events = Events(self.id, sinks, self.redact, self.clock.now)
         self._write = write
 
@@ -123,10 +125,11 @@ class Run:
         """
         running = Running()
         node = frame.current_node()
-        if not node or _CLAIMED.get() == node:
+        claim = (node, frame.current())
+        if not node or _CLAIMED.get() == claim:
             yield running
             return
-        token = _CLAIMED.set(node)
+        token = _CLAIMED.set(claim)
         started = self.clock.monotonic()
         self.emit(NodeStarted(node, callee, self.nodes.get(node, {}).get("span"), branch))
         try:

@@ -65,11 +65,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """A choice of the judge: which of `labels` fits `subject`, if any?"""
+    """A choice of the judge: which of `labels` fits `subject`, if any? `descriptions` is empty, or one for each."""
 
     labels: tuple[str, ...]
     subject: str
     question: str = ""
+    descriptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,10 @@ def answer_question(question: Question) -> str:
             score = overlap(condition, subject)
             matched = score >= NEEDED_OVERLAP
             return _judged(matched, None, score if matched else 1 - score)
-        case Classification(labels, subject):
-            return _judged(None, best_label(labels, subject) or "")
+        case Classification(labels, subject, _, descriptions):
+            told = tuple(map(" ".join, zip(labels, descriptions, strict=True))) if descriptions else labels
+            best = best_label(told, subject)
+            return _judged(None, labels[told.index(best)] if best is not None else "")
         case Merge(candidates):
             return candidates[0] if candidates else ""
 
