@@ -32,8 +32,10 @@ from nexa.runtime.events import (
     Print,
     Sink,
 )
+from nexa.runtime.handed import Handed
 from nexa.runtime.human import Human
 from nexa.runtime.judge import Judge
+from nexa.runtime.memory import Memories, current_branch
 from nexa.runtime.models import Models
 from nexa.runtime.providers.base import Provider, Usage
 from nexa.runtime.redaction import Redactor
@@ -85,6 +87,8 @@ class Run:
         self.random = random.Random()
         self.nodes = nodes or {}
         self.judge = Judge(self)
+        self.memories = Memories(self.settings.state_dir / "memory")
+        self.handed = Handed()
         self._events = Events(self.id, sinks, self.redact, self.clock.now)
         self._write = write
 
@@ -118,7 +122,7 @@ class Run:
         return Secret(value, key)
 
     @asynccontextmanager
-    async def reporting(self, callee: str, branch: int | None = None) -> AsyncIterator[Running]:
+    async def reporting(self, callee: str) -> AsyncIterator[Running]:
         """Report start, end and failure of the current graph node around the body; set `.output` on what is yielded.
 
         Of nested bodies at one node the outermost reports: an agent that a tool runs is no node of its own.
@@ -131,7 +135,7 @@ class Run:
             return
         token = _CLAIMED.set(claim)
         started = self.clock.monotonic()
-        self.emit(NodeStarted(node, callee, self.nodes.get(node, {}).get("span"), branch))
+        self.emit(NodeStarted(node, callee, self.nodes.get(node, {}).get("span"), current_branch()))
         try:
             yield running
         except BaseException as error:
