@@ -70,6 +70,7 @@ module.exports = grammar({
     $._close_interpolation, // `}` of an interpolation, missing
     $._close_line_string, // the closing quote of a one-line string, missing at the end of its line
     $._missing_operand, // an operand, type or pattern, missing
+    $._missing_name, // the name of an agent, missing
     // Braces: what a `{` opens is decided by the state and, where two are possible, by what follows it (R-BRACE, R-ARM).
     '{',
     $._open_indent, // the body of an agent, trait or impl whose members are indented
@@ -170,7 +171,7 @@ module.exports = grammar({
     agent_declaration: $ => seq(
       repeat(field('decorators', $.decorator)),
       kw($, 'agent'),
-      field('name', $.identifier),
+      field('name', choice($.identifier, alias($._missing_name, $.missing_name))),
       repeat(choice(
         field('returns', $.agent_returns),
         field('uses', $.uses_clause),

@@ -23,6 +23,7 @@ enum Token {
   CLOSE_INTERPOLATION,
   CLOSE_LINE_STRING,
   MISSING_OPERAND,
+  MISSING_NAME,
   LEFT_BRACE,
   OPEN_INDENT,
   STRUCT_BRACE,
@@ -46,7 +47,7 @@ enum Token {
 /* What has to follow a word on its line for it to be a keyword. */
 enum Follow {
   WORD,        /* a word that is not infix */
-  WORD_OR_BRACE,
+  NAME_OR_SLIP, /* the same, or what stands there when the name is missing: `{`, a number, a string */
   ANY_WORD,
   NOT_IN,      /* a word other than `in` */
   QUOTE,
@@ -72,7 +73,7 @@ struct Keyword {
 
 /* In the order of CONTEXTUAL in grammar.js. */
 static const struct Keyword KEYWORDS[] = {
-  {"include", QUOTE}, {"use", WORD}, {"agent", WORD_OR_BRACE}, {"tool", WORD}, {"protocol", WORD}, {"flow", WORD},
+  {"include", QUOTE}, {"use", WORD}, {"agent", NAME_OR_SLIP}, {"tool", WORD}, {"protocol", WORD}, {"flow", WORD},
   {"fn", WORD}, {"test", QUOTE}, {"type", WORD}, {"struct", WORD}, {"enum", WORD}, {"trait", WORD}, {"impl", WORD},
   {"job", WORD}, {"server", PORT}, {"db", WORD}, {"auth", WORD}, {"kv", WORD},
   {"print", OPERAND}, {"reflect", OPERAND}, {"pass", OPERAND}, {"raise", OPERAND},
@@ -222,7 +223,7 @@ static bool follows(TSLexer *lexer, enum Follow follow) {
     case DIGIT: return is_digit(c);
     case QUOTE: break;
     case PORT: if (is_digit(c)) return true; break;
-    case WORD_OR_BRACE: if (c == '{') return true; break;
+    case NAME_OR_SLIP: if (c == '{' || is_digit(c) || is_quote(c)) return true; break;
     case DICT: if (c == '{') return true; break;
     case CONDITION: if (c == ':') return true; /* fall through */
     case OPERAND: if (is_digit(c)) return true; /* fall through */
@@ -710,8 +711,10 @@ static bool scan(TSLexer *lexer, const bool *valid) {
     return (lexer->eof(lexer) || is_newline(lexer->lookahead)) && emit(lexer, CLOSE_LINE_STRING);
   }
 
-  bool newline = false;
-  bool column_zero = false;
+  /* The text of a literal may have ended just before a declaration; nothing else leaves a word at column 0 here. */
+  bool at_word = is_word_start(lexer->lookahead) || lexer->lookahead == '@';
+  bool newline = at_word && lexer->get_column(lexer) == 0;
+  bool column_zero = newline;
   bool past_comment = false;
   while (!lexer->eof(lexer)) {
     int32_t c = lexer->lookahead;
@@ -745,6 +748,7 @@ static bool scan(TSLexer *lexer, const bool *valid) {
   }
   int32_t c = lexer->lookahead;
   if (is_word_start(c)) return scan_word(lexer, valid, newline, column_zero, past_comment);
+  if (valid[MISSING_NAME]) return emit(lexer, MISSING_NAME);
   if (c == '}') {
     if (terminates) return emit_terminator(lexer, valid);
     if (valid[CLOSE_BRACKET]) return emit(lexer, CLOSE_BRACKET);
