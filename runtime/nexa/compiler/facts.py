@@ -11,7 +11,10 @@ from functools import cached_property
 from typing import Literal, TypeVar, cast
 
 from nexa.compiler import ast
+from nexa.compiler.assignment import FlowFacts, flow_facts
+from nexa.compiler.resolve import resolve
 from nexa.compiler.rule import Slip
+from nexa.compiler.scope import ItemScope
 from nexa.syntax.span import Span
 
 _N = TypeVar("_N", bound=ast.Node)
@@ -19,28 +22,41 @@ _N = TypeVar("_N", bound=ast.Node)
 Language = Literal["nx", "nxlib", "nxs"]
 """Program, library, secrets: told by the suffix of the file."""
 
-Namespace = Literal["value", "type", "config"]
+Namespace = Literal["value", "type", "impl"]
+"""`impl` holds the `impl` blocks under the name of their target."""
+
+DeclaredKind = Literal[
+    "agent", "tool", "fn", "flow", "protocol", "type", "struct", "enum", "trait", "impl", "job", "server",
+    "db", "kv", "auth", "variable", "doubtful",
+]  # fmt: skip
+"""`doubtful` is a name that broken text may well declare: nothing is known about it, and nothing is wrong with it."""
+
+TORN = frozenset({"NX100", "NX102", "NX103", "NX104", "NX105", "NX106", "NX109", "NX113", "NX117", "NX120"})
+"""Slips after which parts of an item may be missing from its AST."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A name that an item adds to the program.
 
-    `signature` is the text that others can see (heads, not bodies); two declarations are equal when they look the
-    same from outside, wherever they stand.
+    Two of them are equal when they look the same from outside, wherever they stand: `signature` is the text that
+    others can see (heads, not bodies). `span` is the place of the name, relative to the item.
     """
 
     name: str
-    kind: str
+    kind: DeclaredKind
     namespace: Namespace
     signature: bytes
+    is_broken: bool
     span: Span = field(compare=False)
     node: ast.Node = field(compare=False, repr=False)
+    is_assigned: bool = False
+    """A top-level variable that `x = e` makes: a second one is no second declaration."""
 
 
 @dataclass(eq=False)
 class ItemFacts:
-    """One top-level item: its text, its AST, the slips met while reading it."""
+    """One top-level item: its text, its AST, the slips met while reading it, and what follows from them."""
 
     text: bytes
     node: ast.Item
@@ -62,3 +78,50 @@ class ItemFacts:
     def source(self, span: Span) -> str:
         """The text at a place of the item."""
         return self.text[span.start : span.end].decode("utf-8", "replace")
+
+    @cached_property
+    def is_broken(self) -> bool:
+        """Whether parts of the item may be missing: what seems undeclared or unused may be there after all."""
+        return (
+            any(slip.code in TORN for slip in self.slips)
+            or ast.ErrorNode in self.nodes
+            or any(not name.text for name in self.of(ast.Name))
+        )
+
+    @cached_property
+    def scope(self) -> ItemScope:
+        """What its names mean inside it."""
+        return resolve(self.node)
+
+    @cached_property
+    def flow(self) -> FlowFacts:
+        """Early reads and unreachable statements."""
+        return flow_facts(self.node, self.scope)
+
+    @cached_property
+    def declared(self) -> tuple[Declared, ...]:
+        """The names that it adds to the program."""
+        from nexa.compiler.exports import declared_by  # it needs this module's types
+
+        return declared_by(self)
+
+    @cached_property
+    def doubts(self) -> frozenset[str]:
+        """Names that its broken text may declare."""
+        from nexa.compiler.exports import doubts_of  # it needs this module's types
+
+        return doubts_of(self)
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The names that it leaves to the program, Python's included."""
+        return frozenset(use.name.text for use in self.scope.uses) | self.scope.mentions
+
+    @cached_property
+    def outline(self) -> object:
+        """All that rules over a whole program see of the item; compared, never read."""
+        reads = tuple((read.name.text, read.name.span, read.certainty) for read in self.flow.script_reads)
+        assigned = (self.flow.assigned, self.flow.maybe_assigned)
+        spans = tuple(one.span for one in self.declared)
+        include = self.text if isinstance(self.node, ast.Include | ast.UseConfig) else b""
+        return (type(self.node), self.declared, spans, self.used, reads, assigned, include, self.is_broken)

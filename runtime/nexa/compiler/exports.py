@@ -1,0 +1,116 @@
+"""What an item adds to the program, and what its broken text may add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nexa.compiler import ast
+from nexa.compiler.facts import Declared, DeclaredKind, ItemFacts, Namespace
+from nexa.syntax.span import Span
+
+_PROSE = frozenset({"prompt", "role", "description"})
+"""Properties whose text no other declaration depends on."""
+
+_KINDS: dict[type[ast.Node], tuple[DeclaredKind, tuple[Namespace, ...]]] = {
+    ast.Agent: ("agent", ("value",)),
+    ast.Tool: ("tool", ("value",)),
+    ast.Function: ("fn", ("value",)),
+    ast.Flow: ("flow", ("value",)),
+    ast.Job: ("job", ("value",)),
+    ast.Server: ("server", ("value",)),
+    ast.Protocol: ("protocol", ("type",)),
+    ast.TypeAlias: ("type", ("type",)),
+    ast.Struct: ("struct", ("value", "type")),
+    ast.Enum: ("enum", ("value", "type")),
+    ast.Trait: ("trait", ("type",)),
+}
+
+
+def declared_by(item: ItemFacts) -> tuple[Declared, ...]:
+    """The names that an item adds to the program, in textual order."""
+    node = item.node
+    if not isinstance(node, ast.Declaration):
+        return tuple(_variables(item))
+    if isinstance(node, ast.Impl):
+        return tuple(_impl(item, node))
+    if isinstance(node, ast.Handle):
+        kind: DeclaredKind = node.family
+        namespaces: tuple[Namespace, ...] = ("value",)
+    elif type(node) in _KINDS:
+        kind, namespaces = _KINDS[type(node)]
+    else:
+        return ()
+    name: ast.Name | None = getattr(node, "name", None)
+    if name is None or not name.text:
+        return ()
+    signature = _signature(item)
+    return tuple(
+        Declared(name.text, kind, namespace, signature, item.is_broken, name.span, node) for namespace in namespaces
+    )
+
+
+def _variables(item: ItemFacts) -> Iterator[Declared]:
+    is_let = isinstance(item.node, ast.Let)
+    seen: set[str] = set()
+    for use in item.scope.uses:
+        if use.role == "assign" and use.name.text not in seen:
+            seen.add(use.name.text)
+            yield _variable(item, use.name.text, use.name, is_assigned=not is_let)
+    for block, facts in item.scope.python.items():
+        for name in () if facts.written else facts.defines:
+            if name not in seen:
+                seen.add(name)
+                yield _variable(item, name, block, is_assigned=True)
+
+
+def _variable(item: ItemFacts, name: str, place: ast.Node, *, is_assigned: bool) -> Declared:
+    return Declared(name, "variable", "value", b"", item.is_broken, place.span, item.node, is_assigned)
+
+
+def _impl(item: ItemFacts, node: ast.Impl) -> Iterator[Declared]:
+    if isinstance(node.target, ast.TypeName) and node.target.path and node.target.path[0].text:
+        name = node.target.path[0]
+        yield Declared(name.text, "impl", "impl", _signature(item), item.is_broken, name.span, node)
+
+
+def _signature(item: ItemFacts) -> bytes:
+    """The text of a declaration without bodies and prose, from its first decorator or keyword on."""
+    node = item.node
+    decorators: tuple[ast.Decorator, ...] = getattr(node, "decorators", ())
+    start = decorators[0].start if decorators else node.keyword.start if isinstance(node, ast.Declaration) else 0
+    kept, at = [], start
+    for hidden in sorted(_hidden(item), key=lambda span: span.start):
+        if hidden.start >= at:
+            kept.append(item.text[at : hidden.start])
+            at = hidden.end
+    kept.append(item.text[at:])
+    return b"\0".join(kept).strip()
+
+
+def _hidden(item: ItemFacts) -> Iterator[Span]:
+    for cls in (ast.Function, ast.Flow, ast.Hook, ast.JobBody):
+        for node in item.of(cls):
+            body: ast.Block | None = node.body  # type: ignore[attr-defined]  # the four classes have one
+            if body is not None:
+                yield body.span
+    for item_property in item.of(ast.Property):
+        if item_property.key.text in _PROSE and isinstance(item_property.value, ast.Str):
+            yield item_property.value.span
+
+
+def doubts_of(item: ItemFacts) -> frozenset[str]:
+    """Every word of text that is no item, or of a statement that may be a misspelt declaration."""
+    node = item.node
+    if not item.is_broken:
+        return frozenset()
+    if isinstance(node, ast.ErrorItem) or not isinstance(node, ast.Declaration):
+        return _words(item.text)
+    name: ast.Name | None = getattr(node, "name", None)
+    if isinstance(name, ast.Name) and not name.text:
+        return _words(item.text[node.keyword.start :].split(b"{")[0].split(b"\n")[0])
+    return frozenset(word for error in item.of(ast.ErrorNode) for word in _words(item.text[error.start : error.end]))
+
+
+def _words(text: bytes) -> frozenset[str]:
+    decoded = text.decode("utf-8", "replace")
+    return frozenset("".join(char if char.isidentifier() or char.isdigit() else " " for char in decoded).split())
