@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal
 
 import tree_sitter
-from tree_sitter import Node
+from tree_sitter import Node as Node
 
 from nexa.syntax import _binding
 from nexa.syntax.line_index import LineIndex
@@ -80,7 +80,7 @@ class Tree:
 
         Structure, not meaning: renaming a name changes nothing here. `old` must be what this tree was edited from.
         """
-        return [Span(changed.start_byte, changed.end_byte) for changed in old._tree.changed_ranges(self._tree)]  # noqa: SLF001 - another value of this class
+        return [Span(changed.start_byte, changed.end_byte) for changed in old._tree.changed_ranges(self._tree)]
 
 
 def parse(text: bytes, grammar: Grammar = "nexa") -> Tree:
