@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
+from nexa.cli.errors import Unusable
 from nexa.cli.fingerprints import fingerprint
 from nexa.cli.output import replace_file
 from nexa.cli.report import Report
@@ -18,7 +17,7 @@ _VERSION = 1
 
 
 def read_baseline(path: str) -> Counter[str]:
-    """How often each fingerprint is known. Raises click.ClickException when the file cannot be used."""
+    """How often each fingerprint is known. Raises Unusable when the file cannot be used."""
     try:
         raw = json.loads(Path(path).read_bytes())
         if raw["version"] != _VERSION:
@@ -72,7 +71,5 @@ def _relative(baseline: str, where: str) -> str:
         return where.replace(os.sep, "/")
 
 
-def _unusable(path: str, reason: str) -> click.ClickException:
-    mistake = click.ClickException(f"baseline {path}: {reason}")
-    mistake.exit_code = 2
-    return mistake
+def _unusable(path: str, reason: str) -> Unusable:
+    return Unusable(f"baseline {path}: {reason}")

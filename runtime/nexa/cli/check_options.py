@@ -47,7 +47,7 @@ class Options:
     stdin_filename: str | None
 
 
-class _Codes(click.ParamType):
+class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
     """Codes or prefixes of codes, with commas between."""
 
     name = "codes"

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from nexa.cli.sources import Unreadable, read_source
+
+if TYPE_CHECKING:
+    from nexa.cli.analyse import Task
 
 
 class Disk:
@@ -15,6 +20,13 @@ class Disk:
         self._read: dict[str, bytes | Unreadable] = dict(texts or {})
         self._digests: dict[str, str | None] = {}
         self._secrets: dict[str, list[str]] = {}
+
+    def over(self, texts: dict[str, bytes]) -> Disk:
+        """The same state of the disk with some texts replaced."""
+        above = Disk()
+        above._read = {**self._read, **texts}
+        above._secrets = self._secrets
+        return above
 
     def read(self, path: str) -> bytes | Unreadable:
         """The text at an absolute path, or why there is none."""
@@ -26,6 +38,10 @@ class Disk:
         """The text at an absolute path, None when there is none that can be read."""
         text = self.read(path)
         return text if isinstance(text, bytes) else None
+
+    def texts_of(self, part: Iterable[tuple[int, Task]]) -> dict[str, bytes]:
+        """The texts of the files of some groups, for another process."""
+        return {path: text for _, task in part for path in task.paths if (text := self.load(path)) is not None}
 
     def digest(self, path: str) -> str | None:
         """What tells this text from every other; None when there is no text."""

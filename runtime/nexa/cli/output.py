@@ -7,31 +7,28 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 
-def write_out(text: str) -> None:
-    """Write to standard output. Text that is no UTF-8 (a strange file name) is replaced, never refused."""
+def write_out(text: str, stream: TextIO | None = None) -> None:
+    """Write to standard output (or error). Text that is no UTF-8 (a strange file name) is replaced, never refused."""
+    write_bytes_out(text.encode("utf-8", "replace"), stream)
+
+
+def write_bytes_out(text: bytes, stream: TextIO | None = None) -> None:
+    """Write bytes to standard output (or error) as they are."""
+    out = stream or sys.stdout
     try:
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-        sys.stdout.buffer.flush()
+        out.buffer.write(text)
+        out.buffer.flush()
     except BrokenPipeError:
         # `nexa check | head`: whoever read has seen enough. Python would complain again while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def write_bytes_out(text: bytes) -> None:
-    """Write bytes to standard output as they are."""
-    sys.stdout.buffer.write(text)
-    sys.stdout.buffer.flush()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def say(text: str) -> None:
     """A line for people, on standard error."""
-    try:
-        sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
-        sys.stderr.buffer.flush()
-    except BrokenPipeError:
-        pass
+    write_out(text + "\n", sys.stderr)
 
 
 def replace_file(path: Path, text: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from nexa.compiler.version import rule_url
@@ -54,7 +54,7 @@ class FixReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One finding. `context` is the trimmed text of its line: it identifies the finding when lines move."""
+    """One finding. `context` is a digest of its line's text: it identifies the finding when lines move."""
 
     code: str
     name: str
@@ -95,6 +95,19 @@ def report(finding: Finding, locate: Locate, context: str) -> Report:
 
 def _fix(fix: Fix, locate: Locate) -> FixReport:
     return FixReport(fix.title, fix.safe, tuple(EditReport(locate(e.path, e.span), e.text) for e in fix.edits))
+
+
+def relocated(one: Report, show: Callable[[str], str]) -> Report:
+    """The report with its paths written in another way."""
+    if not one.related and one.fix is None:
+        return replace(one, place=_moved(one.place, show))
+    related = tuple(replace(other, place=_moved(other.place, show)) for other in one.related)
+    fix = one.fix and replace(one.fix, edits=tuple(replace(e, place=_moved(e.place, show)) for e in one.fix.edits))
+    return replace(one, place=_moved(one.place, show), related=related, fix=fix)
+
+
+def _moved(place: Place, show: Callable[[str], str]) -> Place:
+    return replace(place, path=show(place.path))
 
 
 def to_json(one: Report) -> dict[str, Any]:

@@ -12,15 +12,15 @@ from nexa.cli.report import SEVERITIES, Report
 def summary(reports: Sequence[Report], files: int, hidden: int) -> str:
     """One line: what was found, in how many files. `hidden` findings were known to the baseline."""
     known = f" ({hidden} more in the baseline)" if hidden else ""
-    checked = _count(files, "file")
+    checked = counted(files, "file")
     if not reports:
         return f"No findings in {checked}{known}."
     counts = Counter(one.severity for one in reports)
     listed = [
-        _count(counts[s], s) if s != "information" else f"{counts[s]} information" for s in SEVERITIES if counts[s]
+        counted(counts[s], s) if s != "information" else f"{counts[s]} information" for s in SEVERITIES if counts[s]
     ]
     fixable = sum(1 for one in reports if one.fix and one.fix.safe)
-    help_ = f" {_count(fixable, 'safe fix')} with --fix." if fixable else ""
+    help_ = f" {counted(fixable, 'safe fix')} with --fix." if fixable else ""
     return f"Found {_joined(listed)} in {checked}{known}.{help_}"
 
 
@@ -37,7 +37,8 @@ def statistics(reports: Sequence[Report], form: str) -> str:
     return "".join(f"{n:>{wide}}  {c}  [{'*' if c in fixable else ' '}]  {names[c]}\n" for c, n in rows)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """The number and its noun: `1 file`, `2 files`."""
     plural = "es" if noun.endswith("x") else "s"
     return f"{number} {noun}" if number == 1 else f"{number} {noun}{plural}"
 

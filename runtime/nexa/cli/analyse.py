@@ -1,0 +1,103 @@
+"""One group of files through the compiler: findings with places, and a record of everything that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nexa.cli.cache import Remembered
+from nexa.cli.disk import Disk
+from nexa.cli.fingerprints import context
+from nexa.cli.report import Place, report
+
+if TYPE_CHECKING:
+    from nexa.compiler.analysis import File, Project
+
+    from nexa.compiler.rule import Finding
+    from nexa.syntax.span import Span
+
+BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A group to check: absolute paths in order, with the settings that count for them."""
+
+    paths: tuple[str, ...]
+    harness: str
+    include_paths: tuple[str, ...]
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Everything but the files that a result depends on, as text."""
+        return (self.harness, *self.include_paths)
+
+
+class Recorder:
+    """The compiler's view of the disk; remembers every question, so that a cache can ask it again."""
+
+    def __init__(self, disk: Disk) -> None:
+        self._disk = disk
+        self.needs: dict[str, str | None] = {}
+        self.folders: dict[str, list[str]] = {}
+
+    def load(self, path: str) -> bytes | None:
+        """The text at a path, None without one."""
+        self.needs[path] = self._disk.digest(path)
+        return self._disk.load(path)
+
+    def secrets_in(self, folder: str) -> list[str]:
+        """The names of the `.nxs` files in a folder."""
+        self.folders[folder] = self._disk.secrets_in(folder)
+        return self.folders[folder]
+
+
+def analyse(task: Task, disk: Disk) -> Remembered:
+    """Everything that is found in a group, in the order of its files, unfiltered."""
+    recorder = Recorder(disk)
+    project = project_of(task, recorder)
+    locate = locator(project)
+    reports = [
+        report(finding, locate, context(path, recorder.load(path) or b"", finding.span.start))
+        for path in task.paths
+        for finding in findings_in(project, path)
+    ]
+    return Remembered(tuple(reports), recorder.needs, recorder.folders)
+
+
+def project_of(task: Task, recorder: Recorder) -> Project:
+    """A compiler's project that holds the files of a group."""
+    from nexa.compiler.analysis import File, Project, Settings
+
+    project = Project(Settings(harness=task.harness, include_paths=task.include_paths), recorder.load)
+    for path in task.paths:
+        text = recorder.load(path)
+        if text is not None:
+            project = project.with_file(File.parse(path, text))
+    return project
+
+
+def findings_in(project: Project, path: str) -> tuple[Finding, ...]:
+    """The findings of one file; nobody interrupts a batch, so they are all there."""
+    return project.findings(path) or ()
+
+
+def locator(project: Project) -> Callable[[str, Span], Place]:
+    """Spans to places, for all files of a project."""
+
+    def locate(path: str, span: Span) -> Place:
+        file = project.file(path)
+        if file is None:
+            return Place(path, 1, 1, 1, 1)
+        return Place(path, *_position(file, span.start), *_position(file, span.end))
+
+    return locate
+
+
+def _position(file: File, offset: int) -> tuple[int, int]:
+    """Line and column of a byte offset, 1-based; a byte-order mark takes no column."""
+    line, column = file.lines.position(offset, "utf-32")
+    if line == 0 and column and file.text.startswith(BOM):
+        column -= 1
+    return line + 1, column + 1

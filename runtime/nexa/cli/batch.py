@@ -1,0 +1,110 @@
+"""Checks groups of files: from the cache where nothing changed, in this process or in several where much did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nexa.cli.cache import Cache, Remembered
+from nexa.cli.disk import Disk
+
+if TYPE_CHECKING:
+    from nexa.cli.analyse import Task
+
+BYTES_PER_PROCESS = 400_000
+"""Below this, starting another process takes longer than the work that it would do."""
+
+
+@dataclass(slots=True)
+class Results:
+    """What was found in each group, in their order. `bugs` are groups where we failed, with the exception."""
+
+    found: list[Remembered | None] = field(default_factory=list)
+    bugs: list[tuple[Task, Exception]] = field(default_factory=list)
+    remembered: int = 0
+    processes: int = 1
+
+
+def check_groups(tasks: Sequence[Task], disk: Disk, cache: Cache, jobs: int | None) -> Results:
+    """All groups; a bug in one does not keep the others from being checked."""
+    keys = [cache.key(task.paths, task.settings) for task in tasks]
+    results = Results([cache.get(key, disk) for key in keys])
+    open_ = [at for at, one in enumerate(results.found) if one is None]
+    results.remembered = len(tasks) - len(open_)
+    if not open_:
+        return results
+    results.processes = _processes([_size(tasks[at], disk) for at in open_], jobs)
+    for at, answer in _checked([(at, tasks[at]) for at in open_], disk, results.processes):
+        if isinstance(answer, Exception):
+            results.bugs.append((tasks[at], answer))
+        else:
+            results.found[at] = answer
+            cache.put(keys[at], answer)
+    cache.tidy()
+    return results
+
+
+def _size(task: Task, disk: Disk) -> int:
+    return sum(len(disk.load(path) or b"") for path in task.paths)
+
+
+def _processes(sizes: Sequence[int], jobs: int | None) -> int:
+    wanted = jobs if jobs is not None else min(_cpus(), sum(sizes) // BYTES_PER_PROCESS)
+    return max(1, min(wanted, len(sizes)))
+
+
+def _cpus() -> int:
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))  # a container may give us fewer than there are
+    return os.cpu_count() or 1
+
+
+def _checked(work: list[tuple[int, Task]], disk: Disk, processes: int) -> Iterator[tuple[int, Remembered | Exception]]:
+    if processes == 1:
+        for at, task in work:
+            yield at, attempt(task, disk)
+        return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    with ProcessPoolExecutor(processes) as pool:
+        futures = {pool.submit(_in_worker, part, disk.texts_of(part)): part for part in _parts(work, disk, processes)}
+        for future in as_completed(futures):
+            try:
+                yield from future.result()
+            except Exception as bug:  # a worker that died; what it had is lost
+                yield from ((at, bug) for at, _ in futures[future])
+
+
+Part = list[tuple[int, "Task"]]
+
+
+def _parts(work: Part, disk: Disk, processes: int) -> list[Part]:
+    """Shares of similar size, several per process, so that none waits long for the last."""
+    largest = sum(_size(task, disk) for _, task in work) // (processes * 4) + 1
+    parts: list[Part] = [[]]
+    size = 0
+    for one in work:
+        size += _size(one[1], disk)
+        parts[-1].append(one)
+        if size >= largest:
+            parts.append([])
+            size = 0
+    return [part for part in parts if part]
+
+
+def _in_worker(part: Part, texts: dict[str, bytes]) -> list[tuple[int, Remembered | Exception]]:
+    disk = Disk(texts)
+    return [(at, attempt(task, disk)) for at, task in part]
+
+
+def attempt(task: Task, disk: Disk) -> Remembered | Exception:
+    """The findings of a group, or the exception that shows a bug of ours."""
+    from nexa.cli.analyse import analyse
+
+    try:
+        return analyse(task, disk)
+    except Exception as bug:
+        return bug
