@@ -47,7 +47,9 @@ def main() -> None:
         run(scripts / "nexa", "build", "program.nx", "-o", "program.py", cwd=here)
         assert "answer: " in run(scripts / "python", "program.py", "--mock", cwd=here)
         session = [
-            message({"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}}),
+            message(
+                {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}}
+            ),
             message({"method": "initialized", "params": {}}),
             message({"id": 2, "method": "shutdown"}),
             message({"method": "exit"}),
