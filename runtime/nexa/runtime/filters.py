@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from nexa.runtime.duration import Duration
 from nexa.runtime.errors import NexaError, TemplateError
-from nexa.runtime.text import fields_of, is_record, text, to_json, type_name
+from nexa.runtime.structs import is_record
+from nexa.runtime.text import fields_of, text, to_json, type_name
 from nexa.runtime.truth import comparable, equal, is_number
 
 
@@ -61,9 +62,9 @@ def trim(value: Any) -> str:
     return text(value).strip()
 
 
-def default(value: Any, replacement: Any) -> Any:
-    """The replacement for `null` and for an empty text; else the value."""
-    return replacement if value is None or value == "" else value
+def default(value: Any, v: Any) -> Any:
+    """`v` for `null` and for an empty text, list or dict; else the value."""
+    return v if value is None or (isinstance(value, str | list | tuple | dict) and not value) else value
 
 
 def length(value: Any) -> int:
@@ -73,17 +74,17 @@ def length(value: Any) -> int:
     return len(fields_of(value)) if is_record(value) else len(text(value))
 
 
-def truncate(value: Any, limit: int, tail: str = "…") -> str:
-    """At most `limit` code points, the tail included where something was cut."""
+def truncate(value: Any, n: int, tail: str = "…") -> str:
+    """At most `n` code points, the tail included where something was cut."""
     content = text(value)
-    if len(content) <= limit:
+    if len(content) <= n:
         return content
-    return (content[: max(limit - len(tail), 0)] + tail)[: max(limit, 0)]
+    return (content[: max(n - len(tail), 0)] + tail)[: max(n, 0)]
 
 
-def replace(value: Any, old: str, new: str) -> str:
-    """Every `old` replaced."""
-    return text(value).replace(old, new)
+def replace(value: Any, a: str, b: str) -> str:
+    """Every `a` replaced by `b`."""
+    return text(value).replace(a, b)
 
 
 def escape(value: Any) -> Markup:
@@ -131,9 +132,9 @@ def unique(value: Any) -> list[Any]:
     return kept
 
 
-def join(value: Any, separator: str = "") -> str:
+def join(value: Any, sep: str = "") -> str:
     """The elements' texts with a separator in between."""
-    return separator.join(text(element) for element in _elements(value))
+    return sep.join(text(element) for element in _elements(value))
 
 
 def first(value: Any) -> Any:
@@ -173,10 +174,10 @@ def line_count(value: Any) -> int:
     return len(text(value).splitlines())
 
 
-def indent(value: Any, width: int = 4) -> str:
-    """Every line that is not blank moved right by `width` spaces."""
+def indent(value: Any, n: int = 4) -> str:
+    """Every line that is not blank moved right by `n` spaces."""
     lines = text(value).split("\n")
-    return "\n".join(" " * width + line if line.strip() else line for line in lines)
+    return "\n".join(" " * n + line if line.strip() else line for line in lines)
 
 
 def _number(value: Any) -> int | float:

@@ -9,9 +9,10 @@ from typing import Any
 
 from nexa.runtime import filters
 from nexa.runtime.errors import TemplateError
+from nexa.runtime.structs import is_record
 from nexa.runtime.template_nodes import Condition, Constant, For, If, Output, Parsed, Part, Partial, Path, Text
 from nexa.runtime.template_parser import parse
-from nexa.runtime.text import fields_of, is_record, text
+from nexa.runtime.text import fields_of, text
 from nexa.runtime.truth import equal, greater, greater_equal, less, less_equal, truthy
 
 MAX_DEPTH = 50

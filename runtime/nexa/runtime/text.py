@@ -8,8 +8,10 @@ from typing import Any
 
 from nexa.runtime.catching import message_of
 from nexa.runtime.duration import Duration
+from nexa.runtime.enums import Ok, Some, Variant
 from nexa.runtime.errors import TypeViolation
-from nexa.runtime.values import Ok, Secret, Some, Struct, Unit, Variant
+from nexa.runtime.structs import is_record, record_fields
+from nexa.runtime.values import Secret, Unit
 
 _WRAPPERS = (Some, Ok)
 
@@ -25,7 +27,7 @@ def text(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, _WRAPPERS):
-        return text(value.value)
+        return text(value.payload[0])
     return _text_of_object(value)
 
 
@@ -35,8 +37,8 @@ def _text_of_object(value: Any) -> str:
     if isinstance(value, BaseException):
         return message_of(value)
     if isinstance(value, Variant):
-        carried = ", ".join(text(part) for part in value.values)
-        return f"{value.name}({carried})" if value.values else value.name
+        carried = ", ".join(text(part) for part in value.payload)
+        return f"{value.variant_name}({carried})" if value.payload else value.variant_name
     if is_record(value) or isinstance(value, list | tuple | dict | set | frozenset):
         return to_json(value)
     return str(value)
@@ -68,7 +70,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     if isinstance(value, _WRAPPERS):
-        return plain(value.value)
+        return plain(value.payload[0])
     return _plain_object(value)
 
 
@@ -76,36 +78,25 @@ def _plain_object(value: Any) -> Any:
     if is_record(value):
         return {key: plain(item) for key, item in fields_of(value).items()}
     if isinstance(value, Variant):
-        return {value.name: _payload(value)} if value.values else value.name
+        return {value.variant_name: _payload(value)} if value.payload else value.variant_name
     if isinstance(value, Duration):
         return value.seconds
     return None if isinstance(value, Unit) else text(value)
 
 
 def _payload(value: Variant) -> Any:
-    if all(value.fields[: len(value.values)]) and value.fields:
-        return {name: plain(item) for name, item in zip(value.fields, value.values, strict=False)}
-    return plain(value.value)
-
-
-def is_protocol(value: Any) -> bool:
-    """Whether the value is an instance of a protocol: a pydantic model, told without importing pydantic."""
-    return hasattr(type(value), "model_fields")
-
-
-def is_record(value: Any) -> bool:
-    """Whether the value has named fields of its own: a protocol's instance or a struct."""
-    return isinstance(value, Struct) or is_protocol(value)
+    names = value.payload_names
+    if all(names):
+        return {name: plain(item) for name, item in zip(names, value.payload, strict=True)}
+    return plain(value.payload[0] if len(value.payload) == 1 else value.payload)
 
 
 def fields_of(value: Any) -> dict[str, Any]:
     """The fields of a record or dict, in order. Raises `TypeViolation` for anything else."""
     if isinstance(value, dict):
         return value
-    if isinstance(value, Struct):
-        return dict(value.items())
-    if is_protocol(value):
-        return dict(value)
+    if is_record(value):
+        return record_fields(value)
     raise TypeViolation(f"{type_name(value)} has no fields")
 
 
@@ -115,10 +106,8 @@ def type_name(value: Any) -> str:
         if isinstance(value, kind):
             return name
     if isinstance(value, Variant):
-        return value.enum
-    if isinstance(value, Struct):
-        return value.nexa_name
-    return getattr(value, "type_name", None) or type(value).__name__
+        return value.enum_name
+    return getattr(type(value), "type_name", None) or type(value).__name__
 
 
 _NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from nexa.runtime.duration import Duration
+from nexa.runtime.enums import Err, Variant
 from nexa.runtime.errors import TypeViolation
-from nexa.runtime.text import fields_of, is_protocol, type_name
-from nexa.runtime.values import Err, Struct, Variant
+from nexa.runtime.structs import Struct, is_protocol
+from nexa.runtime.text import fields_of, type_name
 
 _EMPTY = (str, bytes, list, tuple, dict, set, frozenset, int, float)
 
@@ -30,7 +31,7 @@ def equal(left: Any, right: Any) -> bool:
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
         return len(left) == len(right) and all(map(equal, left, right))
     if isinstance(left, Variant) and isinstance(right, Variant):
-        return (left.enum, left.name) == (right.enum, right.name) and equal(left.values, right.values)
+        return left.same_case(right) and equal(left.payload, right.payload)
     if _is_map(left) and _is_map(right):
         return _equal_fields(fields_of(left), fields_of(right))
     if isinstance(left, Struct) and isinstance(right, Struct) and type(left) is type(right):
