@@ -1,6 +1,7 @@
 """`nexa-lsp --check` as a command: one file, and a tree of 200 files × 100 lines; cold, warm, one and two processes.
 
-ruff checks a Python tree of the same size in the same run where it is installed: another language, but what a user waits.
+ruff checks a Python tree of the same size in the same run where it is installed: another language,
+but the same wait for a user.
 """
 
 from __future__ import annotations
@@ -17,9 +18,19 @@ ROUNDS = 5
 CHECK = [sys.executable, "-m", "nexa.lsp", "--check", "--severity", "hint", "--exit-zero"]
 
 
+PYTHON_BLOCK = """\
+def part_{n}(values: list[int]) -> int:
+    total = 0
+    for value in values:
+        total += value
+    return total
+
+
+"""
+
+
 def python_source(number: int) -> str:
-    block = "def part_{n}(values: list[int]) -> int:\n    total = 0\n    for value in values:\n        total += value\n    return total\n\n\n"
-    return "".join(block.format(n=f"{number}_{k}") for k in range(14))[:-1]
+    return "".join(PYTHON_BLOCK.format(n=f"{number}_{k}") for k in range(14))[:-1]
 
 
 def main() -> None:
