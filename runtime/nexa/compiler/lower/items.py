@@ -1,0 +1,66 @@
+"""Reads one item of a file, or all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nexa.compiler import ast
+from nexa.compiler.lower import compound, expressions, matching, members, operators, statements
+from nexa.compiler.lower.declarations import NOTHING, attach
+from nexa.compiler.lower.dispatch import EXPRESSIONS, STATEMENTS
+from nexa.compiler.lower.pieces import DECLARATIONS, Piece, pieces
+from nexa.compiler.lower.reading import Reading
+from nexa.compiler.rule import Slip
+from nexa.syntax import Span, Tree
+
+EXPRESSIONS.update({**expressions.TABLE, **operators.TABLE, **matching.TABLE})
+STATEMENTS.update(
+    {
+        **statements.TABLE,
+        **compound.TABLE,
+        "hook": members.hook,
+        "context_policy": members.context_policy,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """One item: its extent in the file in bytes, its node, and the mistakes in it, in textual order."""
+
+    start: int
+    end: int
+    node: ast.Item
+    slips: tuple[Slip, ...]
+
+
+def lower(tree: Tree) -> list[Lowered]:
+    """All items of a file in textual order."""
+    return [lower_item(piece, tree.text) for piece in pieces(tree)]
+
+
+def lower_item(piece: Piece, text: bytes) -> Lowered:
+    """One item. `text` is the whole file, in which the piece's offsets count."""
+    reading = Reading(text, piece.start)
+    try:
+        node = _item(reading, piece)
+    except RecursionError:  # only if the caller's own stack is nearly full
+        node = _error_item(piece)
+        reading.slip("NX100", piece.start, piece.start + 1, "nesting this deep", "simpler code")
+    slips = sorted(reading.slips, key=lambda slip: (slip.span.start, slip.code))
+    return Lowered(piece.start, piece.end, node, tuple(slips))
+
+
+def _item(reading: Reading, piece: Piece) -> ast.Item:
+    node = piece.nodes[0]
+    kind = node.type
+    if kind in DECLARATIONS:
+        attached = attach(reading, list(piece.comments)) if piece.comments else NOTHING
+        return DECLARATIONS[kind](reading, node, attached)
+    if kind in STATEMENTS:
+        return STATEMENTS[kind](reading, node)
+    return _error_item(piece)
+
+
+def _error_item(piece: Piece) -> ast.ErrorItem:
+    return ast.ErrorItem(0, piece.end - piece.start, "", (), Span(0, 0))

@@ -1,0 +1,30 @@
+"""Types written as strings, in the fields of protocols: `tags: "list[string]"`."""
+
+from __future__ import annotations
+
+from nexa.compiler import ast
+from nexa.compiler.lower.reading import Reading
+from nexa.compiler.lower.types import type_expression
+from nexa.syntax import parse
+
+_PREFIX = b"type T = "
+
+
+def type_of_text(text: ast.Str) -> ast.TypeExpr:
+    """The type that a string names, at the place of the string; a hole when it names none."""
+    plain = text.plain
+    hole = ast.ErrorNode(text.start, text.end)
+    if plain is None or not plain.strip():
+        return hole
+    body = text.start + len(text.quote)
+    if plain.isidentifier():
+        return ast.TypeName(
+            body, body + len(plain.encode()), (ast.Name(body, body + len(plain.encode()), plain),), (), angle=False
+        )
+    source = _PREFIX + plain.encode()
+    declaration = parse(source).root.child(0)
+    if declaration is None or declaration.type != "type_declaration" or declaration.end_byte < len(source.rstrip()):
+        return hole
+    inner = Reading(source, len(_PREFIX) - body)
+    found = type_expression(inner, declaration.child_by_field_name("type"), 0)
+    return hole if inner.slips or declaration.has_error or isinstance(found, ast.ErrorNode) else found
