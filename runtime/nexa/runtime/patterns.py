@@ -5,7 +5,7 @@ A pattern is built once and tried often: `pattern.bind(value)` is a dict of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,7 +24,7 @@ class Pattern(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class AnyPattern:
+class Wildcard:
     """`_`: everything, binding nothing."""
 
     def bind(self, value: Any) -> dict[str, Any] | None:  # noqa: ARG002  # the shape of `Pattern`
@@ -33,7 +33,7 @@ class AnyPattern:
 
 
 @dataclass(frozen=True, slots=True)
-class LiteralPattern:
+class Literal:
     """A number, text, `true`, `false` or `null`."""
 
     value: Any
@@ -44,7 +44,7 @@ class LiteralPattern:
 
 
 @dataclass(frozen=True, slots=True)
-class NamePattern:
+class Capture:
     """A name: everything, bound to it."""
 
     name: str
@@ -55,15 +55,15 @@ class NamePattern:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPattern:
-    """`[a, b, ..rest]`: a list or tuple of that length, or longer where `open`.
+class Sequence:
+    """`(a, b)` and `[a, b, ..rest]`: a list or tuple of that length, or longer where `open`.
 
-    `rest` names the elements that are left, as a list.
+    `rest` names the elements that are left, as a list. JSON has no tuples, so either pattern takes both.
     """
 
     items: tuple[Pattern, ...]
-    rest: str | None = None
     open: bool = False
+    rest: str | None = None
 
     def bind(self, value: Any) -> dict[str, Any] | None:
         """Fits a list or tuple whose elements fit one by one."""
@@ -79,39 +79,28 @@ class ListPattern:
 
 
 @dataclass(frozen=True, slots=True)
-class TuplePattern:
-    """`(a, b)`: a tuple, or the list that JSON has in its place, of that length."""
-
-    items: tuple[Pattern, ...]
-
-    def bind(self, value: Any) -> dict[str, Any] | None:
-        """Fits a tuple or list whose elements fit one by one."""
-        return ListPattern(self.items).bind(value)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordPattern:
+class Record:
     """`Name {key: pattern, …, ..rest}`: a dict, struct or protocol's instance that has the keys.
 
     `name` asks for an instance of that struct or protocol; a dict fits any. Further fields are no harm, whether `..`
-    was written (`open`) or not: `let {title, price} = card` takes two of many. `rest` names them, as a dict.
+    was written or not: `let {title, price} = card` takes two of many. `rest` names them, as a dict.
     """
 
     name: str | None
-    entries: Mapping[str, Pattern]
+    entries: tuple[tuple[str, Pattern], ...]
     rest: str | None = None
-    open: bool = False
 
     def bind(self, value: Any) -> dict[str, Any] | None:
         """Fits a record whose named fields fit."""
         if not (isinstance(value, dict) or is_record(value)) or not self._has_name(value):
             return None
         fields = fields_of(value)
-        if any(key not in fields for key in self.entries):
+        if any(key not in fields for key, _ in self.entries):
             return None
-        bound = _bind_all(self.entries.values(), [fields[key] for key in self.entries])
+        bound = _bind_all([pattern for _, pattern in self.entries], [fields[key] for key, _ in self.entries])
         if bound is not None and self.rest:
-            bound[self.rest] = {key: item for key, item in fields.items() if key not in self.entries}
+            named = {key for key, _ in self.entries}
+            bound[self.rest] = {key: item for key, item in fields.items() if key not in named}
         return bound
 
     def _has_name(self, value: Any) -> bool:
@@ -123,7 +112,7 @@ class RecordPattern:
 
 
 @dataclass(frozen=True, slots=True)
-class VariantPattern:
+class Case:
     """`Enum::Variant(p, …)` and `Variant(p, …)`; `items` is None where no payload was written.
 
     `Option::None` fits `null`; `Option::Some(p)` also fits a bare value, which is what `T?` holds.
@@ -153,11 +142,6 @@ def _bind_all(patterns: Iterable[Pattern], values: Iterable[Any]) -> dict[str, A
     return bound
 
 
-def bind(pattern: Pattern, value: Any) -> dict[str, Any] | None:
-    """The names that `value` binds; None if it does not fit."""
-    return pattern.bind(value)
-
-
 def destructure(pattern: Pattern, value: Any) -> dict[str, Any]:
     """`let pattern = value`. Raises `PatternMatchError` when the value does not fit."""
     bound = pattern.bind(value)
@@ -166,7 +150,7 @@ def destructure(pattern: Pattern, value: Any) -> dict[str, Any]:
     return bound
 
 
-def no_match(value: Any) -> PatternMatchError:
+def no_arm(value: Any) -> PatternMatchError:
     """The error for a `match` none of whose arms fits."""
     return PatternMatchError(f"no arm of the match fits {describe(value)}")
 
