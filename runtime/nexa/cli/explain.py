@@ -46,7 +46,7 @@ def _json(one: Entry) -> dict[str, object]:
 
 
 def _unknown(code: str, known: tuple[Entry, ...]) -> str:
-    from nexa.compiler.config import nearest
+    from nexa.compiler.suggest import nearest
 
     guess = nearest(code.upper(), [one.code for one in known]) or nearest(code.lower(), [one.name for one in known])
     return f"there is no rule {code!r}." + (f" Did you mean {guess}?" if guess else " `nexa explain` lists all.")

@@ -30,7 +30,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with a guess for a misspelt name."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from nexa.compiler.config import nearest
+            from nexa.compiler.suggest import nearest
 
             guess = nearest(args[0], list(COMMANDS))
             hint = f" Did you mean '{guess}'?" if guess else f" Commands: {', '.join(COMMANDS)}."

@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from nexa.compiler.config_places import place_of
+from nexa.compiler.suggest import nearest
 
 _T = TypeVar("_T")
 
@@ -132,13 +133,6 @@ def from_mapping(raw: object) -> tuple[Config, list[tuple[tuple[str, ...], str]]
     mistakes: list[tuple[tuple[str, ...], str]] = []
     config = _build(Config, raw, (), mistakes)
     return config or Config(), mistakes
-
-
-def nearest(word: str, known: list[str]) -> str | None:
-    """The known word that was probably meant, if any is close."""
-    import difflib  # only ever needed to word a mistake
-
-    return next(iter(difflib.get_close_matches(word, known, n=1)), None)
 
 
 def is_code_prefix(text: str) -> bool:
@@ -264,7 +258,7 @@ def _described(value: object) -> str:
 
 
 def _toml_problem(mistake: Exception, text: str) -> ConfigProblem:
-    """tomllib words the place at the end of its message: `… (at line 3, column 5)` or `… (at end of document)`."""
+    """The parser words the place at the end of its message: `… (at line 3, column 5)` or `… (at end of document)`."""
     if isinstance(mistake, RecursionError):
         return ConfigProblem("not readable as TOML: nested too deeply")
     message, _, place = str(mistake).rpartition(" (at ")
