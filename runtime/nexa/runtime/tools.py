@@ -139,16 +139,20 @@ class DeclaredTool:
         own = [tool for tool in found if tool.name.casefold() == self.name.casefold()]
         if len(found) == 1 or own:
             tool = (own or found)[0]
-            described = self.description or tool.description
-            yield replace(
-                tool,
-                name=self.name,
-                description=described,
-                parameters=self._parameters or tool.parameters,
-                options=self.options,
-            )
+            about = self.description or tool.description
+            yield self._with_options(tool, self.name, about, self._parameters or tool.parameters)
         else:
-            yield from (replace(tool, options=self.options) for tool in found)
+            yield from (self._with_options(tool, tool.name, tool.description, tool.parameters) for tool in found)
+
+    def _with_options(self, tool: Tool, name: str, description: str, parameters: Parameters) -> Tool:
+        invoke = tool.invoke
+        if self.options.threaded:
+
+            async def threaded(arguments: Mapping[str, Any]) -> Any:
+                return await in_thread(lambda: _awaited(tool.invoke(arguments)))
+
+            invoke = threaded
+        return Tool(name, description, parameters, invoke, self.options)
 
     async def _missing(self, _: Mapping[str, Any]) -> Any:
         raise ToolError(f"the tool {self.name} is declared without anything that does it: give it `python:`")
@@ -229,6 +233,10 @@ def _of_stage(stage: Any) -> Tool:
 
     about = getattr(stage, "description", "") or getattr(stage, "role", "") or f"Ask {stage.name}."
     return Tool(stage.name, about, Parameters((Parameter("input", str, "What to ask."),)), invoke)
+
+
+async def _awaited(work: Awaitable[Any]) -> Any:
+    return await work
 
 
 def _parameters(declared: Mapping[str, Any]) -> Iterator[Parameter]:
