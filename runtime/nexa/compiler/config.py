@@ -226,13 +226,13 @@ def _unknown(key: str, path: tuple[str, ...], known: list[str]) -> str:
     where = f"table `{_bare(path)}`" if path else "the configuration"
     guess = nearest(key.replace("-", "_"), known)
     if guess:
-        return f"unknown key `{key}` in {where}; did you mean `{_spelt(guess)}`?"
-    listing = ", ".join(f"`{_spelt(name)}`" for name in known)
+        return f"unknown key `{key}` in {where}; did you mean `{spelt(guess)}`?"
+    listing = ", ".join(f"`{spelt(name)}`" for name in known)
     return f"unknown key `{key}` in {where}; " + (f"known keys: {listing}" if listing else "it has no keys yet")
 
 
-def _spelt(name: str) -> str:
-    """A key as the manual writes it: one of them has dashes."""
+def spelt(name: str) -> str:
+    """A field's name as the manual writes it: one key has dashes."""
     return name.replace("_", "-") if name == "per_file_ignores" else name
 
 
