@@ -14,7 +14,6 @@ A finding that goes on over the end of the line is marked to the end of the line
 from __future__ import annotations
 
 import re
-import textwrap
 from dataclasses import dataclass, field
 
 _MARKER = re.compile(r"^\s*//(?P<carets>\^+) (?P<code>NX\d{3})(?:: (?P<text>.*\S))?\s*$")
@@ -51,15 +50,17 @@ def read_fixture(text: str, path: str = "main.nx") -> Fixture:
     """Split a fixture into its files, markers and cursor; common indentation is removed."""
     files: dict[str, list[str]] = {}
     expected: list[Expected] = []
-    for line in textwrap.dedent(text).split("\n"):
+    lines = text.split("\n")
+    margin = _margin(lines)
+    for line in lines:
         if header := _FILE.match(line):
             path = header["path"]
             files[path] = []
         elif marker := _MARKER.match(line):
-            place = (len(files[path]) - 1, marker.start("carets"), marker.end("carets"))
-            expected.append(Expected(path, *place, marker["code"], marker["text"]))
+            columns = (marker.start("carets") - margin, marker.end("carets") - margin)
+            expected.append(Expected(path, len(files[path]) - 1, *columns, marker["code"], marker["text"]))
         else:
-            files.setdefault(path, []).append(line)
+            files.setdefault(path, []).append(line[margin:])
     texts = {name: "\n".join(lines) for name, lines in files.items()}
     cursor = None
     for name, content in texts.items():
@@ -68,6 +69,13 @@ def read_fixture(text: str, path: str = "main.nx") -> Fixture:
             texts[name] = before + after
             cursor = (name, len(before.encode()))
     return Fixture(texts, expected, cursor)
+
+
+def _margin(lines: list[str]) -> int:
+    """The indentation common to all lines but the markers, which reach to the left of the code that they mark."""
+    return min(
+        (len(line) - len(line.lstrip(" ")) for line in lines if line.strip() and not _MARKER.match(line)), default=0
+    )
 
 
 def mismatches(fixture: Fixture, findings: list[tuple[str, int, int, str, str]]) -> list[str]:

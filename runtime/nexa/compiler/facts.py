@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from nexa.compiler import ast
 from nexa.compiler.assignment import FlowFacts, flow_facts
@@ -16,6 +16,9 @@ from nexa.compiler.resolve import resolve
 from nexa.compiler.rule import Slip
 from nexa.compiler.scope import ItemScope
 from nexa.syntax.span import Span
+
+if TYPE_CHECKING:
+    from nexa.compiler.check import Checked
 
 _N = TypeVar("_N", bound=ast.Node)
 
@@ -62,6 +65,8 @@ class ItemFacts:
     node: ast.Item
     slips: tuple[Slip, ...]
     language: Language
+    checked: Checked | None = None
+    """What the name rules last said, with the answers that it rests on; kept by `analysis`."""
 
     @cached_property
     def nodes(self) -> dict[type[ast.Node], list[ast.Node]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
-    from nexa.compiler.facts import Declared, ItemFacts
-    from nexa.compiler.names import Names
+    from nexa.compiler.facts import ItemFacts
+    from nexa.compiler.names import Entry, Names
     from nexa.compiler.program import Program
 
 
@@ -93,11 +93,15 @@ _NO_SPAN = Span(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Another place that a draft speaks of: `span` in the same item, or the name of the declaration `of`."""
+    """Another place that a draft speaks of: `span` in the same item, or the name of the declaration `of`.
+
+    In a program rule's draft, `place` may say the file and the index of the item that `span` is relative to.
+    """
 
     message: str
     span: Span = _NO_SPAN
-    of: Declared | None = None
+    of: Entry | None = None
+    place: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +139,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class ProgramDraft:
-    """A draft of a program rule, with the item (of the file `path`) that it is about."""
+    """A draft of a program rule, with the item that it is about: the `index`th of the file `path`."""
 
     path: str
-    item: ItemFacts
+    index: int
     draft: Draft
 
 
@@ -161,23 +165,29 @@ class NameRule:
     """A rule that needs the item and what the names in it mean; it sees nothing else of the program.
 
     Every question to `Names` is recorded: an item is checked again when an answer changes, and only then.
+    `program` is for a code that also has cases which only the whole program shows.
     """
 
     code: str
     name: str
     severity: Severity
     check: Callable[[ItemFacts, Names], Iterable[Draft]]
+    program: Callable[[Program], Iterable[ProgramDraft]] | None = None
     harness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramRule:
-    """A rule over the declarations of a whole program: signatures and the names that each item uses, never bodies."""
+    """A rule over the declarations of a whole program: signatures and the names that each item uses, never bodies.
+
+    It may depend on nothing but `ItemFacts.outline`. `only_runs` marks what matters to a run but not to a check.
+    """
 
     code: str
     name: str
     severity: Severity
     check: Callable[[Program], Iterable[ProgramDraft]]
+    only_runs: bool = False
     harness: bool = False
 
 

@@ -34,9 +34,9 @@ class Lowered:
     slips: tuple[Slip, ...]
 
 
-def lower(tree: Tree) -> list[Lowered]:
-    """All items of a file in textual order."""
-    return [lower_item(piece, tree.text) for piece in pieces(tree)]
+def lower(tree: Tree, start: int = 0, end: int | None = None) -> list[Lowered]:
+    """The items of a file that begin in `[start, end)`, in textual order; by default all. See `pieces`."""
+    return [lower_item(piece, tree.text) for piece in pieces(tree, start, end)]
 
 
 def lower_item(piece: Piece, text: bytes) -> Lowered:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,12 +49,15 @@ class Piece:
     comments: tuple[Node, ...] = ()
 
 
-def pieces(tree: Tree) -> list[Piece]:
-    """The items of a file in textual order. Linear in their number, whatever is in them."""
+def pieces(tree: Tree, start: int = 0, end: int | None = None) -> list[Piece]:
+    """The items of a file that begin in `[start, end)`, in textual order; by default all of them.
+
+    `start` must be 0 or the end of an item. Linear in the number of items there, whatever is in them.
+    """
     found: list[Piece] = []
     comments: list[Node] = []
     junk: list[Node] = []
-    for node in tree.root.children:
+    for node in _top_nodes(tree, start, end):
         kind = node.type
         if kind == "doc_comment" or kind == "line_comment":
             comments.append(node)
@@ -62,13 +65,31 @@ def pieces(tree: Tree) -> list[Piece]:
             continue
         elif kind in DECLARATIONS or kind in STATEMENTS:
             _flush(found, junk)
-            found.append(_piece(tree.text, node, comments, found[-1].end if found else 0))
+            found.append(_piece(tree.text, node, comments, found[-1].end if found else start))
             comments = []
         else:
             junk.append(node)
             comments = []
     _flush(found, junk)
     return found
+
+
+def _top_nodes(tree: Tree, start: int, end: int | None) -> Iterable[Node]:
+    """The children of the root that begin in `[start, end)`; those before are skipped over, not visited."""
+    if start == 0 and end is None:
+        return tree.root.children
+    return _nodes_between(tree, start, len(tree.text) if end is None else end)
+
+
+def _nodes_between(tree: Tree, start: int, end: int) -> Iterator[Node]:
+    cursor = tree.root.walk()
+    if cursor.goto_first_child_for_byte(start) is None:
+        return
+    while cursor.node is not None and cursor.node.start_byte < end:
+        if cursor.node.start_byte >= start:
+            yield cursor.node
+        if not cursor.goto_next_sibling():
+            return
 
 
 def _flush(found: list[Piece], junk: list[Node]) -> None:

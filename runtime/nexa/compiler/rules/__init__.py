@@ -31,28 +31,28 @@ from nexa.compiler.rules import (
 )
 
 RULES: tuple[Rule, ...] = (
-    unexpected_token.RULE,
-    missing_terminator.RULE,
-    unclosed_delimiter.RULE,
-    unmatched_delimiter.RULE,
-    unterminated_string.RULE,
-    unterminated_comment.RULE,
-    open_interpolation.RULE,
-    unknown_escape.RULE,
-    line_break_in_string.RULE,
-    reserved_name.RULE,
-    invalid_target.RULE,
-    chained_comparison.RULE,
-    foreign_string.RULE,
-    unknown_operator.RULE,
-    malformed_number.RULE,
-    invalid_regex.RULE,
-    python_syntax.RULE,
-    misplaced_keyword.RULE,
-    jump_outside.RULE,
-    template_syntax.RULE,
-    foreign_word.RULE,
-    positional_after_named.RULE,
-    duplicate_clause.RULE,
-    empty_construct.RULE,
+    unexpected_token.RULE,  # NX100
+    missing_terminator.RULE,  # NX101
+    unclosed_delimiter.RULE,  # NX102
+    unmatched_delimiter.RULE,  # NX103
+    unterminated_string.RULE,  # NX104
+    unterminated_comment.RULE,  # NX105
+    open_interpolation.RULE,  # NX106
+    unknown_escape.RULE,  # NX107
+    line_break_in_string.RULE,  # NX108
+    reserved_name.RULE,  # NX109
+    invalid_target.RULE,  # NX110
+    chained_comparison.RULE,  # NX111
+    foreign_string.RULE,  # NX112
+    unknown_operator.RULE,  # NX113
+    malformed_number.RULE,  # NX114
+    invalid_regex.RULE,  # NX115
+    python_syntax.RULE,  # NX116
+    misplaced_keyword.RULE,  # NX117
+    jump_outside.RULE,  # NX118
+    template_syntax.RULE,  # NX119
+    foreign_word.RULE,  # NX120
+    positional_after_named.RULE,  # NX121
+    duplicate_clause.RULE,  # NX122
+    empty_construct.RULE,  # NX123
 )

@@ -1,0 +1,267 @@
+"""What is known about a set of files at one moment, and what the rules say of it.
+
+`Project` is an immutable snapshot; the next one shares with it everything that an edit did not touch. The compiler
+never reads the disk: the caller gives files, and a way to load those that are included.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from nexa.compiler.check import Checked, Drafted, checked, program_drafts, run_drafts, syntax_drafts
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.file import File
+from nexa.compiler.include import Links, candidates, closure, entries_of, links_of
+from nexa.compiler.names import View
+from nexa.compiler.place import Places
+from nexa.compiler.program import IncludeEdge, Program, program_of
+from nexa.compiler.rule import Draft, Finding, ProgramDraft, Rule, Severity
+from nexa.compiler.suppress import without_allowed
+
+Load = Callable[[str], bytes | None]
+"""Reads a file by its path; None when there is none."""
+
+_DEPTH = 10_000
+"""How deep passes over the AST may recurse: an item may nest 200 levels, each worth a row of calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project's configuration says to the analysis. A severity of None turns a rule off."""
+
+    harness: Literal["strict", "warn", "off"] = "warn"
+    include_paths: tuple[str, ...] = ()
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Work:
+    """How much was done since the first snapshot; for tests and `nexa/status`."""
+
+    items_checked: int = 0
+    programs_checked: int = 0
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What all snapshots of one project share: the outside world, and what was read from it."""
+
+    load: Load
+    on_bug: Callable[[str, BaseException], None] | None
+    work: Work = field(default_factory=Work)
+    loaded: dict[str, File | None] = field(default_factory=dict)
+    """Included files that nobody gave; forgotten by `with_file` and `without_file`."""
+
+
+class Project:
+    """All files at one moment. Methods are safe to call from several threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        load: Load,
+        on_bug: Callable[[str, BaseException], None] | None = None,
+    ) -> None:
+        """An empty project. `on_bug` is told when a rule raises: its code, and what it raised."""
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEPTH))
+        self.settings = settings
+        self._shared = _Shared(load, on_bug)
+        self._files: dict[str, File] = {}
+        self._links: Links | None = None
+        self._programs: dict[str, Program] = {}
+        self._earlier: dict[str, Program] = {}
+
+    @property
+    def work(self) -> Work:
+        """How much has been analysed."""
+        return self._shared.work
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that were given, in no particular order."""
+        return tuple(self._files)
+
+    # ── snapshots ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def with_file(self, file: File) -> Project:
+        """The snapshot in which `file` is what stands at its path."""
+        old = self._files.get(file.path)
+        is_linked_alike = old is not None and old.include_texts == file.include_texts
+        return self._next({**self._files, file.path: file}, file.path, self._links if is_linked_alike else None)
+
+    def without_file(self, path: str) -> Project:
+        """The snapshot in which nobody gives a file at that path: it is loaded again if something includes it."""
+        return self._next({key: file for key, file in self._files.items() if key != path}, path, None)
+
+    def with_settings(self, settings: Settings) -> Project:
+        """The snapshot under other settings."""
+        found = self._next(
+            self._files, None, self._links if settings.include_paths == self.settings.include_paths else None
+        )
+        found.settings = settings
+        return found
+
+    def _next(self, files: dict[str, File], changed: str | None, links: Links | None) -> Project:
+        project = object.__new__(Project)
+        project.settings = self.settings
+        project._shared = self._shared
+        if links is None or changed is None:
+            project._shared = replace(self._shared, loaded={})
+            project._shared.loaded.update((key, file) for key, file in self._shared.loaded.items() if file is not None)
+            project._shared.loaded.pop(changed or "", None)
+        project._files = files
+        project._links = links
+        project._programs = {}
+        earlier = {**self._earlier, **self._programs}
+        project._earlier = earlier if links is not None else {key: one for key, one in earlier.items() if key in files}
+        return project
+
+    def file(self, path: str) -> File | None:
+        """The file at a path: given, or loaded because something may include it."""
+        given = self._files.get(path)
+        if given is not None:
+            return given
+        loaded = self._shared.loaded
+        if path not in loaded:
+            text = self._shared.load(path)
+            loaded[path] = File.parse(path, text) if text is not None else None
+        return loaded[path]
+
+    # ── programs ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def program(self, path: str) -> Program:
+        """The program whose entry is the file at `path`: it, and what it includes."""
+        found = self._programs.get(path)
+        if found is None:
+            files = {one: file for one in closure(path, self.links) if (file := self.file(one)) is not None}
+            found = program_of(path, files, tuple(self._edges(files)), self._earlier.get(path))
+            self._programs[path] = found
+        return found
+
+    @property
+    def links(self) -> Links:
+        """Who includes whom."""
+        if self._links is None:
+            self._links = links_of(self._files, self.file, self._included_path)
+        return self._links
+
+    def programs_with(self, path: str) -> tuple[Program, ...]:
+        """The programs that a file belongs to: those of the known entries that include it, or its own."""
+        return tuple(self.program(entry) for entry in entries_of(path, self.links))
+
+    def view(self, path: str) -> View:
+        """What the names of a file are looked up in."""
+        return View(tuple(program.table for program in self.programs_with(path)))
+
+    def dependents(self, path: str) -> frozenset[str]:
+        """The known files whose findings may change when `path` changes, itself included."""
+        links = self.links
+        return frozenset(one for entry in entries_of(path, links) for one in closure(entry, links)) | {path}
+
+    def _edges(self, files: Mapping[str, File]) -> list[IncludeEdge]:
+        return [
+            IncludeEdge(path, index, node, target)
+            for path, file in files.items()
+            for (index, node), target in zip(file.includes, self.links.targets.get(path, ()), strict=False)
+        ]
+
+    def _included_path(self, including: str, included: str) -> str | None:
+        paths = candidates(including, included, self.settings.include_paths)
+        return next((path for path in paths if self.file(path) is not None), None)
+
+    # ── findings ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def findings(self, path: str, is_current: Callable[[], bool] | None = None) -> tuple[Finding, ...] | None:
+        """Everything that there is to say about places in a file, sorted by place, then code.
+
+        `is_current` is asked between two declarations; None is returned as soon as it says no.
+        """
+        file = self.file(path)
+        if file is None:
+            return ()
+        programs = self.programs_with(path)
+        view = View(tuple(program.table for program in programs))
+        drafted = self._item_drafts(file, view, is_current)
+        if drafted is None:
+            return None
+        for program in programs:
+            drafted += [(rule, one.index, one.draft) for rule, one in self._program_drafts(program).get(path, ())]
+        return self._finished(file, drafted)
+
+    def syntax_findings(self, path: str) -> tuple[Finding, ...]:
+        """What can be said at once: the mistakes of syntax (NX1xx), in the same order."""
+        file = self.file(path)
+        if file is None:
+            return ()
+        drafted = [
+            (rule, index, draft) for index, item in enumerate(file.items) for rule, draft in self._syntax_drafts(item)
+        ]
+        return self._finished(file, drafted)
+
+    def run_findings(self, path: str) -> tuple[Finding, ...]:
+        """What besides `findings` keeps a file from being run: that it has no entry point."""
+        file = self.file(path)
+        if file is None:
+            return ()
+        drafts = run_drafts(self.program(path), self._report)
+        return self._finished(file, [(rule, one.index, one.draft) for rule, one in drafts if one.path == path])
+
+    def _item_drafts(
+        self, file: File, view: View, is_current: Callable[[], bool] | None
+    ) -> list[tuple[Rule, int, Draft]] | None:
+        token = view.token
+        found: list[tuple[Rule, int, Draft]] = []
+        for index, item in enumerate(file.items):
+            if item.slips:
+                found += [(rule, index, draft) for rule, draft in self._syntax_drafts(item)]
+            known = item.checked
+            if known is None or known.token != token:
+                if is_current is not None and not is_current():
+                    return None
+                known = item.checked = self._checked(item, known, view)
+            if known.drafts:
+                found += [(rule, index, draft) for rule, draft in known.drafts]
+        return found
+
+    def _checked(self, item: ItemFacts, known: Checked | None, view: View) -> Checked:
+        if known is not None and known.holds_for(view):
+            return replace(known, token=view.token)
+        self.work.items_checked += 1
+        return checked(item, view, self._report)
+
+    def _syntax_drafts(self, item: ItemFacts) -> tuple[Drafted, ...]:
+        return syntax_drafts(item, self._report)
+
+    def _program_drafts(self, program: Program) -> dict[str, list[tuple[Rule, ProgramDraft]]]:
+        found = program.memo.get("drafts")
+        if found is None:
+            self.work.programs_checked += 1
+            found = program.memo["drafts"] = program_drafts(program, self._report)
+        return found  # type: ignore[return-value]  # this method alone puts it in
+
+    def _report(self, rule: Rule, bug: BaseException) -> None:
+        if self._shared.on_bug is not None:
+            self._shared.on_bug(rule.code, bug)
+
+    def _finished(self, file: File, drafted: list[tuple[Rule, int, Draft]]) -> tuple[Finding, ...]:
+        """Drafts with their places in the file, once each, without those that nobody wants to see."""
+        places = Places(file, self.file)
+        findings = {
+            finding
+            for rule, index, draft in drafted
+            if (severity := self._severity(rule, draft)) is not None
+            for finding in [places.finding(rule, severity, index, draft)]
+        }
+        kept = without_allowed(file, list(findings))
+        return tuple(sorted(kept, key=lambda one: (one.span.start, one.code, one.span.end, one.message)))
+
+    def _severity(self, rule: Rule, draft: Draft) -> Severity | None:
+        severity = draft.severity or rule.severity
+        if rule.harness:
+            if self.settings.harness == "off":
+                return None
+            severity = Severity.ERROR if self.settings.harness == "strict" else Severity.WARNING
+        return self.settings.severities.get(rule.code, severity)

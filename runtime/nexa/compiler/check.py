@@ -1,0 +1,96 @@
+"""Runs the rules: over one item, and over a program. A bug in one rule loses that rule's findings, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names, View
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Draft, NameRule, ProgramDraft, ProgramRule, Rule, SyntaxRule
+from nexa.compiler.rules import RULES
+
+Report = Callable[[Rule, BaseException], None]
+"""Called with a rule that has a bug, and what it raised."""
+
+Drafted = tuple[Rule, Draft]
+
+_SYNTAX = {rule.code: rule for rule in RULES if isinstance(rule, SyntaxRule)}
+_NAMES = [rule for rule in RULES if isinstance(rule, NameRule)]
+_PROGRAM = [
+    (rule, rule.program if isinstance(rule, NameRule) else rule.check)
+    for rule in RULES
+    if (isinstance(rule, NameRule) and rule.program) or (isinstance(rule, ProgramRule) and not rule.only_runs)
+]
+_RUNS = [rule for rule in RULES if isinstance(rule, ProgramRule) and rule.only_runs]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the name rules said of an item, and the answers that it rests on."""
+
+    token: tuple[object, ...]
+    names: Names
+    asked: frozenset[str]
+    drafts: tuple[Drafted, ...]
+
+    def holds_for(self, view: View) -> bool:
+        """Whether every answer is still the same."""
+        changed = view.changed_since(self.token)
+        if changed is not None and (not changed or (not self.names.is_fragile and self.asked.isdisjoint(changed))):
+            return True
+        return self.names.still_hold(view)
+
+
+def syntax_drafts(item: ItemFacts, report: Report) -> tuple[Drafted, ...]:
+    """What the rules that need nothing but the item say."""
+    if not item.slips:
+        return ()
+    drafts: list[Drafted] = []
+    for code in dict.fromkeys(slip.code for slip in item.slips):
+        rule = _SYNTAX.get(code)
+        if rule is not None:
+            drafts += _guarded(rule, lambda rule=rule: rule.check(item), report)  # type: ignore[misc]  # bound now
+    return tuple(drafts)
+
+
+def checked(item: ItemFacts, view: View, report: Report) -> Checked:
+    """What the rules that ask for names say."""
+    names = Names(view, item.node)
+    drafts: list[Drafted] = []
+    for rule in _NAMES:
+        drafts += _guarded(rule, lambda rule=rule: rule.check(item, names), report)  # type: ignore[misc]  # bound now
+    return Checked(view.token, names, frozenset(name for _, name in names.answers), tuple(drafts))
+
+
+def program_drafts(program: Program, report: Report) -> dict[str, list[tuple[Rule, ProgramDraft]]]:
+    """What the rules over a whole program say, by the path that they say it of."""
+    by_path: dict[str, list[tuple[Rule, ProgramDraft]]] = {}
+    for rule, check in _PROGRAM:
+        for draft in _collect(rule, check, program, report):
+            by_path.setdefault(draft.path, []).append((rule, draft))
+    return by_path
+
+
+def run_drafts(program: Program, report: Report) -> list[tuple[Rule, ProgramDraft]]:
+    """What only matters to `run` and `build`."""
+    return [(rule, draft) for rule in _RUNS for draft in _collect(rule, rule.check, program, report)]
+
+
+def _guarded(rule: Rule, run: Callable[[], Iterable[Draft]], report: Report) -> list[Drafted]:
+    try:
+        return [(rule, draft) for draft in run()]
+    except Exception as bug:  # one rule's bug must not take the others along
+        report(rule, bug)
+        return []
+
+
+def _collect(
+    rule: Rule, check: Callable[[Program], Iterable[ProgramDraft]] | None, program: Program, report: Report
+) -> list[ProgramDraft]:
+    try:
+        return list(check(program)) if check is not None else []
+    except Exception as bug:  # as above
+        report(rule, bug)
+        return []

@@ -1,0 +1,202 @@
+"""One file at one moment: its text, its tree, and the facts of its items.
+
+`File.edited` gives the next moment. It reads again only the items that the edit touches; all others keep their
+facts, whether they moved or not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from nexa.compiler import ast
+from nexa.compiler.facts import Declared, ItemFacts, Language
+from nexa.compiler.lower import Lowered, lower
+from nexa.syntax import Edit, LineIndex, Tree, merged, parse
+
+
+def language_of(path: str) -> Language:
+    """What the suffix of a path says."""
+    return "nxlib" if path.endswith(".nxlib") else "nxs" if path.endswith(".nxs") else "nx"
+
+
+class File:
+    """Immutable. `items[i]` starts at byte `starts[i]` of `text`.
+
+    `exports_token` is the same object as long as the file looks the same to other files, `outline_token` as long as
+    it looks the same to the rules over whole programs.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        tree: Tree,
+        items: tuple[ItemFacts, ...],
+        starts: list[int],
+        tokens: tuple[object, object] | None = None,
+    ) -> None:
+        """Made by `parse` and `edited`."""
+        self.path = path
+        self.tree = tree
+        self.items = items
+        self.starts = starts
+        self.exports_token, self.outline_token = tokens or (object(), object())
+
+    @classmethod
+    def parse(cls, path: str, text: bytes) -> File:
+        """Read a text from scratch. Never fails, whatever the bytes are."""
+        language = language_of(path)
+        tree = parse(text, "secrets" if language == "nxs" else "nexa")
+        lowered = [] if language == "nxs" else lower(tree)
+        items = tuple(_facts(one, text, language) for one in lowered)
+        return cls(path, tree, items, [one.start for one in lowered])
+
+    @property
+    def text(self) -> bytes:
+        """The text, UTF-8."""
+        return self.tree.text
+
+    @property
+    def lines(self) -> LineIndex:
+        """Where its lines begin."""
+        return self.tree.lines
+
+    @cached_property
+    def language(self) -> Language:
+        """Program, library or secrets."""
+        return language_of(self.path)
+
+    @cached_property
+    def module(self) -> ast.Module:
+        """The AST."""
+        return ast.Module(
+            tuple(ast.Placed(start, item.node) for start, item in zip(self.starts, self.items, strict=True))
+        )
+
+    @cached_property
+    def declared(self) -> tuple[tuple[int, Declared], ...]:
+        """What the file adds to a program, in textual order, each with the index of its item."""
+        return tuple((index, one) for index, item in enumerate(self.items) for one in item.declared)
+
+    @cached_property
+    def exports(self) -> tuple[Declared, ...]:
+        """What the file adds to a program, in textual order."""
+        return tuple(one for _, one in self.declared)
+
+    @cached_property
+    def doubts(self) -> frozenset[str]:
+        """Names that broken text of the file may declare."""
+        return frozenset().union(*(item.doubts for item in self.items if item.slips))
+
+    @cached_property
+    def includes(self) -> tuple[tuple[int, ast.Include], ...]:
+        """The `include`s that name a file, each with the index of its item."""
+        return tuple(
+            (index, item.node)
+            for index, item in enumerate(self.items)
+            if isinstance(item.node, ast.Include) and item.node.path is not None and item.node.path.plain
+        )
+
+    @cached_property
+    def include_texts(self) -> tuple[str, ...]:
+        """What the `include`s say."""
+        return tuple(node.path.plain or "" for _, node in self.includes if node.path is not None)
+
+    @cached_property
+    def has_unread_include(self) -> bool:
+        """Whether an `include` does not say what it includes: any name may come from there."""
+        return any(
+            isinstance(item.node, ast.Include) and not (item.node.path and item.node.path.plain) for item in self.items
+        )
+
+    def item_at(self, offset: int) -> int | None:
+        """The index of the item that holds a byte offset; its end counts as inside."""
+        index = bisect_right(self.starts, offset) - 1
+        if index < 0 or offset > self.starts[index] + len(self.items[index].text):
+            return None
+        return index
+
+    def edited(self, edits: Sequence[Edit], text: bytes) -> File:
+        """The file after edits that apply one after the other; `text` is the result of all of them."""
+        if not edits:
+            return self
+        if self.language == "nxs":
+            return File.parse(self.path, text)
+        tree = self.tree.edited(edits, text)
+        return _spliced(self, tree, merged(edits))
+
+    def fresh(self) -> File:
+        """The same text parsed from scratch; items that come out the same keep their facts.
+
+        An incremental tree with an error in it may differ from a fresh one in rare cases: an editor calls this when
+        nobody types, and is then where a batch run is. The very same file when there is nothing to gain.
+        """
+        if not self.tree.has_error or self.language == "nxs":
+            return self
+        new = File.parse(self.path, self.text)
+        old = dict(zip(self.starts, self.items, strict=True))
+        items = tuple(_kept(old.get(start), item) for start, item in zip(new.starts, new.items, strict=True))
+        if items == self.items:
+            return self
+        return File(self.path, new.tree, items, new.starts)
+
+
+def _facts(lowered: Lowered, text: bytes, language: Language) -> ItemFacts:
+    return ItemFacts(text[lowered.start : lowered.end], lowered.node, lowered.slips, language)
+
+
+def _kept(old: ItemFacts | None, new: ItemFacts) -> ItemFacts:
+    """The old facts when the item reads the same: same text, same slips, same kind."""
+    if old is not None and old.text == new.text and old.slips == new.slips and type(old.node) is type(new.node):
+        return old
+    return new
+
+
+def _spliced(old: File, tree: Tree, edit: Edit) -> File:
+    """The items of `tree`, those that the edit did not touch taken from the old file."""
+    shift = edit.new_end - edit.old_end
+    first, last = _touched(old, tree, edit)
+    region_start = old.starts[first - 1] + len(old.items[first - 1].text) if first else 0
+    region_end = old.starts[last] + shift if last < len(old.items) else None
+    lowered = lower(tree, region_start, region_end)
+    if region_end is not None and lowered and lowered[-1].end > region_end:
+        first, last, lowered, shift = 0, len(old.items), lower(tree), 0
+    replaced = old.items[first:last]
+    same = {item.text: item for item in replaced}
+    new = tuple(_reused(same, _facts(one, tree.text, old.language)) for one in lowered)
+    items = (*old.items[:first], *new, *old.items[last:])
+    tail = old.starts[last:]
+    starts = old.starts[:first] + [one.start for one in lowered] + ([s + shift for s in tail] if shift else tail)
+    return File(old.path, tree, items, starts, _tokens(old, replaced, new))
+
+
+def _reused(same: dict[bytes, ItemFacts], item: ItemFacts) -> ItemFacts:
+    return _kept(same.get(item.text), item)
+
+
+def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
+    """The row of old items whose text, or the gap before it, the edit or a change of structure touches."""
+    shift = edit.new_end - edit.old_end
+    low, high = edit.start, edit.old_end
+    for changed in tree.changed_since(old.tree):
+        low = min(low, changed.start if changed.start <= edit.start else changed.start - shift)
+        high = max(high, changed.end if changed.end <= edit.start else changed.end - shift)
+    # An item reaches from the end of the one before it to its own end, so each gap belongs to the item behind it.
+    first = bisect_left(old.starts, low)
+    while first and old.starts[first - 1] + len(old.items[first - 1].text) >= low:
+        first -= 1
+    last = bisect_right(old.starts, high)
+    ends_inside = last < len(old.items) and last and old.starts[last - 1] + len(old.items[last - 1].text) <= high
+    return first, last + 1 if ends_inside or (last == first and last < len(old.items)) else last
+
+
+def _tokens(old: File, replaced: tuple[ItemFacts, ...], new: tuple[ItemFacts, ...]) -> tuple[object, object] | None:
+    """The old file's tokens, as far as the new items look like those that they replace."""
+    if len(replaced) != len(new):
+        return None
+    pairs = [(before, after) for before, after in zip(replaced, new, strict=True) if before is not after]
+    if any(before.declared != after.declared or before.doubts != after.doubts for before, after in pairs):
+        return None
+    outlined = all(before.outline == after.outline for before, after in pairs)
+    return old.exports_token, old.outline_token if outlined else object()

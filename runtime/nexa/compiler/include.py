@@ -1,0 +1,76 @@
+"""Which file an `include` means, and which files make up a program. The disk is the caller's business."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from nexa.compiler.file import File
+
+
+def candidates(including: str, included: str, include_paths: Iterable[str]) -> Iterator[str]:
+    """The paths that an `include` may mean, in order: beside the including file, then in each include path."""
+    for folder in (os.path.dirname(including), *include_paths):  # noqa: PTH120 - pure text, no Path objects on this path
+        yield os.path.normpath(os.path.join(folder, included))  # noqa: PTH118 - as above
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Who includes whom among the known files. `targets[path]` has one entry for each `include` of that file."""
+
+    targets: Mapping[str, tuple[str | None, ...]]
+    includers: Mapping[str, tuple[str, ...]]
+
+
+def links_of(
+    paths: Iterable[str], file: Callable[[str], File | None], resolve: Callable[[str, str], str | None]
+) -> Links:
+    """Follow the includes of some files; `file` gives a known file, `resolve` the path that an include means."""
+    targets: dict[str, tuple[str | None, ...]] = {}
+    includers: dict[str, list[str]] = {}
+    pending = sorted(paths, reverse=True)
+    while pending:
+        path = pending.pop()
+        found = file(path)
+        if path in targets or found is None:
+            continue
+        targets[path] = tuple(resolve(path, text) for text in found.include_texts)
+        for target in dict.fromkeys(one for one in targets[path] if one is not None):
+            includers.setdefault(target, []).append(path)
+            pending.append(target)
+    return Links(targets, {target: tuple(sorted(who)) for target, who in includers.items()})
+
+
+def closure(entry: str, links: Links) -> tuple[str, ...]:
+    """The files of a program in include order: depth first, an included file before its includer."""
+    order: list[str] = []
+    seen = {entry}
+    stack: list[tuple[str, Iterator[str | None]]] = [(entry, iter(links.targets.get(entry, ())))]
+    while stack:
+        path, rest = stack[-1]
+        target = next((one for one in rest if one is not None and one not in seen), None)
+        if target is None:
+            order.append(path)
+            stack.pop()
+        else:
+            seen.add(target)
+            stack.append((target, iter(links.targets.get(target, ()))))
+    return tuple(order)
+
+
+def entries_of(path: str, links: Links) -> tuple[str, ...]:
+    """The entry files of the programs that a file belongs to; its own when nobody includes it."""
+    seen = {path}
+    pending = [path]
+    tops: set[str] = set()
+    while pending:
+        current = pending.pop()
+        above = [one for one in links.includers.get(current, ()) if one != current]
+        if not above:
+            tops.add(current)
+        for one in above:
+            if one not in seen:
+                seen.add(one)
+                pending.append(one)
+    return tuple(sorted(tops)) or (path,)

@@ -1,0 +1,68 @@
+"""Gives drafts their place in a file: from offsets in an item to offsets in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nexa.compiler.facts import Declared
+from nexa.compiler.file import File
+from nexa.compiler.rule import Change, Draft, Finding, Fix, Note, Related, Remedy, Rule, Severity, TextEdit
+from nexa.syntax.span import Span
+
+
+def moved(span: Span, by: int) -> Span:
+    """The span `by` bytes further on."""
+    return Span(span.start + by, span.end + by)
+
+
+def name_span(file: File, declared: Declared) -> Span | None:
+    """Where the name of a declaration stands now in its file; None when the file no longer has it."""
+    same = [(index, one) for index, one in file.declared if one is declared] or [
+        (index, one) for index, one in file.declared if one == declared
+    ]
+    if not same:
+        return None
+    index, one = same[0]
+    return moved(one.span, file.starts[index])
+
+
+class Places:
+    """Places drafts about one file; `file` gives the other files that notes may speak of."""
+
+    def __init__(self, own: File, file: Callable[[str], File | None]) -> None:
+        """For the findings of one file."""
+        self.own = own
+        self.file = file
+
+    def finding(self, rule: Rule, severity: Severity, index: int, draft: Draft) -> Finding:
+        """A draft about the `index`th item."""
+        start = self.own.starts[index]
+        return Finding(
+            rule.code,
+            rule.name,
+            severity,
+            draft.message,
+            self.own.path,
+            moved(draft.span, start),
+            tuple(note for one in draft.notes if (note := self._related(one, start)) is not None),
+            None if draft.fix is None else self._fix(draft.fix, start),
+            draft.unnecessary,
+            draft.deprecated,
+        )
+
+    def _related(self, note: Note, start: int) -> Related | None:
+        if note.place is not None:
+            path, index = note.place
+            other = self.file(path)
+            return None if other is None else Related(path, moved(note.span, other.starts[index]), note.message)
+        if note.of is None:
+            return Related(self.own.path, moved(note.span, start), note.message)
+        other = self.file(note.of.path)
+        span = None if other is None else name_span(other, note.of.declared)
+        return None if span is None else Related(note.of.path, span, note.message)
+
+    def _fix(self, remedy: Remedy, start: int) -> Fix:
+        return Fix(remedy.title, remedy.safe, tuple(self._edit(change, start) for change in remedy.changes))
+
+    def _edit(self, change: Change, start: int) -> TextEdit:
+        return TextEdit(self.own.path, moved(change.span, start), change.text)

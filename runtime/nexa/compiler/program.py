@@ -1,0 +1,67 @@
+"""A program at one moment: the files that an entry file reaches, and the names that they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nexa.compiler import ast
+from nexa.compiler.facts import Declared, ItemFacts
+from nexa.compiler.file import File
+from nexa.compiler.names import Table, next_table, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class IncludeEdge:
+    """One `include`: the `index`th item of the file `path`; `target` is None when no such file is found."""
+
+    path: str
+    index: int
+    node: ast.Include
+    target: str | None
+
+
+@dataclass(eq=False, slots=True)
+class Program:
+    """`files` are in include order, the entry last. Rules over a program see it through its items' outlines."""
+
+    entry: str
+    files: Mapping[str, File]
+    includes: tuple[IncludeEdge, ...]
+    table: Table
+    memo: dict[str, object] = field(default_factory=dict)
+    """What is computed once and kept while the outlines of all files stay the same."""
+
+    def item(self, path: str, index: int) -> ItemFacts:
+        """An item of a file."""
+        return self.files[path].items[index]
+
+    def declared(self) -> list[tuple[str, int, Declared]]:
+        """Every declaration with its file and item, in include order."""
+        return [(path, index, one) for path, file in self.files.items() for index, one in file.declared]
+
+
+def program_of(
+    entry: str, files: Mapping[str, File], includes: tuple[IncludeEdge, ...], old: Program | None
+) -> Program:
+    """The program of an entry file; what is unchanged since `old` is taken from it."""
+    is_same_row = old is not None and list(old.files) == list(files)
+    if old is None or not is_same_row:
+        return Program(entry, files, includes, _table(files, includes, None))
+    if all(file is old.files[path] for path, file in files.items()) and includes == old.includes:
+        return old
+    changed = [path for path, file in files.items() if file is not old.files[path]]
+    is_outlined = all(files[path].outline_token is old.files[path].outline_token for path in changed)
+    is_alike = all(files[path].exports_token is old.files[path].exports_token for path in changed)
+    table = old.table if is_alike and includes == old.includes else _table(files, includes, old)
+    return Program(entry, files, includes, table, old.memo if is_outlined and includes == old.includes else {})
+
+
+def _table(files: Mapping[str, File], includes: tuple[IncludeEdge, ...], old: Program | None) -> Table:
+    exports = {path: file.exports for path, file in files.items()}
+    doubts = {path: file.doubts for path, file in files.items() if file.doubts}
+    is_open = any(edge.target is None for edge in includes) or any(one.has_unread_include for one in files.values())
+    if old is None:
+        return table_of(exports, doubts, is_open=is_open)
+    before = {path: file.exports for path, file in old.files.items()}
+    return next_table(old.table, before, exports, doubts, is_open=is_open)

@@ -1,0 +1,60 @@
+"""The boundary of the compiler for tests: text with markers in, a list of differences out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harness.markers import Fixture, mismatches, read_fixture
+from nexa.compiler.analysis import Project, Settings
+from nexa.compiler.file import File
+from nexa.compiler.rule import Finding, Severity
+
+
+def project_of(files: Mapping[str, str | bytes], settings: Settings | None = None) -> Project:
+    """A project that knows these files and nothing else; a rule that raises fails the test."""
+
+    def fail(code: str, bug: BaseException) -> None:
+        raise AssertionError(f"{code} raised") from bug
+
+    project = Project(settings or Settings(), lambda _path: None, fail)
+    for path, text in files.items():
+        project = project.with_file(File.parse(path, text.encode() if isinstance(text, str) else text))
+    return project
+
+
+def findings_of(files: Mapping[str, str | bytes], settings: Settings | None = None) -> list[Finding]:
+    """Every finding in every file, in the order of the files."""
+    project = project_of(files, settings)
+    return [finding for path in files for finding in project.findings(path) or ()]
+
+
+def differences(
+    text: str,
+    *,
+    severities: frozenset[Severity] | None = None,
+    codes: frozenset[str] | None = None,
+    running: bool = False,
+) -> list[str]:
+    """What the markers of a fixture and the findings disagree on; only some severities or codes, if given."""
+    fixture = read_fixture(text)
+    project = project_of(fixture.files)
+    found = [finding for path in fixture.files for finding in project.findings(path) or ()]
+    if running:
+        found += [finding for path in fixture.files for finding in project.run_findings(path)]
+    wanted = {one.code for one in fixture.expected}
+    kept = [
+        (one.path, one.span.start, one.span.end, one.code, one.message)
+        for one in found
+        if one.code in wanted
+        or ((severities is None or one.severity in severities) and (codes is None or one.code in codes))
+    ]
+    return mismatches(fixture, kept)
+
+
+def check_findings(text: str) -> None:
+    """The findings are exactly the markers."""
+    wrong = differences(text)
+    assert not wrong, "\n".join(["", *wrong])
+
+
+__all__ = ["Fixture", "check_findings", "differences", "findings_of", "project_of"]
