@@ -1,0 +1,109 @@
+"""What the client said about itself in `initialize`, read leniently: a strange value is as good as none.
+
+Owns the reading of client capabilities. One newer or broken entry must not cost the user the whole server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The part of the client's capabilities that changes what we do."""
+
+    process: int | None = None
+    """The process that started the server; when it ends, so do we."""
+    encoding: Encoding = "utf-16"
+    """What a character in a position is, as negotiated."""
+    folders: tuple[str, ...] = ()
+    """URIs of the workspace folders."""
+    options: Any = None
+    """`initializationOptions`, as sent."""
+    pulls_diagnostics: bool = False
+    """It asks for diagnostics; then we never push any."""
+    refreshes_diagnostics: bool = False
+    refreshes_lenses: bool = False
+    has_configuration: bool = False
+    """It answers `workspace/configuration`."""
+    registers_configuration: bool = False
+    registers_watchers: bool = False
+    has_progress: bool = False
+    """It wants to be asked before a progress is reported."""
+    wants_run_events: bool = False
+    nests_symbols: bool = False
+    has_markdown: bool = False
+    has_snippets: bool = False
+    folds_lines_only: bool = False
+    has_action_literals: bool = False
+    has_document_changes: bool = False
+    related_information: bool = False
+    diagnostic_tags: bool = False
+    links_definitions: bool = False
+    restarts: bool = False
+    """It understands `nexa/restart`."""
+
+
+def read_client(params: dict[str, Any]) -> Client:
+    """From the raw parameters of `initialize`."""
+    root = params.get("capabilities")
+
+    def says(path: str) -> bool:
+        return bool(_at(root, path))
+
+    return Client(
+        process=_integer(params.get("processId")),
+        encoding=choose_encoding(_at(root, "general.positionEncodings")),
+        folders=_folders(params),
+        options=params.get("initializationOptions"),
+        pulls_diagnostics=isinstance(_at(root, "textDocument.diagnostic"), dict),
+        refreshes_diagnostics=says("workspace.diagnostics.refreshSupport"),
+        refreshes_lenses=says("workspace.codeLens.refreshSupport"),
+        has_configuration=says("workspace.configuration"),
+        registers_configuration=says("workspace.didChangeConfiguration.dynamicRegistration"),
+        registers_watchers=says("workspace.didChangeWatchedFiles.dynamicRegistration"),
+        has_progress=says("window.workDoneProgress"),
+        wants_run_events=says("experimental.nexa.runEvents"),
+        nests_symbols=says("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
+        has_markdown="markdown" in _list(_at(root, "textDocument.hover.contentFormat")),
+        has_snippets=says("textDocument.completion.completionItem.snippetSupport"),
+        folds_lines_only=says("textDocument.foldingRange.lineFoldingOnly"),
+        has_action_literals=says("textDocument.codeAction.codeActionLiteralSupport"),
+        has_document_changes=says("workspace.workspaceEdit.documentChanges"),
+        related_information=says("textDocument.publishDiagnostics.relatedInformation")
+        or says("textDocument.diagnostic.relatedInformation"),
+        diagnostic_tags=says("textDocument.publishDiagnostics.tagSupport")
+        or says("textDocument.diagnostic.tagSupport"),
+        links_definitions=says("textDocument.definition.linkSupport"),
+        restarts=says("experimental.nexa.restart"),
+    )
+
+
+def choose_encoding(offered: object) -> Encoding:
+    """utf-8 wherever it is offered, because that is how we count; else the client's first choice that we know."""
+    known: list[Encoding] = [name for name in ("utf-8", "utf-16", "utf-32") if name in _list(offered)]
+    if "utf-8" in known:
+        return "utf-8"
+    return min(known, key=_list(offered).index, default="utf-16")
+
+
+def _folders(params: dict[str, Any]) -> tuple[str, ...]:
+    uris = [folder.get("uri") for folder in _list(params.get("workspaceFolders")) if isinstance(folder, dict)]
+    return tuple(uri for uri in uris or [params.get("rootUri")] if isinstance(uri, str))
+
+
+def _at(value: object, path: str) -> object:
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _integer(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,124 @@
+"""One client: what it sent and nobody has handled yet, and the way to answer.
+
+Owns the order of messages and `$/cancelRequest`. Refuses to know methods.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from nexa.lsp.framing import Body, FrameReader
+from nexa.lsp.inbox import Inbox
+from nexa.lsp.messages import (
+    PARSE_ERROR,
+    REQUEST_CANCELLED,
+    Fault,
+    Id,
+    Incoming,
+    Json,
+    Notification,
+    Request,
+    decode,
+    encode,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class Connection:
+    """Messages in, in order; messages out. Used by the serving thread only."""
+
+    def __init__(self, inbox: Inbox, write: Callable[[bytes], None]) -> None:
+        self.inbox = inbox
+        self.is_ended = False
+        self._write = write
+        self._reader = FrameReader()
+        self._pending: deque[Incoming] = deque()
+        self._running: Id | None = None
+        self._is_cancelled = False
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the client, or a run, said something that was not handled yet."""
+        return bool(self._pending or self.inbox)
+
+    def next(self) -> Incoming | None:
+        """The oldest message; None when nothing waits. Runs the calls of other threads on the way.
+
+        What arrived is read before each message, so that a cancellation reaches the request that it means.
+        """
+        self._read()
+        return self._pending.popleft() if self._pending else None
+
+    def begin(self, id_: Id) -> None:
+        """The request that a cancellation may now stop half-way."""
+        self._running, self._is_cancelled = id_, False
+
+    def is_cancelled(self) -> bool:
+        """Whether the client has given up on the running request; looks at what arrived meanwhile."""
+        if self.inbox:
+            self._read()
+        return self._is_cancelled
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Write one message; a client that is gone ends the connection."""
+        try:
+            self._write(encode(message))
+        except (OSError, ValueError) as error:
+            # ValueError: the stream was closed on our side.
+            if not self.is_ended:
+                logger.info("the client no longer reads: %s", error)
+            self.is_ended = True
+
+    def answer(self, id_: Id | None, result: Json) -> None:
+        """Answer a request."""
+        self.send({"jsonrpc": "2.0", "id": id_, "result": result})
+
+    def refuse(self, fault: Fault) -> None:
+        """Answer with an error."""
+        error = {"code": fault.code, "message": fault.message}
+        self.send({"jsonrpc": "2.0", "id": fault.id, "error": error})
+
+    def notify(self, method: str, params: Json) -> None:
+        """Tell the client something, as plain JSON values."""
+        self.send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def _read(self) -> None:
+        while self.inbox:
+            item = self.inbox.take()
+            if item is None:
+                self.is_ended = True
+            elif isinstance(item, bytes):
+                self._reader.feed(item)
+                self._cut()
+            else:
+                item()
+
+    def _cut(self) -> None:
+        for frame in self._reader.frames():
+            if not isinstance(frame, Body):
+                self._pending.append(Fault(PARSE_ERROR, frame.reason))
+                continue
+            message = decode(frame.content)
+            if isinstance(message, Fault) and message.rest:
+                self._reader.give_back(message.rest)
+            if isinstance(message, Notification) and message.method == "$/cancelRequest":
+                self._cancel(message.params)
+            else:
+                self._pending.append(message)
+
+    def _cancel(self, params: Json) -> None:
+        id_ = params.get("id") if isinstance(params, dict) else None
+        if id_ is None:
+            return
+        if id_ == self._running:
+            self._is_cancelled = True
+            return
+        for message in self._pending:
+            if isinstance(message, Request) and message.id == id_:
+                self._pending.remove(message)
+                self.refuse(Fault(REQUEST_CANCELLED, "cancelled", id_))
+                return

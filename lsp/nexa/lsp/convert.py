@@ -1,0 +1,89 @@
+"""Offsets ⇄ positions, findings → diagnostics, plain data → what the protocol calls it.
+
+The only place that knows both sides. Positions are counted in the encoding that was negotiated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types
+
+from nexa.compiler.rule import Finding, Severity, TextEdit
+from nexa.compiler.version import rule_url
+from nexa.lsp.client import Client
+from nexa.syntax import LineIndex, Span
+
+Json = dict[str, Any]
+
+_SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
+_UNNECESSARY, _DEPRECATED = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Convert:
+    """For one client.
+
+    `lines_of` gives the lines of any file that a span may lie in, `uri_of` how the client calls that file.
+    """
+
+    client: Client
+    lines_of: Callable[[str], LineIndex | None]
+    uri_of: Callable[[str], str]
+
+    def offset(self, path: str, position: types.Position) -> int | None:
+        """The byte offset of a position, moved into the text; None when the file is not known."""
+        lines = self.lines_of(path)
+        return None if lines is None else lines.offset(position.line, position.character, self.client.encoding)
+
+    def range(self, path: str, span: Span) -> types.Range:
+        """The range of a span; the beginning of the file when that is not known."""
+        lines = self.lines_of(path)
+        if lines is None:
+            return types.Range(start=types.Position(line=0, character=0), end=types.Position(line=0, character=0))
+        start, end = (lines.position(offset, self.client.encoding) for offset in (span.start, span.end))
+        return types.Range(
+            start=types.Position(line=start[0], character=start[1]), end=types.Position(line=end[0], character=end[1])
+        )
+
+    def location(self, path: str, span: Span) -> types.Location:
+        """A span with its file."""
+        return types.Location(uri=self.uri_of(path), range=self.range(path, span))
+
+    def text_edit(self, edit: TextEdit) -> types.TextEdit:
+        """An edit of one file."""
+        return types.TextEdit(range=self.range(edit.path, edit.span), new_text=edit.text)
+
+    def diagnostic(self, finding: Finding) -> Json:
+        """A finding, as plain JSON values: there may be thousands, and typed ones take ten times as long to send."""
+        diagnostic: Json = {
+            "range": self._json_range(finding.path, finding.span),
+            "severity": _SEVERITIES[finding.severity],
+            "code": finding.code,
+            "codeDescription": {"href": rule_url(finding.code)},
+            "source": "nexa",
+            "message": finding.message,
+            "data": {"name": finding.name, "fix": finding.fix.title if finding.fix else None},
+        }
+        if finding.related and self.client.related_information:
+            diagnostic["relatedInformation"] = [
+                {
+                    "location": {"uri": self.uri_of(other.path), "range": self._json_range(other.path, other.span)},
+                    "message": other.message,
+                }
+                for other in finding.related
+            ]
+        tags = [_UNNECESSARY] * finding.unnecessary + [_DEPRECATED] * finding.deprecated
+        if tags and self.client.diagnostic_tags:
+            diagnostic["tags"] = tags
+        return diagnostic
+
+    def _json_range(self, path: str, span: Span) -> Json:
+        lines = self.lines_of(path)
+        if lines is None:
+            return {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+        start_line, start = lines.position(span.start, self.client.encoding)
+        end_line, end = lines.position(span.end, self.client.encoding)
+        return {"start": {"line": start_line, "character": start}, "end": {"line": end_line, "character": end}}

@@ -1,0 +1,83 @@
+"""The text of an open document as the client sees it, in bytes.
+
+Owns replaying edits in order on our own text. Refuses to know what the text means: reading it waits until somebody
+asks, so that fifty edits in a row cost one reparse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lsprotocol import types
+
+from nexa.compiler.file import File
+from nexa.lsp.client import Encoding
+from nexa.syntax import Edit, LineIndex
+
+
+class Document:
+    """One open document. `version` is the client's; `file` reads what was not read yet."""
+
+    def __init__(self, uri: str, path: str, version: int | None, text: str) -> None:
+        self.uri = uri
+        self.path = path
+        self.version = version
+        self.text = to_bytes(text)
+        self._lines: LineIndex | None = None
+        self._file: File | None = None
+        self._edits: list[Edit] = []
+
+    @property
+    def lines(self) -> LineIndex:
+        """The lines of the text as it is now."""
+        if self._lines is None:
+            self._lines = LineIndex(self.text)
+        return self._lines
+
+    def apply(self, changes: Iterable[types.TextDocumentContentChangeEvent], encoding: Encoding) -> None:
+        """Replay content changes; each counts from the text that the one before left behind.
+
+        Positions outside of the text mean its nearest place, as LSP demands.
+        """
+        for change in changes:
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                self._splice(change.range, to_bytes(change.text), encoding)
+            else:
+                self._replace(to_bytes(change.text))
+
+    def file(self) -> File:
+        """The text, read: items that no edit touched keep what is known about them."""
+        if self._file is None:
+            self._file = File.parse(self.path, self.text)
+        elif self._edits:
+            self._file = self._file.edited(self._edits, self.text)
+        self._edits = []
+        return self._file
+
+    def read_afresh(self) -> bool:
+        """Read a faulty text from the beginning, as a batch run would; whether that made a difference."""
+        before = self.file()
+        self._file = before.fresh()
+        return self._file is not before
+
+    def _replace(self, text: bytes) -> None:
+        self.text = text
+        self._lines = self._file = None
+        self._edits = []
+
+    def _splice(self, place: types.Range, new: bytes, encoding: Encoding) -> None:
+        start = self.lines.offset(place.start.line, place.start.character, encoding)
+        end = self.lines.offset(place.end.line, place.end.character, encoding)
+        start, end = min(start, end), max(start, end)
+        edit = Edit(start, end, start + len(new))
+        self.text = self.text[:start] + new + self.text[end:]
+        self._lines = self.lines.edited(edit, self.text)
+        self._edits.append(edit)
+
+
+def to_bytes(text: str) -> bytes:
+    """UTF-8. Half of a surrogate pair, which editors send while a user types one, becomes U+FFFD: also one unit."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

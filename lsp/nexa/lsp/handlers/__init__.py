@@ -1,0 +1,57 @@
+"""One file per request or notification of the client; `HANDLERS` is the list.
+
+A handler is convert, delegate, convert: `handle(session, params)`. A module is imported when its method is first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nexa.lsp.session import Session
+
+Handle = Callable[["Session", Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Which module answers a method, and what that gives the user."""
+
+    method: str
+    module: str
+    summary: str
+
+    def load(self) -> Handle:
+        """Its `handle(session, params)`; imports the module."""
+        handle: Handle = import_module(f"{__name__}.{self.module}").handle
+        return handle
+
+
+HANDLERS: tuple[Handler, ...] = (
+    Handler("initialized", "initialized", "settings are asked for, file watchers are registered"),
+    Handler("textDocument/didOpen", "did_open", "diagnostics as soon as a file is open"),
+    Handler("textDocument/didChange", "did_change", "incremental edits; diagnostics after every keystroke"),
+    Handler("textDocument/didSave", "did_save", "included files are read again from the disk"),
+    Handler("textDocument/didClose", "did_close", "the file on disk counts again"),
+    Handler("textDocument/diagnostic", "diagnostic", "diagnostics for clients that ask; the others are sent them"),
+    Handler("textDocument/hover", "hover", "signature and documentation of every name, declared or predeclared"),
+    Handler("textDocument/definition", "definition", "from a name to its declaration, across includes"),
+    Handler("textDocument/completion", "completion", "declared and predeclared names, members, properties not yet set"),
+    Handler("textDocument/documentSymbol", "document_symbol", "the outline of a file"),
+    Handler("textDocument/foldingRange", "folding_range", "bodies, comments and includes fold"),
+    Handler("textDocument/codeLens", "code_lens", "`▷ Run` above flows, `▷ Run test` above tests, the last result"),
+    Handler("textDocument/codeAction", "code_action", "the fixes of the findings under the cursor"),
+    Handler("workspace/executeCommand", "execute_command", "runs are started and stopped"),
+    Handler("window/workDoneProgress/cancel", "work_done_progress_cancel", "cancel on the progress of a run stops it"),
+    Handler("workspace/didChangeConfiguration", "did_change_configuration", "settings count at once"),
+    Handler("workspace/didChangeWatchedFiles", "did_change_watched_files", "files that change on disk are read again"),
+    Handler(
+        "workspace/didChangeWorkspaceFolders",
+        "did_change_workspace_folders",
+        "folders come and go at any time",
+    ),
+)
+"""In the order of docs/editor-support.md, which is generated from it."""

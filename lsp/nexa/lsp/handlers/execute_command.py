@@ -1,0 +1,80 @@
+"""workspace/executeCommand: the commands, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+
+from nexa.lsp.errors import failed, invalid
+from nexa.lsp.session import Session
+from nexa.lsp.uris import is_uri, to_path
+
+Arguments = dict[str, Any]
+
+
+def handle(session: Session, params: types.ExecuteCommandParams) -> Any:  # noqa: ANN401  # JSON
+    """Every command takes one object, or nothing."""
+    command = COMMANDS.get(params.command)
+    if command is None:
+        raise invalid(f"unknown command {params.command}; there are {', '.join(COMMANDS)}")
+    arguments = (params.arguments or [{}])[0]
+    if not isinstance(arguments, dict):
+        raise invalid(f"{params.command} takes one object")
+    return command(session, arguments, params.work_done_token)
+
+
+def _run(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:
+    """`nexa.run {uri, flow, args}` starts a child process and answers with its `runId` at once."""
+    path = _path(arguments)
+    flow, args = arguments.get("flow", "main"), arguments.get("args") or {}
+    if not isinstance(flow, str) or not flow:
+        raise invalid("`flow` must be the name of a flow")
+    if not isinstance(args, dict):
+        raise invalid("`args` must be an object")
+    _tell_if_unsaved(session, path)
+    return {"runId": session.runs.start(path, flow, args, token)}
+
+
+def _stop(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:  # noqa: ARG001  # one shape
+    """`nexa.stop {runId}` ends a run; `stopped` is false when there is no such run any more."""
+    run_id = arguments.get("runId")
+    if not isinstance(run_id, str):
+        raise invalid("`runId` must be what nexa.run answered")
+    return {"stopped": session.runs.stop(run_id)}
+
+
+def _restart(session: Session, arguments: Arguments, token: str | int | None) -> None:  # noqa: ARG001  # one shape
+    """`nexa.restart` forgets everything that was derived from the files, and derives it again."""
+    session.reset()
+
+
+def _path(arguments: Arguments) -> str:
+    uri = arguments.get("uri")
+    if not isinstance(uri, str) or not uri:
+        raise invalid("`uri` must be the URI of a file")
+    path = to_path(uri)
+    if is_uri(path):
+        raise failed("save the file first: a run needs a file on disk")
+    if not Path(path).is_file():
+        raise failed(f"there is no file {path}")
+    return path
+
+
+def _tell_if_unsaved(session: Session, path: str) -> None:
+    """A run reads the file on disk; who sees another text in the editor should know."""
+    from nexa.lsp.projects import read_file
+
+    document = session.documents.get(path)
+    if document is not None and document.text != read_file(path):
+        message = f"{Path(path).name} has unsaved changes; the saved version runs"
+        session.channel.notify("window/showMessage", {"type": 3, "message": message})
+
+
+COMMANDS: dict[str, Callable[[Session, Arguments, str | int | None], Any]] = {
+    "nexa.run": _run,
+    "nexa.stop": _stop,
+    "nexa.restart": _restart,
+}

@@ -1,0 +1,92 @@
+"""Which project a file belongs to, and what its `nexa.toml` says.
+
+Owns reading configuration and included files from the disk. Never fails: what cannot be read is as good as absent.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nexa.compiler.config import Check, Config, parse
+from nexa.lsp.uris import is_uri
+
+if TYPE_CHECKING:
+    from nexa.compiler.analysis import Settings
+
+CONFIG_NAMES = ("nexa.toml", "pyproject.toml")
+
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes. A larger included file is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectConfig:
+    """A project's root (absolute; `""` without configuration) and settings, with what was wrong in its file."""
+
+    root: str = ""
+    config: Config = field(default_factory=Config)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def include_paths(self) -> tuple[str, ...]:
+        """The configured include folders as absolute paths."""
+        return tuple(os.path.normpath(Path(self.root, one)) for one in self.config.include_path)
+
+    @property
+    def check(self) -> Check:
+        """What is reported."""
+        return self.config.check
+
+    def relative(self, path: str) -> str:
+        """A path as the patterns of the configuration see it."""
+        if is_uri(path) or not self.root:
+            return path
+        try:
+            return os.path.relpath(path, self.root).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return path
+
+    def settings(self) -> Settings:
+        """What the compiler wants to know."""
+        from nexa.compiler.analysis import Settings  # reading a file for a run needs no compiler
+
+        return Settings(harness=self.config.check.harness, include_paths=self.include_paths)
+
+
+def find_config(path: str) -> ProjectConfig | None:
+    """The nearest configuration at or above a file's folder; None without any."""
+    if is_uri(path):
+        return None
+    for folder in Path(path).parents:
+        for name in CONFIG_NAMES:
+            found = _read_config(folder / name)
+            if found is not None:
+                return found
+    return None
+
+
+def read_file(path: str) -> bytes | None:
+    """The bytes of a regular file; None for anything else: folders, pipes, what is too large or not ours to read."""
+    if is_uri(path):
+        return None
+    try:
+        if not Path(path).is_file() or Path(path).stat().st_size > MAX_FILE:
+            return None
+        return Path(path).read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def _read_config(path: Path) -> ProjectConfig | None:
+    content = read_file(str(path))
+    if content is None:
+        return None
+    parsed = parse(content.decode("utf-8-sig", "replace"), pyproject=path.name == "pyproject.toml")
+    if parsed is None:
+        return None
+    config, problems = parsed
+    messages = tuple(f"{path}:{problem.line}:{problem.column}: {problem.message}" for problem in problems)
+    return ProjectConfig(str(path.parent), config, messages)

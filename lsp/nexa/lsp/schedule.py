@@ -1,0 +1,138 @@
+"""When which file is analysed, and what of it is published.
+
+Owns "latest wins": analysis happens between messages, stops at the next declaration when one arrives, and starts again
+on the newer snapshot with everything that was already known. Nothing waits for a fixed time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nexa.compiler.rule import Finding
+    from nexa.lsp.documents import Document
+    from nexa.lsp.session import Session
+
+PATIENCE = 0.1
+"""Seconds that a full analysis may take before syntax findings go out alone."""
+
+REPARSE_DELAY = 0.4
+"""Seconds of silence after which a faulty text that was parsed by edits is parsed from the beginning."""
+
+
+class Schedule:
+    """What is not analysed yet, most urgent first."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._waiting: dict[str, float] = {}
+        self._published: dict[str, list[Any]] = {}
+        self._versions: dict[str, int | None] = {}
+        self._reparse_at: dict[str, float] = {}
+
+    # ── what is to be done
+
+    def touch(self, path: str) -> None:
+        """This document was edited: it comes first."""
+        waiting = {path: self._waiting.pop(path, time.monotonic())}
+        self._waiting = {**waiting, **self._waiting}
+        self._reparse_at[path] = time.monotonic() + REPARSE_DELAY
+
+    def touch_all(self, paths: Iterable[str]) -> None:
+        """The findings of these files may have changed; closed ones are nobody's business."""
+        for path in paths:
+            if path in self._session.documents:
+                self._waiting.setdefault(path, time.monotonic())
+
+    def refresh(self) -> None:
+        """Everything is to be asked for again."""
+        if self._session.client.pulls_diagnostics and self._session.client.refreshes_diagnostics:
+            self._session.channel.request("workspace/diagnostic/refresh", None, lambda _: None)
+
+    def forget(self, document: Document) -> None:
+        """The document is closed: the client is told to show nothing."""
+        for known in (self._waiting, self._reparse_at, self._versions):
+            known.pop(document.path, None)
+        if self._published.pop(document.path, None) and not self._session.client.pulls_diagnostics:
+            self._send(document.uri, None, [])
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to do right now."""
+        return bool(self._waiting) or any(at <= time.monotonic() for at in self._reparse_at.values())
+
+    def seconds_to_work(self) -> float | None:
+        """Until something is due; None when nothing will be."""
+        return max(0.0, min(self._reparse_at.values()) - time.monotonic()) if self._reparse_at else None
+
+    # ── doing it
+
+    def work(self, is_current: Callable[[], bool]) -> None:
+        """Bring every waiting document up to date, as far as the client lets us."""
+        self._session.read_edits()
+        if self._session.client.pulls_diagnostics:
+            self._tell_pullers()
+            return
+        while self._waiting and is_current():
+            path = next(iter(self._waiting))
+            if not self._bring_up_to_date(path, is_current):
+                return
+            self._waiting.pop(path, None)
+        if not self._waiting and is_current():
+            self._read_afresh()
+
+    def _bring_up_to_date(self, path: str, is_current: Callable[[], bool]) -> bool:
+        """Analyse and publish; False when something newer came in between."""
+        deadline = self._waiting[path] + PATIENCE
+        project, is_shown = self._session.project(path), self._is_shown(path)
+        findings = project.findings(path, lambda: is_current() and (is_shown or time.monotonic() < deadline))
+        if findings is None and not is_current():
+            return False
+        if findings is None:
+            # Too slow to wait for: what is wrong with the syntax is known at once.
+            self._publish(path, project.syntax_findings(path))
+            findings = project.findings(path, is_current)
+            if findings is None:
+                return False
+        self._publish(path, findings)
+        return True
+
+    def _is_shown(self, path: str) -> bool:
+        """Whether the client has diagnostics of the version that is being analysed."""
+        document = self._session.documents[path]
+        return path in self._published and self._versions.get(path) == document.version
+
+    def _publish(self, path: str, findings: Iterable[Finding]) -> None:
+        document = self._session.documents[path]
+        diagnostics = self._session.diagnostics(path, findings)
+        if self._is_shown(path) and self._published[path] == diagnostics:
+            return
+        self._published[path] = diagnostics
+        self._versions[path] = document.version
+        self._send(document.uri, document.version, diagnostics)
+
+    def _send(self, uri: str, version: int | None, diagnostics: list[Any]) -> None:
+        params: dict[str, Any] = {"uri": uri, "diagnostics": diagnostics}
+        if version is not None:
+            params["version"] = version
+        self._session.channel.notify("textDocument/publishDiagnostics", params)
+
+    def _tell_pullers(self) -> None:
+        """A client that pulls asks for the file that it edits by itself, but not for those that depend on it."""
+        edited = {path for path, at in self._reparse_at.items() if at > time.monotonic()}
+        others = set(self._waiting) - edited
+        self._waiting.clear()
+        if others:
+            self.refresh()
+        self._read_afresh()
+
+    def _read_afresh(self) -> None:
+        """An incremental tree of a faulty text may differ from a fresh one; in the end it must not."""
+        for path in [path for path, at in self._reparse_at.items() if at <= time.monotonic()]:
+            del self._reparse_at[path]
+            document = self._session.documents.get(path)
+            if document is not None and document.read_afresh():
+                self._session.replace_file(path, document.file())
+                self._waiting.setdefault(path, time.monotonic())

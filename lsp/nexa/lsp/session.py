@@ -1,0 +1,266 @@
+"""One editor connection: the only object that changes.
+
+Owns the open documents, the current snapshots and the settings. Everything else reads a snapshot and returns.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nexa.lsp.client import Client
+from nexa.lsp.runs import Runs
+from nexa.lsp.uris import to_path, to_uri
+
+if TYPE_CHECKING:
+    from lsprotocol.types import TextDocumentPositionParams
+
+    from nexa.compiler.analysis import Project
+    from nexa.compiler.file import File
+    from nexa.compiler.rule import Finding
+    from nexa.lsp.convert import Convert
+    from nexa.lsp.documents import Document
+    from nexa.lsp.projects import ProjectConfig
+    from nexa.lsp.schedule import Schedule
+    from nexa.lsp.server import Channel
+    from nexa.lsp.settings import Settings
+    from nexa.syntax import LineIndex
+
+logger = logging.getLogger(__name__)
+
+
+class Session:
+    """Documents in, snapshots out. Used by the serving thread only.
+
+    What needs the compiler is imported when the first document is opened, or while the client is silent.
+    """
+
+    def __init__(self, channel: Channel, run_command: tuple[str, ...] | None = None) -> None:
+        self.channel = channel
+        self.client = Client()
+        self.documents: dict[str, Document] = {}
+        self.runs = Runs(channel, run_command, self._lenses_changed)
+        self._projects: dict[str, Project] = {}
+        self._configs: dict[str, ProjectConfig] = {}
+        self._unread: set[str] = set()
+        self._settings: Settings | None = None
+        self._schedule: Schedule | None = None
+        self._is_warm = False
+
+    def begin(self, client: Client) -> None:
+        """The client has introduced itself."""
+        self.client = client
+        self.runs.wants_events = client.wants_run_events
+        self.runs.has_progress = client.has_progress
+
+    def close(self) -> None:
+        """End what was started for the client."""
+        self.runs.close()
+
+    # ── documents
+
+    def open(self, uri: str, version: int, text: str) -> None:
+        """A buffer replaces the file on disk."""
+        from nexa.lsp.documents import Document
+
+        path = to_path(uri)
+        self.documents[path] = Document(uri, path, version, text)
+        self._changed(path)
+
+    def change(self, uri: str, version: int, changes: Iterable[Any]) -> None:
+        """Replay edits; a document that was never opened is nobody's."""
+        document = self.documents.get(to_path(uri))
+        if document is None:
+            logger.warning("a change of %s, which is not open, is ignored", uri)
+            return
+        document.apply(changes, self.client.encoding)
+        document.version = version
+        self._changed(document.path)
+
+    def close_document(self, uri: str) -> None:
+        """The file on disk counts again."""
+        document = self.documents.pop(to_path(uri), None)
+        if document is None:
+            return
+        self._unread.discard(document.path)
+        self.schedule.forget(document)
+        self.forget_file(document.path)
+
+    def forget_file(self, path: str) -> None:
+        """A file on disk may have changed: whoever depends on it is looked at again."""
+        if path in self.documents:
+            return
+        for root, project in self._projects.items():
+            self.schedule.touch_all(project.dependents(path))
+            self._projects[root] = project.without_file(path)
+
+    def _changed(self, path: str) -> None:
+        self._unread.add(path)
+        self.schedule.touch(path)
+
+    # ── snapshots
+
+    def project(self, path: str) -> Project:
+        """The snapshot that a file belongs to, with every edit up to now."""
+        self.read_edits()
+        root = self.config(path).root
+        if root not in self._projects:
+            self._projects[root] = self._new_project(path)
+        return self._projects[root]
+
+    def file(self, path: str) -> File | None:
+        """An open file, or one that the snapshot knows."""
+        if path in self.documents:
+            self.read_edits()
+            return self.documents[path].file()
+        return self.project(path).file(path)
+
+    def read_edits(self) -> None:
+        """Bring the snapshots up to the documents."""
+        unread, self._unread = self._unread, set()
+        for path in unread:
+            self.replace_file(path, self.documents[path].file())
+
+    def replace_file(self, path: str, file: File) -> None:
+        """Swap the snapshots for ones with this file, and look again at who depends on it."""
+        self.project(path)
+        for root, project in self._projects.items():
+            self._projects[root] = changed = project.with_file(file)
+            self.schedule.touch_all(changed.dependents(path))
+
+    def _new_project(self, path: str) -> Project:
+        from nexa.compiler.analysis import Project
+        from nexa.lsp.projects import read_file
+
+        project = Project(self.config(path).settings(), read_file)
+        for document in self.documents.values():
+            if document.path not in self._unread:
+                project = project.with_file(document.file())
+        return project
+
+    # ── settings
+
+    @property
+    def settings(self) -> Settings:
+        """The editor's."""
+        if self._settings is None:
+            from nexa.lsp.settings import read_settings
+
+            self._settings, messages = read_settings(self._initial_settings())
+            self._warn(messages)
+        return self._settings
+
+    def configure(self, raw: object) -> None:
+        """New settings from the editor: everything is analysed anew."""
+        from nexa.lsp.settings import read_settings
+
+        before = self.settings
+        self._settings, messages = read_settings(raw)
+        self._warn(messages)
+        if self._settings != before:
+            self.reset()
+
+    def config(self, path: str) -> ProjectConfig:
+        """The project's own configuration; without one, the editor's settings."""
+        from nexa.compiler.config import Config
+        from nexa.lsp.projects import ProjectConfig, find_config
+
+        folder = str(Path(path).parent)
+        if folder not in self._configs:
+            found = find_config(path)
+            if found is None:
+                shared = Config(check=self.settings.check, include_path=self.settings.include_path)
+                found = ProjectConfig(root=self._workspace_root(), config=shared)
+            self._warn(found.problems)
+            self._configs[folder] = found
+        return self._configs[folder]
+
+    def reset(self) -> None:
+        """Forget everything that was derived, and derive it again."""
+        self._projects.clear()
+        self._configs.clear()
+        for path in self.documents:
+            self._changed(path)
+        self.schedule.refresh()
+
+    # ── what handlers need
+
+    @property
+    def convert(self) -> Convert:
+        """Offsets ⇄ positions of this client, on the current snapshots."""
+        from nexa.lsp.convert import Convert
+
+        return Convert(self.client, self._lines_of, self.uri)
+
+    def diagnostics(self, path: str, findings: Iterable[Finding]) -> list[Any]:
+        """The findings that are shown, as the protocol wants them."""
+        from nexa.ide.features.diagnostics import visible_findings
+
+        config, convert = self.config(path), self.convert
+        return [convert.diagnostic(one) for one in visible_findings(findings, config.check, config.relative(path))]
+
+    def locate(self, params: TextDocumentPositionParams) -> tuple[str, int] | None:
+        """Path and offset of a text document position; None when the file is not known."""
+        path = to_path(params.text_document.uri)
+        offset = self.convert.offset(path, params.position)
+        return None if offset is None else (path, offset)
+
+    def uri(self, path: str) -> str:
+        """How the client calls a file: an open one exactly as it did itself."""
+        document = self.documents.get(path)
+        return document.uri if document else to_uri(path)
+
+    def _lines_of(self, path: str) -> LineIndex | None:
+        if path in self.documents:
+            return self.documents[path].lines
+        file = self.file(path)
+        return file.lines if file else None
+
+    # ── work between messages
+
+    @property
+    def schedule(self) -> Schedule:
+        """What has to be analysed."""
+        if self._schedule is None:
+            from nexa.lsp.schedule import Schedule
+
+            self._schedule = Schedule(self)
+        return self._schedule
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is something to do right now."""
+        return not self._is_warm or (self._schedule is not None and self._schedule.is_due)
+
+    def seconds_to_work(self) -> float | None:
+        """How long nothing has to be done; None is for ever."""
+        return self._schedule.seconds_to_work() if self._schedule else None
+
+    def work(self, is_current: Callable[[], bool]) -> None:
+        """Do some of it; `is_current` says no as soon as the client has something newer."""
+        if not self._is_warm:
+            # Imported while the client is busy with our answer to `initialize`, not before it.
+            self._is_warm = True
+            import nexa.lsp.convert
+            import nexa.lsp.schedule  # noqa: F401  # for its effect
+        elif self._schedule is not None:
+            self._schedule.work(is_current)
+
+    # ── inside
+
+    def _initial_settings(self) -> object:
+        options = self.client.options
+        return options.get("nexa", options) if isinstance(options, dict) else None
+
+    def _workspace_root(self) -> str:
+        return to_path(self.client.folders[0]) if self.client.folders else ""
+
+    def _warn(self, messages: Iterable[str]) -> None:
+        for message in messages:
+            self.channel.notify("window/showMessage", {"type": 2, "message": message})
+
+    def _lenses_changed(self) -> None:
+        if self.client.refreshes_lenses:
+            self.channel.request("workspace/codeLens/refresh", None, lambda _: None)
