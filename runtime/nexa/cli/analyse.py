@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nexa.cli.cache import Remembered
 from nexa.cli.disk import Disk
 from nexa.cli.fingerprints import context
+from nexa.cli.guard import described
 from nexa.cli.report import Place, report
 
 if TYPE_CHECKING:
-    from nexa.compiler.analysis import File, Project
-
+    from nexa.compiler.analysis import Project
+    from nexa.compiler.file import File
     from nexa.compiler.rule import Finding
     from nexa.syntax.span import Span
+
+Harness = Literal["strict", "warn", "off"]
+OnBug = Callable[[str, BaseException], None]
 
 BOM = b"\xef\xbb\xbf"
 
@@ -25,7 +29,7 @@ class Task:
     """A group to check: absolute paths in order, with the settings that count for them."""
 
     paths: tuple[str, ...]
-    harness: str
+    harness: Harness
     include_paths: tuple[str, ...]
 
     @property
@@ -56,21 +60,23 @@ class Recorder:
 def analyse(task: Task, disk: Disk) -> Remembered:
     """Everything that is found in a group, in the order of its files, unfiltered."""
     recorder = Recorder(disk)
-    project = project_of(task, recorder)
+    bugs: list[str] = []
+    project = project_of(task, recorder, lambda code, bug: bugs.append(described(bug, f" in the rule {code}")))
     locate = locator(project)
     reports = [
         report(finding, locate, context(path, recorder.load(path) or b"", finding.span.start))
         for path in task.paths
         for finding in findings_in(project, path)
     ]
-    return Remembered(tuple(reports), recorder.needs, recorder.folders)
+    return Remembered(tuple(reports), recorder.needs, recorder.folders, tuple(dict.fromkeys(bugs)))
 
 
-def project_of(task: Task, recorder: Recorder) -> Project:
-    """A compiler's project that holds the files of a group."""
-    from nexa.compiler.analysis import File, Project, Settings
+def project_of(task: Task, recorder: Recorder, on_bug: OnBug | None = None) -> Project:
+    """A compiler's project that holds the files of a group. `on_bug` is told of every rule that fails."""
+    from nexa.compiler.analysis import Project, Settings
+    from nexa.compiler.file import File
 
-    project = Project(Settings(harness=task.harness, include_paths=task.include_paths), recorder.load)
+    project = Project(Settings(harness=task.harness, include_paths=task.include_paths), recorder.load, on_bug)
     for path in task.paths:
         text = recorder.load(path)
         if text is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nexa.cli.cache import Cache, Remembered
 from nexa.cli.disk import Disk
+from nexa.cli.guard import described
 
 if TYPE_CHECKING:
     from nexa.cli.analyse import Task
@@ -20,10 +21,10 @@ BYTES_PER_PROCESS = 400_000
 
 @dataclass(slots=True)
 class Results:
-    """What was found in each group, in their order. `bugs` are groups where we failed, with the exception."""
+    """What was found in each group, in their order. `bugs` describe where we failed; None is what is missing then."""
 
     found: list[Remembered | None] = field(default_factory=list)
-    bugs: list[tuple[Task, Exception]] = field(default_factory=list)
+    bugs: list[str] = field(default_factory=list)
     remembered: int = 0
     processes: int = 1
 
@@ -38,10 +39,11 @@ def check_groups(tasks: Sequence[Task], disk: Disk, cache: Cache, jobs: int | No
         return results
     results.processes = _processes([_size(tasks[at], disk) for at in open_], jobs)
     for at, answer in _checked([(at, tasks[at]) for at in open_], disk, results.processes):
-        if isinstance(answer, Exception):
-            results.bugs.append((tasks[at], answer))
+        if isinstance(answer, str):
+            results.bugs.append(answer)
         else:
             results.found[at] = answer
+            results.bugs += answer.bugs
             cache.put(keys[at], answer)
     cache.tidy()
     return results
@@ -62,7 +64,7 @@ def _cpus() -> int:
     return os.cpu_count() or 1
 
 
-def _checked(work: list[tuple[int, Task]], disk: Disk, processes: int) -> Iterator[tuple[int, Remembered | Exception]]:
+def _checked(work: list[tuple[int, Task]], disk: Disk, processes: int) -> Iterator[tuple[int, Remembered | str]]:
     if processes == 1:
         for at, task in work:
             yield at, attempt(task, disk)
@@ -75,7 +77,7 @@ def _checked(work: list[tuple[int, Task]], disk: Disk, processes: int) -> Iterat
             try:
                 yield from future.result()
             except Exception as bug:  # a worker that died; what it had is lost
-                yield from ((at, bug) for at, _ in futures[future])
+                yield from ((at, described(bug, _doing(task))) for at, task in futures[future])
 
 
 Part = list[tuple[int, "Task"]]
@@ -95,16 +97,21 @@ def _parts(work: Part, disk: Disk, processes: int) -> list[Part]:
     return [part for part in parts if part]
 
 
-def _in_worker(part: Part, texts: dict[str, bytes]) -> list[tuple[int, Remembered | Exception]]:
+def _in_worker(part: Part, texts: dict[str, bytes]) -> list[tuple[int, Remembered | str]]:
     disk = Disk(texts)
     return [(at, attempt(task, disk)) for at, task in part]
 
 
-def attempt(task: Task, disk: Disk) -> Remembered | Exception:
-    """The findings of a group, or the exception that shows a bug of ours."""
+def attempt(task: Task, disk: Disk) -> Remembered | str:
+    """The findings of a group, or the description of a bug of ours."""
     from nexa.cli.analyse import analyse
 
     try:
         return analyse(task, disk)
     except Exception as bug:
-        return bug
+        return described(bug, _doing(task))
+
+
+def _doing(task: Task) -> str:
+    more = f" and {len(task.paths) - 1} more" if len(task.paths) > 1 else ""
+    return f" while checking {task.paths[0]}{more}"

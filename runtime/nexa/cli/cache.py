@@ -32,6 +32,8 @@ class Remembered:
     reports: tuple[Report, ...]
     needs: dict[str, str | None]
     folders: dict[str, list[str]]
+    bugs: tuple[str, ...] = ()
+    """Rules that failed, each with how; such a result is shown and not kept."""
 
 
 def cache_folder() -> Path | None:
@@ -76,7 +78,7 @@ class Cache:
 
     def put(self, key: str, found: Remembered) -> None:
         """Store an entry; a full disk or a missing permission only costs the next check its speed."""
-        if self._folder is None:
+        if self._folder is None or found.bugs:
             return
         reports = [[to_json(one), one.context] for one in found.reports]
         text = json.dumps({"reports": reports, "needs": found.needs, "folders": found.folders})

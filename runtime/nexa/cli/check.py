@@ -15,7 +15,7 @@ from nexa.cli.batch import Results, check_groups
 from nexa.cli.cache import Cache, cache_folder
 from nexa.cli.check_options import STDIN, Options, checking, options_of
 from nexa.cli.gather import SECRETS, Work, gather
-from nexa.cli.guard import INTERNAL_ERROR, report_bug
+from nexa.cli.guard import INTERNAL_ERROR, say_bugs
 from nexa.cli.output import say
 from nexa.cli.report import Checked, Report, relocated
 
@@ -68,8 +68,8 @@ def check(options: Options, work: Work | None = None, *, remember: bool = True) 
 
 def _outcome(options: Options, work: Work, results: Results) -> Outcome:
     show = shower(work)
-    for task, bug in results.bugs:
-        report_bug(bug, f" while checking {', '.join(map(show, task.paths[:3]))}")
+    if results.bugs:
+        say_bugs(results.bugs)
     every = [one for found in results.found if found for one in found.reports]
     rank = {path: at for at, path in enumerate(work.files)}
     every.sort(key=lambda one: rank.get(one.place.path, len(rank)))  # stable: within a file, the compiler's order

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
@@ -35,7 +35,7 @@ class Options:
     exit_zero: bool
     baseline: str | None
     write_baseline: bool
-    harness: str | None
+    harness: Literal["strict", "warn", "off"] | None
     config: str | None
     isolated: bool
     watch: bool

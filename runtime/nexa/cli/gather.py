@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 
-from nexa.cli.analyse import Task
+from nexa.cli.analyse import Harness, Task
 from nexa.cli.check_options import STDIN, Options
 from nexa.cli.components import components
 from nexa.cli.config import ConfigError, ProjectConfig, config_of, read_config
@@ -53,7 +53,7 @@ def gather(options: Options) -> Work:
 def _add(work: Work, options: Options, project: ProjectConfig | None, members: list[str]) -> None:
     """The groups of the files that share a configuration."""
     selected = selection(options, project)
-    harness = options.harness or (project.config.check.harness if project else "warn")
+    harness: Harness = options.harness or (project.config.check.harness if project else "warn")
     include_paths = project.include_paths if project else ()
     if project and project.path:
         work.configs.append(project.path)

@@ -31,17 +31,29 @@ def run_guarded(command: click.Command, name: str, argv: Sequence[str] | None) -
 
 
 def report_bug(bug: BaseException, doing: str) -> None:
-    """Say on standard error that we are at fault, and what helps us; the traceback only with NEXA_DEBUG set."""
-    import traceback
+    """Say on standard error that we are at fault, and what helps us."""
+    say_bugs([described(bug, doing)])
 
+
+def say_bugs(descriptions: Sequence[str]) -> None:
+    """The descriptions of bugs, and where to report them."""
     from nexa.compiler.version import HOMEPAGE, VERSION
+
+    for one in descriptions:
+        say(one)
+    say(f"This is a bug in nexa {VERSION}. Please report it at {HOMEPAGE}bugs with the output of NEXA_DEBUG=1.")
+
+
+def described(bug: BaseException, doing: str) -> str:
+    """What happened where in our code; the traceback only with NEXA_DEBUG set."""
+    import traceback
 
     frames = traceback.extract_tb(bug.__traceback__)
     where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
-    say(f"internal error{doing}: {type(bug).__name__}: {bug}{where}")
+    line = f"internal error{doing}: {type(bug).__name__}: {bug}{where}"
     if os.environ.get("NEXA_DEBUG"):
-        say("".join(traceback.format_exception(bug)))
-    say(f"This is a bug in nexa {VERSION}. Please report it at {HOMEPAGE}bugs with the output of NEXA_DEBUG=1.")
+        line += "\n" + "".join(traceback.format_exception(bug)).rstrip()
+    return line
 
 
 def _interrupted() -> int:
