@@ -26,6 +26,18 @@ class Frame:
     ambient: Any = ""
     last: Any = None
     notes: list[str] = field(default_factory=list)
+    told: dict[Any, int] = field(default_factory=dict)
+
+    def untold(self, agent: Any) -> list[str]:
+        """The notes that `agent` has not been told yet; from now on it has."""
+        seen = self.told.get(agent, 0)
+        self.told[agent] = len(self.notes)
+        return self.notes[seen:]
+
+    def forget_notes(self, kept: int = 0) -> None:
+        """The end of the body that the notes after the first `kept` were for."""
+        del self.notes[kept:]
+        self.told = {agent: min(count, kept) for agent, count in self.told.items()}
 
 
 _frame: ContextVar[Frame] = ContextVar("nexa_frame")
