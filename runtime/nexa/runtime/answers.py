@@ -30,6 +30,14 @@ def read_json(text: str) -> Any:
     raise ValueError(reason)
 
 
+def json_answer(text: str) -> Any:
+    """The JSON value that a model's text is. Raises `ProtocolError`."""
+    try:
+        return read_json(text)
+    except ValueError as error:
+        raise _unfit(text, (f"the answer is not JSON: {error}",)) from None
+
+
 class Output:
     """The type of an agent's answers. `schema` is what the model is asked to fit: always of type object.
 
@@ -37,11 +45,13 @@ class Output:
     """
 
     def __init__(self, wanted: Any) -> None:
-        from pydantic import TypeAdapter
+        from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+        own = isinstance(wanted, type) and issubclass(wanted, BaseModel)  # a model has its settings already
+        config = None if own else ConfigDict(arbitrary_types_allowed=True, coerce_numbers_to_str=True)
         self.wanted = wanted
-        self._adapter: TypeAdapter[Any] = TypeAdapter(wanted)
-        schema = self._adapter.json_schema()
+        self._adapter: TypeAdapter[Any] = TypeAdapter(wanted, config=config)
+        schema = without_titles(self._adapter.json_schema())
         self._wrapped = not _is_record(schema)
         if self._wrapped:
             definitions = {"$defs": schema.pop("$defs")} if "$defs" in schema else {}
@@ -50,20 +60,20 @@ class Output:
 
     def read(self, text: str) -> Any:
         """The value that a model's text is. Raises `ProtocolError` with the text and the reasons why it is none."""
-        try:
-            data = read_json(text)
-        except ValueError as error:
-            raise _unfit(text, (f"the answer is not JSON: {error}",)) from None
+        data = json_answer(text)
         if self._wrapped and isinstance(data, dict) and data.keys() == {_WRAPPER}:
             data = data[_WRAPPER]
-        return self.convert(data, text)
+        return self.fit(data, text)
 
-    def convert(self, data: Any, text: str = "") -> Any:
-        """The value that plain data is. Raises `ProtocolError`."""
+    def fit(self, data: Any, text: str = "") -> Any:
+        """The value that data or a record is. Raises `ProtocolError`."""
         from pydantic import ValidationError
 
+        from nexa.runtime.structs import is_protocol
+        from nexa.runtime.text import plain
+
         try:
-            return self._adapter.validate_python(data)
+            return self._adapter.validate_python(plain(data) if is_protocol(data) else data)
         except ValidationError as error:
             raise _unfit(text, reasons_of(error)) from None
 
@@ -96,6 +106,21 @@ def record_type(name: str, fields: Mapping[str, Any]) -> Any:
 def combined(name: str, protocols: Sequence[Any]) -> Any:
     """One record with all fields of several protocols."""
     return protocols[0] if len(protocols) == 1 else type(name, tuple(protocols), {"__module__": __name__})
+
+
+def without_titles(schema: Any) -> Any:
+    """A JSON schema without pydantic's titles and null defaults, which tell a model nothing."""
+    if isinstance(schema, list):
+        return [without_titles(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: {name: without_titles(part) for name, part in value.items()}
+        if key in ("properties", "$defs")
+        else without_titles(value)
+        for key, value in schema.items()
+        if not (key == "title" and isinstance(value, str)) and not (key == "default" and value is None)
+    }
 
 
 def _is_optional(wanted: Any) -> bool:

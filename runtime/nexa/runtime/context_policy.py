@@ -57,10 +57,12 @@ def policy_here(own: Mapping[str, Any] | None) -> ContextPolicy | None:
     return ContextPolicy(bound, own.get("strategy", "sliding_window"), tuple(own.get("priority_tags") or ()))
 
 
-async def compacted(run: Run, history: History, turns: int | None) -> History:
-    """The history with everything but its newest `turns` as one summary; without a summary, without the rest."""
-    if turns is None or len(history) <= turns:
-        return history
+async def compacted(run: Run, history: History, turns: int) -> History:
+    """The history with everything but its newest `turns` as one summary; without a summary, without the rest.
+
+    The summary counts as a turn, so that it is not summarised again by the next run.
+    """
+    turns = max(turns - 1, 0)
     cut = len(history) - turns
     return (*await _summary(run, history[:cut]), *history[cut:])
 

@@ -34,10 +34,11 @@ class Frame:
         self.told[agent] = len(self.notes)
         return self.notes[seen:]
 
-    def forget_notes(self, kept: int = 0) -> None:
-        """The end of the body that the notes after the first `kept` were for."""
-        del self.notes[kept:]
-        self.told = {agent: min(count, kept) for agent, count in self.told.items()}
+    def forget_notes(self, count: int) -> None:
+        """Keep the first `count` notes: the body that the others were for is over."""
+        del self.notes[count:]
+        for agent, seen in self.told.items():
+            self.told[agent] = min(seen, count)
 
 
 _frame: ContextVar[Frame] = ContextVar("nexa_frame")

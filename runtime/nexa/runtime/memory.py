@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,22 +68,22 @@ class Memory:
     async def session(self) -> AsyncIterator[Session]:
         """The time of one run: what it starts from, and where it leaves its turn. Waits for the agent's other runs."""
         if not self.keeps:
-            yield Session((), _forget)
+            yield Session((), _forget, _forget)
             return
         branch = _BRANCH.get()
         if branch is not None and not branch.fan.closed:
-            yield Session(branch.turns(self), lambda turns: branch.append(self, turns))
+            yield Session(branch.turns(self), partial(branch.append, self), partial(branch.replace, self))
         elif not self._serial:
             async with self._ticket() as session:
                 yield session
         elif self in _HELD.get():  # a tool of the run asks the agent again: waiting would never end
-            yield Session(self.base, self.append)
+            yield Session(self.base, self.append, _forget)
         else:
             self._lock = self._lock or asyncio.Lock()
             async with self._lock:
                 token = _HELD.set(_HELD.get() | {self})
                 try:
-                    yield Session(self.base, self.append)
+                    yield Session(self.base, self.append, self._set)
                 finally:
                     _HELD.reset(token)
 
@@ -97,7 +98,7 @@ class Memory:
         self._started += 1
         written: list[Turn] = []
         try:
-            yield Session(self.base, written.extend)
+            yield Session(self.base, written.extend, _forget)
         finally:
             self._waiting[number] = tuple(written)
             while self._written in self._waiting:
@@ -116,6 +117,8 @@ class Session:
 
     turns: History
     record: Callable[[History], None]
+    rewrite: Callable[[History], None]
+    """Put another history in the place of the one that the run started from."""
 
 
 class FanOut:

@@ -6,6 +6,7 @@ process do not meet.
 
 from __future__ import annotations
 
+import asyncio
 import random
 import secrets as tokens
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -16,6 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from nexa.runtime import frame
+from nexa.runtime.background_group import Background
 from nexa.runtime.catching import kind_of, message_of
 from nexa.runtime.clock import Clock
 from nexa.runtime.config import Configuration, Secrets
@@ -87,8 +89,10 @@ class Run:
         self.random = random.Random()
         self.nodes = nodes or {}
         self.judge = Judge(self)
+        self.background = Background(self)
         self.memories = Memories(self.settings.state_dir / "memory")
         self.handed = Handed()
+        self.loop: asyncio.AbstractEventLoop | None = None
         self._events = Events(self.id, sinks, self.redact, self.clock.now)
         self._write = write
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nexa.runtime.answers import reasons_of
+from nexa.runtime.answers import reasons_of, without_titles
 from nexa.runtime.errors import ToolError
 
 
@@ -32,7 +32,7 @@ class Parameters:
         """The JSON schema, of type object."""
         if not self.all:
             return {"type": "object", "properties": {}}
-        schema: dict[str, Any] = _without_titles(self._checker().model_json_schema())
+        schema: dict[str, Any] = without_titles(self._checker().model_json_schema())
         return schema
 
     def read(self, tool: str, text: str) -> dict[str, Any]:
@@ -87,18 +87,3 @@ class Parameters:
             config = ConfigDict(coerce_numbers_to_str=True, arbitrary_types_allowed=True)
             self._model = create_model("Arguments", __config__=config, **fields)
         return self._model
-
-
-def _without_titles(schema: Any) -> Any:
-    """The schema without pydantic's titles and null defaults, which tell a model nothing."""
-    if isinstance(schema, list):
-        return [_without_titles(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {
-        key: {name: _without_titles(part) for name, part in value.items()}
-        if key in ("properties", "$defs")
-        else _without_titles(value)
-        for key, value in schema.items()
-        if not (key == "title" and isinstance(value, str)) and not (key == "default" and value is None)
-    }

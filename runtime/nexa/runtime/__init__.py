@@ -1,0 +1,65 @@
+"""What compiled programs call: `import nexa.runtime as nx`. Nothing here is imported before it is first used.
+
+`docs/architecture/emitted-code.md` says what each name means.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_MODULES = {
+    "agent_contracts": "AgentContract",
+    "agent_settings": "Fallback",
+    "agents": "agent",
+    "arithmetic": "add divide multiply negative positive remainder subtract",
+    "background": "background bar_bar",
+    "branching": "absent arm choose classify decide fast_classify judged no_intent",
+    "callables": "DEFAULT call call_method call_method_node call_node fn flow lambda_",
+    "catching": "catches",
+    "checks": "checked",
+    "consensus": "amp_amp",
+    "contracts": "assert_judged assertion_failed contract unverified verify_judged verify_type violated",
+    "corrections": "corrections",
+    "defers": "deferred",
+    "duration": "Duration",
+    "engine": "main",
+    "enums": "Err Ok Option Result Some enum is_variant make_variant variant",
+    "errors": "NexaError error",
+    "failures": "err_of failed failure payload raisable unwrap",
+    "fan": "fan_out hints",
+    "frame": "ambient last_result",
+    "harness": "unharnessed",
+    "hooks": "Hook hooks",
+    "interpolation": "apply_filter interpolate render_here spread spread_entries template",
+    "loops": "loop",
+    "members": "index iterate member pairs set_index set_member slice_of",
+    "patterns": "destructure no_arm",
+    "pipeline": "merge pipe",
+    "program": "program",
+    "protocols": "Protocol",
+    "std": "std",
+    "structs": "Struct field make",
+    "text": "text",
+    "tools": "mcp parameter python_file skill tool tool_fn",
+    "traits": "Trait impl trait",
+    "truth": "contains equal greater greater_equal less less_equal truthy",
+    "types": "FnType Semantic StageType handle_type is_type semantic_type",
+    "values": "UNIT Secret Unit",
+}
+_HOMES = {name: f"nexa.runtime.{module}" for module, names in _MODULES.items() for name in names.split()}
+_HOMES |= dict.fromkeys(("Annotated", "Any", "Union"), "typing")
+
+__all__ = ["builtins", "patterns", *_HOMES]  # noqa: PLE0604  # names only, from the table
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is not None:
+        value = getattr(importlib.import_module(home), name)
+    elif name in ("builtins", "patterns"):
+        value = importlib.import_module(f"nexa.runtime.{name}")
+    else:
+        raise AttributeError(f"nexa.runtime has no `{name}`")
+    globals()[name] = value
+    return value
