@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from nexa.compiler import symbols
 from nexa.compiler.check import Checked, Drafted, checked, program_drafts, run_drafts, syntax_drafts
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
@@ -20,6 +21,7 @@ from nexa.compiler.place import Places
 from nexa.compiler.program import IncludeEdge, Program, program_of
 from nexa.compiler.rule import Draft, Finding, ProgramDraft, Rule, Severity
 from nexa.compiler.suppress import without_allowed
+from nexa.compiler.symbols import Reference, Symbol
 
 Load = Callable[[str], bytes | None]
 """Reads a file by its path; None when there is none."""
@@ -208,6 +210,20 @@ class Project:
             return ()
         drafts = run_drafts(self.program(path), self._report)
         return self._finished(file, [(rule, one.index, one.draft) for rule, one in drafts if one.path == path])
+
+    # ── symbols ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def reference_at(self, path: str, offset: int) -> Reference | None:
+        """The name at a byte offset of a file, with its symbol."""
+        return symbols.reference_at(self, path, offset)
+
+    def references(self, symbol: Symbol) -> tuple[Reference, ...]:
+        """Every known place that means a symbol, its declaration included."""
+        return tuple(symbols.references(self, symbol))
+
+    def symbols(self, path: str) -> tuple[Symbol, ...]:
+        """What a file adds to a program, in textual order."""
+        return tuple(symbols.declared_symbols(self, path))
 
     def _item_drafts(
         self, file: File, view: View, is_current: Callable[[], bool] | None

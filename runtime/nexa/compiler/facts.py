@@ -34,6 +34,18 @@ DeclaredKind = Literal[
 ]  # fmt: skip
 """`doubtful` is a name that broken text may well declare: nothing is known about it, and nothing is wrong with it."""
 
+_CONSTRUCTS: dict[type[ast.Node] | type[None], str] = {
+    ast.Agent: "agent",
+    ast.ContextBlock: "context",
+    ast.ContextPolicy: "context_policy",
+    ast.Tool: "tool",
+    ast.Job: "job",
+    ast.Server: "server",
+    ast.Route: "route",
+    ast.Autoloop: "autoloop",
+    ast.WithContext: "with_context",
+}
+
 TORN = frozenset({"NX100", "NX102", "NX103", "NX104", "NX105", "NX106", "NX109", "NX113", "NX117", "NX120"})
 """Slips after which parts of an item may be missing from its AST."""
 
@@ -79,6 +91,18 @@ class ItemFacts:
     def of(self, cls: type[_N]) -> list[_N]:
         """The nodes of exactly this class."""
         return cast("list[_N]", self.nodes.get(cls, []))
+
+    @cached_property
+    def parents(self) -> dict[ast.Node, ast.Node]:
+        """The node around each node."""
+        return {child: node for row in self.nodes.values() for node in row for child in ast.children(node)}
+
+    def construct_of(self, option: ast.Node) -> str:
+        """The construct that a property or option belongs to, as the table of properties calls it."""
+        parent = self.parents.get(option)
+        if isinstance(parent, ast.Handle):
+            return parent.family
+        return _CONSTRUCTS.get(type(parent), "server" if isinstance(parent, ast.Group) else "")
 
     def source(self, span: Span) -> str:
         """The text at a place of the item."""
