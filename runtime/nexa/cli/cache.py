@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +116,10 @@ def _remembered(raw: Any) -> Remembered:  # noqa: ANN401  # JSON of unknown orig
 
 def _program() -> str:
     """Tells this state of the compiler from every other: its version, and the sizes and times of its files."""
-    import nexa.compiler.version as here
-    import nexa.syntax.span as there
-
     state = blake2b(f"{VERSION} {sys.version_info[:2]}".encode(), digest_size=8)
-    for module in (here.__file__, there.__file__):
-        pending = [os.path.dirname(module)]
+    for package in ("nexa.compiler", "nexa.syntax"):
+        spec = find_spec(package)  # without importing it: a check that is remembered needs neither
+        pending = list(spec.submodule_search_locations or ()) if spec else []
         while pending:
             with os.scandir(pending.pop()) as entries:
                 for entry in sorted(entries, key=lambda one: one.name):

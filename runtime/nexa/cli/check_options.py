@@ -11,7 +11,6 @@ import click
 
 from nexa.cli.formats import FORMATS
 from nexa.cli.report import SEVERITIES
-from nexa.compiler.config import is_code_prefix
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -55,6 +54,8 @@ class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newes
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ANN401  # click's signature
         """`"NX1, NX201"` → `("NX1", "NX201")`."""
         codes = tuple(part.strip().upper() for part in str(value).split(",") if part.strip())
+        from nexa.compiler.config import is_code_prefix
+
         for code in codes:
             if not is_code_prefix(code):
                 self.fail(f"{code!r} is no code; codes look like NX303, prefixes like NX3.", param, ctx)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nexa.compiler.config import Config, ConfigProblem, parse
+if TYPE_CHECKING:
+    from nexa.compiler.config import Config, ConfigProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read_config(path: str) -> ProjectConfig:
     """The configuration in a named file. Raises ConfigError."""
     read = _read(path)
     if read is None:
-        raise ConfigError(path, (ConfigProblem("there is no table [tool.nexa]"),))
+        raise _unusable(path, "there is no table [tool.nexa]")
     return read
 
 
@@ -64,9 +66,11 @@ def _read(path: str) -> ProjectConfig | None:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ConfigError(path, (ConfigProblem("not UTF-8"),)) from None
+        raise _unusable(path, "not UTF-8") from None
     except OSError as mistake:
-        raise ConfigError(path, (ConfigProblem((mistake.strerror or str(mistake)).lower()),)) from None
+        raise _unusable(path, (mistake.strerror or str(mistake)).lower()) from None
+    from nexa.compiler.config import parse  # most folders have no configuration
+
     parsed = parse(text, pyproject=os.path.basename(path) == "pyproject.toml")
     if parsed is None:
         return None
@@ -75,3 +79,9 @@ def _read(path: str) -> ProjectConfig | None:
         raise ConfigError(path, problems)
     absolute = os.path.abspath(path)  # as the files that it is for: `..` resolved, links not
     return ProjectConfig(os.path.dirname(absolute), config, absolute)
+
+
+def _unusable(path: str, reason: str) -> ConfigError:
+    from nexa.compiler.config import ConfigProblem
+
+    return ConfigError(path, (ConfigProblem(reason),))

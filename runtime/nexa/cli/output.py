@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TextIO
 
@@ -37,15 +36,14 @@ def replace_file(path: Path, text: bytes) -> None:
     The mode is kept, and a symbolic link stays one: its target is replaced.
     """
     target = Path(os.path.realpath(path))
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text)
-        Path(temporary).chmod(_mode(target))
-        Path(temporary).replace(target)
+        temporary.write_bytes(text)
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from nexa.cli.check_options import Options
 from nexa.cli.config import ProjectConfig
 from nexa.cli.report import SEVERITIES, Report
-from nexa.compiler.config import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,16 @@ def _longest(prefixes: Iterable[str], code: str) -> int:
 
 def selection(options: Options, project: ProjectConfig | None) -> Selection:
     """What counts for the files of one project. Codes given on the command line replace those of the configuration."""
-    check = project.config.check if project else Check()
+    select, ignore = options.select, options.ignore
+    threshold = SEVERITIES.index(options.severity)
+    if project is None:
+        return Selection(("NX",) if select is None else select, ignore or (), threshold)
+    check = project.config.check
     return Selection(
-        check.select if options.select is None else options.select,
-        check.ignore if options.ignore is None else options.ignore,
-        SEVERITIES.index(options.severity),
-        tuple((_matcher(pattern, project.root), codes) for pattern, codes in check.per_file_ignores.items())
-        if project
-        else (),
+        check.select if select is None else select,
+        check.ignore if ignore is None else ignore,
+        threshold,
+        tuple((_matcher(pattern, project.root), codes) for pattern, codes in check.per_file_ignores.items()),
     )
 
 

@@ -32,8 +32,9 @@ def show_outcome(options: Options, outcome: Outcome, *, beside: bool) -> None:
         _deliver(options, renderer(options.format, colour=colour)(checked), beside=beside)
     if options.quiet or options.write_baseline:
         return
-    if not outcome.work.files and not outcome.work.unreadable:
-        say("warning: no Nexa files found")
+    if not outcome.work.files:
+        if not outcome.work.unreadable:
+            say("warning: no Nexa files found")
     else:
         say(summary(checked.reports, len(checked.files), outcome.hidden))
 
