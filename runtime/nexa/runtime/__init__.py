@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import Any
 
 _MODULES = {
@@ -40,7 +42,6 @@ _MODULES = {
     "protocols": "Protocol",
     "std": "std",
     "structs": "Struct field make",
-    "text": "text",
     "tools": "mcp parameter python_file skill tool tool_fn",
     "traits": "Trait impl trait",
     "truth": "contains equal greater greater_equal less less_equal truthy",
@@ -63,3 +64,14 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"nexa.runtime has no `{name}`")
     globals()[name] = value
     return value
+
+
+class _Facade(ModuleType):
+    """Importing the module `hooks` would make `nx.hooks` that module; here it stays the function."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in _HOMES or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Facade

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from nexa.runtime import hooks
 from nexa.runtime.catching import message_of
+from nexa.runtime.hooks import fire_error, in_force
 
 if TYPE_CHECKING:
     from nexa.runtime.run import Run
@@ -38,7 +38,7 @@ class Background:
 
     async def _tell_hooks(self, name: str, error: Exception) -> None:
         try:
-            await hooks.fire_error(error, hooks.in_force())
+            await fire_error(error, in_force())
         except Exception as failure:
             self._run.log("error", f"on_error for {name}, in the background, failed: {message_of(failure)}")
 

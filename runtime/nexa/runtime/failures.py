@@ -27,6 +27,13 @@ def failed(value: Any) -> bool:
     return value is None or isinstance(value, Failure | Err)
 
 
+def err_of(value: Any) -> Any:
+    """What a function whose type is `Result` returns for `value?` that failed: a `Result::Err`."""
+    if isinstance(value, Failure):
+        return Err(value.error)
+    return value if isinstance(value, Err) else Err(_missing())
+
+
 def payload(value: Any) -> Any:
     """What `Result::Ok` and `Option::Some` hold; any other value as it is."""
     return value.payload[0] if isinstance(value, Ok | Some) else value
@@ -42,8 +49,12 @@ def unwrap(value: Any) -> Any:
     if isinstance(value, Err):
         raise raisable(value)
     if value is None:
-        raise NexaError("the value is null", kind="MissingValue")
+        raise _missing()
     return payload(value)
+
+
+def _missing() -> NexaError:
+    return NexaError("the value is null", kind="MissingValue")
 
 
 def raisable(value: Any) -> BaseException:
