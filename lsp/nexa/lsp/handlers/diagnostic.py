@@ -1,0 +1,26 @@
+"""textDocument/diagnostic: for clients that ask. Those that do not are sent their diagnostics by the schedule."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from lsprotocol import types
+
+from nexa.lsp.errors import cancelled
+from nexa.lsp.messages import Json
+from nexa.lsp.session import Session
+from nexa.lsp.uris import to_path
+
+
+def handle(session: Session, params: types.DocumentDiagnosticParams) -> Json:
+    """The findings of one document, or that they are what the client has. As plain JSON values, like those sent."""
+    path = to_path(params.text_document.uri)
+    findings = session.project(path).findings(path, lambda: not session.channel.is_cancelled())
+    if findings is None:
+        raise cancelled()
+    items = session.diagnostics(path, findings)
+    result_id = hashlib.sha1(json.dumps(items).encode(), usedforsecurity=False).hexdigest()
+    if result_id == params.previous_result_id:
+        return {"kind": "unchanged", "resultId": result_id}
+    return {"kind": "full", "resultId": result_id, "items": items}

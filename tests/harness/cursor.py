@@ -1,0 +1,33 @@
+"""A fixture as a snapshot: `//- lib.nxlib` starts another file, `$0` is the cursor."""
+
+from __future__ import annotations
+
+from harness.markers import read_fixture
+from nexa.compiler.analysis import Project, Settings
+from nexa.compiler.file import File
+
+ROOT = "/work space/"
+"""Where the files of fixtures pretend to be."""
+
+
+def snapshot(text: str, path: str = "main.nx") -> tuple[Project, str, int]:
+    """The project, the file with the cursor (the last one without any), and the cursor's byte offset."""
+    fixture = read_fixture(text, path)
+    project = Project(Settings(), lambda _: None)
+    for name, content in fixture.files.items():
+        project = project.with_file(File.parse(ROOT + name, content.encode()))
+    name, offset = fixture.cursor or (list(fixture.files)[-1], 0)
+    return project, ROOT + name, offset
+
+
+def file_of(text: str, path: str = "main.nx") -> File:
+    """One file without a cursor."""
+    project, where, _ = snapshot(text, path)
+    file = project.file(where)
+    assert file is not None
+    return file
+
+
+def shown_path(path: str) -> str:
+    """A path as fixtures write it."""
+    return path.removeprefix(ROOT)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from harness.cursor import file_of
+from nexa.ide.features.runnables import runnables
+
+
+def check_runnables(text: str, *expected: str, path: str = "main.nx") -> None:
+    """Each as `kind name (required parameters)`; the span must be the name as written."""
+    file = file_of(text, path)
+    found = runnables(file)
+    assert [f"{one.kind} {one.name} ({', '.join(one.required)})" for one in found] == list(expected)
+    for one in found:
+        assert one.name in file.text[one.span.start : one.span.end].decode()
+
+
+def test_flows_and_tests_run():
+    check_runnables(
+        'flow main { }\nflow study(topic: str, depth: int = 2) { }\ntest "it works" { }\nfn helper() { }\n',
+        "flow main ()",
+        "flow study (topic)",
+        "test it works ()",
+    )
+
+
+def test_errors_elsewhere_do_not_matter():
+    check_runnables(
+        "agent { prompt: \nflow main { }\nflow { }\n%%%\nflow other { x = = }\n", "flow main ()", "flow other ()"
+    )
+
+
+def test_flows_of_agents_and_libraries_do_not_run_by_themselves():
+    check_runnables("agent A { flow inner() { } }\n")
+    check_runnables("flow main { }\n", path="a.nxlib")
