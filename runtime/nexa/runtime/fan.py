@@ -30,6 +30,8 @@ async def side_by_side(works: Sequence[Work]) -> list[Any]:
 
         async def branch(index: int, work: Work) -> Any:
             async with slots:
+                if failures:
+                    return None  # the slot came free by a failure: this one is about to be cancelled
                 try:
                     with fan.branch(index):
                         return await work()
