@@ -75,6 +75,11 @@ class Agent:
         return self._settings.prompt if self._settings is not None else str(self._properties.get("prompt") or "")
 
     @property
+    def input_type(self) -> Any:
+        """The declared type of the input; None for text."""
+        return _called((self._properties.get("context") or {}).get("input_schema"))
+
+    @property
     def memory(self) -> str:
         """What kind of memory the agent has."""
         return str(self._properties.get("memory") or "local")
@@ -159,7 +164,7 @@ class Agent:
         """What models are offered, by name."""
         if self._offered is None:
             uses = self._properties.get("uses") or self._properties.get("tools") or ()
-            self._offered = offered(uses() if callable(uses) else uses)
+            self._offered = offered(uses() if callable(uses) else uses, self.base)
         return self._offered
 
     def output(self) -> Any:
@@ -171,7 +176,7 @@ class Agent:
 
     def read_input(self, value: Any) -> Any:
         """The input as the agent's `input_schema`; without one, as it is. Raises `ProtocolError`."""
-        wanted = _called((self._properties.get("context") or {}).get("input_schema"))
+        wanted = self.input_type
         if wanted is None:
             return value
         from nexa.runtime.answers import Output

@@ -154,7 +154,7 @@ class RunFinished(Event):
     event: ClassVar[str] = "run.finished"
     status: Status
     seconds: float
-    usage: Mapping[str, int]
+    usage: Mapping[str, float]
     value: Any = None
     error: Mapping[str, Any] | None = None
 

@@ -6,7 +6,7 @@ active config's endpoint. Offline every name leads to the mock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,8 @@ class Models:
         self._redact = redact
         self._override = override
         self._providers: dict[str, Provider] = {}
+        self.wrap: Callable[[Provider], Provider] = lambda provider: provider
+        """What is put around each provider, as for recording."""
 
     def resolve(self, name: str) -> Target:
         """Whom to ask for the model called `name`.
@@ -102,7 +104,7 @@ class Models:
 
     def _provider(self, name: str) -> Provider:
         if name not in self._providers:
-            self._providers[name] = self._mock() if name == "mock" else self._connect(name)
+            self._providers[name] = self.wrap(self._mock() if name == "mock" else self._connect(name))
         return self._providers[name]
 
     def _mock(self) -> Provider:

@@ -42,6 +42,7 @@ from nexa.runtime.models import Models
 from nexa.runtime.providers.base import Provider, Usage
 from nexa.runtime.redaction import Redactor
 from nexa.runtime.spans import span_of
+from nexa.runtime.text import text
 from nexa.runtime.values import Secret
 
 _RUN: ContextVar[Run] = ContextVar("nexa_run")
@@ -56,6 +57,12 @@ class Totals:
     usage: Usage = field(default_factory=Usage)
     model_calls: int = 0
     cost: float | None = None
+
+    def as_record(self) -> dict[str, float]:
+        """As `run.finished` has it; `cost` where prices are configured."""
+        tokens = {"input_tokens": self.usage.input_tokens, "output_tokens": self.usage.output_tokens}
+        cost = {} if self.cost is None else {"cost": self.cost}
+        return {"model_calls": self.model_calls, **tokens, **cost}
 
 
 class Run:
@@ -100,15 +107,15 @@ class Run:
         """Report an event."""
         self._events.emit(event)
 
-    def log(self, level: Level, text: str) -> None:
+    def log(self, level: Level, message: str) -> None:
         """Report something that is not the program's output."""
-        self.emit(Log(level, text))
+        self.emit(Log(level, message))
 
-    def print(self, text: str) -> None:
-        """Write the program's output; `text` holds its own line end."""
-        self.emit(Print(text))
+    def print(self, output: str) -> None:
+        """Write the program's output, which holds its own line end."""
+        self.emit(Print(output))
         if self._write is not None:
-            self._write(text)
+            self._write(output)
 
     def announce_input(self, prompt: str) -> None:
         """Report that the program waits for a line, and show the prompt."""
@@ -124,6 +131,11 @@ class Run:
             raise SecretError(f"the secret `{key}` is not configured: add it to a .nxs file or set {key}")
         self.redact.add(value)
         return Secret(value, key)
+
+    def secrets_of(self, config: str) -> dict[str, Secret] | None:
+        """The entries of a config as secrets; None if no file has that config."""
+        entries = self.configuration.secrets.config(config)
+        return None if entries is None else {key: Secret(text(value), key) for key, value in entries.items()}
 
     @asynccontextmanager
     async def reporting(self, callee: str) -> AsyncIterator[Running]:

@@ -72,11 +72,13 @@ class Store:
 class Terminal:
     """A sink that tells a person on a terminal what goes on: nodes, tools, failures, streamed text.
 
-    `verbose` adds model calls and debug messages; `quiet` leaves warnings, errors and streamed text only.
+    `verbose` adds model calls and debug messages; `quiet` leaves warnings, errors and streamed text only, and without
+    `tokens` not even that.
     """
 
-    def __init__(self, stream: TextIO, *, quiet: bool = False, verbose: bool = False) -> None:
+    def __init__(self, stream: TextIO, *, quiet: bool = False, tokens: bool = True, verbose: bool = False) -> None:
         self._stream = stream
+        self._tokens = tokens
         self._quiet = quiet
         self._verbose = verbose
         self._in_text = False
@@ -84,8 +86,9 @@ class Terminal:
     def __call__(self, line: Line) -> None:
         """Tell of a line, if it is worth telling."""
         if line["event"] == "token":
-            self._in_text = True
-            self._put(str(line["text"]))
+            if self._tokens:
+                self._in_text = True
+                self._put(str(line["text"]))
             return
         text = self._told(line)
         if text is not None:

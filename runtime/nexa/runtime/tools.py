@@ -160,9 +160,16 @@ class DeclaredTool:
 
 @dataclass(frozen=True, slots=True)
 class PythonFile:
-    """A Python file whose public functions are tools."""
+    """A Python file whose public functions are tools; its path is relative to the file that names it."""
 
-    path: Path
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something that `uses` may name and that this version cannot offer."""
+
+    what: str
 
 
 def tool(name: str, **properties: Any) -> DeclaredTool:
@@ -180,22 +187,37 @@ def parameter(type: Any = str, description: str = "") -> Parameter:  # noqa: A00
     return Parameter("", type, description)
 
 
-def python_file(path: str, base: str = ".") -> PythonFile:
+def python_file(path: str) -> PythonFile:
     """`uses "file.py"`."""
-    return PythonFile(Path(base, path))
+    return PythonFile(path)
 
 
-def offered(items: Iterable[Any]) -> dict[str, Tool]:
-    """Every tool that the items of `uses` stand for, by the name that models know it under."""
+def skill(path: str) -> Unsupported:
+    """`uses "file.md"`. Programs with it are stopped before they run (NX690)."""
+    return Unsupported(f"the skill document {path}")
+
+
+def mcp(url: str) -> Unsupported:
+    """`uses mcp:"url"`. Programs with it are stopped before they run (NX690)."""
+    return Unsupported(f"the MCP server {url}")
+
+
+def offered(items: Iterable[Any], base: str = ".") -> dict[str, Tool]:
+    """Every tool that the items of `uses` stand for, by the name that models know it under.
+
+    Raises `ToolError` for what is no tool; paths are relative to `base`.
+    """
     found: dict[str, Tool] = {}
     for item in items:
-        for each in _tools_of(item):
+        for each in _tools_of(item, base):
             name = _model_name(each.name, found)
             found[name] = replace(each, name=name) if name != each.name else each
     return found
 
 
-def _tools_of(item: Any) -> Iterable[Tool]:
+def _tools_of(item: Any, base: str) -> Iterable[Tool]:
+    if isinstance(item, Unsupported):
+        raise ToolError(f"{item.what} is not supported by this version yet")
     if isinstance(item, Tool):
         return (item,)
     if isinstance(item, DeclaredTool):
@@ -205,7 +227,7 @@ def _tools_of(item: Any) -> Iterable[Tool]:
     if isinstance(item, PythonFile):
         from nexa.runtime.python_tools import tools_of_file
 
-        return tools_of_file(item.path)
+        return tools_of_file(Path(base, item.path))
     if hasattr(item, "tools"):  # a namespace of `std`
         return tuple(item.tools())
     if hasattr(item, "run") and hasattr(item, "name"):

@@ -1,0 +1,300 @@
+"""Starts a program, supervises it, cancels it, and says how it ended.
+
+`execute` is what `nexa run` and a built module do: one event loop, scripts, then the flow, then the background group;
+the exit status is 0, 1 after an error, 75 where the program hands over to a human, 130 after an interruption, or
+what `exit` says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from nexa.runtime.arguments import bound
+from nexa.runtime.error_text import error_text
+from nexa.runtime.errors import Exit, NexaError, SuspendExecution
+from nexa.runtime.events import RunFinished, RunStarted, Sink, Status
+from nexa.runtime.human import Human
+from nexa.runtime.run import Run, describe, enter
+from nexa.runtime.run_options import RunOptions, configure
+from nexa.runtime.values import UNIT
+
+if TYPE_CHECKING:
+    from nexa.runtime.program import Program
+    from nexa.runtime.sinks import Store, Terminal
+
+FAILED = 1
+USAGE = 2
+SUSPENDED = 75
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended."""
+
+    status: Status
+    code: int
+    value: Any = UNIT
+    error: BaseException | None = None
+
+
+def execute(program: Program, flow: str, args: Mapping[str, str], options: RunOptions | None = None) -> int:
+    """Run a flow of a program in a new event loop; returns the exit status. Errors are told on standard error."""
+    options = options or RunOptions()
+    with _Console(options) as console:
+        try:
+            chosen = _flow(program, flow)
+            values = bound(flow, chosen.params if chosen is not None else (), args, sys.stdin)
+            run = _run_of(program, options, console)
+        except NexaError as error:
+            console.complain(f"error: {error}\n")
+            return USAGE
+        try:
+            with asyncio.Runner() as runner:
+                outcome = runner.run(_supervised(run, program, flow, values))
+        except KeyboardInterrupt:  # asked twice: nothing is waited for
+            outcome = Outcome("cancelled", INTERRUPTED)
+        _tell(console, program, flow, outcome, options)
+        return outcome.code
+
+
+async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, Any]) -> Outcome:
+    """Run scripts and then a flow with values for its parameters, in the event loop of the caller.
+
+    Reports the run's start and end. Nothing is raised, cancellation included: the outcome says it.
+    """
+    leave = enter(run)
+    run.loop = asyncio.get_running_loop()
+    started = run.clock.monotonic()
+    run.emit(RunStarted(program.path, flow, dict(args)))
+    try:
+        outcome = await _outcome(program, flow, args)
+        await _wind_up(run, outcome)
+    finally:
+        leave()
+    run.emit(
+        RunFinished(
+            outcome.status,
+            round(run.clock.monotonic() - started, 6),
+            run.totals.as_record(),
+            None if outcome.value is UNIT else outcome.value,
+            None if outcome.error is None or outcome.status == "ok" else describe(outcome.error),
+        )
+    )
+    return outcome
+
+
+async def _outcome(program: Program, flow: str, args: Mapping[str, Any]) -> Outcome:
+    try:
+        await _prepare(program)
+        for script in program.scripts:
+            await script()
+        value = await program.flows[flow](**args) if flow in program.flows else UNIT
+    except asyncio.CancelledError:
+        return Outcome("cancelled", INTERRUPTED)
+    except Exit as error:
+        return Outcome("ok" if error.code == 0 else "failed", error.code, error=error)
+    except SuspendExecution as error:
+        return Outcome("suspended", SUSPENDED, error=error)
+    except Exception as error:
+        suspended = _suspension(error)
+        return Outcome("suspended", SUSPENDED, error=suspended) if suspended else Outcome("failed", FAILED, error=error)
+    return Outcome("ok", 0, value)
+
+
+async def _prepare(program: Program) -> None:
+    """Give the agents' own variables their first values, in the order of declaration."""
+    from nexa.runtime.agents import Agent
+
+    module = sys.modules.get(program.name)
+    for value in list(vars(module).values()) if module is not None else ():
+        if isinstance(value, Agent):
+            await value.prepare()
+
+
+async def _wind_up(run: Run, outcome: Outcome) -> None:
+    """Wait for what runs in the background, unless the run was interrupted, and close what is open."""
+    try:
+        if outcome.status == "cancelled":
+            await run.background.cancel()
+        else:
+            await run.background.drain(run.settings.drain_timeout)
+    except asyncio.CancelledError:
+        await run.background.cancel()
+    await run.models.close()
+
+
+def _suspension(error: BaseException | None) -> SuspendExecution | None:
+    """The `SuspendExecution` behind errors that only say where it passed through."""
+    while error is not None:
+        if isinstance(error, SuspendExecution):
+            return error
+        error = error.cause if isinstance(error, NexaError) else None
+    return None
+
+
+async def _supervised(run: Run, program: Program, flow: str, values: Mapping[str, Any]) -> Outcome:
+    """The run as a task that Ctrl-C and a request to terminate cancel."""
+    task = asyncio.ensure_future(run_program(run, program, flow, values))
+    with _cancelled_by_signals(task):
+        return await task
+
+
+@contextmanager
+def _cancelled_by_signals(task: asyncio.Future[Any]) -> Iterator[None]:
+    """The first interruption cancels the task, so that everything is unwound; the second ends the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    asked = False
+
+    def stop(_: int, __: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        loop.call_soon_threadsafe(task.cancel)
+
+    names = ("SIGINT", "SIGTERM", "SIGBREAK")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _run_of(program: Program, options: RunOptions, console: _Console) -> Run:
+    configuration = configure(Path(program.path), program.config, options)
+    run = Run(
+        configuration,
+        sinks=console.sinks(configuration.settings.state_dir / "runs"),
+        write=None if options.events else console.write,
+        provider=_stand_in(options),
+        nodes=_nodes(program),
+    )
+    if options.events:  # whoever reads the events may answer, as an editor does
+        run.human = Human(run.announce_input, is_present=True)
+    if options.record is not None:
+        from nexa.runtime.providers.recording import record_to
+
+        run.models.wrap = record_to(options.record)
+    return run
+
+
+def _stand_in(options: RunOptions) -> Any:
+    if options.replay is None:
+        return None
+    from nexa.runtime.providers.recording import Replay
+
+    return Replay.read(options.replay)
+
+
+def _nodes(program: Program) -> dict[str, Any]:
+    return {node["id"]: node for graph in program.graphs.values() for node in graph.get("nodes", ())}
+
+
+def _flow(program: Program, flow: str) -> Any:
+    """The flow to run; None where there is nothing but scripts. Raises `NexaError`."""
+    if flow in program.flows:
+        return program.flows[flow]
+    if flow == "main" and program.scripts:
+        return None
+    known = ", ".join(program.flows) or "none"
+    raise NexaError(f"{program.path} has no flow `{flow}`; it has {known}")
+
+
+def _tell(console: _Console, program: Program, flow: str, outcome: Outcome, options: RunOptions) -> None:
+    """What a person is told at the end."""
+    from nexa.runtime.text import text
+
+    if outcome.status == "ok" and flow == "main" and outcome.value is not UNIT and not options.events:
+        console.write(text(outcome.value) + "\n")
+    elif outcome.status == "cancelled":
+        console.complain("interrupted: the run was cancelled\n")
+    elif outcome.status == "suspended" and outcome.error is not None:
+        console.complain(f"suspended: {outcome.error}\n")
+    elif outcome.error is not None and not isinstance(outcome.error, Exit):
+        module = getattr(sys.modules.get(program.name), "__file__", None) or ""
+        console.complain(error_text(outcome.error, module, program.spans))
+        if options.debug:
+            import traceback
+
+            console.complain("".join(traceback.format_exception(outcome.error)))
+
+
+class _Console:
+    """Standard output and standard error of one run."""
+
+    def __init__(self, options: RunOptions) -> None:
+        self._options = options
+        self._terminal: Terminal | None = None
+        self._store: Store | None = None
+        self._profile: Any = None
+
+    def __enter__(self) -> _Console:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._terminal is not None:
+            self._terminal.end_line()
+        if self._profile is not None:
+            self.complain(self._profile.table())
+        if self._store is not None:
+            self._store.close()
+
+    def sinks(self, runs: Path) -> list[Sink]:
+        """Where events go. On a terminal progress is shown; elsewhere warnings and errors only."""
+        from nexa.runtime.sinks import Store, Terminal, json_lines
+
+        sinks: list[Sink] = []
+        if self._options.events:
+            sinks.append(json_lines(sys.stdout.buffer))
+        else:
+            shown = sys.stderr.isatty()
+            quiet = self._options.quiet or not shown
+            self._terminal = Terminal(sys.stderr, quiet=quiet, tokens=shown, verbose=self._options.debug)
+            sinks.append(self._terminal)
+        if self._options.store:
+            self._store = Store(runs)
+            sinks.append(self._store)
+        if self._options.profile:
+            from nexa.runtime.profile import Profile
+
+            self._profile = Profile()
+            sinks.append(self._profile)
+        return sinks
+
+    def write(self, output: str) -> None:
+        """Write to standard output, at once. A reader that is gone ends nothing but the output."""
+        if self._terminal is not None:
+            self._terminal.end_line()
+        with suppress(BrokenPipeError):
+            sys.stdout.write(output)
+            sys.stdout.flush()
+
+    def complain(self, told: str) -> None:
+        """Write to standard error."""
+        if self._terminal is not None:
+            self._terminal.end_line()
+        sys.stderr.write(told)
+        sys.stderr.flush()
+
+
+def main(program: Program) -> None:
+    """What a built module does when it is run by itself: the options of `nexa run`, then the exit status."""
+    from nexa.runtime.command_line import read_command_line
+
+    flow, args, options = read_command_line(program, sys.argv[1:])
+    raise SystemExit(execute(program, flow, args, options))

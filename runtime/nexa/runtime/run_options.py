@@ -1,0 +1,93 @@
+"""From the command line, the environment and `nexa.toml` to the configuration of a run."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from nexa.runtime.config import Configuration, Secrets, Settings, TypeMode, active_config, read_files
+from nexa.runtime.errors import NexaError
+
+_TYPE_MODES = ("strict", "warn", "forgiving")
+_NUMBERS = {"max_parallel": int, "drain_timeout": float, "max_loop": int, "max_corrections": int}
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What the command line says. None and False leave a matter to the environment and to `nexa.toml`.
+
+    `tables` are the tables of `nexa.toml` where the caller has read it already. `secrets` are `.nxs` files besides
+    those that the program sees anyway. `record` writes the models' answers to a file, `replay` takes them from one.
+    """
+
+    events: bool = False
+    mock: bool = False
+    mock_script: Path | None = None
+    type_mode: TypeMode | None = None
+    config: str | None = None
+    quiet: bool = False
+    debug: bool = False
+    profile: bool = False
+    store: bool = True
+    record: Path | None = None
+    replay: Path | None = None
+    secrets: Sequence[Path] = ()
+    tables: Mapping[str, Any] | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+
+def configure(entry: Path, used_config: str | None, options: RunOptions) -> Configuration:
+    """The configuration of a run of the program at `entry`, whose `use config` names `used_config`.
+
+    Raises `SecretError` for a `.nxs` file that cannot be read, `NexaError` for a setting that makes no sense.
+    """
+    root = project_root(entry)
+    tables = project_tables(root) if options.tables is None else options.tables
+    environment = options.environment
+    active = active_config(options.config, used_config, environment)
+    secrets = Secrets(read_files(entry, options.secrets), active, environment)
+    if active != "default" and secrets.config(active) is None:
+        raise NexaError(f"there is no config `{active}` in the .nxs files that this program sees")
+    settings = _settings(root, tables.get("run", {}), options)
+    return Configuration(secrets, settings, tables.get("models", {}), tables.get("providers", {}))
+
+
+def project_root(entry: Path) -> Path:
+    """The nearest folder above with `nexa.toml`, `pyproject.toml` or `.git`; else the program's own folder."""
+    folder = entry.absolute().parent
+    marks = ("nexa.toml", "pyproject.toml", ".git")
+    return next((each for each in (folder, *folder.parents) if any((each / mark).exists() for mark in marks)), folder)
+
+
+def project_tables(root: Path) -> Mapping[str, Any]:
+    """The tables of `nexa.toml`, else of `[tool.nexa]` in `pyproject.toml`; what is wrong in them `check` reports."""
+    for name, path in (("nexa.toml", ()), ("pyproject.toml", ("tool", "nexa"))):
+        try:
+            found: Any = tomllib.loads((root / name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        for key in path:
+            found = found.get(key, {})
+        if found:
+            return cast("Mapping[str, Any]", found)
+    return {}
+
+
+def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Settings:
+    environment = options.environment
+    mode = options.type_mode or environment.get("NEXA_TYPE_MODE") or table.get("type_mode") or "warn"
+    if mode not in _TYPE_MODES:
+        raise NexaError(f"the type mode is one of {', '.join(_TYPE_MODES)}, not {mode!r}")
+    script = options.mock_script or environment.get("NEXA_MOCK_SCRIPT") or None
+    numbers = {key: read(table[key]) for key, read in _NUMBERS.items() if isinstance(table.get(key), int | float)}
+    return Settings(
+        **numbers,
+        type_mode=cast("TypeMode", mode),
+        state_dir=Path(environment.get("NEXA_STATE_DIR") or root / str(table.get("state_dir", ".nexa"))),
+        offline=options.mock or environment.get("NEXA_LLM") == "mock",
+        mock_script=Path(script) if script else None,
+    )
