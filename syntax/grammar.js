@@ -826,10 +826,10 @@ module.exports = grammar({
 
     _number: $ => choice($.integer, $.float, $.duration, $.malformed_number),
     // Ties go to the first of these; a longer match (`2nd`, `5sec`) is malformed.
-    integer: _ => token(prec(3, /[0-9][0-9_]*/)),
-    float: _ => token(prec(3, choice(/[0-9][0-9_]*\.[0-9][0-9_]*([eE][+-]?[0-9]+)?/, /[0-9][0-9_]*[eE][+-]?[0-9]+/))),
-    duration: _ => token(prec(3, /[0-9][0-9_]*(\.[0-9]+)?(ms|s|m|h|d)/)),
-    malformed_number: _ => token(prec(1, /[0-9][0-9_]*(\.[0-9]+)?[a-zA-Z_][a-zA-Z0-9_]*/)),
+    integer: _ => token(/[0-9][0-9_]*/),
+    float: _ => token(choice(/[0-9][0-9_]*\.[0-9][0-9_]*([eE][+-]?[0-9]+)?/, /[0-9][0-9_]*[eE][+-]?[0-9]+/)),
+    duration: _ => token(/[0-9][0-9_]*(\.[0-9]+)?(ms|s|m|h|d)/),
+    malformed_number: _ => token(/[0-9][0-9_]*(\.[0-9]+)?[a-zA-Z_][a-zA-Z0-9_]*/),
 
     true: _ => 'true',
     false: _ => 'false',

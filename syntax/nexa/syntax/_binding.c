@@ -5,6 +5,7 @@
 typedef struct TSLanguage TSLanguage;
 
 const TSLanguage *tree_sitter_nexa(void);
+const TSLanguage *tree_sitter_nexa_secrets(void);
 
 static PyObject *language(PyObject *self, PyObject *args) {
   (void)self;
@@ -12,8 +13,15 @@ static PyObject *language(PyObject *self, PyObject *args) {
   return PyCapsule_New((void *)tree_sitter_nexa(), "tree_sitter.Language", NULL);
 }
 
+static PyObject *secrets_language(PyObject *self, PyObject *args) {
+  (void)self;
+  (void)args;
+  return PyCapsule_New((void *)tree_sitter_nexa_secrets(), "tree_sitter.Language", NULL);
+}
+
 static PyMethodDef methods[] = {
   {"language", language, METH_NOARGS, "The grammar of .nx and .nxlib files."},
+  {"secrets_language", secrets_language, METH_NOARGS, "The grammar of .nxs files."},
   {NULL, NULL, 0, NULL},
 };
 
