@@ -3,8 +3,22 @@
 Owns the grammars and their trees. Refuses to know what a tree means, what a file is, and who asks.
 """
 
+from nexa.syntax.faults import acceptable, has_fault
 from nexa.syntax.line_index import Encoding, LineIndex
 from nexa.syntax.span import Edit, Span
 from nexa.syntax.tree import Grammar, Node, Tree, language, merged, parse
 
-__all__ = ["Edit", "Encoding", "Grammar", "LineIndex", "Node", "Span", "Tree", "language", "merged", "parse"]
+__all__ = [
+    "Edit",
+    "Encoding",
+    "Grammar",
+    "LineIndex",
+    "Node",
+    "Span",
+    "Tree",
+    "acceptable",
+    "has_fault",
+    "language",
+    "merged",
+    "parse",
+]

@@ -9,7 +9,7 @@ from nexa.compiler import ast
 from nexa.compiler.lower.calls import arguments
 from nexa.compiler.lower.dispatch import expression, function_body
 from nexa.compiler.lower.members import properties
-from nexa.compiler.lower.names import name, word
+from nexa.compiler.lower.names import first_child, name, word
 from nexa.compiler.lower.params import parameters
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.statements import contract
@@ -45,7 +45,7 @@ def head(reading: Reading, node: Node, attached: Attached, word: str) -> Head:
 
 def decorators(reading: Reading, node: Node) -> tuple[ast.Decorator, ...]:
     """The `@…` before a declaration."""
-    first = node.child(0)
+    first = first_child(node)
     if first is None or first.type != "decorator":
         return ()
     return tuple(

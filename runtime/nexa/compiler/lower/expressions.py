@@ -8,7 +8,7 @@ from nexa.compiler import ast
 from nexa.compiler.lower import literals, strings
 from nexa.compiler.lower.calls import arguments
 from nexa.compiler.lower.dispatch import expression, function_body, hole, unread
-from nexa.compiler.lower.names import NOT_CONTENT, dotted_expression, name, word
+from nexa.compiler.lower.names import NOT_CONTENT, dotted_expression, first_child, name, word
 from nexa.compiler.lower.params import parameters
 from nexa.compiler.lower.python import python
 from nexa.compiler.lower.reading import Reading
@@ -70,7 +70,7 @@ def _is_type(reading: Reading, node: Node) -> ast.Expr:
 
 def _check_chain(reading: Reading, node: Node, place: Span) -> None:
     """NX111 where the left operand compares already."""
-    left = node.child(0)
+    left = first_child(node)
     if left is None or left.type not in ("compare", "is_type"):
         return
     middle = left.child_by_field_name("right")

@@ -8,10 +8,11 @@ from nexa.compiler import ast
 from nexa.compiler.lower import compound, expressions, matching, members, operators, statements
 from nexa.compiler.lower.declarations import NOTHING, attach
 from nexa.compiler.lower.dispatch import EXPRESSIONS, STATEMENTS
+from nexa.compiler.lower.mistakes import mistakes
 from nexa.compiler.lower.pieces import DECLARATIONS, Piece, pieces
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.rule import Slip
-from nexa.syntax import Span, Tree
+from nexa.syntax import Span, Tree, has_fault
 
 EXPRESSIONS.update({**expressions.TABLE, **operators.TABLE, **matching.TABLE})
 STATEMENTS.update(
@@ -44,6 +45,8 @@ def lower_item(piece: Piece, text: bytes) -> Lowered:
     reading = Reading(text, piece.start)
     try:
         node = _item(reading, piece)
+        if any(has_fault(part) for part in piece.nodes):
+            mistakes(reading, piece.nodes)
     except RecursionError:  # only if the caller's own stack is nearly full
         node = _error_item(piece)
         reading.slip("NX100", piece.start, piece.start + 1, "nesting this deep", "simpler code")

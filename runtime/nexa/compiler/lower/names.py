@@ -24,6 +24,11 @@ NOT_CONTENT: Final = frozenset(
 """What may stand anywhere among the children of a node without being a part of it."""
 
 
+def first_child(node: Node) -> Node | None:
+    """The first child, if there is one."""
+    return node.child(0) if node.child_count else None
+
+
 def word(reading: Reading, node: Node | None, at: int) -> ast.Name:
     """Any word at all: a key, a member. A missing one is a hole at the absolute offset `at`."""
     if node is None:

@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 from nexa.compiler import ast
 from nexa.compiler.lower.dispatch import block, expression
 from nexa.compiler.lower.jumps import jump
-from nexa.compiler.lower.names import word
+from nexa.compiler.lower.names import first_child, word
 from nexa.compiler.lower.patterns import pattern
 from nexa.compiler.lower.python import python
 from nexa.compiler.lower.reading import Reading
@@ -67,7 +67,7 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
     if isinstance(target, ast.ErrorNode):
         return
     first = node
-    while (child := first.child(0)) is not None:
+    while (child := first_child(first)) is not None:
         first = child
     if typed:
         what = "a declared type needs a plain name on the left"

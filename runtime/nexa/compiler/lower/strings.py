@@ -9,7 +9,7 @@ from nexa.compiler.lower.body import Body, Range, dedented, verbatim
 from nexa.compiler.lower.calls import arguments
 from nexa.compiler.lower.dispatch import expression, hole
 from nexa.compiler.lower.escapes import BACKTICK, QUOTED, has_known_escape, unescaped
-from nexa.compiler.lower.names import word
+from nexa.compiler.lower.names import first_child, word
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.regex import regex_error
 from nexa.compiler.lower.template import template_parts
@@ -43,7 +43,7 @@ def string(reading: Reading, node: Node) -> ast.Str:
 def f_string(reading: Reading, node: Node) -> ast.Str:
     """`f"…"`: understood, and reported (NX112)."""
     found = _string(reading, node, "f")
-    quote = node.child(0)
+    quote = first_child(node)
     words = [found.quote]
     spans = []
     for part in node.children:
@@ -74,7 +74,7 @@ def literal(reading: Reading, node: Node | None, at: int) -> ast.Str:
     if node.type == "raw_string":
         raw = raw_string(reading, node)
         text = ast.Text(raw.offset, raw.offset + len(raw.text.encode()), raw.text)
-        quote = node.child(0)
+        quote = first_child(node)
         opener = reading.text[quote.start_byte : quote.end_byte].decode("utf-8", "replace") if quote else ""
         return ast.Str(raw.start, raw.end, (text,) if raw.text else (), opener, "")
     if node.type == "f_string":

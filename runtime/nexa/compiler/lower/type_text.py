@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexa.compiler import ast
+from nexa.compiler.lower.names import first_child
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.types import type_expression
 from nexa.syntax import parse
@@ -22,7 +23,7 @@ def type_of_text(text: ast.Str) -> ast.TypeExpr:
             body, body + len(plain.encode()), (ast.Name(body, body + len(plain.encode()), plain),), (), angle=False
         )
     source = _PREFIX + plain.encode()
-    declaration = parse(source).root.child(0)
+    declaration = first_child(parse(source).root)
     if declaration is None or declaration.type != "type_declaration" or declaration.end_byte < len(source.rstrip()):
         return hole
     inner = Reading(source, len(_PREFIX) - body)

@@ -1,0 +1,133 @@
+"""Finds what the parser could not read in an item, with the surroundings that tell what was meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Final
+
+from nexa.syntax import Node
+
+_UNITS_WORDS = """
+    property uses_member context_block context_policy hook contract field struct_field variant trait_method
+    job_body static_item header_rules middleware require_auth route group match_arm case match_expression
+    semantic_case function_declaration flow_declaration let_statement assign_statement expression_statement
+    if_statement for_statement while_statement loop_statement semantic_if_statement try_statement
+    try_agent_statement autoloop_statement with_context_statement fork_statement verify_statement
+    unharnessed_statement assert_statement defer_statement return_statement break_statement continue_statement
+    raise_statement sugar_statement pass_statement contract_statement include_declaration use_declaration
+    type_declaration handle_declaration
+"""
+_UNITS: Final = frozenset(_UNITS_WORDS.split())
+"""Members and statements: two faults inside one of them, outside its inner blocks, are one mistake."""
+
+_FAULTS_WORDS = """
+    missing_body missing_closer missing_name missing_operand missing_quote unterminated_comment
+    unterminated_content ERROR
+"""
+_FAULTS: Final = frozenset(_FAULTS_WORDS.split())
+_TRIVIA: Final = frozenset({"doc_comment", "line_comment", "block_comment", "hash_comment", "unterminated_comment"})
+BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "#{": "}"}
+CLOSERS: Final = frozenset(")]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A node that stands for a mistake: child `index` of `parent`, in the member or statement with the id `unit`."""
+
+    node: Node
+    parent: Node
+    index: int
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A token. `state` is what the parser was in when it met the token, 0 when it was recovering already."""
+
+    node: Node
+    kind: str
+    start: int
+    end: int
+    row: int
+    state: int
+    is_loose: bool
+    """Whether it hangs directly below an `ERROR` node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The faults of an item and all its tokens, in textual order."""
+
+    text: bytes
+    faults: list[Fault]
+    leaves: list[Leaf]
+    starts: list[int]
+
+    def index(self, offset: int) -> int:
+        """The first token at or after an offset; `len(leaves)` when there is none."""
+        return bisect_left(self.starts, offset)
+
+    def word(self, index: int) -> str:
+        """The text of a token; `""` outside the item."""
+        if not 0 <= index < len(self.leaves):
+            return ""
+        leaf = self.leaves[index]
+        return self.text[leaf.start : leaf.end].decode("utf-8", "replace")
+
+    def line_start(self, index: int) -> int:
+        """The token that the statement or member of a token probably begins with."""
+        while index > 0:
+            before = self.leaves[index - 1]
+            if before.row < self.leaves[index].row or before.kind in ("{", "}", ";"):
+                break
+            index -= 1
+        return index
+
+    def open_bracket(self, index: int) -> int | None:
+        """The innermost bracket that is open before a token."""
+        closed = 0
+        for position in range(index - 1, -1, -1):
+            kind = self.leaves[position].kind
+            if kind in CLOSERS:
+                closed += 1
+            elif kind in BRACKETS:
+                if not closed:
+                    return position
+                closed -= 1
+        return None
+
+    def depth(self, index: int) -> int:
+        """How many braces are open before a token."""
+        kinds = [leaf.kind for leaf in self.leaves[:index]]
+        return kinds.count("{") + kinds.count("#{") - kinds.count("}")
+
+
+def surroundings(text: bytes, nodes: tuple[Node, ...]) -> Surroundings:
+    """One pass over the nodes of an item; only called for items in which something is wrong."""
+    faults: list[Fault] = []
+    leaves: list[Leaf] = []
+    pending: list[tuple[Node, Node, int, int, bool]] = [(node, node, 0, node.id, False) for node in reversed(nodes)]
+    while pending:
+        node, parent, index, unit, in_error = pending.pop()
+        kind = node.type
+        is_fault = kind in _FAULTS or node.is_missing
+        if is_fault and not in_error:
+            faults.append(Fault(node, parent, index, unit))
+        if kind in _UNITS:
+            unit = node.id
+        children = node.children
+        if children:
+            inside = in_error or kind == "ERROR"
+            pending.extend(
+                (child, node, position, unit, inside)
+                for position, child in zip(range(len(children) - 1, -1, -1), reversed(children), strict=True)
+            )
+        elif node.end_byte > node.start_byte and kind not in _TRIVIA:
+            leaves.append(_leaf(node, kind, parent))
+    return Surroundings(text, faults, leaves, [leaf.start for leaf in leaves])
+
+
+def _leaf(node: Node, kind: str, parent: Node) -> Leaf:
+    loose = parent.type == "ERROR"
+    return Leaf(node, kind, node.start_byte, node.end_byte, node.start_point[0], node.parse_state, loose)

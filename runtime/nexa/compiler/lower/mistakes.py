@@ -1,0 +1,118 @@
+"""Turns what the parser could not read into slips: one for each mistake, none for what follows from it.
+
+A tree-sitter parser mends a broken text somehow; where it puts its `ERROR` nodes says little. So the token that the
+grammar really could not take is looked for (the parser's state at each token is in the tree), and what comes after
+it in the same statement, or on the same line, is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings, surroundings
+from nexa.compiler.lower.reading import Reading
+from nexa.compiler.lower.surprise import surprise
+from nexa.compiler.lower.unfinished import UNFINISHED
+from nexa.compiler.rule import Slip
+from nexa.syntax import Node
+
+_BODIES_WORDS = """
+    block agent_body property_body trait_body impl_body route_body handle_body protocol_declaration
+    struct_declaration enum_declaration job_declaration server_declaration group context_block context_policy
+    match_expression
+"""
+_BODIES: Final = frozenset(_BODIES_WORDS.split())
+
+
+@dataclass(slots=True)
+class _Told:
+    """What has been reported in an item so far, to recognise what only follows from it."""
+
+    units: set[int] = field(default_factory=set)
+    rows: set[int] = field(default_factory=set)
+    closers: set[int] = field(default_factory=set)
+    """Offsets at which a bracket was reported as not closed, or a string as not ended."""
+    is_lost: bool = False
+    """Whether brackets do not match any more: nothing behind this is certain."""
+    is_swallowed: bool = False
+    """Whether a string or comment without an end may have swallowed closing brackets."""
+
+
+def mistakes(reading: Reading, nodes: tuple[Node, ...]) -> None:
+    """Adds the slips for everything that could not be read in the nodes of one item."""
+    around = surroundings(reading.text, nodes)
+    told = _Told()
+    before = len(reading.slips)
+    for fault in around.faults:
+        if not _follows(told, fault):
+            for slip in _slips(reading, around, fault):
+                reading.slips.append(slip)
+            _remember(told, around, fault)
+    if len(reading.slips) == before:
+        _unknown(reading, nodes)
+
+
+def _slips(reading: Reading, around: Surroundings, fault: Fault) -> list[Slip]:
+    kind = fault.node.type
+    if kind == "ERROR" or fault.node.is_missing:
+        found = surprise(reading, around, fault)
+    else:
+        found = UNFINISHED[kind](reading, around, fault)
+    return [found] if found is not None else []
+
+
+def _is_body(fault: Fault) -> bool:
+    """Whether the fault is the missing `}` of a body, as against one of an expression."""
+    return fault.node.type == "missing_closer" and fault.parent.type in _BODIES
+
+
+def _follows(told: _Told, fault: Fault) -> bool:
+    """Whether a fault is only a consequence of what has been told."""
+    node = fault.node
+    kind = node.type
+    if told.is_lost:
+        return True
+    if kind == "missing_closer":
+        if _is_body(fault):
+            return told.is_swallowed
+        return node.start_byte in told.closers or fault.unit in told.units
+    if kind == "missing_body" and node.start_byte in told.closers:
+        return True
+    if kind == ";" and node.is_missing:
+        return False
+    return fault.unit in told.units or node.start_point[0] in told.rows
+
+
+def _remember(told: _Told, around: Surroundings, fault: Fault) -> None:
+    node = fault.node
+    kind = node.type
+    if kind in ("unterminated_content", "unterminated_comment"):
+        told.is_swallowed = True
+    if kind in ("missing_closer", "missing_quote"):
+        told.closers.add(node.start_byte)
+    if kind == ";" or _is_body(fault):
+        return
+    told.units.add(fault.unit)
+    told.rows.update(range(node.start_point[0], node.end_point[0] + 1))
+    if kind == "ERROR" and _is_unbalanced(around, node):
+        told.is_lost = True
+
+
+def _is_unbalanced(around: Surroundings, node: Node) -> bool:
+    """Whether the parser threw away brackets without their partners."""
+    stack: list[str] = []
+    for index in range(around.index(node.start_byte), around.index(node.end_byte)):
+        kind = around.leaves[index].kind
+        if kind in BRACKETS:
+            stack.append(BRACKETS[kind])
+        elif kind in CLOSERS and (not stack or stack.pop() != kind):
+            return True
+    return bool(stack)
+
+
+def _unknown(reading: Reading, nodes: tuple[Node, ...]) -> None:
+    """The tree has a fault that shows nowhere: better said at the start than not at all."""
+    if any(node.has_error for node in nodes):
+        start = nodes[0].start_byte
+        reading.slip("NX100", start, min(start + 1, nodes[-1].end_byte), "text", "")

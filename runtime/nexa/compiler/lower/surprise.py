@@ -1,0 +1,255 @@
+"""The slip for an `ERROR` node or a token that the parser had to invent: which token surprised it, and why."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nexa.compiler.lower import foreign
+from nexa.compiler.lower.expected import expected, names_at
+from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings
+from nexa.compiler.lower.names import RESERVED
+from nexa.compiler.lower.reading import Reading
+from nexa.compiler.lower.unfinished import opener_of, shown, surprised, unclosed
+from nexa.compiler.rule import Slip
+from nexa.syntax import acceptable
+
+_QUOTES: Final = frozenset({'"', "'", '"""', "'''", "`", 'r"', "r'", 'r"""', 'f"', "f'", 'f"""', 'template"""'})
+_ASSIGNS: Final = frozenset({"=", ":", "+=", "-=", "*=", "/=", "%="})
+_CALLED_WORDS = """
+    elif elsif elseif elseIf switch unless except rescue foreach until catch catch_correction perform
+    on_failure before_tool after_tool on_error while
+"""
+_CALLED: Final = frozenset(_CALLED_WORDS.split())
+"""Words that are followed by `(` where they mean something."""
+
+
+_MEANT: Final = frozenset({"identifier", '"', "'", '"""', "integer", "{"})
+"""What stands behind a word that is used as a keyword rather than as a name."""
+
+
+def surprise(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
+    """The slip for a fault of the parser's own making."""
+    node = fault.node
+    if node.is_missing:
+        return _missing(reading, around, fault)
+    first, behind = around.index(node.start_byte), around.index(node.end_byte)
+    for index in range(first, behind + 1):
+        if index < len(around.leaves) and _is_bad(around, index):
+            if index == behind and _only_openers(around, first, behind):
+                return _opener(reading, around, first)
+            return _classified(reading, around, index)
+        if index < behind and around.leaves[index].is_loose and around.leaves[index].kind in _QUOTES:
+            return _open_quote(reading, around, index, node.end_byte)
+    return _unbalanced(reading, around, first, behind) or _classified(reading, around, max(first, 0))
+
+
+def _state(around: Surroundings, index: int) -> int:
+    """The state in which the parser met a token; 0 if that is not known."""
+    before = around.leaves[index - 1].node.next_parse_state if index else 0
+    return before or around.leaves[index].state
+
+
+def _is_bad(around: Surroundings, index: int) -> bool:
+    """Whether the grammar could not take a token where it stands."""
+    leaf = around.leaves[index]
+    if leaf.kind == "ERROR":
+        return True
+    state = _state(around, index)
+    if not state:
+        return False
+    accepted = acceptable(state)
+    if leaf.node.grammar_id in accepted:
+        return False
+    on_new_line = index > 0 and around.leaves[index - 1].row < leaf.row
+    ends = on_new_line or leaf.kind == "}"
+    return not (ends and any(name in ("_auto", "_auto_sep") for name in accepted.values()))
+
+
+def _only_openers(around: Surroundings, first: int, behind: int) -> bool:
+    return behind - first == 1 and around.leaves[first].kind in BRACKETS
+
+
+def _opener(reading: Reading, around: Surroundings, index: int) -> Slip:
+    leaf = around.leaves[index]
+    return unclosed(reading, leaf.node, leaf.end)
+
+
+def _open_quote(reading: Reading, around: Surroundings, index: int, end: int) -> Slip:
+    """NX104: a string that the parser gave up on."""
+    leaf = around.leaves[index]
+    quote = around.word(index).lstrip("abcdefghijklmnopqrstuvwxyz")
+    end = len(around.text[:end].rstrip())
+    return Slip("NX104", reading.span(leaf.end - len(quote), leaf.end), (quote,), (reading.span(end, end),))
+
+
+def _missing(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
+    """A token that the parser invented to go on."""
+    node = fault.node
+    kind = node.type
+    index = around.index(node.start_byte)
+    if kind in (")", "]") or (kind == "}" and around.word(index) in (")", "]", "")):
+        opener = opener_of(fault.parent, fault.index)
+        if opener is not None:
+            return unclosed(reading, opener, node.start_byte)
+    if index < len(around.leaves) and kind == ";":
+        return (
+            _foreign_word(reading, around, index) or _misplaced(reading, around, index) or _two(reading, around, index)
+        )
+    if index < len(around.leaves) and kind == "}":
+        return _classified(reading, around, index)
+    what = {"identifier": "a name", "missing_body": "`{`", "missing_operand": "an expression"}.get(kind, f"`{kind}`")
+    return surprised(reading, around, fault, what)
+
+
+def _unbalanced(reading: Reading, around: Surroundings, first: int, behind: int) -> Slip | None:
+    """NX103 for a closer that closes nothing."""
+    stack: list[str] = []
+    for index in range(behind):
+        leaf = around.leaves[index]
+        if leaf.kind in BRACKETS:
+            stack.append(BRACKETS[leaf.kind])
+        elif leaf.kind in CLOSERS:
+            if stack and stack[-1] == leaf.kind:
+                stack.pop()
+            elif index >= first:
+                return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
+    return None
+
+
+def _classified(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """What is wrong with the token that surprised the parser, or with the statement that it stands in."""
+    if index >= len(around.leaves):
+        return None
+    return (
+        _character(reading, around, index)
+        or _foreign_word(reading, around, index)
+        or _closing(reading, around, index)
+        or _reserved(reading, around, index)
+        or _misplaced(reading, around, index)
+        or _hanging(reading, around, index)
+        or _second_statement(reading, around, index)
+        or _unexpected(reading, around, index)
+    )
+
+
+def _character(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX113: a character that no token begins with."""
+    leaf = around.leaves[index]
+    if leaf.kind != "ERROR":
+        return None
+    text = around.word(index)
+    character = text[:1]
+    near, advice = foreign.CHARACTERS.get(character, ("", ""))
+    end = leaf.start + len(character.encode())
+    shown_character = character if character.isprintable() else f"U+{ord(character):04X}"
+    return Slip("NX113", reading.span(leaf.start, end), (shown_character, near, advice))
+
+
+def _foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX120: the statement begins with, or the token follows, a word that Nexa does not have."""
+    begin = around.line_start(index)
+    for candidate in (begin, index - 1, index):
+        word = around.word(candidate)
+        if word not in foreign.WORDS or around.leaves[candidate].kind != "identifier":
+            continue
+        after = around.leaves[candidate + 1] if candidate + 1 < len(around.leaves) else None
+        if after is None or after.kind in _ASSIGNS or after.kind in (".", ",", ")"):
+            continue
+        if after.kind == "(" and word not in _CALLED:
+            continue
+        leaf = around.leaves[candidate]
+        return Slip("NX120", reading.span(leaf.start, leaf.end), (word, *foreign.WORDS[word]))
+    return None
+
+
+def _closing(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX103, or NX102 where the closer belongs to a bracket further out."""
+    leaf = around.leaves[index]
+    if leaf.kind not in CLOSERS:
+        return None
+    opener = around.open_bracket(index)
+    if opener is None:
+        return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
+    kind = around.leaves[opener].kind
+    if BRACKETS[kind] == leaf.kind:
+        return None
+    outer = around.open_bracket(opener)
+    if outer is not None and BRACKETS[around.leaves[outer].kind] == leaf.kind:
+        return unclosed(reading, around.leaves[opener].node, around.leaves[index - 1].end)
+    return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
+
+
+def _reserved(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX109: `match = 1`."""
+    before = index - 1
+    word = around.word(before)
+    if around.leaves[index].kind not in ("=", "+=", "-=", "*=", "/=", "%=") or word not in RESERVED:
+        return None
+    if around.line_start(index) != before:
+        return None
+    leaf = around.leaves[before]
+    return Slip("NX109", reading.span(leaf.start, leaf.end), (word,))
+
+
+def _misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX117: the statement begins with the keyword of a construct that cannot stand here."""
+    begin = around.line_start(index)
+    word = around.word(begin)
+    if word not in foreign.PLACES:
+        return None
+    leaf = around.leaves[begin]
+    if begin != index:
+        after = around.leaves[begin + 1]
+        if leaf.kind != "identifier" or not (after.kind in _MEANT or (after.kind == "(" and word in _CALLED)):
+            return None
+        if word in foreign.DECLARATIONS and not around.depth(begin):
+            return None
+    return Slip("NX117", reading.span(leaf.start, leaf.end), (word, foreign.PLACES[word]))
+
+
+def _hanging(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX100 at a line's end: `x =` took the next line's name for its operand, and stumbled over the `=` behind it."""
+    leaf = around.leaves[index]
+    if leaf.kind not in _ASSIGNS or index < 2 or around.line_start(index) != index - 1:
+        return None
+    before = around.leaves[index - 2]
+    if before.kind in ("{", "}", ";") or "_auto" in names_at(_state(around, index - 1)):
+        return None
+    what = expected(around, index - 1, _state(around, index - 1))
+    return Slip("NX100", reading.span(before.end, before.end), ("end of line", what))
+
+
+def _second_statement(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX101: the statement before could have ended here, and another one begins."""
+    leaf = around.leaves[index]
+    if not index or around.leaves[index - 1].row != leaf.row or leaf.kind in CLOSERS or leaf.kind == "{":
+        return None
+    state = _state(around, index)
+    names = names_at(state)
+    if not (";" in names and "_auto" in names) or leaf.kind not in _STARTS:
+        return None
+    opener = around.open_bracket(index)
+    if opener is not None and around.leaves[opener].kind != "{":
+        return None
+    return _two(reading, around, index)
+
+
+def _two(reading: Reading, around: Surroundings, index: int) -> Slip:
+    leaf = around.leaves[index]
+    before = around.leaves[index - 1].end
+    word = shown(around.word(index)) if leaf.kind not in _QUOTES else "a string"
+    return Slip("NX101", reading.span(leaf.start, leaf.end), (word,), (reading.span(before, before),))
+
+
+_STARTS: Final = _QUOTES | RESERVED | frozenset({"identifier", "integer", "float", "duration", "malformed_number"})
+
+
+def _unexpected(reading: Reading, around: Surroundings, index: int) -> Slip:
+    """NX100."""
+    leaf = around.leaves[index]
+    begin = around.line_start(index)
+    what = expected(around, index, _state(around, index))
+    if begin == index - 1 and around.word(begin) in foreign.DECLARATIONS and not around.depth(begin):
+        what = f"the name of the {around.word(begin)}"
+    word = "a string" if leaf.kind in _QUOTES else shown(around.word(index))
+    return Slip("NX100", reading.span(leaf.start, leaf.end), (word, what))

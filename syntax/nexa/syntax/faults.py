@@ -1,0 +1,49 @@
+"""Where a tree could not be read: the nodes to look at, and what the parser would have taken instead."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+import tree_sitter
+from tree_sitter import Node
+
+from nexa.syntax.tree import Grammar, language
+
+_KINDS: Final = (
+    "missing_body",
+    "missing_closer",
+    "missing_name",
+    "missing_operand",
+    "missing_quote",
+    "unterminated_comment",
+    "unterminated_content",
+)
+"""The kinds of the grammar that stand for something unfinished."""
+
+_STATES: Final = 512
+"""How many parser states' tokens are remembered."""
+
+
+@cache
+def _query(grammar: Grammar) -> tree_sitter.Query:
+    known = language(grammar)
+    kinds = [f"({kind})" for kind in _KINDS if known.id_for_node_kind(kind, True)]
+    return tree_sitter.Query(known, f"[(ERROR) (MISSING) {' '.join(kinds)}] @fault")
+
+
+def has_fault(node: Node, grammar: Grammar = "nexa") -> bool:
+    """Whether something in a node could not be read or is missing."""
+    return node.has_error or bool(tree_sitter.QueryCursor(_query(grammar)).captures(node))
+
+
+@lru_cache(_STATES)
+def acceptable(state: int, grammar: Grammar = "nexa") -> dict[int, str]:
+    """The tokens that the parser takes in a state (`Node.parse_state`): their `Node.grammar_id` and their names.
+
+    Treat it as read-only. `_auto` and `_auto_sep` are the terminators that a newline may be.
+    """
+    found, names = (language(grammar).lookahead_iterator(state) for _ in range(2))
+    if found is None or names is None:
+        return {}
+    return dict(zip(found.symbols(), names.names(), strict=True))
