@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TextIO, get_origin
 
 from nexa.runtime.callables import Param
-from nexa.runtime.errors import NexaError
+from nexa.runtime.errors import NexaError, ProtocolError
 
 
 class ArgumentError(NexaError):
@@ -48,8 +48,9 @@ def read(param: Param, text: str) -> Any:
         value = text
     try:
         return Output(param.type).fit(value)
-    except NexaError as error:
-        raise ArgumentError(f"`{param.name}`: {text!r} does not fit: {error.message}") from None
+    except ProtocolError as error:
+        reasons = "; ".join(error.reasons).removeprefix("the answer: ")
+        raise ArgumentError(f"`{param.name}` does not take {text!r}: {reasons}") from None
 
 
 def _from_stdin(missing: Sequence[str], text: str) -> dict[str, str]:
