@@ -12,6 +12,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Name → module with the click command `command`, and its line in `nexa --help`."""
 
+ALIASES = {"validate": "check"}
+"""Other names that the language reference gives to commands."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `nexa` with these arguments (those of the process by default) and return the exit status."""

@@ -44,17 +44,11 @@ class Recorder:
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
         self.needs: dict[str, str | None] = {}
-        self.folders: dict[str, list[str]] = {}
 
     def load(self, path: str) -> bytes | None:
         """The text at a path, None without one."""
         self.needs[path] = self._disk.digest(path)
         return self._disk.load(path)
-
-    def secrets_in(self, folder: str) -> list[str]:
-        """The names of the `.nxs` files in a folder."""
-        self.folders[folder] = self._disk.secrets_in(folder)
-        return self.folders[folder]
 
 
 def analyse(task: Task, disk: Disk) -> Remembered:
@@ -68,7 +62,7 @@ def analyse(task: Task, disk: Disk) -> Remembered:
         for path in task.paths
         for finding in findings_in(project, path)
     ]
-    return Remembered(tuple(reports), recorder.needs, recorder.folders, tuple(dict.fromkeys(bugs)))
+    return Remembered(tuple(reports), recorder.needs, tuple(dict.fromkeys(bugs)))
 
 
 def project_of(task: Task, recorder: Recorder, on_bug: OnBug | None = None) -> Project:

@@ -28,11 +28,10 @@ MAX_ENTRIES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What a check of one group found; `needs` are the digests of what it read, `folders` the listings that counted."""
+    """What a check of one group found; `needs` are the digests of what it read, None for what was not there."""
 
     reports: tuple[Report, ...]
     needs: dict[str, str | None]
-    folders: dict[str, list[str]]
     bugs: tuple[str, ...] = ()
     """Rules that failed, each with how; such a result is shown and not kept."""
 
@@ -73,16 +72,14 @@ class Cache:
             found = _remembered(raw)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
-        if any(disk.digest(path) != digest for path, digest in found.needs.items()):
-            return None
-        return found if all(disk.secrets_in(path) == names for path, names in found.folders.items()) else None
+        return found if all(disk.digest(path) == digest for path, digest in found.needs.items()) else None
 
     def put(self, key: str, found: Remembered) -> None:
         """Store an entry; a full disk or a missing permission only costs the next check its speed."""
         if self._folder is None or found.bugs:
             return
         reports = [[to_json(one), one.context] for one in found.reports]
-        text = json.dumps({"reports": reports, "needs": found.needs, "folders": found.folders})
+        text = json.dumps({"reports": reports, "needs": found.needs})
         with contextlib.suppress(OSError, UnicodeError):
             self._folder.mkdir(parents=True, exist_ok=True)
             temporary = self._folder / f"{key}.{os.getpid()}.tmp"
@@ -111,7 +108,7 @@ def _delete(paths: list[Path]) -> None:
 
 def _remembered(raw: Any) -> Remembered:  # noqa: ANN401  # JSON of unknown origin
     reports = tuple(from_json(one, str(context)) for one, context in raw["reports"])
-    return Remembered(reports, dict(raw["needs"].items()), dict(raw["folders"].items()))
+    return Remembered(reports, dict(raw["needs"].items()))
 
 
 def _program() -> str:

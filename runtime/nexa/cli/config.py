@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nexa.compiler.config import Config, ConfigProblem
 
+CONFIG_NAMES = ("nexa.toml", "pyproject.toml")
+"""Where settings stand; in one folder, the first that has any counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectConfig:
@@ -55,7 +58,7 @@ def read_config(path: str) -> ProjectConfig:
 
 
 def _here(folder: str) -> ProjectConfig | None:
-    for name in ("nexa.toml", "pyproject.toml"):
+    for name in CONFIG_NAMES:
         path = os.path.join(folder, name)
         if os.path.isfile(path) and (read := _read(path)):
             return read

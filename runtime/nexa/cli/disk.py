@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -19,13 +18,11 @@ class Disk:
     def __init__(self, texts: dict[str, bytes] | None = None) -> None:
         self._read: dict[str, bytes | Unreadable] = dict(texts or {})
         self._digests: dict[str, str | None] = {}
-        self._secrets: dict[str, list[str]] = {}
 
     def over(self, texts: dict[str, bytes]) -> Disk:
         """The same state of the disk with some texts replaced."""
         above = Disk()
         above._read = {**self._read, **texts}
-        above._secrets = self._secrets
         return above
 
     def read(self, path: str) -> bytes | Unreadable:
@@ -49,14 +46,3 @@ class Disk:
             text = self.load(path)
             self._digests[path] = None if text is None else blake2b(text, digest_size=16).hexdigest()
         return self._digests[path]
-
-    def secrets_in(self, folder: str) -> list[str]:
-        """The names of the `.nxs` files of a folder, sorted; none when it cannot be listed."""
-        if folder not in self._secrets:
-            try:
-                with os.scandir(folder) as entries:
-                    names = sorted(entry.name for entry in entries if entry.name.endswith(".nxs") and entry.is_file())
-            except OSError:
-                names = []
-            self._secrets[folder] = names
-        return self._secrets[folder]

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from nexa.cli import COMMANDS
+from nexa.cli import ALIASES, COMMANDS
 from nexa.compiler.version import VERSION
 
 
@@ -19,9 +19,10 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
         """The command of that name, if there is one."""
-        if cmd_name not in COMMANDS:
+        name = ALIASES.get(cmd_name, cmd_name)
+        if name not in COMMANDS:
             return None
-        command = import_module(COMMANDS[cmd_name][0]).command
+        command = import_module(COMMANDS[name][0]).command
         assert isinstance(command, click.Command)
         return command
 
@@ -29,7 +30,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with a guess for a misspelt name."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+        if args and not args[0].startswith("-") and args[0] not in {**COMMANDS, **ALIASES}:
             from nexa.compiler.suggest import nearest
 
             guess = nearest(args[0], list(COMMANDS))

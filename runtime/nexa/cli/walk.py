@@ -30,6 +30,9 @@ def find_files(paths: tuple[str, ...]) -> Found:
     found = Found()
     seen: set[object] = set()
     for path in paths:
+        if not path:
+            found.unreadable.append(Unreadable("", "an empty path names nothing"))
+            continue
         absolute = os.path.abspath(path)  # Path.absolute keeps `..`; includes are resolved textually
         if os.path.isdir(absolute):
             for file in _walk(absolute, _inherited(absolute), found):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from nexa.cli.check import Outcome, check, report_findings
 from nexa.cli.check_options import Options
+from nexa.cli.config import CONFIG_NAMES
 from nexa.cli.errors import Unusable
 from nexa.cli.output import say, write_out
 from nexa.cli.walk import find_files
@@ -23,9 +24,11 @@ def watch(options: Options) -> int:
     """Check until interrupted; being interrupted is how it ends, so that is success."""
     try:
         while True:
-            state, outcome = _state(find_files(options.paths).files, ()), _check(options)
-            extra = _beside(outcome)
-            state |= _state((), extra)
+            files = find_files(options.paths).files
+            # Looked at before the check: what changes during it is different from that, and checked again.
+            state = _state(files, _beside(options, files, None))
+            extra = _beside(options, files, _check(options))
+            state = {**_state((), extra), **state}
             if not options.quiet:
                 say("Watching for changes; stop with Ctrl-C.")
             _wait(options, state, extra)
@@ -46,11 +49,20 @@ def _check(options: Options) -> Outcome | None:
     return outcome
 
 
-def _beside(outcome: Outcome | None) -> list[str]:
-    """What counts beside the files on the command line: configurations, included files, secrets."""
-    if outcome is None:
-        return []
-    return [*outcome.work.configs, *outcome.needs]
+def _beside(options: Options, files: Iterable[str], outcome: Outcome | None) -> list[str]:
+    """What counts beside the files on the command line: configurations, also such as may come, and included files."""
+    needs = sorted(outcome.needs) if outcome else []
+    if options.isolated:
+        return needs
+    if options.config is not None:
+        return [*needs, options.config]
+    folders: set[str] = set()
+    for path in files:
+        folder = os.path.dirname(path)
+        while folder not in folders:
+            folders.add(folder)
+            folder = os.path.dirname(folder)
+    return [*needs, *(os.path.join(folder, name) for folder in sorted(folders) for name in CONFIG_NAMES)]
 
 
 def _wait(options: Options, state: State, extra: Iterable[str]) -> None:
