@@ -17,7 +17,11 @@ Report = Callable[[Rule, BaseException], None]
 Drafted = tuple[Rule, Draft]
 
 _SYNTAX = {rule.code: rule for rule in RULES if isinstance(rule, SyntaxRule)}
-_NAMES = [rule for rule in RULES if isinstance(rule, NameRule)]
+_NAMES = [
+    (rule, check)
+    for rule in RULES
+    if (check := rule.check if isinstance(rule, NameRule) else rule.names if isinstance(rule, SyntaxRule) else None)
+]
 _PROGRAM = [
     (rule, rule.program if isinstance(rule, NameRule) else rule.check)
     for rule in RULES
@@ -59,8 +63,9 @@ def checked(item: ItemFacts, view: View, report: Report) -> Checked:
     """What the rules that ask for names say."""
     names = Names(view, item.node)
     drafts: list[Drafted] = []
-    for rule in _NAMES:
-        drafts += _guarded(rule, lambda rule=rule: rule.check(item, names), report)  # type: ignore[misc]  # bound now
+    # Of a torn item too little is known: what seems undeclared or unused may be in the part that cannot be read.
+    for rule, check in () if item.is_broken else _NAMES:
+        drafts += _guarded(rule, lambda check=check: check(item, names), report)  # type: ignore[misc]  # bound now
     return Checked(view.token, names, frozenset(name for _, name in names.answers), tuple(drafts))
 
 

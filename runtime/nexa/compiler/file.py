@@ -184,8 +184,8 @@ def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
         high = max(high, changed.end if changed.end <= edit.start else changed.end - shift)
     # An item reaches from the end of the one before it to its own end, so each gap belongs to the item behind it.
     first = bisect_left(old.starts, low)
-    while first and old.starts[first - 1] + len(old.items[first - 1].text) >= low:
-        first -= 1
+    while first and (old.starts[first - 1] + len(old.items[first - 1].text) >= low or old.items[first - 1].slips):
+        first -= 1  # a broken item may reach further, or less far, when what stands behind it changes
     last = bisect_right(old.starts, high)
     ends_inside = last < len(old.items) and last and old.starts[last - 1] + len(old.items[last - 1].text) <= high
     return first, last + 1 if ends_inside or (last == first and last < len(old.items)) else last

@@ -35,8 +35,8 @@ class Places:
         self.file = file
 
     def finding(self, rule: Rule, severity: Severity, index: int, draft: Draft) -> Finding:
-        """A draft about the `index`th item."""
-        start = self.own.starts[index]
+        """A draft about the `index`th item; -1 stands for the start of the file."""
+        start = self.own.starts[index] if index >= 0 else 0
         return Finding(
             rule.code,
             rule.name,

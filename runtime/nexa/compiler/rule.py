@@ -150,6 +150,7 @@ class ProgramDraft:
 class SyntaxRule:
     """A rule that needs nothing but the item: its findings are published at once.
 
+    `names` is for a code that also has cases which only the meaning of a name shows.
     `harness` marks a code (†) whose severity follows `--harness`: error, warning or silence.
     """
 
@@ -157,6 +158,7 @@ class SyntaxRule:
     name: str
     severity: Severity
     check: Callable[[ItemFacts], Iterable[Draft]]
+    names: Callable[[ItemFacts, Names], Iterable[Draft]] | None = None
     harness: bool = False
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_VARIANTS, DECORATORS, FILTERS, MEMBERS, PROPERTIES, PropertySpec, std_member
 from nexa.compiler.builtins.signature import Builtin
+from nexa.compiler.chains import dotted
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.names import Entry, Meaning, Names
@@ -293,15 +294,6 @@ def _argument(project: Project, file: File, index: int, argument: ast.Argument, 
         if param.name.text == argument.name.text:
             return _within(project, entry, param, param.name, "parameter", "")
     return _field(project, entry, argument.name.text)
-
-
-def dotted(node: ast.Expr) -> tuple[ast.Name, ...]:
-    """The names of `a.b.c`, empty for any other expression."""
-    row: list[ast.Name] = []
-    while isinstance(node, ast.Member):
-        row.append(node.member)
-        node = node.object
-    return (node, *reversed(row)) if isinstance(node, ast.Name) else ()
 
 
 def _member(project: Project, file: File, index: int, member: ast.Member, names: Names) -> Symbol | None:

@@ -6,28 +6,52 @@ from nexa.compiler.rule import Rule
 from nexa.compiler.rules import (
     chained_comparison,
     duplicate_clause,
+    duplicate_declaration,
+    duplicate_part,
     empty_construct,
     foreign_string,
     foreign_word,
+    impl_methods,
     invalid_regex,
     invalid_target,
     jump_outside,
     line_break_in_string,
     malformed_number,
+    maybe_unassigned,
     misplaced_keyword,
+    missing_include,
     missing_terminator,
+    no_entry_point,
+    not_in_library,
     open_interpolation,
     positional_after_named,
     python_syntax,
+    repeated_include,
     reserved_name,
+    shadowed_name,
+    stray_self,
+    struct_fields,
     template_syntax,
     unclosed_delimiter,
+    undefined_name,
     unexpected_token,
+    unknown_decorator,
     unknown_escape,
+    unknown_member,
     unknown_operator,
+    unknown_parameter,
+    unknown_property,
+    unknown_std_member,
+    unknown_type,
+    unknown_use,
+    unknown_variant,
     unmatched_delimiter,
+    unreachable_code,
     unterminated_comment,
     unterminated_string,
+    unused_declaration,
+    unused_local,
+    wrong_kind,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -55,4 +79,28 @@ RULES: tuple[Rule, ...] = (
     positional_after_named.RULE,  # NX121
     duplicate_clause.RULE,  # NX122
     empty_construct.RULE,  # NX123
+    undefined_name.RULE,  # NX201
+    unknown_type.RULE,  # NX202
+    duplicate_declaration.RULE,  # NX203
+    unknown_use.RULE,  # NX204
+    unknown_property.RULE,  # NX205
+    unknown_decorator.RULE,  # NX206
+    missing_include.RULE,  # NX207
+    unused_local.RULE,  # NX208
+    unused_declaration.RULE,  # NX209
+    unreachable_code.RULE,  # NX210
+    maybe_unassigned.RULE,  # NX211
+    shadowed_name.RULE,  # NX212
+    unknown_member.RULE,  # NX213
+    unknown_std_member.RULE,  # NX214
+    unknown_variant.RULE,  # NX215
+    struct_fields.RULE,  # NX216
+    duplicate_part.RULE,  # NX217
+    stray_self.RULE,  # NX218
+    not_in_library.RULE,  # NX219
+    unknown_parameter.RULE,  # NX220
+    impl_methods.RULE,  # NX221
+    wrong_kind.RULE,  # NX222
+    no_entry_point.RULE,  # NX223
+    repeated_include.RULE,  # NX224
 )

@@ -10,6 +10,15 @@ Bad:
       //^^^ NX110: cannot assign to this: a call is no variable
     }
 
+Bad:
+
+    agent Bot { prompt: "Answer." }
+    flow main {
+        Bot = 2
+      //^^^ NX110: cannot assign to this: `Bot` is an agent
+        print(Bot.run("hi"))
+    }
+
 Good:
 
     fn one() { 1 }
@@ -23,9 +32,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.rule import Draft, Severity, SyntaxRule
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Draft, Note, Severity, SyntaxRule
 from nexa.compiler.slips import slipped
+from nexa.compiler.wording import kind_word, with_article
 
 
 def check(item: ItemFacts) -> Iterable[Draft]:
@@ -34,4 +46,19 @@ def check(item: ItemFacts) -> Iterable[Draft]:
         yield Draft(slip.span, f"cannot assign to this: {slip.words[0]}")
 
 
-RULE = SyntaxRule("NX110", "invalid-target", Severity.ERROR, check)
+def check_names(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """Assignments to the name of a declaration."""
+    for assign in item.of(ast.Assign):
+        target = assign.target
+        if not isinstance(target, ast.Name) or not target.text:
+            continue
+        local, use = item.scope.bindings.get(target), item.scope.use_of.get(target)
+        if (local is not None and local.kind == "assigned") or (use is not None and use.role == "assign"):
+            others = [one for one in names.entries("value", target.text) if one.declared.kind != "variable"]
+            if others:
+                what = with_article(kind_word(others[0].declared))
+                note = Note(f"`{target.text}` is declared here", of=others[0])
+                yield Draft(target.span, f"cannot assign to this: `{target.text}` is {what}", (note,))
+
+
+RULE = SyntaxRule("NX110", "invalid-target", Severity.ERROR, check, check_names)

@@ -1,0 +1,60 @@
+"""Two declarations of a program have one name.
+
+Agents, tools, functions, flows and top-level `let`s share one space of names, types another, over all files of a
+program; structs and enums are in both. The first in include order keeps the name.
+
+Bad:
+
+    agent Ann { prompt: "Answer." }
+    agent Ann { prompt: "Again." }
+        //^^^ NX203: `Ann` is already declared as agent
+    flow main { print(Ann.run("a")) }
+
+Good:
+
+    agent Ann { prompt: "Answer." }
+    agent Bob { prompt: "Again." }
+    flow main { print(Ann.run(Bob.run("a"))) }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nexa.compiler.facts import Declared
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Severity, replace
+from nexa.compiler.wording import kind_word
+
+_Place = tuple[str, int, Declared]
+
+
+def check(program: Program) -> Iterable[ProgramDraft]:
+    """Every whole declaration but the first of its name."""
+    reported: set[tuple[str, int]] = set()
+    taken = {one.name for _, _, one in program.declared()}
+    for first, second in _doubles(program):
+        path, index, one = second
+        if (path, index) in reported:
+            continue
+        reported.add((path, index))
+        note = Note(f"`{one.name}` is declared here first", first[2].span, place=(first[0], first[1]))
+        free = next(f"{one.name}{n}" for n in range(2, len(taken) + 3) if f"{one.name}{n}" not in taken)
+        fix = replace(one.span, free, f"Rename to `{free}`", safe=False)
+        message = f"`{one.name}` is already declared as {kind_word(first[2])}"
+        yield ProgramDraft(path, index, Draft(one.span, message, (note,), fix))
+
+
+def _doubles(program: Program) -> Iterator[tuple[_Place, _Place]]:
+    first: dict[tuple[str, str], _Place] = {}
+    for path, index, one in program.declared():
+        # Assigning again declares nothing, and of a broken declaration nobody knows what it will be.
+        if one.namespace == "impl" or one.is_broken:
+            continue
+        key = (one.namespace, one.name)
+        earlier = first.setdefault(key, (path, index, one))
+        if earlier[2] is not one and not one.is_assigned and not (earlier[2].is_assigned and one.kind != "variable"):
+            yield earlier, (path, index, one)
+
+
+RULE = ProgramRule("NX203", "duplicate-declaration", Severity.ERROR, check)

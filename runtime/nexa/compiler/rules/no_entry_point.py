@@ -1,0 +1,48 @@
+"""A file is run that does nothing by itself.
+
+`nexa run` starts `flow main`, or the statements at the top level. A library need not have either: this is reported
+only when a file is run or built.
+
+Bad:
+
+      agent Ann { prompt: "Answer." }
+    //^^^^^ NX223: no entry point: declare `flow main`
+
+Good:
+
+    agent Ann { prompt: "Answer." }
+    flow main { print(Ann.run("a")) }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity
+from nexa.syntax.span import Span
+
+
+def check(program: Program) -> Iterable[ProgramDraft]:
+    """The entry file, if nothing in it starts."""
+    file = program.files.get(program.entry)
+    if file is None or any(_starts(item) or item.is_broken for item in file.items):
+        return
+    place = _first_token(file.items[0]) if file.items else Span(0, 0)
+    index = 0 if file.items else -1
+    yield ProgramDraft(program.entry, index, Draft(place, "no entry point: declare `flow main`"))
+
+
+def _starts(item: ItemFacts) -> bool:
+    node = item.node
+    return not isinstance(node, ast.Declaration) or (isinstance(node, ast.Flow) and node.name.text == "main")
+
+
+def _first_token(item: ItemFacts) -> Span:
+    node = item.node
+    return node.keyword if isinstance(node, ast.Declaration) and node.keyword.end else Span(0, 1)
+
+
+RULE = ProgramRule("NX223", "no-entry-point", Severity.INFORMATION, check, only_runs=True)

@@ -1,0 +1,76 @@
+"""A name hides another one that is visible at the same place.
+
+Hiding what is predeclared is a warning: the next reader expects `print` to print. Hiding a local, a variable or a
+declaration is a hint.
+
+Bad:
+
+    flow main {
+        let print = 1
+          //^^^^^ NX212: `print` hides the predeclared `print`
+        exit(print)
+    }
+
+Good:
+
+    flow main {
+        let copies = 1
+        exit(copies)
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.builtins import BUILTIN_VARIANTS, PREDECLARED_VALUES
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import BUILTIN_TYPES, Names
+from nexa.compiler.rule import Draft, NameRule, Note, Severity
+from nexa.compiler.scope import Local
+from nexa.compiler.wording import kind_word, with_article
+
+_KINDS = frozenset({"parameter", "let", "assigned", "for", "catch", "match"})
+_WORDS = {"for": "loop variable", "match": "variable of a pattern", "let": "variable", "assigned": "variable"}
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """Locals that hide something, then declarations that hide what is predeclared."""
+    for function in item.scope.functions.values():
+        for local in function.locals:
+            if local.kind in _KINDS and isinstance(local.binding, ast.Name) and not _is_variant(item, names, local):
+                yield from _hidden_by_local(names, local)
+    for place in dict.fromkeys(one.span for one in item.declared):
+        for one in (one for one in item.declared if one.span == place and not one.is_assigned):
+            if one.name in BUILTIN_VARIANTS and one.kind == "enum":
+                break  # `Option` and `Result` may be declared again
+            known = BUILTIN_TYPES if one.namespace == "type" else PREDECLARED_VALUES
+            if one.namespace != "impl" and one.name in known:
+                what = "built-in type" if one.namespace == "type" else "predeclared"
+                yield Draft(place, f"`{one.name}` hides the {what} `{one.name}`")
+                break
+
+
+def _hidden_by_local(names: Names, local: Local) -> Iterable[Draft]:
+    place, name = local.binding.span, local.name
+    if local.outer is not None and local.outer.kind in _KINDS:
+        note = Note("the hidden one", local.outer.binding.span)
+        what = with_article(_WORDS.get(local.outer.kind, "parameter"))
+        yield Draft(place, f"`{name}` hides {what} of the same name", (note,), severity=Severity.HINT)
+        return
+    row = names.entries("value", name)
+    if row and (local.kind != "assigned" or row[0].declared.kind == "variable"):
+        note = Note("the hidden one", of=row[0])
+        what = with_article(kind_word(row[0].declared))
+        yield Draft(place, f"`{name}` hides {what} of the same name", (note,), severity=Severity.HINT)
+    elif not row and name in PREDECLARED_VALUES:
+        yield Draft(place, f"`{name}` hides the predeclared `{name}`")
+
+
+def _is_variant(item: ItemFacts, names: Names, local: Local) -> bool:
+    use = item.scope.use_of.get(local.binding) if isinstance(local.binding, ast.Name) else None
+    return use is not None and use.role == "variant" and names.is_variant(local.name)
+
+
+RULE = NameRule("NX212", "shadowed-name", Severity.WARNING, check)

@@ -1,0 +1,90 @@
+"""A struct is made with a field that it does not have, or without one that it needs.
+
+A field may be left out when it has a default, or when its type is optional.
+
+Bad:
+
+    struct Point { x: int, y: int }
+    flow main {
+        p = Point(x: 1, y: 2, z: 3)
+                            //^ NX216: struct `Point` has no field `z`
+        print(p.x)
+    }
+
+Bad:
+
+    struct Point { x: int, y: int }
+    flow main {
+        p = Point(x: 1)
+          //^^^^^^^^^^^ NX216: struct `Point` lacks field `y`
+        print(p.x)
+    }
+
+Good:
+
+    struct Point { x: int, y: int = 0 }
+    flow main {
+        p = Point(x: 1)
+        print(p.x)
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, replace
+from nexa.compiler.suggest import nearest
+from nexa.compiler.wording import hint, listed
+from nexa.syntax.span import Span
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """Calls of a struct's name, and literals with braces."""
+    for call in item.of(ast.Call):
+        if isinstance(call.callee, ast.Name) and call.callee in item.scope.use_of:
+            spread = any(arg.spread for arg in call.args)
+            given = [arg.name for arg in call.args if arg.name is not None]
+            positional = len(call.args) - len(given)
+            yield from _compare(names, call, call.callee, given, -1 if spread else positional)
+    for literal in item.of(ast.StructLit):
+        yield from _compare(names, literal, literal.name, [field.name for field in literal.fields], 0)
+
+
+def _compare(names: Names, made: ast.Node, name: ast.Name, given: list[ast.Name], positional: int) -> Iterator[Draft]:
+    """`positional` counts the values without a name; -1 when a spread may give any field."""
+    entry = next(iter(names.entries("value", name.text)), None)
+    if entry is None or entry.declared.is_broken or not isinstance(entry.declared.node, ast.Struct):
+        return
+    fields = entry.declared.node.fields
+    known = [field.name.text for field in fields]
+    note = Note(f"struct `{name.text}` is declared here", of=entry)
+    unknown = [one for one in given if one.text and one.text not in known]
+    for one in unknown:
+        similar = nearest(one.text, [field for field in known if field not in {other.text for other in given}])
+        fix = replace(one.span, similar, f"Write `{similar}`", safe=False) if similar else None
+        yield Draft(one.span, f"struct `{name.text}` has no field `{one.text}`{hint(similar)}", (note,), fix)
+    if unknown or positional < 0:
+        return
+    missing = [
+        field.name.text
+        for field in fields[positional:]
+        if field.default is None
+        and not isinstance(field.type, ast.TypeOption)
+        and field.name.text not in {one.text for one in given}
+    ]
+    if missing:
+        word = "field" if len(missing) == 1 else "fields"
+        fix = _add(made, missing, has_some=bool(given) or positional > 0)
+        yield Draft(made.span, f"struct `{name.text}` lacks {word} {listed(missing)}", (note,), fix)
+
+
+def _add(made: ast.Node, missing: list[str], *, has_some: bool) -> Remedy:
+    text = (", " if has_some else "") + ", ".join(f"{name}: null" for name in missing)
+    return Remedy(f"Add {listed(missing)}", (Change(Span(made.end - 1, made.end - 1), text),), safe=False)
+
+
+RULE = NameRule("NX216", "struct-fields", Severity.ERROR, check)

@@ -1,0 +1,118 @@
+"""A name is read that nothing declares, or that has no value yet.
+
+The run would stop here. Names come from declarations of the program and its includes, from parameters and variables
+around the place, and from what is predeclared (`print`, `std`, …).
+
+Bad:
+
+    agent Bot { prompt: "Answer." }
+    flow main {
+        print(Bto.run("hi"))
+            //^^^ NX201: `Bto` is not defined; did you mean `Bot`?
+    }
+
+Bad:
+
+    flow main {
+        print(total)
+            //^^^^^ NX201: `total` is not defined here: it is assigned further down
+        total = 3
+    }
+
+Good:
+
+    agent Bot { prompt: "Answer." }
+    flow main {
+        total = 3
+        print(Bot.run("hi"), total)
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nexa.compiler import ast
+from nexa.compiler.builtins import PROPERTIES
+from nexa.compiler.early import is_cyclic, script_reads
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Remedy, Severity, replace
+from nexa.compiler.scope import FunctionScope, Use
+from nexa.compiler.wording import hint
+from nexa.syntax.span import Span
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """Names without a meaning, and locals that are read before any path assigns them."""
+    for use in item.scope.uses:
+        if _is_unknown(item, names, use):
+            yield _undefined(item, names, use)
+    for read in item.flow.early_reads:
+        is_outer = read.name in item.scope.use_of and names.value(read.name.text) is not None
+        if read.certainty == "none" and not is_outer and not is_cyclic(item, read):
+            text = f"`{read.name.text}` is not defined here: it is assigned further down"
+            yield Draft(read.name.span, text, (Note("assigned here", read.local.binding.span),))
+
+
+def check_program(program: Program) -> Iterable[ProgramDraft]:
+    """Top-level variables that script statements read before any of them assigns them."""
+    for path, index, read in script_reads(program, "none"):
+        text = f"`{read.name.text}` is not defined here: it is assigned further down"
+        yield ProgramDraft(path, index, Draft(read.name.span, text))
+
+
+def _is_unknown(item: ItemFacts, names: Names, use: Use) -> bool:
+    text = use.name.text
+    if use.role in ("value", "actor", "struct"):
+        return use.late is None and names.value(text) is None and not names.entries("type", text)
+    if use.role == "enum":
+        return names.type(text) is None and names.value(text) is None and not _is_written_type(item, use)
+    if use.role == "variant":
+        return use.name not in item.scope.bindings and not names.is_variant(text) and names.value(text) is None
+    return use.role == "symbol" and use.late is None and _wants_value(use) and names.value(text) is None
+
+
+def _is_written_type(item: ItemFacts, use: Use) -> bool:
+    return isinstance(item.parents.get(use.name), ast.TypeVariant)
+
+
+def _wants_value(use: Use) -> bool:
+    """Whether the property of a bare word takes no symbols at all. What it takes is another rule's business."""
+    construct, key = use.option or ("", "")
+    spec = PROPERTIES.get(construct, {}).get(key)
+    if spec is None or spec.symbols or spec.open_symbols or key in ("uses", "tools"):
+        return False
+    return spec.value not in ("symbol", "type", "dict")
+
+
+def _undefined(item: ItemFacts, names: Names, use: Use) -> Draft:
+    text = use.name.text
+    if text == "_":
+        return Draft(use.name.span, "`_` is not defined: it is the wildcard and holds no value")
+    similar = names.similar(text, "type" if use.role == "enum" else "value", _locals_around(use.owner))
+    fix = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else _create(item, use)
+    return Draft(use.name.span, f"`{text}` is not defined{hint(similar)}", fix=fix)
+
+
+def _locals_around(function: FunctionScope | None) -> Iterator[str]:
+    while function is not None:
+        for local in function.locals:
+            yield local.name
+        function = function.parent
+
+
+def _create(item: ItemFacts, use: Use) -> Remedy | None:
+    """Declares what is missing before the item: an agent for a capital, a flow for a call."""
+    text = use.name.text
+    parent = item.parents.get(use.name)
+    if use.role in ("value", "actor") and text[:1].isupper():
+        return replace(Span(0, 0), f'agent {text} {{\n    prompt: ""\n}}\n\n', f"Create agent `{text}`", safe=False)
+    if isinstance(parent, ast.Call) and parent.callee is use.name:
+        params = ", ".join(arg.name.text if arg.name else f"arg{n}" for n, arg in enumerate(parent.args, 1))
+        return replace(Span(0, 0), f"flow {text}({params}) {{\n}}\n\n", f"Create flow `{text}`", safe=False)
+    return None
+
+
+RULE = NameRule("NX201", "undefined-name", Severity.ERROR, check, check_program)

@@ -1,0 +1,101 @@
+"""A member that the value does not have.
+
+Agents have `run`, `clone`, `stream`, `reset`, `memory`, `history`, `name`, `last_context` and what is declared in
+them; jobs, handles and `runtime` have what the reference lists.
+
+Bad:
+
+    agent Ann { prompt: "Answer." }
+    flow main {
+        print(Ann.rum("a"))
+                //^^^ NX213: agent `Ann` has no member `rum`; did you mean `run`?
+    }
+
+Good:
+
+    agent Ann { prompt: "Answer." }
+    flow main {
+        print(Ann.run("a"))
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.builtins import MEMBERS
+from nexa.compiler.builtins.signature import Builtin
+from nexa.compiler.chains import outermost, root_meaning
+from nexa.compiler.facts import Declared, ItemFacts
+from nexa.compiler.members import agent_members, struct_members
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity, replace
+from nexa.compiler.suggest import nearest
+from nexa.compiler.wording import hint, kind_word
+from nexa.syntax.span import Span
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """Dotted names whose beginning is certain without knowing types."""
+    for path in outermost(item):
+        local = item.scope.bindings.get(path[0])
+        if local is not None and local.kind == "self":
+            yield from _of_self(item, names, path)
+            continue
+        meaning = root_meaning(item, names, path[0])
+        if isinstance(meaning, Builtin):
+            yield from _of_predeclared(meaning, path)
+        elif meaning is not None and not meaning.is_broken:
+            yield from _of_declared(meaning, path)
+
+
+def _of_self(item: ItemFacts, names: Names, path: tuple[ast.Name, ...]) -> Iterable[Draft]:
+    if isinstance(item.node, ast.Agent):
+        yield from _missing(f"agent `{item.node.name.text}`", path[1], agent_members(item.node))
+    elif isinstance(item.node, ast.Impl):
+        known = struct_members(item.node, names)
+        if known is not None:
+            yield from _missing("`self`", path[1], known)
+
+
+def _of_predeclared(meaning: Builtin, path: tuple[ast.Name, ...]) -> Iterable[Draft]:
+    owner = meaning.path
+    for name in path[1:]:
+        known = MEMBERS.get(owner)
+        if meaning.params is not None or known is None or owner in ("str", "list", "dict", "agent", "job", "error"):
+            return
+        yield from _missing(f"`{owner}`", name, known)
+        owner = f"{owner}.{name.text}"
+
+
+def _of_declared(meaning: Declared, path: tuple[ast.Name, ...]) -> Iterable[Draft]:
+    shown = f"{kind_word(meaning)} `{meaning.name}`"
+    if isinstance(meaning.node, ast.Agent):
+        yield from _missing(shown, path[1], agent_members(meaning.node))
+    elif meaning.kind in ("job", "db", "kv", "auth"):
+        yield from _missing(shown, path[1], MEMBERS[meaning.kind])
+    elif isinstance(meaning.node, ast.Enum):
+        yield from _variant_with_dot(shown, path, [one.name.text for one in meaning.node.variants])
+
+
+def _variant_with_dot(shown: str, path: tuple[ast.Name, ...], variants: list[str]) -> Iterable[Draft]:
+    """`Color.Red` for `Color::Red`."""
+    found = path[1].text if path[1].text in variants else nearest(path[1].text, variants)
+    if not path[1].text:
+        return
+    right = f"{path[0].text}::{found}"
+    text = f"{shown} has no member `{path[1].text}`" + (f"; write `{right}`" if found else "; variants follow `::`")
+    fix = Remedy(f"Write `{right}`", (Change(Span(path[0].start, path[1].end), right),), safe=False) if found else None
+    yield Draft(path[1].span, text, fix=fix)
+
+
+def _missing(shown: str, name: ast.Name, known: Iterable[str]) -> Iterable[Draft]:
+    known = set(known)
+    if name.text and name.text not in known:
+        similar = nearest(name.text, known)
+        fix = replace(name.span, similar, f"Write `{similar}`", safe=False) if similar else None
+        yield Draft(name.span, f"{shown} has no member `{name.text}`{hint(similar)}", fix=fix)
+
+
+RULE = NameRule("NX213", "unknown-member", Severity.ERROR, check)

@@ -1,0 +1,88 @@
+"""A declaration that nothing in the program reaches.
+
+A program is reached from `flow main`, its tests, servers, jobs and script statements; without any of these, from every
+flow. In a library everything may be used by others.
+
+Bad:
+
+    agent Ann { prompt: "Answer." }
+    agent Bob { prompt: "Check." }
+        //^^^ NX209: agent `Bob` is never used
+    flow main { print(Ann.run("a")) }
+
+Good:
+
+    agent Ann { prompt: "Answer." }
+    agent Bob { prompt: "Check." }
+    flow main { print("a" >> Ann >> Bob) }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.file import File
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity
+from nexa.compiler.wording import kind_word
+
+_ROOTS = (ast.Test, ast.Server, ast.Job)
+_SILENT = frozenset({"variable", "job", "server", "impl"})
+
+
+def check(program: Program) -> Iterable[ProgramDraft]:
+    """Declarations of the entry file; included files may be meant for other programs."""
+    file = program.files.get(program.entry)
+    if file is None or file.language != "nx" or any(item.is_broken for item in file.items):
+        return
+    roots = _roots(file)
+    if not roots:
+        return
+    reached = _reached(program, roots)
+    seen: set[int] = set()
+    for index, one in file.declared:
+        if index in seen or one.kind in _SILENT or one.name.startswith("_") or file.items[index] in reached:
+            continue
+        seen.add(index)
+        text = f"{kind_word(one)} `{one.name}` is never used"
+        yield ProgramDraft(program.entry, index, Draft(one.span, text, unnecessary=True))
+
+
+def _roots(file: File) -> list[ItemFacts]:
+    roots = [item for item in file.items if _is_root(item)]
+    return roots or [item for item in file.items if isinstance(item.node, ast.Flow)]
+
+
+def _is_root(item: ItemFacts) -> bool:
+    node = item.node
+    if isinstance(node, ast.Flow):
+        return node.name.text == "main"
+    return isinstance(node, _ROOTS) or not isinstance(node, ast.Declaration)
+
+
+def _reached(program: Program, roots: list[ItemFacts]) -> set[ItemFacts]:
+    """Follow the names that items use to the items that declare them; an `impl` comes with its type."""
+    declaring: dict[str, list[ItemFacts]] = {}
+    for path, index, one in program.declared():
+        declaring.setdefault(one.name, []).append(program.item(path, index))
+    for _, edge_item in _included_items(program):
+        roots = [*roots, edge_item]
+    reached = set(roots)
+    pending = list(roots)
+    while pending:
+        for name in pending.pop().used:
+            for item in declaring.get(name, ()):
+                if item not in reached:
+                    reached.add(item)
+                    pending.append(item)
+    return reached
+
+
+def _included_items(program: Program) -> Iterable[tuple[str, ItemFacts]]:
+    """What included files use is used, too: a library may call back into its includer."""
+    return ((path, item) for path, file in program.files.items() if path != program.entry for item in file.items)
+
+
+RULE = ProgramRule("NX209", "unused-declaration", Severity.HINT, check)

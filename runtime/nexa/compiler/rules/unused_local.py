@@ -1,0 +1,81 @@
+"""A local or a parameter that nothing reads.
+
+Either something was forgotten, or the name can go. A name that begins with `_` is meant to be unused.
+
+Bad:
+
+    flow main {
+        let total = 3
+          //^^^^^ NX208: `total` is never read
+        print("a")
+    }
+
+Good:
+
+    flow main {
+        let total = 3
+        let _spare = 4
+        print(total)
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.compiler.scope import Local
+
+_KINDS = frozenset({"parameter", "let", "assigned", "for", "match", "catch"})
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """Locals without a read; what a construct forces upon its author is exempt."""
+    for function in item.scope.functions.values():
+        for local in function.locals:
+            if _is_unused(local) and not _is_forced(item, local) and not _is_variant(item, names, local):
+                text = f"`{local.name}` is never read"
+                yield Draft(local.binding.span, text, fix=_fix(item, local), unnecessary=True)
+
+
+def _is_unused(local: Local) -> bool:
+    return local.kind in _KINDS and not local.is_read and not local.name.startswith("_")
+
+
+def _is_forced(item: ItemFacts, local: Local) -> bool:
+    """Whether the author could not leave the name out: the construct says how many there are, or reads it itself."""
+    around = local.owner.node
+    if local.kind == "catch":
+        return True
+    if local.name == "result" and isinstance(around, ast.Flow):
+        return True
+    if local.kind != "parameter":
+        return False
+    if isinstance(around, ast.JobBody):
+        return around.event == "on_failure"
+    if isinstance(around, ast.Function):
+        owner = item.node
+        return isinstance(owner, ast.Trait) or (isinstance(owner, ast.Impl) and owner.trait is not None)
+    return isinstance(around, ast.Lambda) and isinstance(item.parents.get(around), ast.Argument)
+
+
+def _is_variant(item: ItemFacts, names: Names, local: Local) -> bool:
+    """Whether a word in a pattern means a variant and binds nothing."""
+    use = item.scope.use_of.get(local.binding) if isinstance(local.binding, ast.Name) else None
+    return use is not None and use.role == "variant" and names.is_variant(local.name)
+
+
+def _fix(item: ItemFacts, local: Local) -> Remedy | None:
+    if not all(isinstance(item.parents.get(name), _PLAIN) for name in local.writes) or not local.writes:
+        return None
+    changes = tuple(Change(name.span, f"_{name.text}") for name in local.writes)
+    return Remedy(f"Rename to `_{local.name}`", changes, safe=False)
+
+
+_PLAIN = (ast.PName, ast.Param, ast.Assign, ast.For, ast.PList, ast.ForkBranch)
+"""Where a name can be changed without changing what it is taken from."""
+
+RULE = NameRule("NX208", "unused-local", Severity.WARNING, check)

@@ -1,0 +1,89 @@
+"""A name means something, but not what the place needs.
+
+`implements` needs a protocol, `impl … for` a trait, `uses` something that can be called, a type's place a type.
+
+Bad:
+
+    agent Ann { prompt: "Answer." }
+    agent Bob implements Ann { prompt: "Check." }
+                       //^^^ NX222: `Ann` is not a protocol but an agent
+    flow main { print(Ann.run(Bob.run("a"))) }
+
+Good:
+
+    protocol Answer { text: str }
+    agent Bob implements Answer { prompt: "Check." }
+    flow main { print(Bob.run("a").text) }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler.builtins.signature import Builtin
+from nexa.compiler.facts import Declared, ItemFacts
+from nexa.compiler.names import Entry, Meaning, Names
+from nexa.compiler.rule import Draft, NameRule, Note, Severity
+from nexa.compiler.scope import Use
+from nexa.compiler.wording import kind_word, with_article
+
+_WANTED: dict[str, tuple[str, frozenset[str]]] = {
+    "implements": ("a protocol", frozenset({"protocol", "type"})),
+    "trait": ("a trait", frozenset({"trait"})),
+    "target": ("a type", frozenset({"struct", "enum", "protocol", "type"})),
+    "enum": ("an enum", frozenset({"enum", "type"})),
+    "shape": ("a type", frozenset({"struct", "protocol", "type"})),
+    "struct": ("a struct", frozenset({"struct"})),
+    "actor": ("an agent or flow", frozenset({"agent", "flow", "fn", "variable"})),
+    "use": ("a tool, function, flow or agent", frozenset({"agent", "flow", "fn", "tool", "variable"})),
+}
+"""For each role what is needed, and the kinds that will do."""
+
+_VALUES = frozenset({"struct", "actor", "use"})
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """Uses whose name is known, but of another kind."""
+    for use in item.scope.uses:
+        if use.role == "type":
+            yield from _not_a_type(names, use)
+        elif use.role == "value":
+            yield from _not_a_value(names, use)
+        elif use.role in _WANTED:
+            yield from _wrong(names, use)
+
+
+def _wrong(names: Names, use: Use) -> Iterable[Draft]:
+    what, kinds = _WANTED[use.role]
+    text = use.name.text
+    first, second = (names.value, names.type) if use.role in _VALUES else (names.type, names.value)
+    meaning: Meaning | None = first(text)
+    if meaning is None or (isinstance(meaning, Builtin) and use.role not in ("implements", "trait")):
+        meaning = second(text) if meaning is None else None
+    if isinstance(meaning, Builtin):
+        if meaning.type == "type" and meaning.params is None:
+            yield Draft(use.name.span, f"`{text}` is not {what} but {with_article(kind_word(meaning))}")
+    elif meaning is not None and meaning.kind not in kinds and meaning.kind != "doubtful":
+        yield _draft(names, use, what, meaning)
+
+
+def _not_a_type(names: Names, use: Use) -> Iterable[Draft]:
+    row = names.entries("value", use.name.text)
+    if row and names.type(use.name.text) is None:
+        yield _draft(names, use, "a type", row[0].declared)
+
+
+def _not_a_value(names: Names, use: Use) -> Iterable[Draft]:
+    row = names.entries("type", use.name.text)
+    if row and use.late is None and names.value(use.name.text) is None:
+        yield _draft(names, use, "a value", row[0].declared)
+
+
+def _draft(names: Names, use: Use, what: str, meaning: Declared) -> Draft:
+    text = use.name.text
+    entries: tuple[Entry, ...] = names.entries(meaning.namespace, text)
+    notes = tuple(Note(f"`{text}` is declared here", of=entry) for entry in entries[:1])
+    return Draft(use.name.span, f"`{text}` is not {what} but {with_article(kind_word(meaning))}", notes)
+
+
+RULE = NameRule("NX222", "wrong-kind", Severity.ERROR, check)
