@@ -15,7 +15,7 @@ from nexa.lsp.runs import Runs
 from nexa.lsp.uris import to_path, to_uri
 
 if TYPE_CHECKING:
-    from lsprotocol.types import TextDocumentPositionParams
+    from lsprotocol.types import Position
 
     from nexa.compiler.analysis import Project
     from nexa.compiler.file import File
@@ -201,10 +201,10 @@ class Session:
         config, convert = self.config(path), self.convert
         return [convert.diagnostic(one) for one in visible_findings(findings, config.check, config.relative(path))]
 
-    def locate(self, params: TextDocumentPositionParams) -> tuple[str, int] | None:
-        """Path and offset of a text document position; None when the file is not known."""
-        path = to_path(params.text_document.uri)
-        offset = self.convert.offset(path, params.position)
+    def locate(self, uri: str, position: Position) -> tuple[str, int] | None:
+        """Path and offset of a position in a document; None when the file is not known."""
+        path = to_path(uri)
+        offset = self.convert.offset(path, position)
         return None if offset is None else (path, offset)
 
     def uri(self, path: str) -> str:
