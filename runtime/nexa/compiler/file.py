@@ -179,7 +179,7 @@ def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
     """The row of old items whose text, or the gap before it, the edit or a change of structure touches."""
     shift = edit.new_end - edit.old_end
     low, high = edit.start, edit.old_end
-    for changed in tree.changed_since(old.tree):
+    for changed in tree.changed_since(old.tree, [edit]):
         low = min(low, changed.start if changed.start <= edit.start else changed.start - shift)
         high = max(high, changed.end if changed.end <= edit.start else changed.end - shift)
     # An item reaches from the end of the one before it to its own end, so each gap belongs to the item behind it.

@@ -13,8 +13,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """
     limit = max(1, len(word) // 3)
     best: tuple[float, str] | None = None
+    letters = set(word.lower())
     for candidate in candidates:
         if candidate == word or abs(len(candidate) - len(word)) > limit:
+            continue
+        # One edit changes at most two letters of the set: most candidates are out before they are measured.
+        if len(letters.symmetric_difference(candidate.lower())) > 2 * limit:
             continue
         if candidate.lower() == word.lower():
             score = 0.5

@@ -64,6 +64,21 @@ class Tree:
             return self
         edit = merged(edits)
         lines = self.lines.edited(edit, text)
+        moved = self._moved(edit, lines)
+        return Tree(text, lines, self.grammar, _parser(self.grammar).parse(_readable(text), moved))
+
+    def changed_since(self, old: Tree, edits: Sequence[Edit]) -> list[Span]:
+        """Where this tree's structure differs from that of `old`, in this tree's offsets.
+
+        Structure, not meaning: renaming a name changes nothing here. This tree must be `old` after `edits`.
+        """
+        if not edits:
+            return []
+        moved = old._moved(merged(edits), self.lines)
+        return [Span(changed.start_byte, changed.end_byte) for changed in moved.changed_ranges(self._tree)]
+
+    def _moved(self, edit: Edit, lines: LineIndex) -> tree_sitter.Tree:
+        """A copy of the tree with its nodes where they are after an edit; `lines` are those of the text after it."""
         tree = self._tree.copy()
         tree.edit(
             edit.start,
@@ -73,14 +88,7 @@ class Tree:
             self.lines.row_column(edit.old_end),
             lines.row_column(edit.new_end),
         )
-        return Tree(text, lines, self.grammar, _parser(self.grammar).parse(_readable(text), tree))
-
-    def changed_since(self, old: Tree) -> list[Span]:
-        """Where this tree's structure differs from that of `old`, in this tree's offsets.
-
-        Structure, not meaning: renaming a name changes nothing here. `old` must be what this tree was edited from.
-        """
-        return [Span(changed.start_byte, changed.end_byte) for changed in old._tree.changed_ranges(self._tree)]
+        return tree
 
 
 def parse(text: bytes, grammar: Grammar = "nexa") -> Tree:
