@@ -182,7 +182,7 @@ def test_computed_properties_are_computed_once_before_the_first_run() -> None:
 )
 def test_properties(properties: dict[str, Any], name: str, value: Any) -> None:
     async def settings() -> Any:
-        return await agent("A", **properties).settings()
+        return await agent("A", **properties).declared_.settings()
 
     assert getattr(asyncio.run(settings()), name) == value
 
@@ -674,7 +674,7 @@ def test_members_and_state() -> None:
     subject = agent("Shop", members={"price": fn("price", price, owner="agent")}, state=state)
 
     async def body() -> Any:
-        await subject.prepare()
+        await subject.prepare_()
         first = await subject.price("lamp")
         set_member(subject, "greeting", "Hi!")
         return [first, await subject.price("lamp"), member(subject, "name")]

@@ -27,7 +27,7 @@ from nexa.runtime.run import Run
 from nexa.runtime.text import text
 
 if TYPE_CHECKING:
-    from nexa.runtime.agents import Agent
+    from nexa.runtime.agent_declaration import AgentDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Asked:
     extra: tuple[Any, ...]
 
 
-async def run_agent(run: Run, agent: Agent, asked: Asked) -> Any:
+async def run_agent(run: Run, agent: AgentDeclaration, asked: Asked) -> Any:
     """The value of one run. Raises what the language reference says, after `on_error`."""
     hooks = in_force(agent.hooks)
     async with run.reporting(agent.name) as node:
         try:
             settings = await agent.settings()
-            async with agent.memory_of(run, settings).session() as session:
+            async with agent.memory_of(run).session() as session:
                 value = await _steps(run, agent, settings, asked, session)
         except Exception as error:
             if can_be_caught(error):
@@ -55,7 +55,7 @@ async def run_agent(run: Run, agent: Agent, asked: Asked) -> Any:
     return value
 
 
-async def _steps(run: Run, agent: Agent, settings: AgentSettings, asked: Asked, session: Session) -> Any:
+async def _steps(run: Run, agent: AgentDeclaration, settings: AgentSettings, asked: Asked, session: Session) -> Any:
     hooks = in_force(agent.hooks)
     asked = replace(asked, value=agent.read_input(asked.value))
     contracts = Contracts(run, agent.name, agent.contracts, asked.value, asked.extra)
@@ -69,7 +69,7 @@ async def _steps(run: Run, agent: Agent, settings: AgentSettings, asked: Asked, 
 
 
 async def _first_answer(
-    run: Run, agent: Agent, settings: AgentSettings, asked: Asked, session: Session, contracts: Contracts
+    run: Run, agent: AgentDeclaration, settings: AgentSettings, asked: Asked, session: Session, contracts: Contracts
 ) -> Any:
     """The answer of the first of the agent's models, or of the agents that stand in for it."""
     choices = list(_groups(settings))
@@ -114,7 +114,7 @@ def _goes_on(error: Exception, settings: AgentSettings) -> bool:
     return permits_fallback(error) or isinstance(error, SecretError)
 
 
-async def _stand_in(agent: Agent, other: Any, asked: Asked, contracts: Contracts) -> Any:
+async def _stand_in(agent: AgentDeclaration, other: Any, asked: Asked, contracts: Contracts) -> Any:
     """Another agent's answer to the same input, held to this agent's type and contracts."""
     value = agent.fit(await other.run(asked.value, *asked.extra))
     await contracts.leave(value)
@@ -123,7 +123,7 @@ async def _stand_in(agent: Agent, other: Any, asked: Asked, contracts: Contracts
 
 async def _answer(
     run: Run,
-    agent: Agent,
+    agent: AgentDeclaration,
     settings: AgentSettings,
     asked: Asked,
     session: Session,
@@ -150,10 +150,10 @@ async def _answer(
 
 
 async def _start(
-    run: Run, agent: Agent, settings: AgentSettings, asked: Asked, session: Session, question: Message
+    run: Run, agent: AgentDeclaration, settings: AgentSettings, asked: Asked, session: Session, question: Message
 ) -> list[Message]:
     system = system_message(settings, agent.base)
-    beside = [message for message in (system, *notes(settings, agent), question) if message is not None]
+    beside = [message for message in (system, *notes(settings, agent.owner), question) if message is not None]
     history = _history(run, settings, asked, session)
     limit = settings.max_history_turns or (settings.context or {}).get("max_history_turns")
     if limit is not None and len(history) > limit:
@@ -196,7 +196,7 @@ def _reasons(error: ProtocolError | ContractViolation) -> tuple[str, ...]:
 
 def _remember(
     run: Run,
-    agent: Agent,
+    agent: AgentDeclaration,
     settings: AgentSettings,
     session: Session,
     question: Message,

@@ -94,7 +94,7 @@ def _most_important(history: History, rest: Sequence[Message], tags: Sequence[st
     """Turns that share words with what is asked, or carry a tag, stay longest; of equals the newer."""
     asked = "\n".join(message.text for message in rest if message.role == "user")
     scored = [
-        (any(tag in text for tag in tags) + overlap(asked, text), place)
+        (2 * any(tag in text for tag in tags) + overlap(asked, text), place)
         for place, text in enumerate("\n".join(message.text for message in turn.messages) for turn in history)
     ]
     kept: set[int] = set()

@@ -15,7 +15,7 @@ from nexa.runtime.run import Run
 from nexa.runtime.tool_calls import Caller, carry_out, permissions
 
 if TYPE_CHECKING:
-    from nexa.runtime.agents import Agent
+    from nexa.runtime.agent_declaration import AgentDeclaration
 
 _OBJECTION = "This answer cannot be used:\n{reasons}\nAnswer again, and mend this."
 
@@ -24,7 +24,12 @@ class Conversation:
     """What has been said in one run so far. `tool_results` are the texts that tools answered with."""
 
     def __init__(
-        self, run: Run, agent: Agent, settings: AgentSettings, models: Sequence[str], start: Sequence[Message]
+        self,
+        run: Run,
+        agent: AgentDeclaration,
+        settings: AgentSettings,
+        models: Sequence[str],
+        start: Sequence[Message],
     ) -> None:
         self._run = run
         self._agent = agent

@@ -118,7 +118,7 @@ async def _prepare(program: Program) -> None:
     module = sys.modules.get(program.name)
     for value in list(vars(module).values()) if module is not None else ():
         if isinstance(value, Agent):
-            await value.prepare()
+            await value.prepare_()
 
 
 async def _wind_up(run: Run, outcome: Outcome) -> None:

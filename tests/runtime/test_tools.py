@@ -1,0 +1,366 @@
+"""Tools: what models are offered, and what becomes of a call."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nexa.runtime.agents import agent
+from nexa.runtime.callables import DEFAULT, flow, fn
+from nexa.runtime.errors import SuspendExecution, ToolError
+from nexa.runtime.harness import unharnessed
+from nexa.runtime.hooks import Hook
+from nexa.runtime.testing import FakeHuman, Result, ScriptedModel, call, run_flow
+from nexa.runtime.tools import mcp, offered, parameter, python_file, tool, tool_fn
+
+
+async def fn_add(a: int, b: int = DEFAULT) -> int:  # type: ignore[assignment]  # as the emitter writes it
+    return a + (1 if b is DEFAULT else b)
+
+
+async def fn_fail(why: str) -> str:
+    raise ValueError(why)
+
+
+def asked(uses: Any, *answers: Any, human: Any = None, **properties: Any) -> tuple[Result, ScriptedModel]:
+    model = ScriptedModel(answers)
+    return run_flow(agent("A", uses=lambda: uses, **properties).run, "x", model=model, human=human), model
+
+
+def told(model: ScriptedModel) -> list[str]:
+    """What the model was told by tools, in order."""
+    return [message.text for message in model.requests[-1].messages if message.role == "tool"]
+
+
+def test_the_schema_comes_from_the_annotations() -> None:
+    found = offered([tool_fn("add", fn_add, description="Adds.")])["add"].spec
+    assert found.description == "Adds."
+    assert found.parameters == {
+        "type": "object",
+        "properties": {"a": {"type": "integer"}, "b": {"type": "integer"}},
+        "required": ["a"],
+    }
+
+
+def test_declared_parameters() -> None:
+    declared = tool(
+        "Rates", parameters={"from": str, "to": parameter(str, "the other"), "n": "int?", "why": "a reason"}
+    )
+    schema = offered([declared])["Rates"].spec.parameters
+    assert schema["properties"] == {
+        "from": {"type": "string"},
+        "to": {"type": "string", "description": "the other"},
+        "n": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+        "why": {"type": "string", "description": "a reason"},
+    }
+    assert schema["required"] == ["from", "to", "why"]
+
+
+def test_what_may_be_offered() -> None:
+    def plain(n: int = 3) -> int:
+        """A Python function."""
+        return n
+
+    async def flow_ask(question: str) -> str:
+        return question
+
+    uses = [tool_fn("add", fn_add), fn("fail", fn_fail), flow("ask", flow_ask), agent("Helper", role="Aide"), plain]
+    found = offered(uses)
+    assert list(found) == ["add", "fail", "ask", "Helper", "plain"]
+    assert found["Helper"].description == "Aide"
+    assert found["plain"].spec.parameters == {
+        "type": "object",
+        "properties": {"n": {"type": "integer", "default": 3}},
+    } or (found["plain"].spec.parameters["properties"] == {"n": {"type": "integer"}})
+
+
+def test_names_are_made_fit_for_models() -> None:
+    first, second = fn("größe", fn_fail), fn("gr__e", fn_fail)
+    assert list(offered([first, second])) == ["gr__e", "gr__e_2"]
+
+
+def test_only_what_is_listed_is_offered() -> None:
+    _, model = asked((tool_fn("add", fn_add),), "y")
+    assert [spec.name for spec in model.requests[0].tools] == ["add"]
+    _, model = asked((), "y")
+    assert model.requests[0].tools == ()
+
+
+def test_a_call_is_answered_and_the_model_goes_on() -> None:
+    result, model = asked((tool_fn("add", fn_add),), call("add", a=2, b="3"), call("add", a=5), "done")
+    assert result.value == "done"
+    assert told(model) == ["5", "6"]
+    assert [(line["tool"], line["arguments"]) for line in result.of_kind("tool.started")] == [
+        ("add", {"a": 2, "b": 3}),
+        ("add", {"a": 5}),
+    ]
+    assert [line["output"] for line in result.of_kind("tool.finished")] == [5, 6]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (call("add"), "a: field required"),
+        (call("add", a="many"), "a: input should be a valid integer"),
+        (call("add", a=1, c=2), "no parameter 'c'"),
+        (call("sub", a=1), "no tool 'sub'"),
+        (call("fail", why="broken pipe"), "broken pipe"),
+    ],
+)
+def test_what_goes_wrong_is_told_to_the_model(wrong: Any, reason: str) -> None:
+    result, model = asked((tool_fn("add", fn_add), tool_fn("fail", fn_fail)), wrong, "sorry")
+    assert result.value == "sorry"
+    assert told(model)[0].startswith("Error (")
+    assert reason in told(model)[0]
+
+
+def test_arguments_that_are_no_json() -> None:
+    from nexa.runtime.testing import Reply, ToolCall
+
+    for text in ("{a: 1", "[1]"):
+        _, model = asked((tool_fn("add", fn_add),), Reply("", (ToolCall("c", "add", text),)), "sorry")
+        assert "Error (arguments)" in told(model)[0]
+
+
+def test_records_are_told_as_json() -> None:
+    async def fn_row() -> dict[str, Any]:
+        return {"a": [1, None]}
+
+    _, model = asked((fn("row", fn_row),), call("row"), "y")
+    assert told(model) == ['{"a":[1,null]}']
+
+
+def test_beyond_max_tool_calls_the_model_answers_without_tools() -> None:
+    answers = [call("add", a=1)] * 2 + ["enough"]
+    result, model = asked((tool_fn("add", fn_add),), *answers, max_tool_calls=2)
+    assert result.value == "enough"
+    assert [request.tool_choice for request in model.requests] == ["auto", "auto", "none"]
+
+
+def test_a_model_that_calls_all_the_same_is_not_followed() -> None:
+    result, model = asked((tool_fn("add", fn_add),), *[call("add", a=1)] * 5, max_tool_calls=1)
+    assert result.value == ""
+    assert len(model.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("strategy", "choices"), [("auto", ["auto", "auto"]), ("required", ["required", "auto"]), ("none", ["none"])]
+)
+def test_tool_call_strategy(strategy: str, choices: list[str]) -> None:
+    _, model = asked((tool_fn("add", fn_add),), call("add", a=1), "y", tool_call_strategy=strategy)
+    assert [request.tool_choice for request in model.requests] == choices
+
+
+async def fn_slow() -> str:
+    await asyncio.Event().wait()
+    return ""
+
+
+@pytest.mark.parametrize("threaded", [True, False])
+def test_a_tool_has_its_time(threaded: bool) -> None:
+    _, model = asked((tool_fn("slow", fn_slow, threaded=threaded),), call("slow"), "y", tool_timeout=0.02)
+    assert told(model) == ["Error (timeout): slow took longer than 0.02 s"]
+
+
+def test_a_tools_own_timeout_comes_first() -> None:
+    _, model = asked((tool_fn("slow", fn_slow, timeout=0.01),), call("slow"), "y", tool_timeout=5)
+    assert "0.01 s" in told(model)[0]
+
+
+def test_tools_run_beside_the_loop_and_may_ask_agents_from_there() -> None:
+    home = threading.current_thread()
+    seen: list[Any] = []
+    helper = agent("Helper")
+
+    async def fn_ask(text: str) -> str:
+        seen.append(threading.current_thread() is home)
+        answer = await helper.run(text)
+        return f"{answer}!"
+
+    result, model = asked((tool_fn("ask", fn_ask),), call("ask", text="why"), "because", "done")
+    assert (result.value, told(model), seen) == ("done", ["because!"], [False])
+
+
+def test_blocking_code_does_not_hold_up_the_loop() -> None:
+    entered, release = threading.Event(), threading.Event()
+
+    async def fn_block() -> str:
+        entered.set()
+        return "free" if release.wait(5) else "stuck"
+
+    async def body() -> Any:
+        task = asyncio.ensure_future(tool_fn("block", fn_block)())
+        while not entered.is_set():
+            await asyncio.sleep(0)
+        release.set()
+        return await task
+
+    assert run_flow(body).value == "free"
+
+
+def test_tools_may_be_called_by_the_program_too() -> None:
+    async def body() -> Any:
+        return [await tool_fn("add", fn_add)(2, b=2), await tool_fn("add", fn_add, threaded=False).run(4)]
+
+    assert run_flow(body).value == [4, 5]
+
+
+# What the program forbids
+
+
+def forbidden(uses: Any, **options: Any) -> ToolError:
+    result, _ = asked(uses, call("add", a=1), "never", **options)
+    assert isinstance(result.error, ToolError)
+    return result.error
+
+
+def test_a_tool_that_needs_a_permission() -> None:
+    uses = (tool_fn("add", fn_add, permission="maths"),)
+    assert forbidden(uses).kind == "permission"
+    result, _ = asked(uses, call("add", a=1), "y", permissions=["maths"])
+    assert result.value == "y"
+
+
+async def veto(_: Any) -> bool:
+    return False
+
+
+@pytest.mark.parametrize(("limited_to", "vetoed"), [(None, True), ("add", True), ("other", False)])
+def test_before_tool_may_veto(limited_to: str | None, vetoed: bool) -> None:
+    options = {"hooks": (Hook("before_tool", veto, tool=limited_to),)}
+    if vetoed:
+        assert forbidden((tool_fn("add", fn_add),), **options).kind == "vetoed"
+    else:
+        assert asked((tool_fn("add", fn_add),), call("add", a=1), "y", **options)[0].value == "y"
+
+
+def test_hooks_see_the_call_and_its_result() -> None:
+    seen: list[Any] = []
+
+    async def hook(use: Any) -> None:
+        seen.append((use.name, dict(use.arguments), use.result))
+
+    hooks = (Hook("before_tool", hook), Hook("after_tool", hook))
+    asked((tool_fn("add", fn_add),), call("add", a=1), "y", hooks=hooks)
+    assert seen == [("add", {"a": 1}, None), ("add", {"a": 1}, 2)]
+
+
+@pytest.mark.parametrize(("line", "allowed"), [("y", True), ("YES ", True), ("n", False), ("", False), (None, False)])
+def test_approval_is_asked_for(line: str | None, allowed: bool) -> None:
+    human = FakeHuman([] if line is None else [line])
+    uses = (tool_fn("add", fn_add, requires_approval=True, risk_level="high"),)
+    if allowed:
+        assert asked(uses, call("add", a=1), "y", human=human)[0].value == "y"
+    else:
+        assert forbidden(uses, human=human).kind == "denied"
+    assert human.asked == ["Let A call add(a: 1) (risk: high)? [y/N] "]
+
+
+def test_nobody_there_is_a_refusal() -> None:
+    human = FakeHuman(["y"])
+    human._is_present = False
+    assert forbidden((tool_fn("add", fn_add, requires_approval=True),), human=human).kind == "denied"
+
+
+def test_unharnessed_skips_approval() -> None:
+    subject = agent("A", uses=lambda: (tool_fn("add", fn_add, requires_approval=True),))
+
+    async def body() -> Any:
+        with unharnessed("watched"):
+            return await subject.run("x")
+
+    assert run_flow(body, model=ScriptedModel([call("add", a=1), "y"]), human=FakeHuman()).value == "y"
+
+
+def test_handing_over_to_a_human_goes_through() -> None:
+    async def fn_hand() -> str:
+        raise SuspendExecution("needs a human")
+
+    result, _ = asked((tool_fn("hand", fn_hand),), call("hand"), "never")
+    assert isinstance(result.error, SuspendExecution)
+
+
+# Python files
+
+
+@pytest.fixture
+def python(tmp_path: Path) -> Path:
+    text = '''
+from math import floor
+def up(n: float, to: int = 1) -> float:
+    """Rounds up."""
+    return -(-n // to) * to
+async def down(n: float) -> float:
+    return floor(n)
+def _hidden(): ...
+'''
+    (tmp_path / "rounding.py").write_text(text, encoding="utf-8")
+    (tmp_path / "single.py").write_text("def only(a: int, b: int) -> int:\n    return a + b\n", encoding="utf-8")
+    (tmp_path / "broken.py").write_text("raise RuntimeError('at import')\n", encoding="utf-8")
+    (tmp_path / "empty.py").write_text("x = 1\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_public_functions_of_a_file_are_tools(python: Path) -> None:
+    found = offered([python_file("rounding.py")], str(python))
+    assert list(found) == ["up", "down"]
+    assert found["up"].description == "Rounds up."
+    _, model = asked((python_file("rounding.py"),), call("up", n=4.2), call("down", n=4.7), "y", base=str(python))
+    assert told(model) == ["5.0", "4"]
+
+
+def test_a_declared_tool_with_one_function_is_that_function(python: Path) -> None:
+    declared = tool("Sum", description="Adds.", python="single.py", base=str(python))
+    assert list(offered([declared])) == ["Sum"]
+
+    async def body() -> Any:
+        return [await declared(1, b=2), await declared(a=3, b="4")]
+
+    assert run_flow(body).value == [3, 7]
+
+
+def test_a_declared_tool_with_several_functions_offers_each(python: Path) -> None:
+    assert list(offered([tool("Rounding", python="rounding.py", base=str(python))])) == ["up", "down"]
+    assert list(offered([tool("Down", python="rounding.py", base=str(python))])) == ["Down"]
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [("missing.py", "cannot find"), ("broken.py", "RuntimeError: at import"), ("empty.py", "no public function")],
+)
+def test_files_that_cannot_be_used(python: Path, file: str, reason: str) -> None:
+    result, _ = asked((python_file(file),), "y", base=str(python))
+    assert isinstance(result.error, ToolError)
+    assert reason in result.error.message
+
+
+def test_nothing_is_loaded_before_it_is_used(python: Path) -> None:
+    tool("Broken", python="broken.py", base=str(python))
+    agent("A", uses=lambda: (python_file("broken.py"),), base=str(python))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [((1, 2, 3), "takes 2"), ((1,), "b: field required"), (("x", 1), "a: input should be")],
+)
+def test_declared_tools_check_their_arguments(python: Path, arguments: Any, reason: str) -> None:
+    declared = tool("Sum", python="single.py", base=str(python))
+
+    async def body() -> Any:
+        return await declared(*arguments)
+
+    assert reason in str(run_flow(body).error)
+
+
+def test_a_tool_without_anything_that_does_it() -> None:
+    _, model = asked((tool("Rates"),), call("Rates"), "y")
+    assert "declared without anything that does it" in told(model)[0]
+
+
+def test_what_is_not_supported_says_so() -> None:
+    result, _ = asked((mcp("https://tools.example.org"),), "y")
+    assert "not supported" in str(result.error)
