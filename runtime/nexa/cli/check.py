@@ -117,7 +117,8 @@ def shower(work: Work) -> Callable[[str], str]:
 
     def show(path: str) -> str:
         if path not in known:
-            known[path] = (path.removeprefix(here)).replace(os.sep, "/")
+            # A name that is no UTF-8 reaches Python as surrogates, which no output format can hold.
+            known[path] = os.fsencode(path.removeprefix(here)).decode("utf-8", "replace").replace(os.sep, "/")
         return known[path]
 
     return show

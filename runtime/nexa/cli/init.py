@@ -32,8 +32,8 @@ agent Reader -> Summary {
     model: "openai/gpt-4o-mini"
 }
 
-flow main(text: str = "Nexa is a language for workflows of language-model agents.") {
-    summary = Reader.run(text)
+flow main(article: str = "Nexa is a language for workflows of language-model agents.") {
+    summary = Reader.run(article)
     print(summary.title)
     for point in summary.points {
         print("- #{point}")
