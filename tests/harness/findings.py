@@ -40,7 +40,7 @@ def differences(
     project = project_of(fixture.files)
     found = [finding for path in fixture.files for finding in project.findings(path) or ()]
     if running:
-        found += [finding for path in fixture.files for finding in project.run_findings(path)]
+        found += dict.fromkeys(finding for path in fixture.files for finding in project.run_findings(path))
     wanted = {one.code for one in fixture.expected}
     kept = [
         (one.path, one.span.start, one.span.end, one.code, one.message)

@@ -204,12 +204,19 @@ class Project:
         return self._finished(file, drafted)
 
     def run_findings(self, path: str) -> tuple[Finding, ...]:
-        """What besides `findings` keeps a file from being run: that it has no entry point."""
-        file = self.file(path)
-        if file is None:
+        """What besides `findings` speaks against running a file, in all files of its program.
+
+        That it has no entry point, or uses what cannot be run yet.
+        """
+        if self.file(path) is None:
             return ()
-        drafts = run_drafts(self.program(path), self._report)
-        return self._finished(file, [(rule, one.index, one.draft) for rule, one in drafts if one.path == path])
+        program = self.program(path)
+        drafts = run_drafts(program, self._report)
+        found = [
+            self._finished(file, [(rule, one.index, one.draft) for rule, one in drafts if one.path == name])
+            for name, file in program.files.items()
+        ]
+        return tuple(finding for findings in found for finding in findings)
 
     # ── symbols ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,14 +272,15 @@ class Project:
     def _finished(self, file: File, drafted: list[tuple[Rule, int, Draft]]) -> tuple[Finding, ...]:
         """Drafts with their places in the file, once each, without those that nobody wants to see."""
         places = Places(file, self.file)
-        findings = {
-            finding
+        findings = [
+            places.finding(rule, severity, index, draft)
             for rule, index, draft in drafted
             if (severity := self._severity(rule, draft)) is not None
-            for finding in [places.finding(rule, severity, index, draft)]
-        }
-        kept = without_allowed(file, list(findings))
-        return tuple(sorted(kept, key=lambda one: (one.span.start, one.code, one.span.end, one.message)))
+        ]
+        kept = without_allowed(file, findings)
+        kept.sort(key=lambda one: (one.span.start, one.code, one.span.end, one.message))
+        # The programs that a file belongs to mostly say the same of it.
+        return tuple(one for number, one in enumerate(kept) if not number or one != kept[number - 1])
 
     def _severity(self, rule: Rule, draft: Draft) -> Severity | None:
         severity = draft.severity or rule.severity

@@ -21,6 +21,7 @@ _MODULES = {
     "catching": "catches",
     "checks": "checked",
     "consensus": "amp_amp",
+    "context_policy": "with_context",
     "contracts": "assert_judged assertion_failed contract unverified verify_judged verify_type violated",
     "corrections": "corrections",
     "defers": "deferred",
@@ -34,10 +35,11 @@ _MODULES = {
     "harness": "unharnessed",
     "hooks": "Hook hooks",
     "interpolation": "apply_filter interpolate render_here spread spread_entries template",
-    "loops": "loop",
+    "loops": "assigned loop",
     "members": "index iterate member pairs set_index set_member slice_of",
     "patterns": "destructure no_arm",
     "pipeline": "merge pipe",
+    "predeclared": "builtins",
     "program": "program",
     "protocols": "Protocol",
     "std": "std",
@@ -51,14 +53,14 @@ _MODULES = {
 _HOMES = {name: f"nexa.runtime.{module}" for module, names in _MODULES.items() for name in names.split()}
 _HOMES |= dict.fromkeys(("Annotated", "Any", "Union"), "typing")
 
-__all__ = ["builtins", "patterns", *_HOMES]  # noqa: PLE0604  # names only, from the table
+__all__ = ["patterns", *_HOMES]  # noqa: PLE0604  # names only, from the table
 
 
 def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is not None:
         value = getattr(importlib.import_module(home), name)
-    elif name in ("builtins", "patterns"):
+    elif name == "patterns":
         value = importlib.import_module(f"nexa.runtime.{name}")
     else:
         raise AttributeError(f"nexa.runtime has no `{name}`")

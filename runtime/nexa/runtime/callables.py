@@ -65,7 +65,8 @@ class Function:
         places = code.co_varnames[: code.co_argcount]
         self._python_names = places[1:] if owner else places
         self._names = tuple(params) if params is not None else tuple(map(nexa_name, self._python_names))
-        self._required = len(self._names) - len(body.__defaults__ or ())
+        self._defaults = body.__defaults__ or ()
+        self._required = len(self._names) - len(self._defaults)
         self._types: Mapping[str, Any] | None = None
 
     @property
@@ -109,9 +110,10 @@ class Function:
     async def _arguments(self, args: tuple[Any, ...], named: Mapping[str, Any]) -> list[Any]:
         values = bind(self.name or "fn", self._names, self._required, args, named)
         types = self._annotations()
-        for index, place in enumerate(self._python_names if types else ()):
-            wanted = types.get(place, Any)
-            if wanted is not Any and values[index] is not DEFAULT:
+        for index, place in enumerate(self._python_names):
+            if values[index] is DEFAULT:
+                values[index] = self._defaults[index - self._required]  # DEFAULT itself where the body computes it
+            elif (wanted := types.get(place, Any)) is not Any:
                 values[index] = await _checked(values[index], wanted, self._names[index])
         return values
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar, Token
 from types import TracebackType
+from typing import Any
 
 from nexa.runtime import frame
 from nexa.runtime.errors import LoopLimitError
@@ -39,6 +41,11 @@ class Loop:
             raise LoopLimitError(f"the loop has run {self.limit} times without an end")
         self._started += 1
 
+    def step(self) -> None:
+        """The next round of a `for` or `while` begins: counted, not bounded."""
+        self.count = self._started
+        self._started += 1
+
     def __enter__(self) -> Loop:
         self._token = _LOOPS.set((*_LOOPS.get(), self))
         self._notes = len(frame.current().notes)
@@ -55,6 +62,17 @@ class Loop:
 def loop() -> Loop:
     """The context of a `loop` statement."""
     return Loop()
+
+
+def assigned(variables: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """The variables that have a value by now; each is given as a function that reads it."""
+    values: dict[str, Any] = {}
+    for name, read in variables.items():
+        try:
+            values[name] = read()
+        except NameError:  # no path so far has assigned it
+            continue
+    return values
 
 
 def loop_count() -> int:

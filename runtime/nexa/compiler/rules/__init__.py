@@ -23,6 +23,7 @@ from nexa.compiler.rules import (
     missing_terminator,
     no_entry_point,
     not_in_library,
+    not_supported,
     open_interpolation,
     positional_after_named,
     python_syntax,
@@ -103,4 +104,5 @@ RULES: tuple[Rule, ...] = (
     wrong_kind.RULE,  # NX222
     no_entry_point.RULE,  # NX223
     repeated_include.RULE,  # NX224
+    not_supported.RULE,  # NX690
 )

@@ -1,0 +1,51 @@
+"""A program as code objects that carry the positions of the Nexa source."""
+
+from __future__ import annotations
+import __future__
+
+from dataclasses import dataclass
+from types import CodeType
+from typing import TYPE_CHECKING, Any
+
+from nexa.compiler.emit.files import files_of
+from nexa.compiler.emit.program import EmittedFile, emit
+from nexa.compiler.graph import FlowGraph, graph_json, graphs_of
+
+if TYPE_CHECKING:
+    from nexa.compiler.emit.symbols import SourceFile
+    from nexa.compiler.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """A program in Python, with its files and its graphs."""
+
+    files: tuple[SourceFile, ...]
+    units: tuple[EmittedFile, ...]
+    graphs: dict[str, FlowGraph]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One code object for each file, in include order, the entry last."""
+
+    units: tuple[CodeType, ...]
+
+
+def emitted(program: Program) -> Emitted:
+    """The program as Python syntax trees. It must have no errors."""
+    files = files_of(program)
+    graphs = graphs_of(files)
+    texts = {file.path: file.text for file in files}
+    shapes: dict[str, Any] = {
+        name: graph_json(graph, texts[graph.path]) for name, graph in graphs.flows.items() if graph.nodes
+    }
+    return Emitted(files, emit(files, graphs.ids, shapes), graphs.flows)
+
+
+def compiled(program: Program) -> Compiled:
+    """The program as code. Each unit has the `.nx` file as its file name, so that tracebacks show Nexa."""
+    flags = __future__.annotations.compiler_flag
+    return Compiled(
+        tuple(compile(unit.tree, unit.path, "exec", flags=flags, dont_inherit=True) for unit in emitted(program).units)
+    )

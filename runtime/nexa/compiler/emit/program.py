@@ -1,0 +1,93 @@
+"""A whole program: its files as Python modules, and the last line that hands it to the engine."""
+
+from __future__ import annotations
+
+import ast as python
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nexa.compiler import ast
+from nexa.compiler.emit import py
+from nexa.compiler.emit.naming import Fresh, all_words
+from nexa.compiler.emit.places import Place, Places, locate
+from nexa.compiler.emit.symbols import SourceFile, Symbols, symbols_of
+from nexa.compiler.emit.unit import write_unit
+from nexa.compiler.emit.writer import NodeIds, Unit
+
+MODULE = "nexa_program"
+"""The name under which the module of a running program is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmittedFile:
+    """One file's module: a tree with positions in `path`."""
+
+    path: str
+    tree: python.Module
+
+
+def emit(
+    files: Sequence[SourceFile],
+    ids: NodeIds | None = None,
+    graphs: Mapping[str, Any] | None = None,
+) -> tuple[EmittedFile, ...]:
+    """The program as Python, a module for each file, in the given (include) order; the entry file is last.
+
+    `ids` are the flow graph's nodes, `graphs` what the program carries along for its events.
+    """
+    symbols = symbols_of(files)
+    fresh = Fresh(all_words(item.node for file in files for item in file.items))
+    units: list[EmittedFile] = []
+    scripts: list[str] = []
+    for file in files:
+        is_entry = file is files[-1]
+        unit = Unit(file.path, file.text, symbols, ids or {}, fresh, Places(file.text))
+        body = write_unit(unit, file, is_entry=is_entry)
+        if any(getattr(one, "name", "") == unit.script for one in body):
+            scripts.append(unit.script)
+        if is_entry:
+            body += _last_lines(file, symbols, scripts, graphs or {}, _config(files))
+        units.append(EmittedFile(file.path, _module(body)))
+    return tuple(units)
+
+
+def _module(body: list[py.Stmt]) -> python.Module:
+    imported = python.Import([python.alias("nexa.runtime", "nx")])
+    module = python.Module([imported, *body], [])
+    locate(module, Place(1, 0, 1, 0))
+    return module
+
+
+def _config(files: Sequence[SourceFile]) -> str | None:
+    for file in files:
+        for item in file.items:
+            if isinstance(item.node, ast.UseConfig):
+                return item.node.name.text
+    return None
+
+
+def _last_lines(
+    file: SourceFile, symbols: Symbols, scripts: Sequence[str], graphs: Mapping[str, Any], config: str | None
+) -> list[py.Stmt]:
+    """`nexa_program = nx.program(…)`."""
+    flows = [(one.name, py.name(one.python)) for one in symbols.values.values() if one.kind == "flow"]
+    made = py.nx_call(
+        "program",
+        path=py.const(file.path),
+        name=py.name("__name__"),
+        flows=py.record(flows),
+        scripts=py.tuple_([py.name(one) for one in scripts]),
+        config=py.const(config),
+        graphs=literal(graphs),
+    )
+    return [py.assign(MODULE, made)]
+
+
+def literal(value: Any) -> py.Expr:  # noqa: ANN401  # plain data: dicts, lists, texts, numbers, booleans, None
+    """Plain data as a Python expression."""
+    if isinstance(value, Mapping):
+        return py.dict_([(literal(key), literal(one)) for key, one in value.items()])
+    if isinstance(value, list | tuple):
+        return py.list_([literal(one) for one in value])
+    return py.const(value)

@@ -1,0 +1,112 @@
+"""From the bodies of a program to their graphs: one walk, in the order of evaluation, that knows what feeds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nexa.compiler import ast
+from nexa.compiler.emit.symbols import SourceFile, SourceItem, Symbols, symbols_of
+from nexa.compiler.emit.writer import NodeRole
+from nexa.compiler.graph.model import Edge, FlowGraph, GraphNode, levels_of
+from nexa.compiler.graph.trace import Trace
+from nexa.compiler.graph.walk import walk_body
+
+Body = ast.Flow | ast.Function | ast.Test
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The graphs of a program by the name of their flow, and the node ids by what they stand for in the text."""
+
+    flows: dict[str, FlowGraph] = field(default_factory=dict)
+    ids: dict[tuple[ast.Node, NodeRole], str] = field(default_factory=dict)
+
+
+def graphs_of(files: Sequence[SourceFile]) -> Graphs:
+    """The graphs of every flow, function, test and script of a program."""
+    symbols = symbols_of(files)
+    graphs = Graphs()
+    for file in files:
+        script: list[Trace] = []
+        for item in file.items:
+            if isinstance(item.node, ast.Declaration):
+                for name, body in _bodies(item.node):
+                    trace = Trace(symbols, item, name)
+                    walk_body(trace, body)
+                    _keep(graphs, file, name, [trace])
+            else:
+                trace = Trace(symbols, item, "script")
+                walk_body(trace, item.node)
+                script.append(trace)
+        _keep(graphs, file, "script", script)
+    return graphs
+
+
+def _bodies(node: ast.Declaration) -> Iterator[tuple[str, ast.Node]]:
+    """The bodies of a declaration, each with the name that its nodes carry."""
+    if isinstance(node, ast.Flow | ast.Function):
+        yield node.name.text, node
+    elif isinstance(node, ast.Test):
+        yield node.title.plain or "test", node
+    elif isinstance(node, ast.Agent):
+        for member in node.members:
+            if isinstance(member, ast.Flow | ast.Function):
+                yield f"{node.name.text}.{member.name.text}", member
+    elif isinstance(node, ast.Impl):
+        for method in node.methods:
+            yield f"{_name(node.target)}.{method.name.text}", method
+
+
+def _name(node: ast.TypeExpr) -> str:
+    return ".".join(one.text for one in node.path) if isinstance(node, ast.TypeName) else "impl"
+
+
+def _keep(graphs: Graphs, file: SourceFile, name: str, traces: Sequence[Trace]) -> None:
+    """Number the nodes in textual order, and keep the graph unless it is empty and belongs to no flow."""
+    drafts = [(trace, draft) for trace in traces for draft in trace.drafts]
+    drafts.sort(key=lambda one: (one[0].item.start + one[1].start, one[1].number))
+    ids = {id(draft): f"{name}#{number}" for number, (_, draft) in enumerate(drafts)}
+    for _, draft in drafts:
+        graphs.ids[draft.key] = ids[id(draft)]
+    edges = _edges(traces, ids)
+    levels = levels_of(list(ids.values()), edges)
+    nodes = tuple(_node(trace.item, draft, ids[id(draft)], levels) for trace, draft in drafts)
+    is_flow = any(isinstance(one.body, ast.Flow) for one in traces)
+    if nodes or is_flow:
+        height = max(levels.values(), default=-1) + 1
+        rows = tuple(tuple(node.id for node in nodes if node.level == level) for level in range(height))
+        graphs.flows.setdefault(name, FlowGraph(name, file.path, nodes, edges, rows))
+
+
+def _edges(traces: Sequence[Trace], ids: dict[int, str]) -> tuple[Edge, ...]:
+    found: dict[tuple[str, str, str], Edge] = {}
+    for trace in traces:
+        for source, target, kind, label in trace.edges:
+            edge = Edge(ids[id(source)], ids[id(target)], kind, label, source.output if kind == "data" else "")
+            if edge.source != edge.target:
+                found.setdefault((edge.source, edge.target, kind), edge)
+    return tuple(found.values())
+
+
+def _node(item: SourceItem, draft: object, identity: str, levels: dict[str, int]) -> GraphNode:
+    from nexa.compiler.graph.trace import Draft
+
+    assert isinstance(draft, Draft)  # what traces hold
+    return GraphNode(
+        identity,
+        draft.kind,
+        draft.callee,
+        draft.label,
+        item.start + draft.start,
+        item.start + draft.end,
+        draft.input,
+        draft.output,
+        levels.get(identity, 0),
+        draft.region,
+    )
+
+
+def symbols_for(files: Sequence[SourceFile]) -> Symbols:
+    """The names that graphs are built with."""
+    return symbols_of(files)

@@ -1,0 +1,114 @@
+"""The graph of one flow as plain data, and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from nexa.compiler.emit.places import Places
+
+NodeKind = Literal["agent", "tool", "flow", "judge", "branch", "merge", "fan_out", "loop", "io", "actor"]
+EdgeKind = Literal["data", "control", "effect"]
+
+VERSION = 1
+"""Of the JSON shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """One thing that a flow runs. `start` and `end` are byte offsets in the file; `level` counts from 0."""
+
+    id: str
+    kind: NodeKind
+    callee: str
+    label: str
+    start: int
+    end: int
+    input: str
+    output: str
+    level: int
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`source` comes before `target`: its value is used there (data), it decides (control), or it only goes first."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    label: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowGraph:
+    """The graph of a flow. `levels` are the nodes that may run side by side, in order."""
+
+    flow: str
+    path: str
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[Edge, ...]
+    levels: tuple[tuple[str, ...], ...]
+
+
+def graph_json(graph: FlowGraph, text: bytes) -> dict[str, Any]:
+    """The graph as the public JSON shape; lines and columns count from 1, columns in code points."""
+    places = Places(text)
+    return {
+        "version": VERSION,
+        "flow": graph.flow,
+        "path": graph.path,
+        "nodes": [_node_json(node, places, text) for node in graph.nodes],
+        "edges": [
+            {"source": one.source, "target": one.target, "kind": one.kind, "label": one.label, "type": one.type}
+            for one in graph.edges
+        ],
+        "levels": [list(level) for level in graph.levels],
+        "cycles": [],  # a flow's graph has none: what crosses a round of a loop is no edge
+    }
+
+
+def _node_json(node: GraphNode, places: Places, text: bytes) -> dict[str, Any]:
+    place = places.place(node.start, node.end)
+    return {
+        "id": node.id,
+        "kind": node.kind,
+        "callee": node.callee,
+        "label": node.label,
+        "span": {
+            "line": place.line,
+            "column": _column(text, node.start, place.column),
+            "end_line": place.end_line,
+            "end_column": _column(text, node.end, place.end_column),
+        },
+        "input": node.input,
+        "output": node.output,
+        "level": node.level,
+        "region": node.region,
+    }
+
+
+def _column(text: bytes, offset: int, width: int) -> int:
+    """A column in code points, from 1."""
+    return len(text[offset - width : offset].decode("utf-8", "replace")) + 1
+
+
+def levels_of(ids: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
+    """Kahn's levels: a node stands one below the lowest of those that come before it."""
+    before: dict[str, list[str]] = {one: [] for one in ids}
+    after: dict[str, list[str]] = {one: [] for one in ids}
+    for edge in edges:
+        before[edge.target].append(edge.source)
+        after[edge.source].append(edge.target)
+    waiting = {one: len(before[one]) for one in ids}
+    ready = [one for one in ids if not waiting[one]]
+    levels: dict[str, int] = {}
+    for one in ready:  # grows while it is walked
+        levels[one] = max((levels[source] + 1 for source in before[one]), default=0)
+        for target in after[one]:
+            waiting[target] -= 1
+            if not waiting[target]:
+                ready.append(target)
+    return levels

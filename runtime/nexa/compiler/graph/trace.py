@@ -1,0 +1,199 @@
+"""The state of walking one body: nodes so far, and which of them each variable's value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from nexa.compiler import ast
+from nexa.compiler.emit.symbols import SourceItem, Symbol, Symbols
+from nexa.compiler.emit.writer import NodeRole
+from nexa.compiler.graph.model import EdgeKind, NodeKind
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """A node before it has an id. `start` and `end` are relative to the item."""
+
+    key: tuple[ast.Node, NodeRole]
+    kind: NodeKind
+    callee: str
+    label: str
+    start: int
+    end: int
+    number: int
+    region: str
+    input: str = ""
+    output: str = ""
+
+
+Sources = Mapping[Draft, str]
+"""The nodes that a value comes from, each with the variable that carries it (`""` for none)."""
+
+NOTHING: Sources = {}
+
+
+class Trace:
+    """One body. `variables` holds the sources of each variable's value at this point of the walk."""
+
+    def __init__(self, symbols: Symbols, item: SourceItem, name: str) -> None:
+        self.symbols = symbols
+        self.item = item
+        self.body: ast.Node | None = None
+        self.drafts: list[Draft] = []
+        self.edges: list[tuple[Draft, Draft, EdgeKind, str]] = []
+        self.variables: dict[object, Sources] = {}
+        self._region = [name]
+        self._regions = 0
+        self._guards: list[Draft] = []
+        self._last_run: dict[str, Draft] = {}
+
+    # ── names ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def symbol(self, name: ast.Name) -> Symbol | None:
+        """The program's declaration that a name means as a value."""
+        if name in self.item.scope.bindings:
+            return None
+        return self.symbols.values.get(name.text)
+
+    def is_predeclared(self, node: ast.Expr, word: str) -> bool:
+        """Whether an expression is the predeclared name `word`."""
+        if not isinstance(node, ast.Name) or node.text != word or node in self.item.scope.bindings:
+            return False
+        return self.symbols.is_predeclared(word)
+
+    def variable(self, name: ast.Name) -> object:
+        """What identifies the variable that a name means."""
+        return self.item.scope.bindings.get(name) or name.text
+
+    def read(self, name: ast.Name) -> Sources:
+        """The sources of a variable, carried by its name."""
+        return dict.fromkeys(self.variables.get(self.variable(name), NOTHING), name.text)
+
+    def assign(self, name: ast.Name, sources: Sources) -> None:
+        """The variable's value comes from `sources` from here on."""
+        self.variables[self.variable(name)] = sources
+
+    # ── nodes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def node(
+        self,
+        key: tuple[ast.Node, NodeRole],
+        kind: NodeKind,
+        callee: str,
+        place: ast.Node,
+        sources: Sources = NOTHING,
+    ) -> Sources:
+        """Add a node that takes `sources`; what its value comes from: itself."""
+        region = "/".join(self._region)
+        made = Draft(key, kind, callee, callee, place.start, place.end, len(self.drafts), region)
+        self.drafts.append(made)
+        for source, label in sources.items():
+            self.edges.append((source, made, "data", label))
+        if self._guards:
+            self.edges.append((self._guards[-1], made, "control", ""))
+        return {made: ""}
+
+    def run(self, key: tuple[ast.Node, NodeRole], symbol: Symbol, place: ast.Node, sources: Sources) -> Sources:
+        """Add the run of an agent, tool or flow."""
+        kind: NodeKind = "agent" if symbol.kind == "agent" else "flow" if symbol.kind == "flow" else "tool"
+        found = self.node(key, kind, symbol.name, place, sources)
+        made = next(iter(found))
+        made.input, made.output = signature_of(symbol.node)
+        return found
+
+    def effect(self, symbol: Symbol, sources: Sources) -> None:
+        """Runs of one agent that remembers keep their order."""
+        if symbol.kind != "agent" or not _remembers(symbol.node):
+            return
+        made = next(iter(sources))
+        before = self._last_run.get(symbol.name)
+        if before is not None:
+            self.edges.append((before, made, "effect", ""))
+        self._last_run[symbol.name] = made
+
+    @contextmanager
+    def guarded(self, sources: Sources) -> Iterator[None]:
+        """Nodes added inside run only if the node decides so."""
+        self._guards.extend(sources)
+        try:
+            yield
+        finally:
+            del self._guards[len(self._guards) - len(sources) :]
+
+    @contextmanager
+    def region(self, word: str) -> Iterator[None]:
+        """Nodes added inside stand in a loop, a handler or a function of their own."""
+        self._regions += 1
+        self._region.append(f"{word}{self._regions}")
+        try:
+            yield
+        finally:
+            self._region.pop()
+
+
+def joined(*sources: Sources) -> Sources:
+    """Values that come from any of these."""
+    found: dict[Draft, str] = {}
+    for one in sources:
+        for draft, label in one.items():
+            found[draft] = found.get(draft) or label
+    return found
+
+
+def signature_of(node: ast.Node | None) -> tuple[str, str]:
+    """What a declaration takes and gives, as far as it is written."""
+    if isinstance(node, ast.Agent):
+        return _agent_input(node), _agent_output(node)
+    if isinstance(node, ast.Flow | ast.Function):
+        taken = ", ".join(_type_text(param.type) for param in node.params)
+        return taken, _type_text(node.returns.type) if node.returns is not None else ""
+    return "", ""
+
+
+def _agent_input(node: ast.Agent) -> str:
+    for member in node.members:
+        if isinstance(member, ast.ContextBlock):
+            for one in member.properties:
+                if one.key.text == "input_schema" and isinstance(one.value, ast.Name):
+                    return one.value.text
+    return "str"
+
+
+def _agent_output(node: ast.Agent) -> str:
+    if node.implements:
+        return " & ".join(map(_type_text, node.implements))
+    if node.returns is not None:
+        return _type_text(node.returns)
+    for member in node.members:
+        properties = member.properties if isinstance(member, ast.ContextBlock) else (member,)
+        for one in properties:
+            if isinstance(one, ast.Property) and one.key.text == "output_schema" and isinstance(one.value, ast.Name):
+                return one.value.text
+    return "str"
+
+
+def _remembers(node: ast.Node | None) -> bool:
+    for member in node.members if isinstance(node, ast.Agent) else ():
+        if isinstance(member, ast.Property) and member.key.text == "memory":
+            value = member.value
+            word = value.text if isinstance(value, ast.Name) else value.plain if isinstance(value, ast.Str) else ""
+            return word != "none"
+    return True
+
+
+def _type_text(node: ast.TypeExpr | None) -> str:
+    """A type as it would be written, in one line."""
+    if isinstance(node, ast.TypeName):
+        inside = f"[{', '.join(map(_type_text, node.args))}]" if node.args else ""
+        return ".".join(one.text for one in node.path) + inside
+    if isinstance(node, ast.TypeOption):
+        return f"{_type_text(node.inner)}?"
+    if isinstance(node, ast.TypeUnion):
+        return " | ".join(map(_type_text, node.members))
+    if isinstance(node, ast.TypeTuple):
+        return f"({', '.join(map(_type_text, node.items))})"
+    if isinstance(node, ast.TypeFn):
+        return "fn"
+    return "agent" if isinstance(node, ast.TypeAgent) else "any"

@@ -1,0 +1,23 @@
+"""From compiled files to a program that the engine can run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from types import CodeType, ModuleType
+
+from nexa.runtime.program import Program
+
+MODULE = "nexa_program"
+"""The name of the module that all files of a program share; pydantic resolves the names of types in it."""
+
+
+def load(units: Sequence[CodeType]) -> Program:
+    """Execute the files of a program, in include order, in the namespace of one new module."""
+    module = ModuleType(MODULE)
+    sys.modules[MODULE] = module
+    for unit in units:
+        exec(unit, module.__dict__)
+    program = module.__dict__["nexa_program"]
+    assert isinstance(program, Program)  # the last line of the entry's unit
+    return program
