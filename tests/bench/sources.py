@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count, islice
+from itertools import count
 
 _BLOCK = '''\
 // Notes on part {n}: one protocol, three agents, two flows.
@@ -47,7 +47,7 @@ flow study{n}(topic: str, depth: int = 2) -> str
 }}
 
 flow rank{n}(topics: list[str]) -> dict {{
-    scores = {{}}
+    scores = {{"parts before": {before}}}
     for each index, topic in topics {{
         text = study{n}(topic, index + 1) otherwise "nothing on #{{topic}}"
         scores[topic] = len(text) * {limit} + index
@@ -58,15 +58,20 @@ flow rank{n}(topics: list[str]) -> dict {{
 
 
 def program(lines: int, seed: int = 0) -> str:
-    """A program of exactly `lines` lines; `seed` shifts its names so that several files do not clash."""
-    entry = ["", "flow main {", f'    print(rank{seed * 10_000}(["tides", "paper"]))', "}"]
-    blocks = (_BLOCK.format(n=seed * 10_000 + n, limit=n % 9 + 1).splitlines() for n in count())
+    """A program of exactly `lines` lines; `seed` shifts its names so that several files do not clash.
+
+    Each part uses the one before, and `main` the last, so that nothing is unused.
+    """
+    first = seed * 10_000
     body: list[str] = []
-    for block in blocks:
-        if len(body) + len(block) + len(entry) + 1 > lines:
+    used = "{}"
+    for n in count(first):
+        before = "0" if n == first else f"len(rank{n - 1}(topics))"
+        block = _BLOCK.format(n=n, limit=n % 9 + 1, before=before).splitlines()
+        if len(body) + len(block) + 6 > lines:
             break
         body += ["", *block] if body else block
-    if not body:
-        entry = ["flow main {", '    print("nothing yet")', "}"]
-    filler = [f"// line {n}" for n in islice(count(), max(0, lines - len(body) - len(entry)))]
-    return "\n".join([*body, *filler, *entry][:lines]) + "\n"
+        used = f'rank{n}(["tides", "paper"])'
+    entry = ["", "flow main {", f"    print({used})", "}"]
+    filler = [f"// line {n}" for n in range(max(0, lines - len(body) - len(entry)))]
+    return "\n".join([*body, *filler, *entry][-lines:]) + "\n"
