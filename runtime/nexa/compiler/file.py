@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from nexa.compiler import ast
@@ -21,11 +22,25 @@ def language_of(path: str) -> Language:
     return "nxlib" if path.endswith(".nxlib") else "nxs" if path.endswith(".nxs") else "nx"
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What stays the same object as long as a file looks the same.
+
+    `exports`: to other files. `outline`: to rules over a whole program. `used`: in the names that it uses; `renamed`
+    are the names by which these differ from those of the file whose `used` was `before`.
+    """
+
+    exports: object = field(default_factory=object)
+    outline: object = field(default_factory=object)
+    used: object = field(default_factory=object)
+    before: object = None
+    renamed: frozenset[str] = frozenset()
+
+
 class File:
     """Immutable. `items[i]` starts at byte `starts[i]` of `text`.
 
-    `exports_token` is the same object as long as the file looks the same to other files, `outline_token` as long as
-    it looks the same to the rules over whole programs.
+    `tokens` say what two files have in common without comparing them.
     """
 
     def __init__(
@@ -34,14 +49,14 @@ class File:
         tree: Tree,
         items: tuple[ItemFacts, ...],
         starts: list[int],
-        tokens: tuple[object, object] | None = None,
+        tokens: Tokens | None = None,
     ) -> None:
         """Made by `parse` and `edited`."""
         self.path = path
         self.tree = tree
         self.items = items
         self.starts = starts
-        self.exports_token, self.outline_token = tokens or (object(), object())
+        self.tokens = tokens or Tokens()
 
     @classmethod
     def parse(cls, path: str, text: bytes) -> File:
@@ -168,7 +183,7 @@ def _spliced(old: File, tree: Tree, edit: Edit) -> File:
     items = (*old.items[:first], *new, *old.items[last:])
     tail = old.starts[last:]
     starts = old.starts[:first] + [one.start for one in lowered] + ([s + shift for s in tail] if shift else tail)
-    return File(old.path, tree, items, starts, _tokens(old, replaced, new))
+    return File(old.path, tree, items, starts, _tokens(old.tokens, replaced, new))
 
 
 def _reused(same: dict[bytes, ItemFacts], item: ItemFacts) -> ItemFacts:
@@ -191,12 +206,19 @@ def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
     return first, last + 1 if ends_inside or (last == first and last < len(old.items)) else last
 
 
-def _tokens(old: File, replaced: tuple[ItemFacts, ...], new: tuple[ItemFacts, ...]) -> tuple[object, object] | None:
+def _tokens(old: Tokens, replaced: tuple[ItemFacts, ...], new: tuple[ItemFacts, ...]) -> Tokens | None:
     """The old file's tokens, as far as the new items look like those that they replace."""
     if len(replaced) != len(new):
         return None
     pairs = [(before, after) for before, after in zip(replaced, new, strict=True) if before is not after]
     if any(before.declared != after.declared or before.doubts != after.doubts for before, after in pairs):
         return None
-    outlined = all(before.outline == after.outline for before, after in pairs)
-    return old.exports_token, old.outline_token if outlined else object()
+    is_outlined = all(before.outline == after.outline for before, after in pairs)
+    renamed = frozenset().union(*(before.used ^ after.used for before, after in pairs))
+    return Tokens(
+        old.exports,
+        old.outline if is_outlined else object(),
+        object() if renamed else old.used,
+        old.used,
+        renamed,
+    )

@@ -21,6 +21,7 @@ _KINDS: Final = (
 )
 """The kinds of the grammar that stand for something unfinished."""
 
+_ROOTS: Final[dict[Grammar, str]] = {"nexa": "source_file", "secrets": "source_file"}
 _STATES: Final = 512
 """How many parser states' tokens are remembered."""
 
@@ -43,7 +44,8 @@ def acceptable(state: int, grammar: Grammar = "nexa") -> dict[int, str]:
 
     Treat it as read-only. `_auto` and `_auto_sep` are the terminators that a newline may be.
     """
+    tokens = language(grammar).id_for_node_kind(_ROOTS[grammar], True) or 0  # rules are numbered after the tokens
     found, names = (language(grammar).lookahead_iterator(state) for _ in range(2))
     if found is None or names is None:
         return {}
-    return dict(zip(found.symbols(), names.names(), strict=True))
+    return {kind: name for kind, name in zip(found.symbols(), names.names(), strict=True) if kind < tokens}

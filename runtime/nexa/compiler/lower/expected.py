@@ -9,7 +9,7 @@ from nexa.syntax import acceptable
 
 _HEADS: Final = frozenset({"if", "while", "for", "match", "fast_match", "semantic_if", "autoloop", "with_context"})
 _ORDER: Final = (
-    "identifier", '"', "integer", "parameters", ")", "]", "}", ",", ":", "=", "=>", "->", "{", "(", "[", "in", "then",
+    "=>", "identifier", '"', "integer", ")", "]", "}", ",", ":", "=", "=>", "->", "{", "(", "[", "in", "then",
     "else", "config", "from", "for", "against", "satisfies", ".", "@", "and", "_auto", "_auto_sep", ";",
 )  # fmt: skip
 _SPOKEN: Final = {
@@ -25,13 +25,19 @@ _SHOWN: Final = 4
 
 def names_at(state: int) -> frozenset[str]:
     """The names of the tokens that a state takes."""
-    return frozenset(acceptable(state).values()) if state else frozenset()
+    if not state:
+        return frozenset()
+    return frozenset(name for name in acceptable(state).values() if not name.startswith("missing_"))
 
 
 def expected(around: Surroundings, index: int, state: int) -> str:
     """What the parser wanted in place of the token `index`; `""` when there is nothing short to say."""
     names = names_at(state)
     opener = around.open_bracket(index)
+    if index < len(around.leaves) and around.word(index) == "," == around.word(index - 1):
+        return "one `,`"
+    if opener is not None and (member := _member(around, index, opener)):
+        return member
     bracket = around.leaves[opener].kind if opener is not None else ""
     closer = BRACKETS.get(bracket, "")
     if {"+", "*", "=="} <= names:
@@ -41,7 +47,39 @@ def expected(around: Surroundings, index: int, state: int) -> str:
         return f"{what} or `{closer}`" if closer and closer in names and closer != "}" else what
     if "identifier" in names and "(" in names and "null" in names:
         return "a pattern" if "integer" in names else "a type"
+    sign = _SIGNS.get(around.word(around.line_start(index)), "")
+    if sign in names:
+        return f"`{sign}`"
     return _listed(names)
+
+
+_MEMBERS: Final = {
+    "agent_body": "a property, or another member of the agent",
+    "property_body": "a property",
+    "context_block": "a property",
+    "context_policy": "a property",
+    "route_body": "a property",
+    "handle_body": "a property",
+    "protocol_declaration": "a field, as in `name: str`",
+    "struct_declaration": "a field, as in `name: str`",
+    "enum_declaration": "a variant",
+    "trait_body": "a method, as in `fn name() -> str`",
+    "impl_body": "a method, as in `fn name() { … }`",
+    "job_declaration": "a property, `perform (…) { … }` or `on_failure (…) { … }`",
+    "server_declaration": "a route, or another entry of the server",
+    "group": "a route, or another entry of the server",
+    "match_expression": "an arm, as in `pattern => value`",
+    "case_block": 'a case, as in `"text" => value`',
+}
+_SIGNS: Final = {"let": "=", "for": "in", "type": "=", "use": "config"}
+"""What the words need that a statement begins with, sooner or later."""
+
+
+def _member(around: Surroundings, index: int, opener: int) -> str:
+    """What a body consists of, for a token that should begin a member of it."""
+    of = around.leaves[opener].node.parent
+    begins = index == opener + 1 or around.leaves[index - 1].kind in (";", ",") or around.line_start(index) == index
+    return _MEMBERS.get(of.type, "") if of is not None and begins else ""
 
 
 def _after_operand(around: Surroundings, index: int, names: frozenset[str], closer: str) -> str:
@@ -53,6 +91,8 @@ def _after_operand(around: Surroundings, index: int, names: frozenset[str], clos
         return f"`,` or `{closer}`" if is_list else f"`{closer}`"
     if around.word(around.line_start(index)) in _HEADS and "{" in names:
         return "`{`"
+    if "_auto_sep" in names:
+        return "an operator, `,` or the end of the line"
     return "an operator, or the end of the statement"
 
 
@@ -66,6 +106,8 @@ def _listed(names: frozenset[str]) -> str:
                 found.append(spoken)
     keywords = sorted(name for name in names if name.isidentifier() and name not in _ORDER and name.islower())
     found.extend(f"`{name}`" for name in keywords if not name.endswith("_comment"))
-    if not found or len(found) > _SHOWN:
-        found = found[:_SHOWN] if found[:1] == ["a name"] else []
+    if found[:1] == ["`=>`"]:
+        found = found[:1]  # the rest may go on with what stands before the arrow
+    elif len(found) > _SHOWN:
+        found = ["`{`"] if "`{`" in found else []
     return f"{', '.join(found[:-1])} or {found[-1]}" if len(found) > 1 else "".join(found)

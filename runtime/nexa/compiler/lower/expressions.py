@@ -30,15 +30,16 @@ def _operator(reading: Reading, node: Node) -> tuple[str, Span]:
     op = node.child_by_field_name("op")
     if op is None:
         return "", reading.span(node.start_byte, node.start_byte)
-    return " ".join(reading.text[op.start_byte : op.end_byte].decode("utf-8", "replace").split()), reading.span(
-        op.start_byte, op.end_byte
-    )
+    text = "not in" if op.type == "not_in" else reading.text[op.start_byte : op.end_byte].decode("utf-8", "replace")
+    return text, reading.span(op.start_byte, op.end_byte)
 
 
 def _binary(reading: Reading, node: Node) -> ast.Expr:
     op, place = _operator(reading, node)
     left, right = _field(reading, node, "left"), _field(reading, node, "right")
-    return ast.Binary(node.start_byte - reading.base, node.end_byte - reading.base, _BINARY[op], place, left, right)
+    return ast.Binary(
+        node.start_byte - reading.base, node.end_byte - reading.base, _BINARY.get(op, "+"), place, left, right
+    )
 
 
 def _not(reading: Reading, node: Node) -> ast.Expr:
@@ -49,14 +50,16 @@ def _not(reading: Reading, node: Node) -> ast.Expr:
 def _unary(reading: Reading, node: Node) -> ast.Expr:
     op, _ = _operator(reading, node)
     operand = _field(reading, node, "operand")
-    return ast.Unary(node.start_byte - reading.base, node.end_byte - reading.base, _UNARY[op], operand)
+    return ast.Unary(node.start_byte - reading.base, node.end_byte - reading.base, _UNARY.get(op, "-"), operand)
 
 
 def _compare(reading: Reading, node: Node) -> ast.Expr:
     op, place = _operator(reading, node)
     left, right = _field(reading, node, "left"), _field(reading, node, "right")
     _check_chain(reading, node, place)
-    return ast.Compare(node.start_byte - reading.base, node.end_byte - reading.base, _COMPARE[op], place, left, right)
+    return ast.Compare(
+        node.start_byte - reading.base, node.end_byte - reading.base, _COMPARE.get(op, "=="), place, left, right
+    )
 
 
 def _is_type(reading: Reading, node: Node) -> ast.Expr:

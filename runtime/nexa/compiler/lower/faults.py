@@ -39,6 +39,8 @@ class Fault:
     parent: Node
     index: int
     unit: int
+    end: int
+    end_row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class Surroundings:
     faults: list[Fault]
     leaves: list[Leaf]
     starts: list[int]
+    start: int
+    end: int
+    first_row: int
+    """The row of `start` in the file, from 0."""
 
     def index(self, offset: int) -> int:
         """The first token at or after an offset; `len(leaves)` when there is none."""
@@ -76,7 +82,8 @@ class Surroundings:
         return self.text[leaf.start : leaf.end].decode("utf-8", "replace")
 
     def line_start(self, index: int) -> int:
-        """The token that the statement or member of a token probably begins with."""
+        """The token that the statement or member of a token probably begins with; behind the last one, of that."""
+        index = min(index, len(self.leaves) - 1)
         while index > 0:
             before = self.leaves[index - 1]
             if before.row < self.leaves[index].row or before.kind in ("{", "}", ";"):
@@ -103,9 +110,15 @@ class Surroundings:
         return kinds.count("{") + kinds.count("#{") - kinds.count("}")
 
 
-def surroundings(text: bytes, nodes: tuple[Node, ...]) -> Surroundings:
-    """One pass over the nodes of an item; only called for items in which something is wrong."""
+def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False) -> Surroundings:
+    """One pass over the nodes of an item; only called for items in which something is wrong.
+
+    `is_junk` says that the nodes are no item at all.
+    """
     faults: list[Fault] = []
+    if is_junk and nodes[0].type not in _FAULTS:
+        # The parser gave up on the whole file: its pieces hang below the root, and no node says that they are broken.
+        faults.append(Fault(nodes[0], nodes[0], 0, 0, nodes[-1].end_byte, nodes[-1].end_point[0]))
     leaves: list[Leaf] = []
     pending: list[tuple[Node, Node, int, int, bool]] = [(node, node, 0, node.id, False) for node in reversed(nodes)]
     while pending:
@@ -113,7 +126,7 @@ def surroundings(text: bytes, nodes: tuple[Node, ...]) -> Surroundings:
         kind = node.type
         is_fault = kind in _FAULTS or node.is_missing
         if is_fault and not in_error:
-            faults.append(Fault(node, parent, index, unit))
+            faults.append(Fault(node, parent, index, unit, node.end_byte, node.end_point[0]))
         if kind in _UNITS:
             unit = node.id
         children = node.children
@@ -124,10 +137,17 @@ def surroundings(text: bytes, nodes: tuple[Node, ...]) -> Surroundings:
                 for position, child in zip(range(len(children) - 1, -1, -1), reversed(children), strict=True)
             )
         elif node.end_byte > node.start_byte and kind not in _TRIVIA:
-            leaves.append(_leaf(node, kind, parent))
-    return Surroundings(text, faults, leaves, [leaf.start for leaf in leaves])
+            leaves.append(_leaf(text, node, kind, is_loose=parent.type == "ERROR" or (is_junk and parent is node)))
+    first, last = nodes[0], nodes[-1]
+    starts = [leaf.start for leaf in leaves]
+    return Surroundings(text, faults, leaves, starts, first.start_byte, last.end_byte, first.start_point[0])
 
 
-def _leaf(node: Node, kind: str, parent: Node) -> Leaf:
-    loose = parent.type == "ERROR"
-    return Leaf(node, kind, node.start_byte, node.end_byte, node.start_point[0], node.parse_state, loose)
+def _leaf(text: bytes, node: Node, kind: str, *, is_loose: bool) -> Leaf:
+    """A token. In recovery the lexer tries every token there is, and some of them are too greedy."""
+    start, end = node.start_byte, node.end_byte
+    if is_loose and kind == "f_format":
+        kind, end = text[start : start + 1].decode(), start + 1
+    elif is_loose and kind == "string_content" and text[start:end] in (b"}", b"{", b"{{", b"}}"):
+        kind = text[start : start + 1].decode()
+    return Leaf(node, kind, start, end, node.start_point[0], node.parse_state, is_loose)

@@ -45,8 +45,8 @@ def lower_item(piece: Piece, text: bytes) -> Lowered:
     reading = Reading(text, piece.start)
     try:
         node = _item(reading, piece)
-        if any(has_fault(part) for part in piece.nodes):
-            mistakes(reading, piece.nodes)
+        if piece.is_junk or any(has_fault(part) for part in piece.nodes):
+            mistakes(reading, piece)
     except RecursionError:  # only if the caller's own stack is nearly full
         node = _error_item(piece)
         reading.slip("NX100", piece.start, piece.start + 1, "nesting this deep", "simpler code")

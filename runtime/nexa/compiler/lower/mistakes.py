@@ -7,10 +7,12 @@ it in the same statement, or on the same line, is left alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Final
 
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings, surroundings
+from nexa.compiler.lower.pieces import Piece
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.surprise import surprise
 from nexa.compiler.lower.unfinished import UNFINISHED
@@ -39,9 +41,9 @@ class _Told:
     """Whether a string or comment without an end may have swallowed closing brackets."""
 
 
-def mistakes(reading: Reading, nodes: tuple[Node, ...]) -> None:
-    """Adds the slips for everything that could not be read in the nodes of one item."""
-    around = surroundings(reading.text, nodes)
+def mistakes(reading: Reading, piece: Piece) -> None:
+    """Adds the slips for everything in one item that could not be read."""
+    around = surroundings(reading.text, piece.nodes, is_junk=piece.is_junk)
     told = _Told()
     before = len(reading.slips)
     for fault in around.faults:
@@ -50,12 +52,14 @@ def mistakes(reading: Reading, nodes: tuple[Node, ...]) -> None:
                 reading.slips.append(slip)
             _remember(told, around, fault)
     if len(reading.slips) == before:
-        _unknown(reading, nodes)
+        _unknown(reading, piece.nodes)
+    else:
+        reading.slips[:before] = _certain(reading, around, told, reading.slips[:before])
 
 
 def _slips(reading: Reading, around: Surroundings, fault: Fault) -> list[Slip]:
     kind = fault.node.type
-    if kind == "ERROR" or fault.node.is_missing:
+    if kind not in UNFINISHED or fault.node.is_missing:
         found = surprise(reading, around, fault)
     else:
         found = UNFINISHED[kind](reading, around, fault)
@@ -91,24 +95,48 @@ def _remember(told: _Told, around: Surroundings, fault: Fault) -> None:
         told.is_swallowed = True
     if kind in ("missing_closer", "missing_quote"):
         told.closers.add(node.start_byte)
+    if kind == "}" and node.is_missing:
+        told.is_lost = True
     if kind == ";" or _is_body(fault):
         return
     told.units.add(fault.unit)
-    told.rows.update(range(node.start_point[0], node.end_point[0] + 1))
-    if kind == "ERROR" and _is_unbalanced(around, node):
+    told.rows.update(range(node.start_point[0], fault.end_row + 1))
+    if kind not in UNFINISHED and _is_unbalanced(around, node.start_byte, fault.end):
         told.is_lost = True
 
 
-def _is_unbalanced(around: Surroundings, node: Node) -> bool:
+def _is_unbalanced(around: Surroundings, start: int, end: int) -> bool:
     """Whether the parser threw away brackets without their partners."""
     stack: list[str] = []
-    for index in range(around.index(node.start_byte), around.index(node.end_byte)):
+    for index in range(around.index(start), around.index(end)):
         kind = around.leaves[index].kind
         if kind in BRACKETS:
             stack.append(BRACKETS[kind])
         elif kind in CLOSERS and (not stack or stack.pop() != kind):
             return True
     return bool(stack)
+
+
+_DOUBTFUL: Final = frozenset({"NX100", "NX109", "NX110", "NX118", "NX121", "NX122", "NX123"})
+"""Codes that lowering cannot be sure of in a line that the parser did not understand."""
+
+
+def _certain(reading: Reading, around: Surroundings, told: _Told, slips: list[Slip]) -> list[Slip]:
+    """What lowering found, without what is probably the same mistake again."""
+    ends = [offset for offset, byte in enumerate(around.text[around.start : around.end]) if byte == _NEWLINE]
+    rows = {row - around.first_row for row in told.rows}
+
+    def row(slip: Slip) -> int:
+        return bisect_left(ends, slip.span.start + reading.base - around.start)
+
+    return [
+        slip
+        for slip in slips
+        if slip.code not in _DOUBTFUL or not (row(slip) in rows or (told.is_lost and row(slip) > max(rows, default=0)))
+    ]
+
+
+_NEWLINE: Final = ord("\n")
 
 
 def _unknown(reading: Reading, nodes: tuple[Node, ...]) -> None:

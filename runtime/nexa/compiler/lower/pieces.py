@@ -39,70 +39,89 @@ _TRIVIA: Final = frozenset({"block_comment", "hash_comment", ";"})
 class Piece:
     """One item of a file before it is read: `text[start:end]` with the nodes in it.
 
-    `comments` are its documentation and annotation comments, the first of which may be where it starts. `nodes` is
-    one declaration or statement, or a run of what is neither.
+    `nodes` is one declaration or statement, and behind a broken one what the parser tore off it; or a run of what is
+    neither. `comments` are its documentation and annotation comments, the first of which may be where it starts.
     """
 
     start: int
     end: int
     nodes: tuple[Node, ...]
     comments: tuple[Node, ...] = ()
+    is_junk: bool = False
 
 
 def pieces(tree: Tree, start: int = 0, end: int | None = None) -> list[Piece]:
     """The items of a file that begin in `[start, end)`, in textual order; by default all of them.
 
-    `start` must be 0 or the end of an item. Linear in the number of items there, whatever is in them.
+    `start` must be 0 or the end of an item that is not broken. The last item may reach beyond `end`. Linear in the
+    number of items there, whatever is in them.
     """
-    found: list[Piece] = []
+    found: list[_Growing] = []
     comments: list[Node] = []
-    junk: list[Node] = []
     for node in _top_nodes(tree, start, end):
         kind = node.type
         if kind == "doc_comment" or kind == "line_comment":
             comments.append(node)
-        elif kind in _TRIVIA:
             continue
+        if kind in _TRIVIA:
+            continue
+        if found and kind not in DECLARATIONS and _is_torn_off(tree.text, node, found[-1]):
+            found[-1].nodes.append(node)
+        elif end is not None and node.start_byte >= end:
+            break
         elif kind in DECLARATIONS or kind in STATEMENTS:
-            _flush(found, junk)
-            found.append(_piece(tree.text, node, comments, found[-1].end if found else start))
-            comments = []
+            previous_end = found[-1].nodes[-1].end_byte if found else start
+            found.append(_Growing([node], [one for one in comments if _belongs(tree.text, one, previous_end)]))
         else:
-            junk.append(node)
-            comments = []
-    _flush(found, junk)
-    return found
+            found.append(_Growing([node], [], is_junk=True))
+        comments = []
+    return [one.piece() for one in found]
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A piece that may still get longer."""
+
+    nodes: list[Node]
+    comments: list[Node]
+    is_junk: bool = False
+
+    def piece(self) -> Piece:
+        first = self.comments[0] if self.comments else self.nodes[0]
+        return Piece(first.start_byte, self.nodes[-1].end_byte, tuple(self.nodes), tuple(self.comments), self.is_junk)
+
+
+def _is_torn_off(text: bytes, node: Node, before: _Growing) -> bool:
+    """Whether a statement, or what is none, belongs to the broken item before it.
+
+    So it does when it does not begin a line, or is an indented line, or nothing but closing brackets: what is meant
+    to stand at the top level stands at column 0 (section 2.11a).
+    """
+    start = node.start_byte
+    begins_line = start == 0 or text[start - 1] in b"\r\n"
+    if begins_line and not (node.type not in STATEMENTS and text[start] in b")]}"):
+        return False
+    return before.is_junk or any(part.has_error for part in before.nodes[:_LOOKED_AT])
+
+
+_LOOKED_AT: Final = 4
+"""How many nodes of an item are asked whether they are broken: the first ones know, and there may be thousands."""
 
 
 def _top_nodes(tree: Tree, start: int, end: int | None) -> Iterable[Node]:
-    """The children of the root that begin in `[start, end)`; those before are skipped over, not visited."""
-    if start == 0 and end is None:
-        return tree.root.children
-    return _nodes_between(tree, start, len(tree.text) if end is None else end)
+    """The children of the root from `start` on; those before are skipped over, not visited."""
+    return tree.root.children if start == 0 and end is None else _nodes_from(tree, start)
 
 
-def _nodes_between(tree: Tree, start: int, end: int) -> Iterator[Node]:
+def _nodes_from(tree: Tree, start: int) -> Iterator[Node]:
     cursor = tree.root.walk()
     if cursor.goto_first_child_for_byte(start) is None:
         return
-    while cursor.node is not None and cursor.node.start_byte < end:
+    while cursor.node is not None:
         if cursor.node.start_byte >= start:
             yield cursor.node
         if not cursor.goto_next_sibling():
             return
-
-
-def _flush(found: list[Piece], junk: list[Node]) -> None:
-    """What stands between two items and belongs to neither becomes an item of its own."""
-    if junk:
-        found.append(Piece(junk[0].start_byte, junk[-1].end_byte, tuple(junk)))
-        junk.clear()
-
-
-def _piece(text: bytes, node: Node, comments: list[Node], previous_end: int) -> Piece:
-    start, end = node.start_byte, node.end_byte
-    attached = [comment for comment in comments if _belongs(text, comment, previous_end)]
-    return Piece(attached[0].start_byte if attached else start, end, (node,), tuple(attached))
 
 
 def _belongs(text: bytes, comment: Node, previous_end: int) -> bool:

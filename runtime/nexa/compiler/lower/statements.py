@@ -64,8 +64,8 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
     """NX110 at the first token of what cannot be assigned to."""
     if node.type == "identifier" or (not typed and node.type in ("member", "index")):
         return
-    if isinstance(target, ast.ErrorNode):
-        return
+    if isinstance(target, ast.ErrorNode) or node.type == "foreign_operation":
+        return  # reported already
     first = node
     while (child := first_child(first)) is not None:
         first = child

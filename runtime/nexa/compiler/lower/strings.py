@@ -166,6 +166,8 @@ def _interpolation(reading: Reading, node: Node) -> ast.Interp:
     filters = tuple(_filter(reading, part) for part in node.children_by_field_name("filters"))
     start, end = node.start_byte - reading.base, node.end_byte - reading.base
     if value is None:
+        if not node.has_error and reading.text.endswith(b"}", node.start_byte, node.end_byte):
+            reading.slip("NX100", node.end_byte - 1, node.end_byte, "`}`", "an expression")
         return ast.Interp(start, end, hole(reading, node.start_byte + 2), filters)
     return ast.Interp(start, end, expression(reading, value, 0), filters)
 

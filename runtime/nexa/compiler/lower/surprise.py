@@ -32,15 +32,59 @@ def surprise(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
     node = fault.node
     if node.is_missing:
         return _missing(reading, around, fault)
-    first, behind = around.index(node.start_byte), around.index(node.end_byte)
+    first, behind = around.index(node.start_byte), around.index(fault.end)
+    if fault.parent.type in _ARMED and (arrow := _no_arrow(around, first, behind)) is not None:
+        return _told(reading, around, arrow, "`=>`")
     for index in range(first, behind + 1):
         if index < len(around.leaves) and _is_bad(around, index):
             if index == behind and _only_openers(around, first, behind):
                 return _opener(reading, around, first)
             return _classified(reading, around, index)
         if index < behind and around.leaves[index].is_loose and around.leaves[index].kind in _QUOTES:
-            return _open_quote(reading, around, index, node.end_byte)
-    return _unbalanced(reading, around, first, behind) or _classified(reading, around, max(first, 0))
+            return _open_quote(reading, around, index, fault.end)
+    return _unbalanced(reading, around, first, behind) or _at_end(reading, around, fault, first, behind)
+
+
+def _at_end(reading: Reading, around: Surroundings, fault: Fault, first: int, behind: int) -> Slip | None:
+    """The parser gave up on something whose tokens are all fine so far: what is wrong is where it stops.
+
+    The parser's tables are merged: they take some tokens here that only make sense elsewhere. These are told apart
+    by hand.
+    """
+    if first + 1 < behind and around.leaves[first + 1].kind in _ASSIGNS:
+        slip = _hanging(reading, around, first + 1, certain=True)
+        if slip is not None:
+            return slip
+    begin = around.line_start(first)
+    for index in range(first, behind):
+        if slip := _foreign_word(reading, around, index):
+            return slip
+    last = around.leaves[behind - 1] if behind > first else None
+    if last is not None and last.kind == ":" and around.word(begin) in _HEADS:
+        return _told(reading, around, behind - 1, "`{`")
+    what = expected(around, behind, last.node.next_parse_state if last is not None else 0)
+    return surprised(reading, around, fault, what, fault.end)
+
+
+def _no_arrow(around: Surroundings, first: int, behind: int) -> int | None:
+    """The token that stands where the `=>` of an arm should be."""
+    kinds = [leaf.kind for leaf in around.leaves[first:behind]]
+    if "=>" in kinds:
+        return None
+    return next((first + at for at, kind in enumerate(kinds) if at and kind in _NO_ARROW), None)
+
+
+_ARMED: Final = frozenset({"match_expression", "case_block"})
+_NO_ARROW: Final = frozenset({":", "->", "=", "-", "{"})
+_HEAD_WORDS = "if while for else try match loop flow fn catch finally agent"
+_HEADS: Final = frozenset(_HEAD_WORDS.split())
+
+
+def _told(reading: Reading, around: Surroundings, index: int, what: str) -> Slip:
+    """NX100 at a token."""
+    leaf = around.leaves[index]
+    word = "a string" if leaf.kind in _QUOTES else shown(around.text[leaf.start : leaf.end].decode("utf-8", "replace"))
+    return Slip("NX100", reading.span(leaf.start, leaf.end), (word, what))
 
 
 def _state(around: Surroundings, index: int) -> int:
@@ -92,13 +136,13 @@ def _missing(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
         if opener is not None:
             return unclosed(reading, opener, node.start_byte)
     if index < len(around.leaves) and kind == ";":
-        return (
-            _foreign_word(reading, around, index) or _misplaced(reading, around, index) or _two(reading, around, index)
-        )
+        for classify in (_foreign_word, _misplaced, _two):
+            if slip := classify(reading, around, index):
+                return slip
     if index < len(around.leaves) and kind == "}":
         return _classified(reading, around, index)
     what = {"identifier": "a name", "missing_body": "`{`", "missing_operand": "an expression"}.get(kind, f"`{kind}`")
-    return surprised(reading, around, fault, what)
+    return surprised(reading, around, fault, what, node.start_byte)
 
 
 def _unbalanced(reading: Reading, around: Surroundings, first: int, behind: int) -> Slip | None:
@@ -116,10 +160,8 @@ def _unbalanced(reading: Reading, around: Surroundings, first: int, behind: int)
     return None
 
 
-def _classified(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+def _classified(reading: Reading, around: Surroundings, index: int) -> Slip:
     """What is wrong with the token that surprised the parser, or with the statement that it stands in."""
-    if index >= len(around.leaves):
-        return None
     return (
         _character(reading, around, index)
         or _foreign_word(reading, around, index)
@@ -140,7 +182,7 @@ def _character(reading: Reading, around: Surroundings, index: int) -> Slip | Non
     text = around.word(index)
     character = text[:1]
     near, advice = foreign.CHARACTERS.get(character, ("", ""))
-    end = leaf.start + len(character.encode())
+    end = min(leaf.start + len(character.encode()), leaf.end)
     shown_character = character if character.isprintable() else f"U+{ord(character):04X}"
     return Slip("NX113", reading.span(leaf.start, end), (shown_character, near, advice))
 
@@ -207,16 +249,16 @@ def _misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | Non
     return Slip("NX117", reading.span(leaf.start, leaf.end), (word, foreign.PLACES[word]))
 
 
-def _hanging(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+def _hanging(reading: Reading, around: Surroundings, index: int, *, certain: bool = False) -> Slip | None:
     """NX100 at a line's end: `x =` took the next line's name for its operand, and stumbled over the `=` behind it."""
     leaf = around.leaves[index]
     if leaf.kind not in _ASSIGNS or index < 2 or around.line_start(index) != index - 1:
         return None
     before = around.leaves[index - 2]
-    if before.kind in ("{", "}", ";") or "_auto" in names_at(_state(around, index - 1)):
+    state = around.leaves[index - 1].state
+    if before.kind in ("{", "}", ";") or (not certain and "_auto" in names_at(state)):
         return None
-    what = expected(around, index - 1, _state(around, index - 1))
-    return Slip("NX100", reading.span(before.end, before.end), ("end of line", what))
+    return Slip("NX100", reading.span(before.end, before.end), ("end of line", "an expression"))
 
 
 def _second_statement(reading: Reading, around: Surroundings, index: int) -> Slip | None:
@@ -237,6 +279,9 @@ def _second_statement(reading: Reading, around: Surroundings, index: int) -> Sli
 def _two(reading: Reading, around: Surroundings, index: int) -> Slip:
     leaf = around.leaves[index]
     before = around.leaves[index - 1].end
+    if around.word(index - 1) == "?":
+        what = "the end of the statement (a choice is written `if c then a else b`)"
+        return _told(reading, around, index, what)
     word = shown(around.word(index)) if leaf.kind not in _QUOTES else "a string"
     return Slip("NX101", reading.span(leaf.start, leaf.end), (word,), (reading.span(before, before),))
 
@@ -246,10 +291,23 @@ _STARTS: Final = _QUOTES | RESERVED | frozenset({"identifier", "integer", "float
 
 def _unexpected(reading: Reading, around: Surroundings, index: int) -> Slip:
     """NX100."""
-    leaf = around.leaves[index]
     begin = around.line_start(index)
+    keyword = around.word(begin)
     what = expected(around, index, _state(around, index))
-    if begin == index - 1 and around.word(begin) in foreign.DECLARATIONS and not around.depth(begin):
-        what = f"the name of the {around.word(begin)}"
-    word = "a string" if leaf.kind in _QUOTES else shown(around.word(index))
-    return Slip("NX100", reading.span(leaf.start, leaf.end), (word, what))
+    if begin == index - 1 and keyword in foreign.DECLARATIONS and not around.depth(begin):
+        what = _FIRST.get(keyword, f"the name of the {keyword}")
+    return _told(reading, around, index, what)
+
+
+_FIRST: Final = {
+    "include": "a path in quotes",
+    "use": "`config`",
+    "test": "a title in quotes",
+    "server": "a port or a name",
+    "impl": "a type",
+    "fn": "the name of the function",
+    "db": "a name",
+    "kv": "a name",
+    "auth": "a name",
+}
+"""What stands behind the first word of a declaration, where that is not its name."""

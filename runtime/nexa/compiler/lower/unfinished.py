@@ -86,11 +86,11 @@ def shown(text: str) -> str:
     return f"`{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}`"
 
 
-def surprised(reading: Reading, around: Surroundings, fault: Fault, expected: str) -> Slip:
-    """NX100 at the token behind a hole, or at the hole when the line ends there."""
-    node = fault.node
-    found, span = found_after(around, node.start_byte, node.start_point[0])
-    start, end = (span.start, span.end) if span is not None else (node.start_byte, node.start_byte)
+def surprised(reading: Reading, around: Surroundings, fault: Fault, expected: str, offset: int) -> Slip:
+    """NX100 at the token behind an offset, or at the offset when its line ends there."""
+    row = fault.node.start_point[0] if offset == fault.node.start_byte else fault.end_row
+    found, span = found_after(around, offset, row)
+    start, end = (span.start, span.end) if span is not None else (offset, offset)
     return Slip("NX100", reading.span(start, end), (found, expected))
 
 
@@ -100,11 +100,11 @@ def _body(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
     if before is not None and before.type == "dict":
         brace = next((child for child in before.children if child.type == "{"), before)
         return Slip("NX100", reading.span(brace.start_byte, brace.end_byte), ("`{`", "an expression"))
-    return surprised(reading, around, fault, "`{`")
+    return surprised(reading, around, fault, "`{`", fault.node.start_byte)
 
 
 def _name(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
-    return surprised(reading, around, fault, f"the name of the {_construct(fault.parent)}")
+    return surprised(reading, around, fault, f"the name of the {_construct(fault.parent)}", fault.node.start_byte)
 
 
 def _construct(node: Node) -> str:
@@ -126,7 +126,7 @@ def operand_role(parent: Node, index: int) -> str:
 
 
 def _operand(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
-    return surprised(reading, around, fault, operand_role(fault.parent, fault.index))
+    return surprised(reading, around, fault, operand_role(fault.parent, fault.index), fault.node.start_byte)
 
 
 def _comment(reading: Reading, _: Surroundings, fault: Fault) -> Slip | None:
