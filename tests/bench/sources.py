@@ -15,8 +15,8 @@ protocol Report{n} {{
 
 /// Looks a topic up in index {n}.
 @tool("Look up a topic in index {n}")
-fn lookup{n}(query: str, limit: int = {limit}) -> str {{
-    hits = ["#{{query}} {n}", "分析 {n}"]
+fn lookup{n}(topic: str, limit: int = {limit}) -> str {{
+    hits = ["#{{topic}} {n}", "分析 {n}"]
     return hits.join(", ") + " (#{{limit}})"
 }}
 
@@ -49,8 +49,8 @@ flow study{n}(topic: str, depth: int = 2) -> str
 flow rank{n}(topics: list[str]) -> dict {{
     scores = {{"parts before": {before}}}
     for each index, topic in topics {{
-        text = study{n}(topic, index + 1) otherwise "nothing on #{{topic}}"
-        scores[topic] = len(text) * {limit} + index
+        written = study{n}(topic, index + 1) otherwise "nothing on #{{topic}}"
+        scores[topic] = len(written) * {limit} + index
     }}
     return scores
 }}
