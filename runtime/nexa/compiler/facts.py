@@ -148,9 +148,9 @@ class ItemFacts:
 
     @cached_property
     def outline(self) -> object:
-        """All that rules over a whole program see of the item; compared, never read."""
+        """All that rules over a whole program see of the item, but for `used`; compared, never read."""
         reads = tuple((read.name.text, read.name.span, read.certainty) for read in self.flow.script_reads)
         assigned = (self.flow.assigned, self.flow.maybe_assigned)
         spans = tuple(one.span for one in self.declared)
         include = self.text if isinstance(self.node, ast.Include | ast.UseConfig) else b""
-        return (type(self.node), self.declared, spans, self.used, reads, assigned, include, self.is_broken)
+        return (type(self.node), self.declared, spans, reads, assigned, include, self.is_broken)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts
-from nexa.compiler.file import File
-from nexa.compiler.names import Table, next_table, table_of
+from nexa.compiler.file import File, Tokens
+from nexa.compiler.names import Kind, Table, next_table, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,23 @@ def program_of(
     if all(file is old.files[path] for path, file in files.items()) and includes == old.includes:
         return old
     changed = [path for path, file in files.items() if file is not old.files[path]]
-    is_outlined = all(files[path].outline_token is old.files[path].outline_token for path in changed)
-    is_alike = all(files[path].exports_token is old.files[path].exports_token for path in changed)
+    is_alike = all(files[path].tokens.exports is old.files[path].tokens.exports for path in changed)
+    is_outlined = is_alike and all(_looks_same(files[path].tokens, old.files[path].tokens, old) for path in changed)
     table = old.table if is_alike and includes == old.includes else _table(files, includes, old)
     return Program(entry, files, includes, table, old.memo if is_outlined and includes == old.includes else {})
+
+
+_NAMESPACES: tuple[Kind, ...] = ("value", "type", "impl")
+
+
+def _looks_same(new: Tokens, old: Tokens, program: Program) -> bool:
+    """Whether rules over the whole program see no difference: uses count only where they name a declaration."""
+    if new.outline is not old.outline:
+        return False
+    if new.used is old.used:
+        return True
+    rows = program.table.rows
+    return new.before is old.used and not any((kind, name) in rows for name in new.renamed for kind in _NAMESPACES)
 
 
 def _table(files: Mapping[str, File], includes: tuple[IncludeEdge, ...], old: Program | None) -> Table:
