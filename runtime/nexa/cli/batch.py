@@ -13,9 +13,11 @@ from nexa.cli.disk import Disk
 from nexa.cli.guard import described
 
 if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
     from nexa.cli.analyse import Task
 
-BYTES_PER_PROCESS = 400_000
+BYTES_PER_PROCESS = 150_000
 """Below this, starting another process takes longer than the work that it would do."""
 
 
@@ -71,13 +73,24 @@ def _checked(work: list[tuple[int, Task]], disk: Disk, processes: int) -> Iterat
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, mp_context=_context()) as pool:
         futures = {pool.submit(_in_worker, part, disk.texts_of(part)): part for part in _parts(work, disk, processes)}
         for future in as_completed(futures):
             try:
                 yield from future.result()
             except Exception as bug:  # a worker that died; what it had is lost
                 yield from ((at, described(bug, _doing(task))) for at, task in futures[future])
+
+
+def _context() -> BaseContext | None:
+    """Where forking is safe and cheap, workers inherit the compiler; elsewhere each imports it."""
+    if sys.platform != "linux":
+        return None
+    import multiprocessing
+
+    import nexa.compiler.analysis  # noqa: F401  # imported once here instead of once in each worker
+
+    return multiprocessing.get_context("fork")
 
 
 Part = list[tuple[int, "Task"]]
