@@ -10,16 +10,8 @@ from tree_sitter import Node
 
 from nexa.syntax.tree import Grammar, language
 
-_KINDS: Final = (
-    "missing_body",
-    "missing_closer",
-    "missing_name",
-    "missing_operand",
-    "missing_quote",
-    "unterminated_comment",
-    "unterminated_content",
-)
-"""The kinds of the grammar that stand for something unfinished."""
+_UNFINISHED: Final = ("missing_", "unterminated_")
+"""How the names of the grammars' own kinds begin that stand for something unfinished."""
 
 _ROOTS: Final[dict[Grammar, str]] = {"nexa": "source_file", "secrets": "source_file"}
 _STATES: Final = 512
@@ -29,8 +21,9 @@ _STATES: Final = 512
 @cache
 def _query(grammar: Grammar) -> tree_sitter.Query:
     known = language(grammar)
-    kinds = [f"({kind})" for kind in _KINDS if known.id_for_node_kind(kind, True)]
-    return tree_sitter.Query(known, f"[(ERROR) (MISSING) {' '.join(kinds)}] @fault")
+    kinds = {known.node_kind_for_id(number) or "" for number in range(known.node_kind_count)}
+    unfinished = sorted(f"({kind})" for kind in kinds if kind.startswith(_UNFINISHED))
+    return tree_sitter.Query(known, f"[(ERROR) (MISSING) {' '.join(unfinished)}] @fault")
 
 
 def has_fault(node: Node, grammar: Grammar = "nexa") -> bool:

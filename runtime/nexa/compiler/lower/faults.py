@@ -21,14 +21,14 @@ _UNITS_WORDS = """
 _UNITS: Final = frozenset(_UNITS_WORDS.split())
 """Members and statements: two faults inside one of them, outside its inner blocks, are one mistake."""
 
-_FAULTS_WORDS = """
-    missing_body missing_closer missing_name missing_operand missing_quote unterminated_comment
-    unterminated_content ERROR
-"""
-_FAULTS: Final = frozenset(_FAULTS_WORDS.split())
 _TRIVIA: Final = frozenset({"doc_comment", "line_comment", "block_comment", "hash_comment", "unterminated_comment"})
 BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "#{": "}"}
 CLOSERS: Final = frozenset(")]}")
+
+
+def is_unread(kind: str) -> bool:
+    """Whether nodes of a kind stand for something that could not be read, or is unfinished."""
+    return kind == "ERROR" or kind.startswith(("missing_", "unterminated_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
     `is_junk` says that the nodes are no item at all.
     """
     faults: list[Fault] = []
-    if is_junk and nodes[0].type not in _FAULTS:
+    if is_junk and not is_unread(nodes[0].type):
         # The parser gave up on the whole file: its pieces hang below the root, and no node says that they are broken.
         faults.append(Fault(nodes[0], nodes[0], 0, 0, nodes[-1].end_byte, nodes[-1].end_point[0]))
     leaves: list[Leaf] = []
@@ -124,7 +124,7 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
     while pending:
         node, parent, index, unit, in_error = pending.pop()
         kind = node.type
-        is_fault = kind in _FAULTS or node.is_missing
+        is_fault = is_unread(kind) or node.is_missing
         if is_fault and not in_error:
             faults.append(Fault(node, parent, index, unit, node.end_byte, node.end_point[0]))
         if kind in _UNITS:

@@ -103,6 +103,10 @@ def _body(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
     return surprised(reading, around, fault, "`{`", fault.node.start_byte)
 
 
+def _opener(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
+    return surprised(reading, around, fault, "`{`", fault.node.start_byte)
+
+
 def _name(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
     return surprised(reading, around, fault, f"the name of the {_construct(fault.parent)}", fault.node.start_byte)
 
@@ -139,6 +143,7 @@ UNFINISHED: Final[dict[str, Callable[[Reading, Surroundings, Fault], Slip | None
     "unterminated_content": _quote,
     "missing_closer": _closer,
     "missing_body": _body,
+    "missing_opener": _opener,
     "missing_name": _name,
     "missing_operand": _operand,
     "unterminated_comment": _comment,

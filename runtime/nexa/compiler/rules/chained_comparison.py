@@ -7,7 +7,7 @@ Bad:
     flow main {
         x = 3
         print(0 < x < 9)
-                //^ NX111: comparisons do not chain; join two of them with `and`
+                  //^ NX111: comparisons do not chain; join two of them with `and`
     }
 
 Good:
