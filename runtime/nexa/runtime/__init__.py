@@ -40,7 +40,7 @@ _MODULES = {
     "patterns": "destructure no_arm",
     "pipeline": "merge pipe",
     "predeclared": "builtins",
-    "program": "program",
+    "program": "beside program",
     "protocols": "Protocol",
     "std": "std",
     "structs": "Struct field make",

@@ -10,7 +10,7 @@ from nexa.runtime import frame
 from nexa.runtime.catching import message_of, root_of
 from nexa.runtime.errors import VerificationError
 from nexa.runtime.run import current_or_none
-from nexa.runtime.text import text
+from nexa.runtime.text import text as text_of
 from nexa.runtime.values import UNIT, Unit
 
 DEFAULT_CORRECTIONS = 3
@@ -82,9 +82,9 @@ def corrections() -> Corrections:
     return Corrections()
 
 
-def reflect(note: Any) -> Unit:
+def reflect(text: Any) -> Unit:
     """Adds a note to the next run of every agent in this try or loop body, and to the run's record."""
-    content = text(note)
+    content = text_of(text)
     frame.current().notes.append(content)
     run = current_or_none()
     if run is not None:

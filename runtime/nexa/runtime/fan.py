@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from nexa.runtime.callables import call_method, reported
+from nexa.runtime.frame import ambient
 from nexa.runtime.memory import fan_out_scope
 from nexa.runtime.run import current_or_none
 from nexa.runtime.stages import evaluated, run_stage, stage_name
@@ -111,3 +112,9 @@ async def hints(node: str, agent: Any, args: Sequence[Any], named: Mapping[str, 
         return outputs[0] if len(given) == 1 else outputs
 
     return await reported(node, stage_name(agent), work)
+
+
+async def join(*stages: Any) -> list[Any]:
+    """`join(A, B)` alone: the outputs of the stages for the ambient input."""
+    outputs: list[Any] = await fan_out("", ambient(), list(stages))
+    return outputs

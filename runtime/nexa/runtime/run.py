@@ -99,6 +99,7 @@ class Run:
         self.background = Background(self)
         self.memories = Memories(self.settings.state_dir / "memory")
         self.handed = Handed()
+        self.registries: dict[str, dict[str, Any]] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
         self._events = Events(self.id, sinks, self.redact, self.clock.now)
         self._write = write

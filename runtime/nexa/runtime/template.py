@@ -41,6 +41,11 @@ class Template:
         self.partials = dict(partials or {})
         self._parts = _read(source).parts
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The names of the partials that it includes, in order, each once."""
+        return tuple(dict.fromkeys(_partials(self._parts)))
+
     def render(self, data: Any = None) -> str:
         """The text for `data`, a dict or a record; a path that leads nowhere is empty."""
         return self.rendered(data, 0)
@@ -61,6 +66,19 @@ class Template:
 def render(template: Template | str, data: Any = None) -> str:
     """`render(t, data)`: `t` may also be the template's text."""
     return (Template(template) if isinstance(template, str) else template).render(data)
+
+
+def _partials(parts: tuple[Part, ...]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case Partial():
+                yield part.name.text
+            case If():
+                for branch in part.branches:
+                    yield from _partials(branch.body)
+                yield from _partials(part.otherwise)
+            case For():
+                yield from _partials(part.body + part.empty)
 
 
 @dataclass(frozen=True, slots=True)

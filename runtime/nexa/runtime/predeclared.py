@@ -1,0 +1,83 @@
+"""The predeclared names of the language, as attributes of `nx.builtins`. A Python keyword gets a `_`."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from nexa.runtime.callables import nexa_name
+from nexa.runtime.errors import ERRORS, Exit, NexaError
+from nexa.runtime.unsupported import unsupported
+
+_HOMES: dict[str, tuple[str, str]] = {
+    "print": ("console", "print_values"),
+    "input": ("console", "ask"),
+    "exit": ("console", "leave"),
+    "secret": ("console", "secret"),
+    "secrets": ("secrets_view", "secrets"),
+    "env": ("console", "env"),
+    "img": ("image", "img"),
+    "str": ("conversions", "to_str"),
+    "int": ("conversions", "to_int"),
+    "float": ("conversions", "to_float"),
+    "bool": ("conversions", "to_bool"),
+    "list": ("conversions", "to_list"),
+    "dict": ("conversions", "to_dict"),
+    "len": ("conversions", "length"),
+    "range": ("conversions", "int_range"),
+    "abs": ("conversions", "absolute"),
+    "round": ("conversions", "rounded"),
+    "matches": ("conversions", "matches"),
+    "type_of": ("conversions", "type_of"),
+    "min": ("sequences", "minimum"),
+    "max": ("sequences", "maximum"),
+    "sum": ("sequences", "total"),
+    "sorted": ("sequences", "in_order"),
+    "reversed": ("sequences", "backwards"),
+    "zip": ("sequences", "zipped"),
+    "enumerate": ("sequences", "enumerated"),
+    "map": ("sequences", "mapped"),
+    "filter": ("sequences", "filtered"),
+    "any": ("sequences", "any_true"),
+    "all": ("sequences", "all_true"),
+    "merge": ("sequences", "merged"),
+    "join": ("fan", "join"),
+    "parallel": ("concurrent", "parallel"),
+    "race": ("concurrent", "race"),
+    "sleep_ms": ("concurrent", "sleep_ms"),
+    "thread_count": ("concurrent", "thread_count"),
+    "reflect": ("corrections", "reflect"),
+    "render": ("template", "render"),
+    "runtime": ("meta", "Runtime"),
+    "std": ("std", "std"),
+    "Option": ("enums", "Option"),
+    "Result": ("enums", "Result"),
+}
+_NULLS = ("None", "none", "nil")
+
+
+class Predeclared:
+    """Finds a name's value when it is first used."""
+
+    def __getattr__(self, python_name: str) -> Any:
+        name = nexa_name(python_name)
+        value = _value(name)
+        setattr(self, python_name, value)
+        return value
+
+
+def _value(name: str) -> Any:
+    if name in _NULLS:
+        return None
+    if name in ERRORS or name == "Exit":
+        return Exit if name == "Exit" else ERRORS[name]
+    home = _HOMES.get(name)
+    if home is not None:
+        return getattr(importlib.import_module(f"nexa.runtime.{home[0]}"), home[1])
+    family = unsupported(name)
+    if family is not None:
+        raise NexaError(f"`{name}`: {family} are not supported by this version yet", kind="Unsupported")
+    raise AttributeError(name)
+
+
+builtins = Predeclared()

@@ -1,0 +1,95 @@
+"""The standard library: `nx.std.fs.file_read`, `nx.std.fs.read`. A namespace is imported when it is first used."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from nexa.runtime.callables import nexa_name
+from nexa.runtime.errors import NexaError
+from nexa.runtime.unsupported import unsupported
+
+if TYPE_CHECKING:
+    from nexa.runtime.tools import Tool
+
+PREFIXES: dict[str, str] = {
+    "fs": "file_",
+    "http": "http_",
+    "time": "time_",
+    "json": "json_",
+    "text": "text_",
+    "hash": "hash_",
+    "math": "math_",
+    "regex": "regex_",
+    "shell": "shell_",
+    "code": "",
+    "ask_human": "",
+    "ui": "",
+    "template": "",
+    "pipe": "",
+    "null_coalesce": "",
+    "string": "",
+    "match": "",
+    "struct": "",
+    "enum": "",
+    "trait": "",
+    "concurrent": "",
+}
+"""Each namespace that can be used, and the part of its functions' names that may be left out."""
+
+
+class Namespace:
+    """`std.fs`: its functions are attributes, under their long and their short names."""
+
+    def __init__(self, name: str) -> None:
+        self.name = f"std.{name}"
+        module = importlib.import_module(f"nexa.runtime.std.{name}_")
+        self.functions: dict[str, Callable[..., Any]] = module.FUNCTIONS
+        prefix = PREFIXES[name]
+        self._short = {long.removeprefix(prefix): long for long in self.functions if prefix and long.startswith(prefix)}
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        found = self.functions.get(self._short.get(nexa_name(name), nexa_name(name)))
+        if found is None:
+            raise _missing(f"{self.name}.{nexa_name(name)}")
+        return found
+
+    def tools(self) -> Iterable[Tool]:
+        """Each function as a tool for models, under its long name."""
+        from dataclasses import replace
+
+        from nexa.runtime.python_tools import tool_of
+
+        return [replace(tool_of(function), name=name) for name, function in self.functions.items()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Std:
+    """`std`: its namespaces are attributes."""
+
+    def __getattr__(self, name: str) -> Namespace:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name not in PREFIXES:
+            raise _missing(f"std.{nexa_name(name)}")
+        namespace = Namespace(name)
+        setattr(self, name, namespace)
+        return namespace
+
+    def __str__(self) -> str:
+        return "std"
+
+
+def _missing(name: str) -> NexaError:
+    family = unsupported(name)
+    if family is not None:
+        return NexaError(f"`{name}`: {family} are not supported by this version yet", kind="Unsupported")
+    return NexaError(f"there is no `{name}`", kind="AttributeError")
+
+
+std = Std()

@@ -1,0 +1,92 @@
+"""What of the standard library this version cannot run yet: names as a program writes them, and what they belong to.
+
+The compiler refuses to run or build a program that uses one (NX690); checking it is another matter.
+"""
+
+from __future__ import annotations
+
+_SERVERS = "servers"
+_DATABASES = "databases"
+_STORES = "key-value stores"
+_SIGN_IN = "sign-in"
+_CHANNELS = "channels"
+_TASKS = "tasks and actors"
+_SCHEDULES = "schedules"
+_SNAPSHOTS = "snapshots"
+
+UNSUPPORTED: dict[str, str] = {
+    "std.db": _DATABASES,
+    "std.kv": _STORES,
+    "std.auth": _SIGN_IN,
+    "std.concurrent.channel": _CHANNELS,
+    "std.concurrent.send": _CHANNELS,
+    "std.concurrent.recv": _CHANNELS,
+    "std.concurrent.recv_timeout": _CHANNELS,
+    "std.concurrent.try_recv": _CHANNELS,
+    "std.concurrent.close": _CHANNELS,
+    "std.concurrent.select": _CHANNELS,
+    "std.concurrent.spawn": _TASKS,
+    "std.concurrent.await_task": _TASKS,
+    "std.concurrent.try_await": _TASKS,
+    "std.concurrent.cancel_task": _TASKS,
+    "std.concurrent.after": _SCHEDULES,
+    "std.concurrent.schedule": _SCHEDULES,
+    "std.concurrent.cancel_schedule": _SCHEDULES,
+    "std.defer": "deferring as a function",
+    "json": _SERVERS,
+    "html": _SERVERS,
+    "text": _SERVERS,
+    "redirect": _SERVERS,
+    "status_response": _SERVERS,
+    "connect": _DATABASES,
+    "query": _DATABASES,
+    "query_one": _DATABASES,
+    "execute": _DATABASES,
+    "begin": _DATABASES,
+    "commit": _DATABASES,
+    "rollback": _DATABASES,
+    "open": _STORES,
+    "get": _STORES,
+    "set": _STORES,
+    "set_nx": _STORES,
+    "del": _STORES,
+    "has": _STORES,
+    "get_str": _STORES,
+    "get_int": _STORES,
+    "get_json": _STORES,
+    "expire": _STORES,
+    "ttl": _STORES,
+    "incr": _STORES,
+    "flush": _STORES,
+    "enable_auth": _SIGN_IN,
+    "get_user": _SIGN_IN,
+    "get_session": _SIGN_IN,
+    "require_auth": _SIGN_IN,
+    "logout_user": _SIGN_IN,
+    "spawn": _TASKS,
+    "cancel_task": _TASKS,
+    "receive": _TASKS,
+    "channel": _CHANNELS,
+    "send": _CHANNELS,
+    "recv": _CHANNELS,
+    "recv_timeout": _CHANNELS,
+    "try_recv": _CHANNELS,
+    "close": _CHANNELS,
+    "select": _CHANNELS,
+    "after": _SCHEDULES,
+    "schedule": _SCHEDULES,
+    "cancel_schedule": _SCHEDULES,
+    "snapshot": _SNAPSHOTS,
+    "restore": _SNAPSHOTS,
+    "JobQueue": "jobs",
+}
+
+
+def unsupported(name: str) -> str | None:
+    """What the dotted name belongs to, if this version does not support it; a namespace stands for its members."""
+    while name:
+        found = UNSUPPORTED.get(name)
+        if found is not None:
+            return found
+        name = name.rpartition(".")[0]
+    return None
