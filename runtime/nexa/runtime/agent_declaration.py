@@ -108,7 +108,7 @@ class AgentDeclaration:
         """The value that a model's text is. Raises `ProtocolError` with reasons."""
         output = self.output()
         if output is None:
-            if str(self.properties.get("output_format") or "text") != "json":
+            if self.known is None or self.known.output_format != "json":
                 return answer
             from nexa.runtime.answers import json_answer
 

@@ -187,17 +187,17 @@ def parameter(type: Any = str, description: str = "") -> Parameter:  # noqa: A00
     return Parameter("", type, description)
 
 
-def python_file(path: str) -> PythonFile:
-    """`uses "file.py"`."""
-    return PythonFile(path)
+def python_file(path: str, base: str | None = None) -> PythonFile:
+    """`uses "file.py"`; without `base` the path is relative to the folder of the agent that uses it."""
+    return PythonFile(path if base is None else str(Path(base, path).absolute()))
 
 
-def skill(path: str) -> Unsupported:
+def skill(path: str, base: str | None = None) -> Unsupported:  # noqa: ARG001  # as python_file
     """`uses "file.md"`. Programs with it are stopped before they run (NX690)."""
     return Unsupported(f"the skill document {path}")
 
 
-def mcp(url: str) -> Unsupported:
+def mcp(url: str, base: str | None = None) -> Unsupported:  # noqa: ARG001  # as python_file
     """`uses mcp:"url"`. Programs with it are stopped before they run (NX690)."""
     return Unsupported(f"the MCP server {url}")
 

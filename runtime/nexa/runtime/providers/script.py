@@ -75,6 +75,8 @@ class Script:
         for key in data.keys() - {"reply", "judge"}:
             raise ModelError(f"{path}: unknown table [[{key}]]; a script has [[reply]] and [[judge]]")
         for name, keys in (("reply", _REPLY_KEYS), ("judge", _JUDGE_KEYS)):
+            if not _is_list_of_tables(data.get(name, [])):
+                raise ModelError(f"{path}: {name} is a list of tables, written [[{name}]]")
             for number, table in enumerate(data.get(name, ()), 1):
                 _check(f"{path}: [[{name}]] {number}", table, keys)
         return cls(data.get("reply", []), data.get("judge", []))
@@ -135,7 +137,11 @@ def _line(table: Mapping[str, Any]) -> Line:
     return Line(table, table.get("times", 1) or None)
 
 
-def _check(place: str, table: Any, keys: set[str]) -> None:
+def _is_list_of_tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _check(place: str, table: Mapping[str, Any], keys: set[str]) -> None:
     for key in sorted(table.keys() - keys):
         raise ModelError(f"{place}: unknown key {key!r}; known are {', '.join(sorted(keys))}")
     for key, kind in (("agent", str), ("contains", str), ("text", str), ("label", str), ("matched", bool)):
@@ -149,6 +155,8 @@ def _check(place: str, table: Any, keys: set[str]) -> None:
         raise ModelError(f"{place}: error is one of {', '.join(_ERRORS)}")
     if keys is _JUDGE_KEYS and not {"matched", "label"} & table.keys():
         raise ModelError(f"{place}: needs matched or label")
+    if not _is_list_of_tables(table.get("call", [])):
+        raise ModelError(f"{place}: call is a list of tables, written [[reply.call]]")
     for call in table.get("call", ()):
         if not isinstance(call.get("name"), str) or not isinstance(call.get("arguments", {}), dict):
             raise ModelError(f"{place}: a call needs a name and a table of arguments")
