@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nexa.runtime.callables import Flow
 
+SpanRow = tuple[str, int, int, int, int]
 Script = Callable[[], Awaitable[Any]]
 
 
@@ -26,7 +28,12 @@ class Program:
     scripts: tuple[Script, ...] = ()
     config: str | None = None
     graphs: Mapping[str, Any] = field(default_factory=dict)
-    spans: Mapping[int, tuple[str, int, int, int, int]] = field(default_factory=dict)
+    spans: Mapping[int, SpanRow] = field(default_factory=dict)
+
+
+def beside(module: str, folder: str) -> str:
+    """The absolute path of what a built module calls `folder`."""
+    return os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(module)), folder))
 
 
 def program(
@@ -37,7 +44,21 @@ def program(
     scripts: tuple[Script, ...] = (),
     config: str | None = None,
     graphs: Mapping[str, Any] | None = None,
-    spans: Mapping[int, tuple[str, int, int, int, int]] | None = None,
+    spans: Mapping[int, SpanRow] | None = None,
+    file: str | None = None,
 ) -> Program:
-    """The program of an emitted module; called by its last line."""
+    """The program of an emitted module; called by its last line.
+
+    `file` is the module's own in a built one: the paths of the sources count from its folder.
+    """
+    if file is not None:
+        path = _shown(file, path)
+        spans = {line: (_shown(file, row[0]), *row[1:]) for line, row in (spans or {}).items()}
     return Program(path, name, dict(flows), scripts, config, graphs or {}, spans or {})
+
+
+def _shown(module: str, path: str) -> str:
+    """A source's path: relative to the working directory if it is below it."""
+    found = beside(module, path)
+    here = os.getcwd() + os.sep
+    return found.removeprefix(here).replace(os.sep, "/")

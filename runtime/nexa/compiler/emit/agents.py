@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import cast
 
 from nexa.compiler import ast
@@ -49,8 +48,7 @@ def agent(w: Writer, node: ast.Declaration) -> None:
 
 def _declare(w: Writer, name: ast.Name, function: str, doc: str, options: dict[str, py.Expr]) -> None:
     about = {"doc": py.const(doc)} if doc else {}
-    base = str(PurePath(w.unit.path).parent)
-    options = {**about, **options, **({} if base == "." else {"base": py.const(base)})}
+    options = {**about, **options, "base": w.unit.folder()}
     symbol = w.unit.symbols.values.get(name.text)
     w.add(py.assign(symbol.python if symbol else name.text, py.nx_call(function, py.const(name.text), **options)))
 
@@ -137,7 +135,7 @@ def _used(w: Writer, item: ast.UseItem) -> py.Expr:
         if item.form == "string":
             path = _plain(item)
             kind = "python_file" if path.endswith(".py") else "skill"
-            return w.at_place(item, py.nx_call(kind, py.const(path), py.const(str(PurePath(w.unit.path).parent))))
+            return w.at_place(item, py.nx_call(kind, py.const(path), w.unit.folder()))
         value = w.expr(item.path[0])
         if w.is_predeclared(item.path[0], "std"):
             value = py.nx(".".join(one.text for one in item.path))

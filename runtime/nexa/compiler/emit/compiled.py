@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 import __future__
+from collections.abc import Callable
 
 from dataclasses import dataclass
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from nexa.compiler.emit import py
 from nexa.compiler.emit.files import files_of
 from nexa.compiler.emit.program import EmittedFile, emit
 from nexa.compiler.graph import FlowGraph, graph_json, graphs_of
@@ -32,20 +34,24 @@ class Compiled:
     units: tuple[CodeType, ...]
 
 
-def emitted(program: Program) -> Emitted:
+def emitted(
+    program: Program, show: Callable[[str], str] = str, folder: Callable[[SourceFile], py.Expr] | None = None
+) -> Emitted:
     """The program as Python syntax trees. It must have no errors."""
-    files = files_of(program)
+    files = files_of(program, show)
     graphs = graphs_of(files)
     texts = {file.path: file.text for file in files}
     shapes: dict[str, Any] = {
         name: graph_json(graph, texts[graph.path]) for name, graph in graphs.flows.items() if graph.nodes
     }
-    return Emitted(files, emit(files, graphs.ids, shapes), graphs.flows)
+    return Emitted(files, emit(files, graphs.ids, shapes, folder), graphs.flows)
 
 
-def compiled(program: Program) -> Compiled:
-    """The program as code. Each unit has the `.nx` file as its file name, so that tracebacks show Nexa."""
+def compiled(program: Program, show: Callable[[str], str] = str) -> Compiled:
+    """The program as code. Each unit has the `.nx` file as its file name, so that tracebacks show Nexa.
+
+    `show` says how the paths of files are written there.
+    """
     flags = __future__.annotations.compiler_flag
-    return Compiled(
-        tuple(compile(unit.tree, unit.path, "exec", flags=flags, dont_inherit=True) for unit in emitted(program).units)
-    )
+    made = emitted(program, show)
+    return Compiled(tuple(compile(unit.tree, unit.path, "exec", flags=flags, dont_inherit=True) for unit in made.units))

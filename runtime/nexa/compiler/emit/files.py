@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+
 from nexa.compiler.emit.symbols import SourceFile, SourceItem
 from nexa.compiler.program import Program
 
 
-def files_of(program: Program) -> tuple[SourceFile, ...]:
-    """The program's files in include order, the entry last."""
+def files_of(program: Program, show: Callable[[str], str] = str) -> tuple[SourceFile, ...]:
+    """The program's files in include order, the entry last. `show` says how paths are written in messages."""
     return tuple(
         SourceFile(
-            path,
+            show(path),
+            os.path.dirname(path),
             file.text,
             tuple(
                 SourceItem(start, item.node, item.scope) for start, item in zip(file.starts, file.items, strict=True)

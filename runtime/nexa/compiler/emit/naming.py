@@ -10,7 +10,7 @@ from nexa.compiler.scope import FunctionScope, ItemScope, Local
 
 RESERVED = frozenset(keyword.kwlist) | {
     # what emitted code reads as Python's own or the runtime's name
-    *("nx", "nexa_program", "Exception", "str", "int", "float", "bool", "list", "dict", "tuple"),
+    *("nx", "nexa_program", "nexa_spans", "Exception", "str", "int", "float", "bool", "list", "dict", "tuple"),
 }
 
 _NAMELESS = frozenset({"self", "contract", "member", "type"})

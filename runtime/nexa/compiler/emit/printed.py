@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import ast as python
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from nexa.compiler.emit import py
 from nexa.compiler.emit.compiled import emitted
+from nexa.compiler.emit.layout import laid_out
+from nexa.compiler.emit.program import MODULE
 from nexa.compiler.version import VERSION
 
 if TYPE_CHECKING:
     from nexa.compiler.emit.program import EmittedFile
+    from nexa.compiler.emit.symbols import SourceFile
     from nexa.compiler.program import Program
 
 SpanRow = tuple[str, int, int, int, int]
 """File, line, column, end line, end column: lines from 1, columns in UTF-8 bytes from 0."""
 
 
-def printed(program: Program) -> str:
-    """The whole program in one module. The same program gives the same text."""
-    made = emitted(program)
+def printed(program: Program, out_folder: str = ".") -> str:
+    """The whole program in one module, to be kept in `out_folder`. The same program gives the same text.
+
+    Paths in it are relative to that folder, so that module and sources can move together.
+    """
+
+    def show(path: str) -> str:
+        return _relative(path, out_folder)
+
+    def beside(file: SourceFile) -> py.Expr:
+        return py.nx_call("beside", py.name("__file__"), py.const(_relative(file.folder or ".", out_folder)))
+
+    made = emitted(program, show, beside)
     digest = sha256(b"\0".join(file.text for file in made.files)).hexdigest()[:16]
     lines = [
         f"# Made from {made.files[-1].path} by nexa {VERSION} (source {digest}). Do not edit.",
@@ -32,12 +46,29 @@ def printed(program: Program) -> str:
     spans: dict[int, SpanRow] = {}
     for unit in made.units:
         _print_unit(unit, lines, spans)
-    lines += ["", 'if __name__ == "__main__":', "    nx.main(nexa_program)", ""]
-    table = ["", "nexa_spans = {", *_rows(spans), "}"]
-    at = next(number for number, line in enumerate(lines) if line.startswith("nexa_program = nx.program("))
-    head, tail = lines[:at], lines[at:]
-    tail[0] = tail[0].replace("nx.program(", "nx.program(spans=nexa_spans, ", 1)
-    return "\n".join([*head, *table, *tail])
+    lines += ["", "# Where the lines above come from: file, line, column, end line, end column."]
+    lines += ["nexa_spans = {", *_rows(spans), "}"]
+    last = made.units[-1].tree.body[-1]
+    assert isinstance(last, python.Assign)  # the program's last line
+    lines += ["", *laid_out(python.unparse(_with_table(last)))]
+    return "\n".join([*lines, "", 'if __name__ == "__main__":', "    nx.main(nexa_program)", ""])
+
+
+def _with_table(last: python.Assign) -> python.Assign:
+    """`nexa_program = nx.program(…)` with what only a built module has."""
+    assert isinstance(last.value, python.Call)  # as above
+    more = [python.keyword("spans", py.name("nexa_spans")), python.keyword("file", py.name("__file__"))]
+    return python.Assign(
+        last.targets, python.Call(last.value.func, [], [*last.value.keywords, *more]), lineno=1, col_offset=0
+    )
+
+
+def _relative(path: str, folder: str) -> str:
+    """A path as seen from a folder; absolute where they have no folder in common (Windows drives)."""
+    try:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:
+        return path
 
 
 def _rows(spans: dict[int, SpanRow]) -> Iterator[str]:
@@ -46,48 +77,50 @@ def _rows(spans: dict[int, SpanRow]) -> Iterator[str]:
 
 
 def _print_unit(unit: EmittedFile, lines: list[str], spans: dict[int, SpanRow]) -> None:
-    """Print a unit's statements; a comment names the Nexa line above each top-level one."""
+    """Print a unit's statements; a comment names the Nexa line above each."""
     for statement in unit.tree.body:
-        if isinstance(statement, python.Import):
+        if isinstance(statement, python.Import) or _is_last(statement):
             continue
-        is_last = isinstance(statement, python.Assign) and _assigns(statement, "nexa_program")
-        lines.append("")
-        if not is_last:
-            lines.append(f"# nx:{unit.path}:{statement.lineno}")
-        text = python.unparse(statement)
-        first = len(lines) + 1
-        lines.extend(text.split("\n"))
-        if not is_last:
-            _map_lines(unit.path, statement, text, first, spans)
+        lines += ["", f"# nx:{unit.path}:{statement.lineno}"]
+        text = "\n".join(laid_out(python.unparse(statement)))
+        _map_lines(unit.path, statement, text, len(lines), spans)
+        lines += text.split("\n")
 
 
-def _assigns(statement: python.Assign, name: str) -> bool:
-    return any(isinstance(one, python.Name) and one.id == name for one in statement.targets)
+def _is_last(statement: py.Stmt) -> bool:
+    """Whether it is the line that hands the program over."""
+    return isinstance(statement, python.Assign) and any(
+        isinstance(one, python.Name) and one.id == MODULE for one in statement.targets
+    )
 
 
-def _map_lines(path: str, statement: py.Stmt, text: str, first: int, spans: dict[int, SpanRow]) -> None:
+def _map_lines(path: str, statement: py.Stmt, text: str, before: int, spans: dict[int, SpanRow]) -> None:
     """The place of each printed line: read back what was printed, and walk both trees side by side."""
-    again = python.parse(text).body[0]
-    for printed_node, node in _pairs(again, statement):
-        if isinstance(node, python.stmt | python.ExceptHandler):
-            place = _place_of(node)
-            row = (path, place.lineno, place.col_offset, place.end_lineno or 0, place.end_col_offset or 0)  # type: ignore[attr-defined]
-            spans.setdefault(first + printed_node.lineno - 1, row)  # type: ignore[attr-defined]  # both are statements
+    for again, node in _pairs(python.parse(text).body[0], statement):
+        if not isinstance(again, python.stmt | python.excepthandler | python.expr):
+            continue
+        found = _place_of(node)
+        row = (path, found.lineno, found.col_offset, found.end_lineno or 0, found.end_col_offset or 0)
+        spans.setdefault(before + again.lineno, row)
 
 
-def _place_of(node: python.AST) -> python.AST:
+def _place_of(node: python.AST) -> python.stmt | python.expr | python.excepthandler:
     """What a traceback would point at in a statement: the value that it computes, where it has one."""
-    value = getattr(node, "value", None) or getattr(node, "test", None) or getattr(node, "iter", None)
-    return value if isinstance(value, python.expr) else node
+    for part in ("value", "test", "iter", "exc"):
+        value = getattr(node, part, None)
+        if isinstance(node, python.stmt) and isinstance(value, python.expr):
+            return value
+    assert isinstance(node, python.stmt | python.expr | python.excepthandler)  # the caller has looked at its twin
+    return node
 
 
 def _pairs(one: python.AST, other: python.AST) -> Iterator[tuple[python.AST, python.AST]]:
-    """The statements of two trees of the same shape, parents first."""
+    """The nodes of two trees, parents first, as far as they have the same shape."""
     pending = [(one, other)]
     while pending:
         left, right = pending.pop()
+        if type(left) is not type(right):
+            continue  # `-1` is one node where it was emitted, and two where it was read
         yield left, right
-        for field in ("body", "orelse", "handlers", "finalbody"):
-            before, after = getattr(left, field, []), getattr(right, field, [])
-            if isinstance(before, list) and isinstance(after, list):
-                pending.extend(zip(before, after, strict=False))
+        below = list(zip(python.iter_child_nodes(left), python.iter_child_nodes(right), strict=False))
+        pending.extend(reversed(below))

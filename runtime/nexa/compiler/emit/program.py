@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast as python
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from nexa.compiler import ast
@@ -31,10 +32,12 @@ def emit(
     files: Sequence[SourceFile],
     ids: NodeIds | None = None,
     graphs: Mapping[str, Any] | None = None,
+    folder: Callable[[SourceFile], py.Expr] | None = None,
 ) -> tuple[EmittedFile, ...]:
     """The program as Python, a module for each file, in the given (include) order; the entry file is last.
 
-    `ids` are the flow graph's nodes, `graphs` what the program carries along for its events.
+    `ids` are the flow graph's nodes, `graphs` what the program carries along for its events. `folder` says where the
+    relative paths of a file start: by default in the folder of the file as it is now.
     """
     symbols = symbols_of(files)
     fresh = Fresh(all_words(item.node for file in files for item in file.items))
@@ -42,7 +45,9 @@ def emit(
     scripts: list[str] = []
     for file in files:
         is_entry = file is files[-1]
-        unit = Unit(file.path, file.text, symbols, ids or {}, fresh, Places(file.text))
+        unit = Unit(
+            file.path, file.text, symbols, ids or {}, fresh, Places(file.text), partial(folder or _folder, file)
+        )
         body = write_unit(unit, file, is_entry=is_entry)
         if any(getattr(one, "name", "") == unit.script for one in body):
             scripts.append(unit.script)
@@ -50,6 +55,10 @@ def emit(
             body += _last_lines(file, symbols, scripts, graphs or {}, _config(files))
         units.append(EmittedFile(file.path, _module(body)))
     return tuple(units)
+
+
+def _folder(file: SourceFile) -> py.Expr:
+    return py.const(file.folder or ".")
 
 
 def _module(body: list[py.Stmt]) -> python.Module:

@@ -30,9 +30,10 @@ class SourceItem:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceFile:
-    """One `.nx` or `.nxlib` file."""
+    """One `.nx` or `.nxlib` file: `path` as tracebacks show it, `folder` where its relative paths start."""
 
     path: str
+    folder: str
     text: bytes
     items: tuple[SourceItem, ...]
 

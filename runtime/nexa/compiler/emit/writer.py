@@ -62,6 +62,8 @@ class Unit:
     ids: NodeIds
     fresh: Fresh
     places: Places
+    folder: Callable[[], py.Expr]
+    """The folder that the file's relative paths start from."""
     constants: list[py.Stmt] = field(default_factory=list)
     """Patterns and the like, made once when the program starts."""
     script: str = ""
