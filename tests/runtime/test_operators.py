@@ -20,7 +20,7 @@ from nexa.runtime.errors import (
     TypeViolation,
 )
 from nexa.runtime.fan import fan_out, hints
-from nexa.runtime.hooks import Hook, hooks
+from nexa.runtime.hooks import Hook, fire_error, hooks, in_force
 from nexa.runtime.pipeline import merge, pipe
 from nexa.runtime.values import UNIT
 
@@ -312,6 +312,23 @@ async def test_a_background_failure_is_logged_and_fires_on_error_and_is_not_rais
     await started.run.background.drain(5)
     assert told == ["A broke"]
     assert started.logged == ["A, in the background, failed: A broke"]
+
+
+async def test_on_error_hears_of_a_background_failure_once_even_if_the_agent_has_told_it(started):
+    told = []
+
+    async def on_error(error):
+        told.append(str(error))
+
+    async def body(value):
+        error = ToolError("broke")
+        await fire_error(error, in_force())
+        raise error
+
+    with hooks(Hook("on_error", on_error)):
+        await background("", "v", lambda_(body, ("value",)))
+    await started.run.background.drain(5)
+    assert told == ["broke"]
 
 
 async def test_cancelling_the_flow_does_not_cancel_its_background_runs(started):

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nexa.runtime.catching import catches
+from nexa.runtime.catching import catches, root_of
 from nexa.runtime.errors import ToolError
 
 HookEvent = Literal["before_step", "after_step", "on_error", "before_tool", "after_tool"]
@@ -66,9 +66,14 @@ async def fire_step(event: Literal["before_step", "after_step"], found: Iterable
 
 
 async def fire_error(error: BaseException, found: Iterable[Hook]) -> None:
-    """Fire every `on_error` that takes an error of this kind. A failing hook replaces the error."""
+    """Fire every `on_error` that takes an error of this kind. A failing hook replaces the error.
+
+    A hook hears of an error once, however many who pass it on fire it: an agent, then the background group.
+    """
+    told: set[Hook] = vars(root_of(error)).setdefault("_nexa_told", set())
     for hook in found:
-        if hook.event == "on_error" and catches(error, *hook.types):
+        if hook.event == "on_error" and hook not in told and catches(error, *hook.types):
+            told.add(hook)
             await _without_hooks(hook, (error,))
 
 
