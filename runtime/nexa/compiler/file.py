@@ -147,7 +147,8 @@ class File:
         An incremental tree with an error in it may differ from a fresh one in rare cases: an editor calls this when
         nobody types, and is then where a batch run is. The very same file when there is nothing to gain.
         """
-        if not self.tree.has_error or self.language == "nxs":
+        is_whole = not self.tree.has_error and not any(item.slips for item in self.items)
+        if is_whole or self.language == "nxs":
             return self
         new = File.parse(self.path, self.text)
         old = dict(zip(self.starts, self.items, strict=True))
@@ -162,10 +163,16 @@ def _facts(lowered: Lowered, text: bytes, language: Language) -> ItemFacts:
 
 
 def _kept(old: ItemFacts | None, new: ItemFacts) -> ItemFacts:
-    """The old facts when the item reads the same: same text, same slips, same kind."""
-    if old is not None and old.text == new.text and old.slips == new.slips and type(old.node) is type(new.node):
-        return old
-    return new
+    """The old facts when the item reads the same: same text and, where it holds mistakes, the same reading of them."""
+    if old is None or old.text != new.text or old.slips != new.slips or type(old.node) is not type(new.node):
+        return new
+    if new.slips and _shape(old.node) != _shape(new.node):
+        return new
+    return old
+
+
+def _shape(node: ast.Node) -> list[tuple[type[ast.Node], int, int]]:
+    return [(type(part), part.start, part.end) for part in ast.walk(node)]
 
 
 def _spliced(old: File, tree: Tree, edit: Edit) -> File:
@@ -187,7 +194,7 @@ def _spliced(old: File, tree: Tree, edit: Edit) -> File:
 
 
 def _reused(same: dict[bytes, ItemFacts], item: ItemFacts) -> ItemFacts:
-    return _kept(same.get(item.text), item)
+    return _kept(same.pop(item.text, None), item)  # once: two items never share their facts
 
 
 def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:

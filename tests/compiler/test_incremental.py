@@ -1,0 +1,164 @@
+"""An editor that edits ends where a batch run starts: the same findings, for less work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.findings import project_of
+from harness.mutation import random_edits
+from nexa.compiler.analysis import Project, Settings
+from nexa.compiler.file import File
+from nexa.syntax import Edit
+
+SPEC = Path(__file__).parent.parent / "spec"
+FILES = sorted([*SPEC.glob("examples/*.nx"), *SPEC.glob("bad/2*.nx"), *SPEC.glob("bad/3*.nx")])
+
+SOURCE = """
+agent Ann { prompt: "Answer." }
+agent Bob { prompt: "Check." }
+
+flow ask(question: str) -> str {
+    answer = Ann.run(question)
+    return answer
+}
+
+flow other() {
+    print(Bob.run("x"))
+}
+
+flow main {
+    print(ask("why"))
+    other()
+}
+"""
+
+
+def fail(code: str, bug: BaseException) -> None:
+    raise AssertionError(f"{code} raised") from bug
+
+
+def project() -> Project:
+    return Project(Settings(), lambda _path: None, fail)
+
+
+def edited(file: File, old: str, new: str) -> File:
+    text = file.text
+    at = text.index(old.encode())
+    end = at + len(old.encode())
+    return file.edited([Edit(at, end, at + len(new.encode()))], text[:at] + new.encode() + text[end:])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_edited_is_from_scratch(path: Path) -> None:
+    for seed in range(3):
+        file = File.parse(path.name, path.read_bytes())
+        current = project().with_file(file)
+        current.findings(path.name)
+        for step, (edit, text) in enumerate(random_edits(seed, file.text, 12)):
+            file = file.edited([edit], text)
+            current = current.with_file(file)
+            current.findings(path.name)
+            settled = file.fresh()
+            found = current.with_file(settled).findings(path.name)
+            scratch = project().with_file(File.parse(path.name, text)).findings(path.name)
+            assert found == scratch, (seed, step, edit, text.decode())
+
+
+@pytest.mark.parametrize("path", FILES[:8], ids=lambda path: path.name)
+def test_a_healthy_text_needs_no_settling(path: Path) -> None:
+    """Where no error is in the tree, the edited file is at once what a fresh one is."""
+    for seed in range(3, 6):
+        file = File.parse(path.name, path.read_bytes())
+        for edit, text in random_edits(seed, file.text, 12):
+            file = file.edited([edit], text)
+            scratch = File.parse(path.name, text)
+            if not file.tree.has_error and not scratch.tree.has_error:
+                assert file.starts == scratch.starts
+                assert [item.slips for item in file.items] == [item.slips for item in scratch.items]
+                assert [type(item.node) for item in file.items] == [type(item.node) for item in scratch.items]
+
+
+def test_editing_a_body_checks_one_declaration() -> None:
+    file = File.parse("a.nx", SOURCE.encode())
+    before = project().with_file(file)
+    before.findings("a.nx")
+    done, programs = before.work.items_checked, before.work.programs_checked
+    after = before.with_file(edited(file, "return answer", "return answer + question"))
+    after.findings("a.nx")
+    assert after.work.items_checked == done + 1
+    assert after.work.programs_checked == programs
+
+
+def test_moving_declarations_checks_nothing() -> None:
+    file = File.parse("a.nx", SOURCE.encode())
+    before = project().with_file(file)
+    before.findings("a.nx")
+    done = before.work.items_checked
+    after = before.with_file(edited(file, "\nagent Ann", "\n// a new line\n\n\nagent Ann"))
+    assert after.findings("a.nx") is not None
+    assert after.work.items_checked == done
+    assert [item is old for item, old in zip(after.file("a.nx").items[1:], file.items[1:], strict=True)] == [True] * 4
+
+
+def test_a_signature_checks_its_users_in_every_file() -> None:
+    files = {
+        "lib.nxlib": 'fn shout(text: str) -> str { text.upper() }\nfn calm() -> str { "ok" }\n',
+        "main.nx": (
+            'include "lib.nxlib"\n'
+            'flow one() { print(shout(text: "a")) }\n'
+            "flow two() { print(calm()) }\n"
+            "flow main { one(); two() }\n"
+        ),
+    }
+    before = project_of(files)
+    assert [finding.code for finding in before.findings("main.nx") or ()] == []
+    before.findings("lib.nxlib")
+    done = before.work.items_checked
+    library = before.file("lib.nxlib")
+    after = before.with_file(edited(library, "shout(text", "shout(words"))
+    assert "NX220" in [finding.code for finding in after.findings("main.nx") or ()]
+    assert after.work.items_checked == done + 1
+    assert after.dependents("lib.nxlib") >= {"main.nx", "lib.nxlib"}
+
+
+def test_a_new_declaration_answers_who_waited_for_it() -> None:
+    file = File.parse("a.nx", b"flow main { print(later()) }\n")
+    before = project().with_file(file)
+    assert [finding.code for finding in before.findings("a.nx") or ()] == ["NX201"]
+    text = file.text + b"fn later() -> int { 1 }\n"
+    after = before.with_file(file.edited([Edit(len(file.text), len(file.text), len(text))], text))
+    assert after.findings("a.nx") == ()
+
+
+def test_an_old_snapshot_keeps_its_findings() -> None:
+    file = File.parse("a.nx", b"flow main { print(1) }\n")
+    before = project().with_file(file)
+    after = before.with_file(edited(file, "print(1)", "print(x)"))
+    assert [finding.code for finding in after.findings("a.nx") or ()] == ["NX201"]
+    assert before.findings("a.nx") == ()
+    assert [finding.code for finding in after.findings("a.nx") or ()] == ["NX201"]
+
+
+def test_nobody_waits_for_a_snapshot_that_is_no_longer_wanted() -> None:
+    asked: list[int] = []
+    file = File.parse("a.nx", SOURCE.encode())
+    current = project().with_file(file)
+    assert current.findings("a.nx", lambda: bool(asked.append(1)) or len(asked) < 3) is None
+    assert current.work.items_checked == 2
+
+
+def test_a_bug_in_a_rule_costs_that_rule_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    from nexa.compiler import check
+
+    def broken(*_: object) -> list[object]:
+        raise ValueError("a bug")
+
+    bugs: list[str] = []
+    rules = [(rule, broken if rule.code == "NX208" else run) for rule, run in check._NAMES]
+    monkeypatch.setattr(check, "_NAMES", rules)
+    file = File.parse("a.nx", b"flow main { let a = 1; print(b) }\n")
+    current = Project(Settings(), lambda _path: None, lambda code, _bug: bugs.append(code)).with_file(file)
+    assert [finding.code for finding in current.findings("a.nx") or ()] == ["NX201"]
+    assert bugs == ["NX208"]
