@@ -19,6 +19,7 @@ from nexa.runtime.human import Human
 from nexa.runtime.predeclared import builtins
 from nexa.runtime.std import std
 from nexa.runtime.structs import Struct
+from nexa.runtime.testing import FakeClock
 from nexa.runtime.unsupported import UNSUPPORTED, unsupported
 from nexa.runtime.values import UNIT, Secret
 
@@ -360,6 +361,15 @@ async def test_an_offline_run_never_touches_the_network(server):
     with Started(offline=True), pytest.raises(ToolError) as caught:
         await std.http.get(server)
     assert caught.value.kind == "offline"
+
+
+async def test_time_is_that_of_the_runs_clock(started):
+    started.run.clock = clock = FakeClock(1_000_000_000.5)
+    assert std.time.timestamp() == 1_000_000_000
+    assert std.time.now("%Y") == "2001"
+    await std.time.sleep(Duration(60))
+    await builtins.sleep_ms(1500)
+    assert clock.slept == [60.0, 1.5]
 
 
 def test_print(started):

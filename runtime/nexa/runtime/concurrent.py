@@ -8,10 +8,12 @@ from typing import Any
 
 from nexa.runtime.callables import call
 from nexa.runtime.catching import message_of
+from nexa.runtime.clock import Clock
 from nexa.runtime.duration import milliseconds
 from nexa.runtime.errors import ConcurrencyError
 from nexa.runtime.fan import side_by_side
 from nexa.runtime.members import elements_of
+from nexa.runtime.run import current_or_none
 from nexa.runtime.values import UNIT, Unit
 
 
@@ -48,7 +50,9 @@ async def race(handlers: list[Any]) -> Any:
 
 async def sleep_ms(ms: Any) -> Unit:
     """Waits that many milliseconds, or a duration."""
-    await asyncio.sleep(milliseconds(ms) / 1000)
+    run = current_or_none()
+    clock = run.clock if run is not None else Clock()
+    await clock.sleep(milliseconds(ms) / 1000)
     return UNIT
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from datetime import datetime
 from typing import Any
 
+from nexa.runtime.clock import Clock
 from nexa.runtime.duration import seconds as in_seconds
 from nexa.runtime.errors import ToolError
+from nexa.runtime.run import current_or_none
 from nexa.runtime.values import UNIT, Unit
 
 FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -24,7 +24,7 @@ _UNITS = {
 
 def time_now(format: str = FORMAT) -> str:  # noqa: A002  # the language's name
     """The local time as text."""
-    return datetime.now().astimezone().strftime(format)
+    return datetime.fromtimestamp(_clock().now()).astimezone().strftime(format)
 
 
 def time_diff(start: str, end: str, unit: str = "seconds") -> float:
@@ -52,13 +52,19 @@ def _moment(text: str) -> datetime:
 
 async def time_sleep(seconds: Any) -> Unit:
     """Waits that many seconds, or a duration."""
-    await asyncio.sleep(in_seconds(seconds))
+    await _clock().sleep(in_seconds(seconds))
     return UNIT
 
 
 def time_timestamp() -> int:
     """Whole seconds since 1970."""
-    return int(time.time())
+    return int(_clock().now())
+
+
+def _clock() -> Clock:
+    """The run's clock, which a test may replace."""
+    run = current_or_none()
+    return run.clock if run is not None else Clock()
 
 
 FUNCTIONS = {each.__name__: each for each in (time_now, time_diff, time_format, time_sleep, time_timestamp)}
