@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("nexa.cli.run", "Check, compile and run a program."),
+    "build": ("nexa.cli.build", "Write a program as readable Python."),
     "check": ("nexa.cli.check", "Report mistakes in programs."),
+    "graph": ("nexa.cli.graph", "Draw what a flow runs, and in which order."),
     "explain": ("nexa.cli.explain", "Say what a code means."),
     "init": ("nexa.cli.init", "Start a project."),
     "lsp": ("nexa.cli.lsp_command", "Serve an editor."),

@@ -54,7 +54,7 @@ class Cache:
     """The entries of this very program under a folder; without a folder it remembers nothing."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder / _program() if folder else None
+        self._folder = folder / program_state() if folder else None
         self._stale = folder
 
     def key(self, paths: Sequence[str], settings: Sequence[str]) -> str:
@@ -111,7 +111,7 @@ def _remembered(raw: Any) -> Remembered:  # noqa: ANN401  # JSON of unknown orig
     return Remembered(reports, dict(raw["needs"].items()))
 
 
-def _program() -> str:
+def program_state() -> str:
     """Tells this state of the compiler from every other: its version, and the sizes and times of its files."""
     state = blake2b(f"{VERSION} {sys.version_info[:2]}".encode(), digest_size=8)
     for package in ("nexa.compiler", "nexa.syntax"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Program:
 
 def beside(module: str, folder: str) -> str:
     """The absolute path of what a built module calls `folder`."""
-    return os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(module)), folder))
+    return os.path.normpath(Path(module).absolute().parent / folder)
 
 
 def program(
@@ -60,5 +61,5 @@ def program(
 def _shown(module: str, path: str) -> str:
     """A source's path: relative to the working directory if it is below it."""
     found = beside(module, path)
-    here = os.getcwd() + os.sep
+    here = str(Path.cwd()) + os.sep
     return found.removeprefix(here).replace(os.sep, "/")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 import __future__
-from collections.abc import Callable
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
 from typing import TYPE_CHECKING, Any

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from pathlib import PurePath
 
 from nexa.compiler.emit.symbols import SourceFile, SourceItem
 from nexa.compiler.program import Program
@@ -14,7 +14,7 @@ def files_of(program: Program, show: Callable[[str], str] = str) -> tuple[Source
     return tuple(
         SourceFile(
             show(path),
-            os.path.dirname(path),
+            str(PurePath(path).parent),
             file.text,
             tuple(
                 SourceItem(start, item.node, item.scope) for start, item in zip(file.starts, file.items, strict=True)

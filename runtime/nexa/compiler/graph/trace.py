@@ -47,7 +47,7 @@ class Trace:
         self._region = [name]
         self._regions = 0
         self._guards: list[Draft] = []
-        self._last_run: dict[str, Draft] = {}
+        self.last_runs: dict[str, Draft] = {}
 
     # ── names ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,10 +108,10 @@ class Trace:
         if symbol.kind != "agent" or not _remembers(symbol.node):
             return
         made = next(iter(sources))
-        before = self._last_run.get(symbol.name)
+        before = self.last_runs.get(symbol.name)
         if before is not None:
             self.edges.append((before, made, "effect", ""))
-        self._last_run[symbol.name] = made
+        self.last_runs[symbol.name] = made
 
     @contextmanager
     def guarded(self, sources: Sources) -> Iterator[None]:

@@ -89,15 +89,20 @@ def _if(t: Trace, node: ast.If) -> Sources:
 
 def _either(t: Trace, bodies: Sequence[ast.Node | None]) -> Sources:
     """One of several bodies runs: afterwards a variable may come from any of them."""
-    before = dict(t.variables)
+    return _alternatives(t, [lambda body=body: _visit(t, body) for body in bodies])  # type: ignore[misc]  # bound
+
+
+def _alternatives(t: Trace, walks: Sequence[Callable[[], Sources]]) -> Sources:
+    """Walk ways of which one is taken. The order of an agent's runs is not followed from one into the next."""
+    before, runs = dict(t.variables), dict(t.last_runs)
     after: dict[object, Sources] = {}
     values: list[Sources] = []
-    for body in bodies:
-        t.variables = dict(before)
-        values.append(_visit(t, body))
+    for walk in walks:
+        t.variables, t.last_runs = dict(before), dict(runs)
+        values.append(walk())
         for variable, sources in t.variables.items():
             after[variable] = joined(after.get(variable, NOTHING), sources)
-    t.variables = after
+    t.variables = after or before
     return joined(*values)
 
 
@@ -390,17 +395,14 @@ def _branch(t: Trace, node: ast.Branch) -> Sources:
 
 def _arms(t: Trace, made: Sources, sources: Sources, bodies: Sequence[ast.Node]) -> Sources:
     """Arms that a node chooses between; an arm that is a stage is fed what the choice was made on."""
-    values: list[Sources] = []
+
+    def arm(body: ast.Node) -> Sources:
+        if isinstance(body, ast.Name) and are_stages(t.symbol, body):
+            return _stage(t, body, sources)
+        return _visit(t, body)
+
     with t.guarded(made):
-        before, after = dict(t.variables), dict[object, Sources]()
-        for body in bodies:
-            t.variables = dict(before)
-            is_stage = isinstance(body, ast.Name) and are_stages(t.symbol, body)
-            values.append(_stage(t, body, sources) if is_stage else _visit(t, body))  # type: ignore[arg-type]
-            for variable, found in t.variables.items():
-                after[variable] = joined(after.get(variable, NOTHING), found)
-        t.variables = after or before
-    return joined(*values) or made
+        return _alternatives(t, [lambda body=body: arm(body) for body in bodies]) or made  # type: ignore[misc]  # bound
 
 
 def _branch_cases(t: Trace, node: ast.BranchCases) -> Sources:

@@ -1,0 +1,1 @@
+"""Flow graphs as text of several kinds, one file each."""

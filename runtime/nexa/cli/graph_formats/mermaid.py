@@ -1,0 +1,36 @@
+"""A flow graph as a Mermaid flowchart."""
+
+from __future__ import annotations
+
+from nexa.compiler.graph import Edge, FlowGraph, GraphNode
+
+_SHAPES = {"judge": ("{{", "}}"), "branch": ("{", "}"), "merge": ("[/", "\\]"), "fan_out": ("[\\", "/]")}
+"""Brackets by kind; everything else is a box."""
+
+_ARROWS = {"data": "-->", "control": "-.->", "effect": "==>"}
+
+
+def mermaid(graph: FlowGraph) -> str:
+    """The flowchart, top down; control edges are dotted, effect edges thick."""
+    names = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
+    lines = ["flowchart TD"]
+    if not graph.nodes:
+        lines.append(f'    empty["{_quoted(graph.flow)} runs nothing"]')
+    lines += [f"    {names[node.id]}{_box(node)}" for node in graph.nodes]
+    lines += [f"    {names[edge.source]} {_arrow(edge)} {names[edge.target]}" for edge in graph.edges]
+    return "\n".join(lines) + "\n"
+
+
+def _box(node: GraphNode) -> str:
+    left, right = _SHAPES.get(node.kind, ("[", "]"))
+    return f'{left}"{_quoted(node.label)}<br/><small>{_quoted(node.id)}</small>"{right}'
+
+
+def _arrow(edge: Edge) -> str:
+    arrow = _ARROWS[edge.kind]
+    return f'{arrow}|"{_quoted(edge.label)}"|' if edge.label else arrow
+
+
+def _quoted(text: str) -> str:
+    """Text inside Mermaid's quotes; `#` begins an entity there."""
+    return text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")

@@ -1,0 +1,108 @@
+"""`nexa run`: check a program, compile it, and run one of its flows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nexa.cli.opened import Source, opened, shown, source_of, stops
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from nexa.runtime.program import Program
+
+
+@click.command("run")
+@click.argument("file")
+@click.argument("values", nargs=-1, metavar="[ARGS]...")
+@click.option("--flow", default="main", show_default=True, help="The flow to run.")
+@click.option("--arg", "named", multiple=True, metavar="K=V", help="An argument of the flow; may be repeated.")
+@click.option("--events", type=click.Choice(("jsonl",)), help="Write events to standard output, one JSON line each.")
+@click.option("--mock", is_flag=True, help="Never touch the network: models answer offline.")
+@click.option("--mock-script", type=click.Path(path_type=Path), metavar="FILE", help="What the offline model answers.")
+@click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Keep the models' answers in a file.")
+@click.option("--replay", type=click.Path(path_type=Path), metavar="FILE", help="Take the models' answers from a file.")
+@click.option("--harness", type=click.Choice(("strict", "warn", "off")), help="How harness checks count.")
+@click.option("--type-mode", type=click.Choice(("strict", "warn", "forgiving")), help="What a wrong type does.")
+@click.option("--config", metavar="NAME", help="The config of the .nxs files to use.")
+@click.option("--debug", is_flag=True, help="Show model calls, and Python's traceback of an error.")
+@click.option("--profile", is_flag=True, help="Show where the time went.")
+@click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
+@click.option("--no-cache", is_flag=True, help="Compile afresh, and remember nothing.")
+def command(file: str, values: tuple[str, ...], named: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  # click's values
+    """Check FILE, compile it and run its flow `main`. ARGS fill the flow's parameters, in order or as k=v."""
+    source = source_of(file, options["harness"])
+    units = code_of(source, options["flow"], remember=not options["no_cache"])
+    return 1 if units is None else start(units, options["flow"], values, named, options)
+
+
+def code_of(source: Source, flow: str, *, remember: bool) -> tuple[CodeType, ...] | None:
+    """The program's code, from the cache if it can be; None when findings, which are then told, speak against it."""
+    from nexa.cli.compiled_cache import CompiledCache
+
+    cache = CompiledCache() if remember else None
+    units = cache.get(source) if cache is not None else None
+    if units is not None:
+        return units
+    program = opened(source)
+    if stops(program, lambda one: one.code == "NX223" and flow == "main"):
+        return None
+    from nexa.compiler.emit import compiled
+
+    units = compiled(program.program, shown).units
+    if cache is not None and not program.reports:
+        cache.put(source, program.needs, units)
+    return units
+
+
+def start(
+    units: tuple[CodeType, ...], flow: str, values: Sequence[str], named: Sequence[str], options: dict[str, Any]
+) -> int:
+    """Load and run a compiled program; its exit status."""
+    from nexa.runtime.engine import execute
+    from nexa.runtime.loading import load
+    from nexa.runtime.run_options import RunOptions
+
+    program = load(units)
+    return execute(
+        program,
+        flow,
+        arguments(program, flow, values, named),
+        RunOptions(
+            events=options["events"] is not None,
+            mock=options["mock"],
+            mock_script=options["mock_script"],
+            type_mode=options["type_mode"],
+            config=options["config"],
+            quiet=options["quiet"],
+            debug=options["debug"],
+            profile=options["profile"],
+            record=options["record"],
+            replay=options["replay"],
+        ),
+    )
+
+
+def arguments(program: Program, flow: str, values: Sequence[str], named: Sequence[str]) -> dict[str, str]:
+    """The texts for the flow's parameters. Raises click.UsageError where they make no sense."""
+    known = [param.name for param in program.flows[flow].params] if flow in program.flows else []
+    given: dict[str, str] = {}
+    for text in named:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise click.BadParameter(f"{text!r} is not of the form k=v.", param_hint="'--arg'")
+        given[key] = value
+    for text in values:
+        key, equals, value = text.partition("=")
+        if equals and key in known:
+            given[key] = value
+            continue
+        left = [name for name in known if name not in given]
+        if not left:
+            raise click.UsageError(f"flow {flow} takes {len(known)} arguments; nothing is left for {text!r}.")
+        given[left[0]] = text
+    return given
