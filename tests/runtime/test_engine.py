@@ -439,7 +439,7 @@ def test_a_second_interruption_ends_a_program_that_blocks(child: Any) -> None:
 def test_an_interruption_while_input_is_awaited(child: Any) -> None:
     process = child("--arg", "what=ask")
     assert process.stdout.readline() == "begun\n"
-    assert process.stdout.read(6) == "name? "
+    assert process.stderr.readline() == "name?\n"
     process.send_signal(signal.SIGINT)
     process.wait(timeout=20)
     assert process.returncode == 130
@@ -449,12 +449,12 @@ def test_an_interruption_while_input_is_awaited(child: Any) -> None:
 def test_input_comes_from_standard_input(child: Any) -> None:
     process = child("--arg", "what=ask")
     out, err = process.communicate("Ann\n", timeout=20)
-    assert (out, err, process.returncode) == ("begun\nname? got Ann\n", "", 0)
+    assert (out, err, process.returncode) == ("begun\ngot Ann\n", "name?\n", 0)
 
 
 def test_the_end_of_input_is_null(child: Any) -> None:
     out, _ = child("--arg", "what=ask").communicate("", timeout=20)
-    assert out == "begun\nname? got None\n"
+    assert out == "begun\ngot None\n"
 
 
 def test_events_take_the_place_of_output(child: Any) -> None:

@@ -29,6 +29,11 @@ async def test_text_is_the_input_after_the_name() -> None:
     assert (reply.usage.input_tokens, reply.usage.output_tokens) == (3, 5)
 
 
+async def test_a_long_input_comes_back_cut() -> None:
+    text = (await Mock().complete(request("x" * 5000))).text
+    assert text == "[Writer] " + "x" * 400 + " …"
+
+
 async def test_a_stream_brings_the_whole_text() -> None:
     pieces: list[str] = []
     reply = await Mock().complete(request("hello there"), pieces.append)

@@ -181,6 +181,7 @@ def _run_of(program: Program, options: RunOptions, console: _Console) -> Run:
         configuration,
         sinks=console.sinks(configuration.settings.state_dir / "runs"),
         write=None if options.events else console.write,
+        show=None if options.events else console.ask,
         provider=_stand_in(options),
         nodes=_nodes(program),
     )
@@ -290,6 +291,13 @@ class _Console:
             self._terminal.end_line()
         sys.stderr.write(told)
         sys.stderr.flush()
+
+    def ask(self, prompt: str) -> None:
+        """Show a prompt: on standard error, as standard output holds what the program prints and nothing else.
+
+        The answer of a person ends the line; of anybody else it is not seen, so the line is ended here.
+        """
+        self.complain(prompt if sys.stdin is not None and sys.stdin.isatty() else prompt.rstrip() + "\n")
 
 
 def main(program: Program) -> None:

@@ -69,7 +69,7 @@ class Run:
     """One execution of a program.
 
     `nodes` is the flow graph's node table: id → what `node.started` tells of it. `write` receives what the program
-    prints; it is called beside the `print` event.
+    prints and `show` what it asks the person at the terminal; both are called beside the events.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class Run:
         *,
         sinks: Iterable[Sink] = (),
         write: Callable[[str], None] | None = None,
+        show: Callable[[str], None] | None = None,
         clock: Clock | None = None,
         provider: Provider | None = None,
         nodes: Mapping[str, Mapping[str, Any]] | None = None,
@@ -103,6 +104,7 @@ class Run:
         self.loop: asyncio.AbstractEventLoop | None = None
         self._events = Events(self.id, sinks, self.redact, self.clock.now)
         self._write = write
+        self._show = show
 
     def emit(self, event: Event) -> None:
         """Report an event."""
@@ -121,8 +123,8 @@ class Run:
     def announce_input(self, prompt: str) -> None:
         """Report that the program waits for a line, and show the prompt."""
         self.emit(InputRequested(prompt))
-        if self._write is not None and prompt:
-            self._write(prompt)
+        if self._show is not None and prompt:
+            self._show(prompt)
 
     def secret(self, key: str, default: str | None = None) -> Secret:
         """The secret `key`. Raises `SecretError` if it is configured nowhere and there is no default."""

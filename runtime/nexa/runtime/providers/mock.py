@@ -1,7 +1,8 @@
 """The provider that never touches the network: the same question gets the same answer.
 
-An agent that wants text gets its input back, after its name; one with a schema gets `sample(schema)`; the judge
-goes by the overlap of words. A script (`nexa.runtime.providers.script`) says otherwise where it wants to.
+An agent that wants text gets its input back, after its name and cut where it is long; one with a schema gets
+`sample(schema)`; the judge goes by the overlap of words. A script (`nexa.runtime.providers.script`) says otherwise
+where it wants to.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from nexa.runtime.providers.script import Script, reply_of
 
 NEEDED_OVERLAP = 0.5
 """Share of a condition's words that a subject must hold for the offline judge to say yes."""
+
+LONGEST_ECHO = 400
+"""Characters of the input that come back: a loop that feeds answers to their askers must not grow without end."""
 
 Sleep = Callable[[float], Awaitable[object]]
 
@@ -101,7 +105,9 @@ def _unscripted(request: Request) -> Reply:
         return Reply("", (ToolCall("call_1", tool.name, arguments),), finish_reason="tool_calls")
     if request.schema is not None:
         return Reply(msgspec.json.encode(sample(request.schema)).decode())
-    text = f"[{request.agent}] {request.last_text}" if request.agent else request.last_text
+    said = request.last_text
+    heard = said if len(said) <= LONGEST_ECHO else said[:LONGEST_ECHO] + " …"
+    text = f"[{request.agent}] {heard}" if request.agent else heard
     return Reply(msgspec.json.encode({"text": text}).decode() if request.wants_json else text)
 
 
