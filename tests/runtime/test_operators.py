@@ -20,6 +20,7 @@ from nexa.runtime.errors import (
     TypeViolation,
 )
 from nexa.runtime.fan import fan_out, hints
+from nexa.runtime.home import in_thread
 from nexa.runtime.hooks import Hook, fire_error, hooks, in_force
 from nexa.runtime.pipeline import merge, pipe
 from nexa.runtime.values import UNIT
@@ -345,6 +346,23 @@ async def test_cancelling_the_flow_does_not_cancel_its_background_runs(started):
     gate.set()
     await started.run.background.drain(5)
     assert log == ["+A", "-A"]
+
+
+async def test_background_runs_of_a_tool_in_its_thread_outlive_the_thread(started):
+    gate = asyncio.Event()
+    started.run.loop = asyncio.get_running_loop()
+    loops = []
+
+    async def body(value):
+        loops.append(asyncio.get_running_loop())
+        await gate.wait()
+        return value
+
+    await in_thread(lambda: background("", "v", [lambda_(body, ("value",))]))
+    assert loops == [started.run.loop]
+    gate.set()
+    await started.run.background.drain(5)
+    assert started.logged == []
 
 
 async def test_draining_waits_for_what_background_runs_start(started):

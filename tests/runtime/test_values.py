@@ -365,8 +365,8 @@ def test_iteration():
 def test_a_list_may_change_while_it_is_iterated():
     numbers = [1, 2]
     for number in members.iterate(numbers):
-        numbers.append(number * 1)
-    assert numbers == [1, 2, 1, 2]
+        numbers.insert(0, number)
+    assert numbers == [2, 1, 1, 2]
 
 
 def test_durations_become_the_unit_that_is_wanted():

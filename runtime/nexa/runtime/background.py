@@ -8,6 +8,7 @@ from typing import Any
 
 from nexa.runtime.callables import reported
 from nexa.runtime.errors import TypeViolation
+from nexa.runtime.home import at_home
 from nexa.runtime.run import current
 from nexa.runtime.stages import are_stages, evaluated, feed, is_stage, stage_name
 from nexa.runtime.text import type_name
@@ -26,9 +27,13 @@ async def background(node: str, value: Any, stages: Any, ids: Sequence[str] = ()
             raise TypeViolation(f"{type_name(stage)} cannot be run in the background")
     run = current()
     nodes = list(ids) + [node if len(targets) == 1 and not ids else ""] * (len(targets) - len(ids))
-    for own, stage in zip(nodes, targets, strict=True):
-        run.background.schedule(stage_name(stage), _work(own, stage, given))
-    await asyncio.sleep(0)  # one turn of the loop: each task has now taken its first step
+
+    async def start() -> None:
+        for own, stage in zip(nodes, targets, strict=True):
+            run.background.schedule(stage_name(stage), _work(own, stage, given))
+        await asyncio.sleep(0)  # one turn of the loop: each task has now taken its first step
+
+    await at_home(run.loop, start)  # a tool in its own thread has a loop that ends with it
     return UNIT
 
 
