@@ -7,5 +7,16 @@ files.
 
 from nexa.compiler.lower.items import Lowered, lower, lower_item
 from nexa.compiler.lower.pieces import Piece, pieces
+from nexa.compiler.lower.secrets import SecretConfig, SecretEntry, Secrets, lower_secrets
 
-__all__ = ["Lowered", "Piece", "lower", "lower_item", "pieces"]
+__all__ = [
+    "Lowered",
+    "Piece",
+    "SecretConfig",
+    "SecretEntry",
+    "Secrets",
+    "lower",
+    "lower_item",
+    "lower_secrets",
+    "pieces",
+]

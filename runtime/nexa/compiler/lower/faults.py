@@ -118,7 +118,8 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
     faults: list[Fault] = []
     if is_junk and not is_unread(nodes[0].type):
         # The parser gave up on the whole file: its pieces hang below the root, and no node says that they are broken.
-        faults.append(Fault(nodes[0], nodes[0], 0, 0, nodes[-1].end_byte, nodes[-1].end_point[0]))
+        end = len(text[nodes[0].start_byte : nodes[-1].end_byte].rstrip()) + nodes[0].start_byte
+        faults.append(Fault(nodes[0], nodes[0], 0, 0, end, nodes[-1].end_point[0]))
     leaves: list[Leaf] = []
     pending: list[tuple[Node, Node, int, int, bool]] = [(node, node, 0, node.id, False) for node in reversed(nodes)]
     while pending:
@@ -126,7 +127,7 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
         kind = node.type
         is_fault = is_unread(kind) or node.is_missing
         if is_fault and not in_error:
-            faults.append(Fault(node, parent, index, unit, node.end_byte, node.end_point[0]))
+            faults.append(_fault(text, node, parent, index, unit))
         if kind in _UNITS:
             unit = node.id
         children = node.children
@@ -141,6 +142,14 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
     first, last = nodes[0], nodes[-1]
     starts = [leaf.start for leaf in leaves]
     return Surroundings(text, faults, leaves, starts, first.start_byte, last.end_byte, first.start_point[0])
+
+
+def _fault(text: bytes, node: Node, parent: Node, index: int, unit: int) -> Fault:
+    """A fault ends with its last token: the space behind it, which an `ERROR` may include, is nobody's."""
+    start = node.start_byte
+    inside = text[start : node.end_byte]
+    kept = inside.rstrip()
+    return Fault(node, parent, index, unit, start + len(kept), node.end_point[0] - inside.count(b"\n", len(kept)))
 
 
 def _leaf(text: bytes, node: Node, kind: str, *, is_loose: bool) -> Leaf:

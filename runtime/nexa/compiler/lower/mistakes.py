@@ -15,7 +15,7 @@ from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings, s
 from nexa.compiler.lower.pieces import Piece
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.surprise import surprise
-from nexa.compiler.lower.unfinished import UNFINISHED
+from nexa.compiler.lower.unfinished import UNFINISHED, opener_of
 from nexa.compiler.rule import Slip
 from nexa.syntax import Node
 
@@ -47,23 +47,22 @@ def mistakes(reading: Reading, piece: Piece) -> None:
     told = _Told()
     before = len(reading.slips)
     for fault in around.faults:
-        if not _follows(told, fault):
-            for slip in _slips(reading, around, fault):
-                reading.slips.append(slip)
-            _remember(told, around, fault)
+        follows = _follows(told, fault)
+        slip = None if follows else _slip(reading, around, fault)
+        if slip is not None:
+            reading.slips.append(slip)
+        _remember(told, around, fault, slip, follows=follows)
     if len(reading.slips) == before:
         _unknown(reading, piece.nodes)
     else:
         reading.slips[:before] = _certain(reading, around, told, reading.slips[:before])
 
 
-def _slips(reading: Reading, around: Surroundings, fault: Fault) -> list[Slip]:
+def _slip(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
     kind = fault.node.type
     if kind not in UNFINISHED or fault.node.is_missing:
-        found = surprise(reading, around, fault)
-    else:
-        found = UNFINISHED[kind](reading, around, fault)
-    return [found] if found is not None else []
+        return surprise(reading, around, fault)
+    return UNFINISHED[kind](reading, around, fault)
 
 
 def _is_body(fault: Fault) -> bool:
@@ -79,7 +78,8 @@ def _follows(told: _Told, fault: Fault) -> bool:
         return True
     if kind == "missing_closer":
         if _is_body(fault):
-            return told.is_swallowed
+            opener = opener_of(fault.parent, fault.index)
+            return told.is_swallowed or opener is None or opener.start_point[0] in told.rows
         return node.start_byte in told.closers or fault.unit in told.units
     if kind == "missing_body" and node.start_byte in told.closers:
         return True
@@ -88,7 +88,7 @@ def _follows(told: _Told, fault: Fault) -> bool:
     return fault.unit in told.units or node.start_point[0] in told.rows
 
 
-def _remember(told: _Told, around: Surroundings, fault: Fault) -> None:
+def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None, *, follows: bool) -> None:
     node = fault.node
     kind = node.type
     if kind in ("unterminated_content", "unterminated_comment"):
@@ -99,10 +99,19 @@ def _remember(told: _Told, around: Surroundings, fault: Fault) -> None:
         told.is_lost = True
     if kind == ";" or _is_body(fault):
         return
-    told.units.add(fault.unit)
-    told.rows.update(range(node.start_point[0], fault.end_row + 1))
-    if kind not in UNFINISHED and _is_unbalanced(around, node.start_byte, fault.end):
-        told.is_lost = True
+    if not follows:
+        told.units.add(fault.unit)
+        told.rows.update(range(node.start_point[0], fault.end_row + 1))
+    if kind == "missing_quote":
+        told.is_lost |= _has_closer(around.text[fault.parent.start_byte : node.start_byte])
+    elif kind not in UNFINISHED:
+        mismatch = slip is not None and slip.code in ("NX102", "NX103")
+        told.is_lost |= mismatch or _is_unbalanced(around, node.start_byte, fault.end)
+
+
+def _has_closer(swallowed: bytes) -> bool:
+    """Whether a string without its closing quote holds the closing brackets of what is open around it."""
+    return any(swallowed.count(pair[1:]) > swallowed.count(pair[:1]) for pair in (b"()", b"[]", b"{}"))
 
 
 def _is_unbalanced(around: Surroundings, start: int, end: int) -> bool:
@@ -117,7 +126,7 @@ def _is_unbalanced(around: Surroundings, start: int, end: int) -> bool:
     return bool(stack)
 
 
-_DOUBTFUL: Final = frozenset({"NX100", "NX109", "NX110", "NX118", "NX121", "NX122", "NX123"})
+_DOUBTFUL: Final = frozenset({"NX100", "NX109", "NX110", "NX111", "NX118", "NX121", "NX122", "NX123"})
 """Codes that lowering cannot be sure of in a line that the parser did not understand."""
 
 

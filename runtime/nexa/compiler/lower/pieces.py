@@ -11,7 +11,7 @@ from nexa.compiler.lower import agents, declarations, services
 from nexa.compiler.lower.declarations import ANNOTATIONS, Attached
 from nexa.compiler.lower.dispatch import STATEMENTS
 from nexa.compiler.lower.reading import Reading
-from nexa.syntax import Node, Tree
+from nexa.syntax import Node, Tree, has_fault
 
 DECLARATIONS: Final[dict[str, Callable[[Reading, Node, Attached], ast.Declaration]]] = {
     "include_declaration": declarations.include,
@@ -75,7 +75,7 @@ def pieces(tree: Tree, start: int = 0, end: int | None = None) -> list[Piece]:
         else:
             found.append(_Growing([node], [], is_junk=True))
         comments = []
-    return [one.piece() for one in found]
+    return [one.piece(tree.text) for one in found]
 
 
 @dataclass(slots=True)
@@ -86,9 +86,12 @@ class _Growing:
     comments: list[Node]
     is_junk: bool = False
 
-    def piece(self) -> Piece:
+    def piece(self, text: bytes) -> Piece:
         first = self.comments[0] if self.comments else self.nodes[0]
-        return Piece(first.start_byte, self.nodes[-1].end_byte, tuple(self.nodes), tuple(self.comments), self.is_junk)
+        end = self.nodes[-1].end_byte
+        while end > first.start_byte and text[end - 1] in b" \t\r\n":
+            end -= 1  # the space that an `ERROR` may include belongs to nobody
+        return Piece(first.start_byte, end, tuple(self.nodes), tuple(self.comments), self.is_junk)
 
 
 def _is_torn_off(text: bytes, node: Node, before: _Growing) -> bool:
@@ -101,7 +104,7 @@ def _is_torn_off(text: bytes, node: Node, before: _Growing) -> bool:
     begins_line = start == 0 or text[start - 1] in b"\r\n"
     if begins_line and not (node.type not in STATEMENTS and text[start] in b")]}"):
         return False
-    return before.is_junk or any(part.has_error for part in before.nodes[:_LOOKED_AT])
+    return before.is_junk or any(has_fault(part) for part in before.nodes[:_LOOKED_AT])
 
 
 _LOOKED_AT: Final = 4

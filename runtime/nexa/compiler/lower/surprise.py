@@ -164,6 +164,7 @@ def _classified(reading: Reading, around: Surroundings, index: int) -> Slip:
     """What is wrong with the token that surprised the parser, or with the statement that it stands in."""
     return (
         _character(reading, around, index)
+        or _dangling(reading, around, index)
         or _foreign_word(reading, around, index)
         or _closing(reading, around, index)
         or _reserved(reading, around, index)
@@ -185,6 +186,44 @@ def _character(reading: Reading, around: Surroundings, index: int) -> Slip | Non
     end = min(leaf.start + len(character.encode()), leaf.end)
     shown_character = character if character.isprintable() else f"U+{ord(character):04X}"
     return Slip("NX113", reading.span(leaf.start, end), (shown_character, near, advice))
+
+
+def _dangling(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX102 or NX100 where the line before stopped short, and this one begins what cannot go on with it."""
+    begin = around.line_start(index)
+    if not begin or not _begins_anew(around, begin):
+        return None
+    before = around.leaves[begin - 1]
+    names = names_at(_state(around, begin))
+    if before.kind in ("{", ";") or not names or {"_auto", "_auto_sep", "let"} & names:
+        return None
+    opener = around.open_bracket(begin)
+    if opener is not None and (around.leaves[opener].kind != "{" or not _holds_statements(around, opener)):
+        return unclosed(reading, around.leaves[opener].node, before.end)
+    what = expected(around, begin, _state(around, begin))
+    return Slip("NX100", reading.span(before.end, before.end), ("end of line", what))
+
+
+def _begins_anew(around: Surroundings, begin: int) -> bool:
+    """Whether a line begins at column 0, or with a reserved word that begins statements."""
+    leaf = around.leaves[begin]
+    if around.leaves[begin - 1].row == leaf.row:
+        return False
+    at_margin = around.text[leaf.start - 1 : leaf.start] in (b"\n", b"\r") and leaf.kind not in CLOSERS
+    return at_margin or (around.word(begin) in _BEGINNINGS and around.word(begin) in RESERVED)
+
+
+def _holds_statements(around: Surroundings, opener: int) -> bool:
+    """Whether a brace is that of a block, as far as the tokens before it tell."""
+    of = around.leaves[opener].node.parent
+    return of is None or of.type not in ("dict", "hint_set", "struct_literal", "case_block", "record_pattern")
+
+
+_BEGINNING_WORDS = """
+    let if for while loop match try try_agent autoloop with_context fork verify unharnessed assert defer return break
+    continue semantic_if agent tool protocol flow fn test type struct enum trait impl job server db auth kv include use
+"""
+_BEGINNINGS: Final = frozenset(_BEGINNING_WORDS.split())
 
 
 def _foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | None:
@@ -240,7 +279,9 @@ def _misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | Non
     if word not in foreign.PLACES:
         return None
     leaf = around.leaves[begin]
-    if begin != index:
+    if begin != index or (leaf.kind == "identifier" and word not in RESERVED):
+        if begin + 1 >= len(around.leaves):
+            return None
         after = around.leaves[begin + 1]
         if leaf.kind != "identifier" or not (after.kind in _MEANT or (after.kind == "(" and word in _CALLED)):
             return None

@@ -100,7 +100,12 @@ def _body(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
     if before is not None and before.type == "dict":
         brace = next((child for child in before.children if child.type == "{"), before)
         return Slip("NX100", reading.span(brace.start_byte, brace.end_byte), ("`{`", "an expression"))
-    return surprised(reading, around, fault, "`{`", fault.node.start_byte)
+    what = _BODIES.get(fault.parent.type, "`{`")
+    return surprised(reading, around, fault, what, fault.node.start_byte)
+
+
+_BODIES: Final = {"type_declaration": "`=`", "handle_declaration": "`=` or `{`"}
+"""What a declaration goes on with that is not a body in braces."""
 
 
 def _opener(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
@@ -108,11 +113,12 @@ def _opener(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None
 
 
 def _name(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
-    return surprised(reading, around, fault, f"the name of the {_construct(fault.parent)}", fault.node.start_byte)
+    construct = fault.parent.type.removesuffix("_declaration")
+    what = f"the name of the {_CONSTRUCTS.get(construct, construct)}"
+    return surprised(reading, around, fault, what, fault.node.start_byte)
 
 
-def _construct(node: Node) -> str:
-    return node.type.removesuffix("_declaration")
+_CONSTRUCTS: Final = {"use": "config", "handle": "handle", "trait_method": "method"}
 
 
 _TYPES: Final = frozenset({"type_union", "type_tuple", "type_fn", "type_name", "type_option"})

@@ -1,0 +1,159 @@
+"""Reads secrets files: the names in them, never the values (language reference, section 2.11).
+
+No value leaves this module, and no message quotes the text of one: what cannot be read may well be a secret.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from nexa.compiler.lower import numbers
+from nexa.compiler.lower.faults import CLOSERS, Fault, Surroundings, surroundings
+from nexa.compiler.lower.reading import Reading
+from nexa.compiler.lower.unfinished import opener_of
+from nexa.compiler.rule import Slip
+from nexa.syntax import Node, Span, Tree, has_fault
+
+
+@dataclass(frozen=True, slots=True)
+class SecretEntry:
+    """`KEY = …`: the key, its place in bytes, and the keys inside its value."""
+
+    key: str
+    span: Span
+    entries: tuple[SecretEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecretConfig:
+    """`config name { … }`; `span` is the place of the name."""
+
+    name: str
+    span: Span
+    entries: tuple[SecretEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """A secrets file; `slips` are NX606, in textual order, with one word: the reason."""
+
+    configs: tuple[SecretConfig, ...]
+    entries: tuple[SecretEntry, ...]
+    slips: tuple[Slip, ...]
+
+
+def lower_secrets(tree: Tree) -> Secrets:
+    """What a secrets file declares. Offsets count from the start of the file."""
+    reading = Reading(tree.text, 0)
+    nodes = tree.root.children
+    configs = tuple(_config(reading, node) for node in nodes if node.type == "config_block")
+    entries = _entries(reading, tree.root)
+    if nodes and has_fault(tree.root, "secrets"):
+        _mistakes(reading, tuple(nodes))
+    return Secrets(configs, entries, tuple(sorted(reading.slips, key=lambda slip: slip.span.start)))
+
+
+def _config(reading: Reading, node: Node) -> SecretConfig:
+    name = node.child_by_field_name("name")
+    key, span = _key(reading, name, node)
+    return SecretConfig(key, span, _entries(reading, node))
+
+
+def _entries(reading: Reading, node: Node) -> tuple[SecretEntry, ...]:
+    """The entries of a file, block or dict. Iterates, since dicts may nest as deep as somebody likes."""
+    found: list[SecretEntry] = []
+    for child in node.named_children:
+        if child.type in ("entry", "dict_entry"):
+            key, span = _key(reading, child.child_by_field_name("key"), child)
+            found.append(SecretEntry(key, span, _inner(reading, child.child_by_field_name("value"))))
+    return tuple(found)
+
+
+def _inner(reading: Reading, value: Node | None) -> tuple[SecretEntry, ...]:
+    """The keys of a dict; a malformed number is reported."""
+    if value is None:
+        return ()
+    if value.type == "dict":
+        if reading.depth >= _MAX_DEPTH:
+            reading.slip("NX606", value.start_byte, value.start_byte + 1, f"dicts nest more than {_MAX_DEPTH} deep")
+            return ()
+        reading.depth += 1
+        found = _entries(reading, value)
+        reading.depth -= 1
+        return found
+    text = reading.text[value.start_byte : value.end_byte].decode("utf-8", "replace")
+    read = _READERS.get(value.type)
+    if value.type == "malformed_number" or (read is not None and read(text) is None):
+        reading.slip("NX606", value.start_byte, value.end_byte, "malformed number; put quotes around other values")
+    return ()
+
+
+_MAX_DEPTH: Final = 50
+_READERS: Final = {"integer": numbers.whole, "float": numbers.real}
+
+
+def _key(reading: Reading, node: Node | None, parent: Node) -> tuple[str, Span]:
+    """A key as it is looked up, without its quotes."""
+    if node is None:
+        return "", Span(parent.start_byte, parent.start_byte)
+    text = reading.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
+    if node.type in ("string", "raw_string"):
+        text = text.removeprefix("r").strip("\"'")
+    return text, Span(node.start_byte, node.end_byte)
+
+
+# ── mistakes ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _mistakes(reading: Reading, nodes: tuple[Node, ...]) -> None:
+    """One slip for each line that cannot be read, none for what follows from brackets that do not match."""
+    around = surroundings(reading.text, nodes)
+    row = -1
+    for fault in around.faults:
+        if fault.node.start_point[0] <= row:
+            continue
+        slip = _mistake(reading, around, fault)
+        if slip is not None:
+            reading.slips.append(slip)
+        row = fault.end_row
+        if fault.node.type == "ERROR" and _has_brackets(around, fault):
+            return
+
+
+def _has_brackets(around: Surroundings, fault: Fault) -> bool:
+    inside = around.leaves[around.index(fault.node.start_byte) : around.index(fault.end)]
+    return any(leaf.kind == "{" for leaf in inside)
+
+
+def _mistake(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
+    node = fault.node
+    start, end = node.start_byte, max(node.end_byte, node.start_byte)
+    if node.type == "missing_quote" or (node.is_missing and node.type in ('"', "'", '"""')):
+        opener = fault.parent.children[0]
+        return _slip(opener.start_byte, opener.end_byte, "unterminated string")
+    if node.type == "missing_closer" or (node.is_missing and node.type == "}"):
+        opener_node = opener_of(fault.parent, fault.index)
+        if opener_node is not None:
+            return _slip(opener_node.start_byte, opener_node.end_byte, "`{` is never closed; add `}`")
+    if node.type == "missing_operand":
+        return _slip(start, start, "expected a value: a string, a number, `true`, `false` or `{ … }`")
+    if reading.text.startswith(b"/*", start):
+        return _slip(start, start + 2, "unterminated block comment; add `*/`")
+    return _unexpected(around, start, end)
+
+
+def _unexpected(around: Surroundings, start: int, end: int) -> Slip:
+    """An entry that cannot be read. Only punctuation is quoted."""
+    index = around.index(start)
+    if index < len(around.leaves) and around.leaves[index].kind in CLOSERS:
+        leaf = around.leaves[index]
+        return _slip(leaf.start, leaf.end, f"unmatched `{leaf.kind}`")
+    if "config" in (around.word(index), around.word(index - 1)):
+        return _slip(start, min(start + 1, len(around.text)), "expected `config name { … }`")
+    stop = around.text.find(b"\n", start, end)
+    return _slip(start, stop if stop > start else end, 'unexpected text; expected `KEY = "value"`')
+
+
+def _slip(start: int, end: int, reason: str) -> Slip:
+    return Slip("NX606", Span(start, end), (reason,))
