@@ -7,8 +7,8 @@ process do not meet.
 from __future__ import annotations
 
 import asyncio
+import os
 import random
-import secrets as tokens
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -210,4 +210,4 @@ def describe(error: BaseException) -> dict[str, Any]:
 def _new_id(clock: Clock) -> str:
     """Begins with the time of the start, so that ids sort by age."""
     stamp = datetime.fromtimestamp(clock.now(), UTC).strftime("%Y%m%dT%H%M%SZ")
-    return f"{stamp}-{tokens.token_hex(4)}"
+    return f"{stamp}-{os.urandom(4).hex()}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,6 +64,8 @@ def project_root(entry: Path) -> Path:
 
 def project_tables(root: Path) -> Mapping[str, Any]:
     """The tables of `nexa.toml`, else of `[tool.nexa]` in `pyproject.toml`; what is wrong in them `check` reports."""
+    import tomllib  # most programs run without either file
+
     for name, path in (("nexa.toml", ()), ("pyproject.toml", ("tool", "nexa"))):
         try:
             found: Any = tomllib.loads((root / name).read_text(encoding="utf-8"))
