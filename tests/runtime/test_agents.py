@@ -261,6 +261,13 @@ def test_the_model_is_given_the_schema() -> None:
     assert schema["properties"]["urgency"] == {"default": 3, "type": "integer"}
 
 
+def test_the_model_is_told_conditions_in_words() -> None:
+    _, model = ran(agent("A", implements=lambda: (Count,)), "x", answers=[{"n": 1}], judgements=[True])
+    schema = model.requests[0].schema
+    assert schema is not None
+    assert schema["properties"]["n"] == {"type": "integer", "description": "a small number"}
+
+
 def test_json_format_parses_the_answer() -> None:
     subject = agent("A", output_format="json")
     result, model = ran(subject, "x", answers=["no", '{"a": [1]}'])

@@ -64,12 +64,16 @@ def project_root(entry: Path) -> Path:
 
 def project_tables(root: Path) -> Mapping[str, Any]:
     """The tables of `nexa.toml`, else of `[tool.nexa]` in `pyproject.toml`; what is wrong in them `check` reports."""
-    import tomllib  # most programs run without either file
-
     for name, path in (("nexa.toml", ()), ("pyproject.toml", ("tool", "nexa"))):
         try:
-            found: Any = tomllib.loads((root / name).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            written = (root / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        import tomllib  # most programs run without either file
+
+        try:
+            found: Any = tomllib.loads(written)
+        except tomllib.TOMLDecodeError:
             continue
         for key in path:
             found = found.get(key, {})

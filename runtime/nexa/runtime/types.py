@@ -24,6 +24,11 @@ class Semantic:
     name: str
     text: str
 
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:  # pydantic's signature
+        """A model that is to write such a value is told the condition as the description."""
+        schema = handler(core_schema)
+        return {**schema, "description": self.text}
+
 
 def semantic_type(name: str, base: Any, text: str) -> Any:
     """`type name = base @ "text"`."""
