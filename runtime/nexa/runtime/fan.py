@@ -52,11 +52,19 @@ async def side_by_side(works: Sequence[Work]) -> list[Any]:
 
 async def _all_or_first_failure(tasks: Sequence[asyncio.Task[Any]]) -> None:
     """Returns when all are done, or when one is that did not succeed."""
-    pending: set[asyncio.Task[Any]] = set(tasks)
-    while pending:
-        done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-        if any(task.cancelled() or task.exception() is not None for task in done):
-            return
+    over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    left = len(tasks)
+
+    def finished(task: asyncio.Task[Any]) -> None:
+        nonlocal left
+        left -= 1
+        if not over.done() and (left == 0 or task.cancelled() or task.exception() is not None):
+            over.set_result(None)
+
+    for task in tasks:
+        task.add_done_callback(finished)
+    if tasks:
+        await over
 
 
 async def _gone(tasks: Sequence[asyncio.Task[Any]]) -> None:

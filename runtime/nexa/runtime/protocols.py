@@ -7,7 +7,6 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as ModelField
-from pydantic._internal._model_construction import ModelMetaclass
 from pydantic_core import core_schema
 
 from nexa.runtime.answers import reasons_of
@@ -15,7 +14,7 @@ from nexa.runtime.enums import Variant
 from nexa.runtime.structs import MISSING, Field, Struct
 
 
-class _Meta(ModelMetaclass):
+class _Meta(type(BaseModel)):  # type: ignore[misc]  # pydantic does not export its metaclass
     """Turns our `field(…)` into pydantic's before pydantic looks at the class."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> type:
