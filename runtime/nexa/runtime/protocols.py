@@ -23,7 +23,8 @@ class _Meta(type(BaseModel)):  # type: ignore[misc]  # pydantic does not export 
                 namespace[attribute] = _model_field(value)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"Field name .* shadows an attribute", category=UserWarning)
-            return super().__new__(cls, name, bases, namespace, **options)
+            made: type = super().__new__(cls, name, bases, namespace, **options)
+            return made
 
 
 def _model_field(value: Field) -> Any:
