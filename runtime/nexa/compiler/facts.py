@@ -46,7 +46,7 @@ _CONSTRUCTS: dict[type[ast.Node] | type[None], str] = {
     ast.WithContext: "with_context",
 }
 
-TORN = frozenset({"NX100", "NX102", "NX103", "NX104", "NX105", "NX106", "NX109", "NX113", "NX117", "NX120"})
+TORN = frozenset({"NX100", "NX102", "NX103", "NX104", "NX105", "NX106", "NX109", "NX113", "NX114", "NX117", "NX120"})
 """Slips after which parts of an item may be missing from its AST."""
 
 
@@ -112,7 +112,9 @@ class ItemFacts:
     def is_broken(self) -> bool:
         """Whether parts of the item may be missing: what seems undeclared or unused may be there after all."""
         return (
-            any(slip.code in TORN for slip in self.slips)
+            isinstance(self.node, ast.ErrorItem)
+            or (not isinstance(self.node, ast.Declaration) and any(slip.code == "NX101" for slip in self.slips))
+            or any(slip.code in TORN for slip in self.slips)
             or ast.ErrorNode in self.nodes
             or any(not name.text for name in self.of(ast.Name))
         )

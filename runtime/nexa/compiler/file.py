@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from nexa.compiler import ast
@@ -92,7 +92,24 @@ class File:
     @cached_property
     def declared(self) -> tuple[tuple[int, Declared], ...]:
         """What the file adds to a program, in textual order, each with the index of its item."""
-        return tuple((index, one) for index, item in enumerate(self.items) for one in item.declared)
+        found = tuple((index, one) for index, item in enumerate(self.items) for one in item.declared)
+        if not any(item.is_broken for item in self.items if item.slips):
+            return found
+        # What stands indented may be the rest of a torn declaration: neither it nor its beginning is certain then.
+        torn = self._torn()
+        return tuple(
+            (index, replace(one, is_broken=True) if index in torn or one.kind == "variable" else one)
+            for index, one in found
+        )
+
+    def _torn(self) -> set[int]:
+        """The items that do not begin a line or are none, and for each row of them the one before."""
+        torn: set[int] = set()
+        for index, (start, item) in enumerate(zip(self.starts, self.items, strict=True)):
+            is_inside = start and self.text[start - 1] not in b"\r\n"
+            if is_inside or isinstance(item.node, ast.ErrorItem):
+                torn |= {index, max(index - 1, 0)}
+        return torn
 
     @cached_property
     def exports(self) -> tuple[Declared, ...]:
@@ -120,8 +137,8 @@ class File:
 
     @cached_property
     def has_unread_include(self) -> bool:
-        """Whether an `include` does not say what it includes: any name may come from there."""
-        return any(
+        """Whether an `include` does not say what it includes, or may be one: any name may come from there."""
+        return "include" in self.doubts or any(
             isinstance(item.node, ast.Include) and not (item.node.path and item.node.path.plain) for item in self.items
         )
 
@@ -213,12 +230,16 @@ def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
     return first, last + 1 if ends_inside or (last == first and last < len(old.items)) else last
 
 
+def _exported(item: ItemFacts) -> object:
+    return item.declared, item.doubts, item.is_broken
+
+
 def _tokens(old: Tokens, replaced: tuple[ItemFacts, ...], new: tuple[ItemFacts, ...]) -> Tokens | None:
     """The old file's tokens, as far as the new items look like those that they replace."""
     if len(replaced) != len(new):
         return None
     pairs = [(before, after) for before, after in zip(replaced, new, strict=True) if before is not after]
-    if any(before.declared != after.declared or before.doubts != after.doubts for before, after in pairs):
+    if any(_exported(before) != _exported(after) for before, after in pairs):
         return None
     is_outlined = all(before.outline == after.outline for before, after in pairs)
     renamed = frozenset().union(*(before.used ^ after.used for before, after in pairs))

@@ -60,7 +60,7 @@ def _hidden_by_local(names: Names, local: Local) -> Iterable[Draft]:
         yield Draft(place, f"`{name}` hides {what} of the same name", (note,), severity=Severity.HINT)
         return
     row = names.entries("value", name)
-    if row and (local.kind != "assigned" or row[0].declared.kind == "variable"):
+    if row and not row[0].declared.is_broken and (local.kind != "assigned" or row[0].declared.kind == "variable"):
         note = Note("the hidden one", of=row[0])
         what = with_article(kind_word(row[0].declared))
         yield Draft(place, f"`{name}` hides {what} of the same name", (note,), severity=Severity.HINT)
