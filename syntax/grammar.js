@@ -34,7 +34,7 @@ const CONTEXTUAL = [
   'print', 'reflect', 'pass', 'raise', 'requires', 'ensures', 'invariant',
   'before_step', 'after_step', 'on_error', 'before_tool', 'after_tool', 'context', 'context_policy',
   'perform', 'on_failure', 'static', 'group', 'require_auth', 'route', 'semantic', 'middleware', 'cors', 'csp',
-  'each', 'every', 'map', 'spawn', 'intent_head', 'intent_arm', 'fast_match', 'until', 'finally', 'merge',
+  'fallback', 'each', 'every', 'map', 'spawn', 'intent_head', 'intent_arm', 'fast_match', 'until', 'finally', 'merge',
 ];
 
 const spelled = word => word.replace(/_(head|arm)$/, '');
@@ -64,13 +64,16 @@ module.exports = grammar({
     $._auto, // a significant newline, or the emptiness before `}` and at the end of the file (1.3)
     $._auto_sep, // the same for members, and nothing at all before a word, string or number on the line
     $._close, // `}` of a body, missing before a declaration at column 0 (2.11a)
+    $._resync, // any of these, while the parser recovers: the line end before a declaration at column 0
     $._close_flush, // the same in an agent, trait or impl body whose members stand at column 0 themselves
     $._close_bracket, // `)` or `]`, missing
     $._close_brace, // `}` of a dict, case block or hint set, missing
     $._close_interpolation, // `}` of an interpolation, missing
     $._close_line_string, // the closing quote of a one-line string, missing at the end of its line
     $._missing_operand, // an operand, type or pattern, missing
-    $._missing_name, // the name of an agent, missing
+    $._missing_name, // the name of a declaration, missing
+    $._missing_open_block, // `{` of a block, missing before an indented statement
+    $._missing_open_members, // `{` of a body of members, missing before one of them
     // Braces: what a `{` opens is decided by the state and, where two are possible, by what follows it (R-BRACE, R-ARM).
     '{',
     $._open_indent, // the body of an agent, trait or impl whose members are indented
@@ -84,6 +87,8 @@ module.exports = grammar({
     $._multiline_quote, // `"` of a property value that goes on over lines (9.9)
     $._multiline_apostrophe,
     $._triple_content, // text in """…""" up to an escape, an interpolation or the end
+    $.f_format, // `:` or `!` and what follows, before the `}` of an f-string's interpolation
+    $._backtick_content, // the same in `…`
     $._raw_content, // text in """…""" where nothing is special
     $._raw_apostrophe_content, // text in '''…'''
     $._content_end, // the text of one of these that nothing closes
@@ -119,14 +124,14 @@ module.exports = grammar({
     ),
 
     include_declaration: $ => seq(kw($, 'include'), field('path', $._string_literal), $._term),
-    use_declaration: $ => seq(kw($, 'use'), 'config', field('name', $.identifier), $._term),
+    use_declaration: $ => seq(kw($, 'use'), 'config', field('name', $._name), $._term),
 
     // ── shared pieces (2.2) ─────────────────────────────────────────────────────────────────────────────────────
 
-    _term: $ => choice(';', $._auto),
-    _sep: $ => choice(',', ';', $._auto_sep),
+    _term: $ => choice(';', $._auto, $._resync),
+    _sep: $ => choice(',', ';', $._auto_sep, $._resync),
 
-    _rbrace: $ => choice('}', alias($._close, $.missing_closer)),
+    _rbrace: $ => choice('}', alias($._close, $.missing_closer), alias($._resync, $.missing_closer)),
     _rbracket: $ => choice(']', alias($._close_bracket, $.missing_closer)),
     _rparen: $ => choice(')', alias($._close_bracket, $.missing_closer)),
     _brace_end: $ => choice('}', alias($._close_brace, $.missing_closer)),
@@ -149,8 +154,13 @@ module.exports = grammar({
     ),
     _header_contract: $ => seq(field('contracts', $.contract), optional(',')),
 
-    block: $ => seq('{', repeat(choice($.statement, ';')), $._rbrace),
-    _body: $ => choice($.block, alias($._close, $.missing_body)),
+    block: $ => seq($._open_block, repeat(choice($.statement, ';')), $._rbrace),
+    _body: $ => choice($.block, $._no_body),
+    _open_block: $ => choice('{', alias($._missing_open_block, $.missing_opener)),
+    _open_members: $ => choice('{', alias($._missing_open_members, $.missing_opener)),
+    _open_indented: $ => choice(alias($._open_indent, '{'), alias($._missing_open_members, $.missing_opener)),
+    _no_body: $ => choice(alias($._close, $.missing_body), alias($._resync, $.missing_body)),
+    _name: $ => choice($.identifier, alias($._missing_name, $.missing_name)),
 
     property: $ => seq(
       field('key', alias($._prop_key, $.identifier)),
@@ -163,7 +173,7 @@ module.exports = grammar({
       alias($._multiline_apostrophe_string, $.string),
     ),
     _property_item: $ => seq($.property, $._sep),
-    model_fallback: $ => seq(alias($._arg_key, $.identifier), ':', field('value', $.simple_expression)),
+    model_fallback: $ => seq(alias($._kw_fallback, $.identifier), ':', field('value', $.simple_expression)),
     dotted_name: $ => prec.right(PREC.postfix, seq($.identifier, repeat(seq('.', $.identifier)))),
 
     // ── agents (2.3) ────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,14 +181,14 @@ module.exports = grammar({
     agent_declaration: $ => seq(
       repeat(field('decorators', $.decorator)),
       kw($, 'agent'),
-      field('name', choice($.identifier, alias($._missing_name, $.missing_name))),
+      field('name', $._name),
       repeat(choice(
         field('returns', $.agent_returns),
         field('uses', $.uses_clause),
         field('implements', $.implements_clause),
         $._header_contract,
       )),
-      field('body', choice($.agent_body, alias($._close, $.missing_body))),
+      field('body', choice($.agent_body, $._no_body)),
     ),
     agent_returns: $ => seq('->', field('type', $.type)),
     uses_clause: $ => seq('uses', comma1($.use_item)),
@@ -189,7 +199,7 @@ module.exports = grammar({
       seq(alias($._arg_key, $.identifier), ':', $._string_literal),
     ),
     agent_body: $ => choice(
-      seq(alias($._open_indent, '{'), repeat($._agent_member), $._rbrace),
+      seq($._open_indented, repeat($._agent_member), $._rbrace),
       seq('{', repeat($._agent_member), choice('}', alias($._close_flush, $.missing_closer))),
     ),
     _agent_member: $ => choice(
@@ -234,15 +244,15 @@ module.exports = grammar({
     tool_declaration: $ => seq(
       repeat(field('decorators', $.decorator)),
       kw($, 'tool'),
-      field('name', $.identifier),
-      field('body', choice($.property_body, alias($._close, $.missing_body))),
+      field('name', $._name),
+      field('body', choice($.property_body, $._no_body)),
     ),
-    property_body: $ => seq('{', repeat(choice($._property_item, ';')), $._rbrace),
+    property_body: $ => seq($._open_members, repeat(choice($._property_item, ';')), $._rbrace),
 
     function_declaration: $ => seq(
       repeat(field('decorators', $.decorator)),
       kw($, 'fn'),
-      field('name', $.identifier),
+      field('name', $._name),
       field('params', $.parameters),
       optional(field('returns', $.returns)),
       repeat($._header_contract),
@@ -251,9 +261,9 @@ module.exports = grammar({
 
     protocol_declaration: $ => seq(
       kw($, 'protocol'),
-      field('name', $.identifier),
+      field('name', $._name),
       optional(field('type_params', $.type_parameters)),
-      '{', repeat(choice(seq($.field, $._sep), ';')), $._rbrace,
+      choice(seq($._open_members, repeat(choice(seq($.field, $._sep), ';')), $._rbrace), $._no_body),
     ),
     field: $ => seq(
       field('name', $.identifier),
@@ -269,7 +279,7 @@ module.exports = grammar({
     flow_declaration: $ => seq(
       repeat(field('decorators', $.decorator)),
       kw($, 'flow'),
-      field('name', $.identifier),
+      field('name', $._name),
       optional(field('params', $.parameters)),
       optional(field('returns', $.returns)),
       repeat($._header_contract),
@@ -278,18 +288,18 @@ module.exports = grammar({
     test_declaration: $ => seq(kw($, 'test'), field('title', $._string_literal), field('body', $._body)),
     type_declaration: $ => seq(
       kw($, 'type'),
-      field('name', $.identifier),
+      field('name', $._name),
       optional(field('type_params', $.type_parameters)),
-      '=',
-      field('type', $.type),
-      optional(seq('@', field('constraint', $._string_literal))),
-      $._term,
+      choice(
+        seq('=', field('type', $.type), optional(seq('@', field('constraint', $._string_literal))), $._term),
+        $._no_body,
+      ),
     ),
     struct_declaration: $ => seq(
       kw($, 'struct'),
-      field('name', $.identifier),
+      field('name', $._name),
       optional(field('type_params', $.type_parameters)),
-      '{', repeat(choice(seq($.struct_field, $._sep), ';')), $._rbrace,
+      choice(seq($._open_members, repeat(choice(seq($.struct_field, $._sep), ';')), $._rbrace), $._no_body),
     ),
     struct_field: $ => seq(
       field('name', $.identifier),
@@ -298,21 +308,21 @@ module.exports = grammar({
     ),
     enum_declaration: $ => seq(
       kw($, 'enum'),
-      field('name', $.identifier),
+      field('name', $._name),
       optional(field('type_params', $.type_parameters)),
-      '{', repeat(choice(seq($.variant, $._sep), ';')), $._rbrace,
+      choice(seq($._open_members, repeat(choice(seq($.variant, $._sep), ';')), $._rbrace), $._no_body),
     ),
     variant: $ => seq(field('name', $.identifier), optional(field('payload', $.payload))),
     payload: $ => seq('(', commas($.payload_field), $._rparen),
     payload_field: $ => seq(optional(seq(field('name', $.identifier), ':')), field('type', $.type)),
     trait_declaration: $ => seq(
       kw($, 'trait'),
-      field('name', $.identifier),
+      field('name', $._name),
       optional(field('type_params', $.type_parameters)),
-      field('body', $.trait_body),
+      field('body', choice($.trait_body, $._no_body)),
     ),
     trait_body: $ => choice(
-      seq(alias($._open_indent, '{'), repeat(choice(seq($.trait_method, optional($._sep)), ';')), $._rbrace),
+      seq($._open_indented, repeat(choice(seq($.trait_method, optional($._sep)), ';')), $._rbrace),
       seq(
         '{', repeat(choice(seq($.trait_method, optional($._sep)), ';')),
         choice('}', alias($._close_flush, $.missing_closer)),
@@ -320,7 +330,7 @@ module.exports = grammar({
     ),
     trait_method: $ => prec.right(seq(
       kw($, 'fn'),
-      field('name', $.identifier),
+      field('name', $._name),
       field('params', $.parameters),
       optional(field('returns', $.returns)),
       optional(field('body', $.block)),
@@ -329,10 +339,10 @@ module.exports = grammar({
       kw($, 'impl'),
       field('head', $.type),
       optional(seq('for', field('target', $.type))),
-      field('body', $.impl_body),
+      field('body', choice($.impl_body, $._no_body)),
     ),
     impl_body: $ => choice(
-      seq(alias($._open_indent, '{'), repeat(choice($.function_declaration, ',', ';')), $._rbrace),
+      seq($._open_indented, repeat(choice($.function_declaration, ',', ';')), $._rbrace),
       seq(
         '{', repeat(choice($.function_declaration, ',', ';')),
         choice('}', alias($._close_flush, $.missing_closer)),
@@ -344,10 +354,10 @@ module.exports = grammar({
     job_declaration: $ => seq(
       repeat(field('decorators', $.decorator)),
       kw($, 'job'),
-      field('name', $.identifier),
+      field('name', $._name),
       optional(seq('on', field('queue', $._string_literal))),
       optional(seq('(', commas(field('options', $.option)), $._rparen)),
-      '{', repeat(choice($._property_item, $.job_body, ';')), $._rbrace,
+      choice(seq($._open_members, repeat(choice($._property_item, $.job_body, ';')), $._rbrace), $._no_body),
     ),
     option: $ => seq(field('key', $.identifier), field('sep', choice(':', '=')), field('value', $.expression)),
     job_body: $ => seq(
@@ -359,7 +369,7 @@ module.exports = grammar({
     server_declaration: $ => seq(
       kw($, 'server'),
       choice(field('port', $.integer), seq(field('name', $.identifier), optional(field('port', $.integer)))),
-      '{', repeat($._server_item), $._rbrace,
+      choice(seq($._open_members, repeat($._server_item), $._rbrace), $._no_body),
     ),
     _server_item: $ => choice(
       $.static_item,
@@ -390,7 +400,7 @@ module.exports = grammar({
       ),
     ),
     route_body: $ => seq(
-      '{', repeat(choice($._property_item, seq($.contract, $._sep), ';')), $._rbrace,
+      $._open_members, repeat(choice($._property_item, seq($.contract, $._sep), ';')), $._rbrace,
     ),
     group: $ => seq(
       kw($, 'group'), field('prefix', $._string_literal), '{', repeat($._server_item), $._rbrace,
@@ -402,6 +412,7 @@ module.exports = grammar({
       choice(
         seq('=', field('value', $.expression), $._term),
         field('body', alias($.route_body, $.handle_body)),
+        $._no_body,
       ),
     ),
 
@@ -720,7 +731,8 @@ module.exports = grammar({
       seq('(', ')'),
       seq('(', $.expression, ',', optional(seq(comma1($.expression), optional(','))), $._rparen),
     ),
-    // `fallback: …` belongs to lists of models only; lowering says so elsewhere.
+    // `fallback: …` belongs to lists of models only; lowering says so elsewhere. It is the only key in a list, so any
+    // other key at the start of a line tells that the list was not closed.
     list: $ => seq('[', commas(choice($.expression, $.spread, $.model_fallback)), $._rbracket),
     spread: $ => seq('..', field('value', $.expression)),
     dict: $ => seq(
@@ -841,7 +853,7 @@ module.exports = grammar({
       seq('"', repeat($._double_part), choice(token.immediate('"'), alias($._close_line_string, $.missing_quote))),
       seq('\'', repeat($._single_part), choice(token.immediate('\''), alias($._close_line_string, $.missing_quote))),
       seq('"""', repeat($._triple_part), choice('"""', alias($._content_end, $.unterminated_content))),
-      seq('`', repeat($._backtick_part), token.immediate('`')),
+      seq('`', repeat($._backtick_part), choice(token.immediate('`'), alias($._content_end, $.unterminated_content))),
     ),
     // Property values may go on over lines, where the scanner has seen their end (9.9).
     _multiline_string: $ => seq(
@@ -885,7 +897,7 @@ module.exports = grammar({
     f_interpolation: $ => seq(
       token.immediate('{'),
       field('value', $.expression),
-      optional(alias(token.immediate(prec(1, /[:!][^}"'\r\n]*/)), $.f_format)),
+      optional($.f_format),
       choice('}', alias($._close_interpolation, $.missing_closer)),
     ),
     raw_string: $ => choice(
@@ -915,16 +927,13 @@ module.exports = grammar({
       $._hash,
     ),
     _triple_part: $ => choice(alias($._triple_content, $.string_content), $.escape_sequence, $.interpolation),
-    _backtick_part: $ => choice(
-      alias($._backtick_content, $.string_content), $.escape_sequence, $.interpolation, $._hash,
-    ),
+    _backtick_part: $ => choice(alias($._backtick_content, $.string_content), $.escape_sequence, $.interpolation),
 
     // prec(1) keeps `//` and `#` in a string from being comments.
     _double_content: _ => token.immediate(prec(1, /[^"\\#\r\n]+/)),
     _single_content: _ => token.immediate(prec(1, /[^'\\#\r\n]+/)),
     _multiline_double_content: _ => token.immediate(prec(1, /[^"\\#]+/)),
     _multiline_single_content: _ => token.immediate(prec(1, /[^'\\#]+/)),
-    _backtick_content: _ => token.immediate(prec(1, /[^`\\#]+/)),
     _f_double_content: _ => token.immediate(prec(1, /[^"\\#{}\r\n]+/)),
     _f_single_content: _ => token.immediate(prec(1, /[^'\\#{}\r\n]+/)),
     _f_triple_content: _ => token.immediate(prec(1, /([^"\\#{}]|"[^"\\#{}]|""[^"\\#{}])+/)),

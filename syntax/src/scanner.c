@@ -17,6 +17,7 @@ enum Token {
   AUTO,
   AUTO_SEP,
   CLOSE,
+  RESYNC,
   CLOSE_FLUSH,
   CLOSE_BRACKET,
   CLOSE_BRACE,
@@ -24,6 +25,8 @@ enum Token {
   CLOSE_LINE_STRING,
   MISSING_OPERAND,
   MISSING_NAME,
+  MISSING_OPEN_BLOCK,
+  MISSING_OPEN_MEMBERS,
   LEFT_BRACE,
   OPEN_INDENT,
   STRUCT_BRACE,
@@ -34,13 +37,16 @@ enum Token {
   MULTILINE_QUOTE,
   MULTILINE_APOSTROPHE,
   TRIPLE_CONTENT,
+  F_FORMAT,
+  BACKTICK_CONTENT,
   RAW_CONTENT,
   RAW_APOSTROPHE_CONTENT,
   CONTENT_END,
   UNTERMINATED_COMMENT,
   FIRST_KEYWORD,
+  KEYWORD_FLOW = FIRST_KEYWORD + 5,
   KEYWORD_PRINT = FIRST_KEYWORD + 18,
-  LAST_KEYWORD = FIRST_KEYWORD + 51,
+  LAST_KEYWORD = FIRST_KEYWORD + 52,
   ERROR_SENTINEL,
 };
 
@@ -60,6 +66,7 @@ enum Follow {
   HOOK,        /* `{`, or `(…)` and `{` */
   PAREN,
   DIGIT,
+  COLON,
   BRACKET,
   DICT,        /* `{` or `map` */
   PATH,        /* a quote, or a method name and a quote */
@@ -73,16 +80,16 @@ struct Keyword {
 
 /* In the order of CONTEXTUAL in grammar.js. */
 static const struct Keyword KEYWORDS[] = {
-  {"include", QUOTE}, {"use", WORD}, {"agent", NAME_OR_SLIP}, {"tool", WORD}, {"protocol", WORD}, {"flow", WORD},
-  {"fn", WORD}, {"test", QUOTE}, {"type", WORD}, {"struct", WORD}, {"enum", WORD}, {"trait", WORD}, {"impl", WORD},
-  {"job", WORD}, {"server", PORT}, {"db", WORD}, {"auth", WORD}, {"kv", WORD},
+  {"include", QUOTE}, {"use", WORD}, {"agent", NAME_OR_SLIP}, {"tool", NAME_OR_SLIP},
+  {"protocol", NAME_OR_SLIP}, {"flow", NAME_OR_SLIP}, {"fn", WORD}, {"test", QUOTE}, {"type", WORD},
+  {"struct", NAME_OR_SLIP}, {"enum", NAME_OR_SLIP}, {"trait", NAME_OR_SLIP}, {"impl", WORD}, {"job", NAME_OR_SLIP}, {"server", PORT}, {"db", WORD}, {"auth", WORD}, {"kv", WORD},
   {"print", OPERAND}, {"reflect", OPERAND}, {"pass", OPERAND}, {"raise", OPERAND},
   {"requires", CONDITION}, {"ensures", CONDITION}, {"invariant", CONDITION},
   {"before_step", BODY}, {"after_step", BODY}, {"on_error", HOOK}, {"before_tool", HOOK}, {"after_tool", HOOK},
   {"context", BODY}, {"context_policy", BODY_OR_COLON},
   {"perform", PAREN}, {"on_failure", PAREN}, {"static", QUOTE}, {"group", QUOTE}, {"require_auth", QUOTE},
   {"route", PATH}, {"semantic", ROUTE}, {"middleware", BRACKET}, {"cors", DICT}, {"csp", DICT},
-  {"each", NOT_IN}, {"every", DIGIT}, {"map", BODY}, {"spawn", WORD}, {"intent", SUBJECT}, {"intent", PAREN},
+  {"fallback", COLON}, {"each", NOT_IN}, {"every", DIGIT}, {"map", BODY}, {"spawn", WORD}, {"intent", SUBJECT}, {"intent", PAREN},
   {"fast_match", SUBJECT}, {"until", PAREN}, {"finally", BODY}, {"merge", ANY_WORD},
 };
 enum { KEYWORD_COUNT = sizeof KEYWORDS / sizeof KEYWORDS[0], DECLARATION_COUNT = 18, WORD_MAX = 24 };
@@ -102,6 +109,11 @@ static const char *const NEVER_OPERANDS[] = {
   "let", "return", "for", "while", "loop", "try", "break", "continue", "defer", "assert", "verify", "autoloop",
   "with_context", "try_agent", "unharnessed",
 };
+/* Words that go on with a header: before one of these its `{` is not missing. */
+static const char *const HEADER_WORDS[] = {
+  "requires", "ensures", "invariant", "uses", "implements", "fast_match", "then", "if", "semantic_if", "for", "on",
+};
+static const char *const SUGAR_WORDS[] = {"print", "reflect", "pass", "raise"};
 /* Keywords that win over a property key. */
 static const char *const NEVER_KEYS[] = {"uses", "context_policy", "requires", "ensures", "invariant"};
 
@@ -218,6 +230,7 @@ static bool follows(TSLexer *lexer, enum Follow follow) {
   switch (follow) {
     case BODY: return c == '{';
     case BODY_OR_COLON: return c == '{' || c == ':';
+    case COLON: return c == ':';
     case PAREN: return c == '(';
     case BRACKET: return c == '[';
     case DIGIT: return is_digit(c);
@@ -265,42 +278,60 @@ static bool starts_declaration(TSLexer *lexer, const char *word) {
   return false;
 }
 
+/* Whether quotes behind this text, the last of its line, open a literal rather than close one. */
+static bool opens_literal(const char before[8]) {
+  switch (before[7]) {
+    case ':': case '=': case '(': case ',': case '!': return true;
+    default: return memcmp(before, "template", 8) == 0;
+  }
+}
+
 /*
  * Looks on from a line that begins like a declaration, inside a literal: does the literal end before that line
  * (2.11a)? It does if nothing closes it later, or if the next quotes open another literal.
  */
-static bool ends_here(TSLexer *lexer, int32_t quote) {
-  int32_t solid = 0; /* the last character on the line that is not blank */
+static bool ends_here(TSLexer *lexer, int32_t quote, unsigned count) {
+  char before[8] = {0}; /* the last characters of the line that are not blank */
   while (!lexer->eof(lexer)) {
     int32_t c = lexer->lookahead;
-    if (c == quote) {
-      unsigned quotes = 0;
-      while (lexer->lookahead == quote) {
-        quotes++;
-        advance(lexer);
-      }
-      if (quotes >= 3) return solid == ':' || solid == '=' || solid == '(' || solid == ',';
-      solid = c;
-      continue;
+    unsigned quotes = 0;
+    while (lexer->lookahead == quote && quotes < count) {
+      quotes++;
+      advance(lexer);
     }
+    if (quotes == count) return opens_literal(before);
     if (is_newline(c)) {
-      solid = 0;
+      memset(before, 0, sizeof before);
     } else if (c != ' ' && c != '\t') {
-      solid = c;
+      memmove(before, before + 1, sizeof before - 1);
+      before[7] = c < 0x80 ? (char)c : '?';
     }
+    if (quotes > 0) continue;
+    if (c == '\\' && count == 1) advance(lexer);
     advance(lexer);
   }
   return true;
 }
 
+/* At the start of a line: does a declaration begin here? Only looks. */
+static bool declaration_line(TSLexer *lexer) {
+  char word[WORD_MAX];
+  if (lexer->lookahead == '@') {
+    advance(lexer);
+    return is_word_start(lexer->lookahead);
+  }
+  read_word(lexer, word);
+  return starts_declaration(lexer, word);
+}
+
 /*
- * Text of a literal with three quotes. `plain` is set where escapes and interpolations mean nothing.
+ * Text of a literal between `count` quotes. `plain` is set where escapes and interpolations mean nothing.
  *
  * Where the literal has no end of its own, the token is CONTENT_END and closes it. A line that begins like a
  * declaration needs unbounded look-ahead; if the literal goes on, the token ends before that line, and the next one
  * starts at column 0, by which it is known that the question was answered.
  */
-static bool scan_literal(TSLexer *lexer, int32_t quote, bool plain, enum Token content) {
+static bool scan_literal(TSLexer *lexer, int32_t quote, unsigned count, bool plain, enum Token content) {
   bool any = false;
   bool asked = lexer->get_column(lexer) == 0;
   bool line_start = false;
@@ -310,26 +341,19 @@ static bool scan_literal(TSLexer *lexer, int32_t quote, bool plain, enum Token c
     if (lexer->eof(lexer)) break;
     int32_t c = lexer->lookahead;
     if (line_start && !asked && (is_word_start(c) || c == '@')) {
-      char word[WORD_MAX];
       line_start = false;
       any = true;
-      if (c == '@') {
-        advance(lexer);
-        if (!is_word_start(lexer->lookahead)) continue;
-      } else {
-        read_word(lexer, word);
-        if (!starts_declaration(lexer, word)) continue;
-      }
-      if (ends_here(lexer, quote)) lexer->result_symbol = CONTENT_END;
+      if (!declaration_line(lexer)) continue;
+      if (ends_here(lexer, quote, count)) lexer->result_symbol = CONTENT_END;
       return true;
     }
     if (c == quote) {
       unsigned quotes = 0;
-      while (lexer->lookahead == quote && quotes < 3) {
+      while (lexer->lookahead == quote && quotes < count) {
         quotes++;
         advance(lexer);
       }
-      if (quotes == 3) return any;
+      if (quotes == count) return any;
     } else if (!plain && c == '\\') {
       return any;
     } else if (!plain && c == '#') {
@@ -579,9 +603,16 @@ static bool emit(TSLexer *lexer, enum Token token) {
 
 static bool emit_terminator(TSLexer *lexer, const bool *valid) { return emit(lexer, valid[AUTO] ? AUTO : AUTO_SEP); }
 
+/* The closer of the innermost bracket, if the bracket may end here; ERROR_SENTINEL if not. */
+static enum Token bracket_closer(const bool *valid) {
+  if (valid[CLOSE_BRACKET]) return CLOSE_BRACKET;
+  if (valid[CLOSE_BRACE]) return CLOSE_BRACE;
+  return valid[CLOSE_INTERPOLATION] ? CLOSE_INTERPOLATION : ERROR_SENTINEL;
+}
+
 static bool can_end(const bool *valid) {
-  return valid[AUTO] || valid[AUTO_SEP] || valid[CLOSE] || valid[CLOSE_FLUSH] || valid[CLOSE_BRACKET] ||
-         valid[CLOSE_BRACE] || valid[CLOSE_INTERPOLATION] || valid[MISSING_OPERAND];
+  return valid[AUTO] || valid[AUTO_SEP] || valid[CLOSE] || valid[CLOSE_FLUSH] || valid[MISSING_OPERAND] ||
+         bracket_closer(valid) != ERROR_SENTINEL;
 }
 
 /* An operand is expected, and a statement could not start instead. */
@@ -589,16 +620,19 @@ static bool wants_operand(const bool *valid) {
   return valid[MISSING_OPERAND] && !valid[FIRST_KEYWORD] && !valid[KEYWORD_PRINT];
 }
 
-/* Before a declaration at column 0, or at the end of the file: whatever is open ends, innermost first. */
+/*
+ * Before a declaration at column 0, or at the end of the file: whatever is open ends, innermost first. Where nothing
+ * can end, RESYNC is no token that the parser takes, but one that it finds a place for.
+ */
 static bool close_everything(TSLexer *lexer, const bool *valid, bool member) {
+  enum Token bracket = bracket_closer(valid);
   if (valid[AUTO]) return emit(lexer, AUTO);
-  if (valid[CLOSE_BRACKET]) return emit(lexer, CLOSE_BRACKET);
-  if (valid[CLOSE_BRACE]) return emit(lexer, CLOSE_BRACE);
-  if (valid[CLOSE_INTERPOLATION]) return emit(lexer, CLOSE_INTERPOLATION);
+  if (bracket != ERROR_SENTINEL) return emit(lexer, bracket);
   if (valid[AUTO_SEP]) return emit(lexer, AUTO_SEP);
   if (valid[CLOSE]) return emit(lexer, CLOSE);
   if (valid[CLOSE_FLUSH] && !member) return emit(lexer, CLOSE_FLUSH);
-  return wants_operand(valid) && emit(lexer, MISSING_OPERAND);
+  if (wants_operand(valid)) return emit(lexer, MISSING_OPERAND);
+  return !valid[FIRST_KEYWORD] && !lexer->eof(lexer) && emit(lexer, RESYNC);
 }
 
 /* A punctuation character at the start of a line: does it go on with the line before (1.3)? */
@@ -618,12 +652,12 @@ static bool continues(TSLexer *lexer) {
   }
 }
 
-/* A word that begins a top-level declaration, at column 0. */
-static bool is_declaration_word(const char *word) {
-  for (unsigned i = 0; i < DECLARATION_COUNT; i++) {
-    if (strcmp(word, KEYWORDS[i].word) == 0) return true;
+/* The place in KEYWORDS of a word that begins a top-level declaration; -1 for any other word. */
+static int declaration_keyword(const char *word) {
+  for (int i = 0; i < DECLARATION_COUNT; i++) {
+    if (strcmp(word, KEYWORDS[i].word) == 0) return i;
   }
-  return false;
+  return -1;
 }
 
 /* A word at the start of a line: does it go on with the line before? */
@@ -643,13 +677,27 @@ static bool word_continues(TSLexer *lexer, const char *word) {
 }
 
 /* After an operand in brackets: a line that can only be the next statement. */
-static bool begins_statement(TSLexer *lexer, const char *word) {
+static bool begins_statement(TSLexer *lexer, const char *word, bool key) {
   if (IN(word, STATEMENT_WORDS)) return true;
   skip_blanks(lexer);
-  if (lexer->lookahead == '+') advance(lexer);
+  int32_t c = lexer->lookahead;
+  if (IN(word, SUGAR_WORDS)) return is_quote(c) || is_digit(c) || is_word_start(c);
+  if (c == ':' && key) return true;
+  if (c == '+' || c == '-' || c == '*' || c == '/' || c == '%') advance(lexer);
   if (lexer->lookahead != '=') return false;
   advance(lexer);
   return lexer->lookahead != '=' && lexer->lookahead != '>';
+}
+
+/*
+ * Where a body has to open and a word comes instead: is this the first line of the body, its `{` missing? On the same
+ * line only a key is proof enough. ERROR_SENTINEL stands for no.
+ */
+static enum Token missing_opener(TSLexer *lexer, const bool *valid, const char *word, bool newline) {
+  if (IN(word, HEADER_WORDS) || IN(word, INFIX) || IN(word, CONTINUATION)) return ERROR_SENTINEL;
+  if (valid[MISSING_OPEN_MEMBERS]) return newline || key_follows(lexer, true) ? MISSING_OPEN_MEMBERS : ERROR_SENTINEL;
+  skip_blanks(lexer);
+  return newline && !valid[DICT_BRACE] && lexer->lookahead != ':' ? MISSING_OPEN_BLOCK : ERROR_SENTINEL;
 }
 
 static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool column_zero, bool past_comment) {
@@ -658,22 +706,31 @@ static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool colu
   read_word(lexer, word);
 
   /* Zero-width tokens: the mark stands before the word, so none of these may fall through to the word itself. */
+  if (newline && valid[MISSING_NAME]) return emit(lexer, MISSING_NAME);
   if (newline && (valid[AUTO] || valid[AUTO_SEP])) {
     return !word_continues(lexer, word) && emit_terminator(lexer, valid);
   }
-  if (column_zero && lexer->lookahead != ':' && can_end(valid) && !valid[FIRST_KEYWORD] && is_declaration_word(word)) {
+  int declaration = column_zero && lexer->lookahead != ':' ? declaration_keyword(word) : -1;
+  if (declaration >= 0 && (can_end(valid) || !valid[FIRST_KEYWORD + declaration]) && !valid[FIRST_KEYWORD]) {
     bool member = strcmp(word, "fn") == 0 || strcmp(word, "flow") == 0;
     bool stays = member && valid[CLOSE_FLUSH] && !valid[CLOSE];
     if (!stays) return starts_declaration(lexer, word) && close_everything(lexer, valid, member);
   }
-  if (newline && !operand && (valid[CLOSE_BRACKET] || valid[CLOSE_BRACE] || valid[CLOSE_INTERPOLATION])) {
-    if (!begins_statement(lexer, word)) return false;
-    if (valid[CLOSE_BRACKET]) return emit(lexer, CLOSE_BRACKET);
-    return emit(lexer, valid[CLOSE_BRACE] ? CLOSE_BRACE : CLOSE_INTERPOLATION);
+  enum Token closer = bracket_closer(valid);
+  if (newline && operand && valid[CLOSE_BRACKET] && !valid[ARG_KEY] && lexer->lookahead == ':' &&
+      strcmp(word, "fallback") != 0) {
+    return emit(lexer, CLOSE_BRACKET);
   }
-  if (newline && wants_operand(valid) && !valid[CLOSE_BRACKET] && !valid[CLOSE_BRACE] && !valid[CLOSE] &&
-      IN(word, NEVER_OPERANDS)) {
+  if (newline && !operand && closer != ERROR_SENTINEL) {
+    return begins_statement(lexer, word, valid[CLOSE_BRACKET]) && emit(lexer, closer);
+  }
+  if (newline && wants_operand(valid) && closer == ERROR_SENTINEL && !valid[CLOSE] && IN(word, NEVER_OPERANDS)) {
     return emit(lexer, MISSING_OPERAND);
+  }
+  if (valid[MISSING_OPEN_BLOCK] || valid[MISSING_OPEN_MEMBERS]) {
+    enum Token opener = missing_opener(lexer, valid, word, newline);
+    if (opener != ERROR_SENTINEL) return emit(lexer, opener);
+    return false;
   }
   if (valid[AUTO_SEP] && !newline && !operand) return !IN(word, INFIX) && emit(lexer, AUTO_SEP);
 
@@ -693,15 +750,54 @@ static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool colu
   return valid[ARG_KEY] && key_follows(lexer, true) && emit(lexer, ARG_KEY);
 }
 
-static bool scan(TSLexer *lexer, const bool *valid) {
-  if (valid[ERROR_SENTINEL]) {
-    /* While recovering only comments are read: a keyword here would restart the parse in the wrong place. */
-    while (is_space(lexer->lookahead)) lexer->advance(lexer, true);
-    return lexer->lookahead == '/' && scan_comment(lexer, valid);
+/*
+ * While the parser looks for a place to go on, every token counts as valid. A keyword inside a declaration would make
+ * it go on in the wrong place, so there are two tokens only, both before a declaration at column 0: the end of a
+ * body, which is the line end itself here because an empty token would be ignored, and the declaration's keyword.
+ */
+static bool scan_recovering(TSLexer *lexer, const bool *valid) {
+  bool newline = false;
+  bool column_zero = lexer->get_column(lexer) == 0;
+  if (!column_zero) {
+    while (is_space(lexer->lookahead)) {
+      newline = column_zero = is_newline(lexer->lookahead);
+      advance(lexer);
+    }
+    lexer->mark_end(lexer);
   }
-  if (valid[TRIPLE_CONTENT]) return scan_literal(lexer, '"', false, TRIPLE_CONTENT);
-  if (valid[RAW_CONTENT]) return scan_literal(lexer, '"', true, RAW_CONTENT);
-  if (valid[RAW_APOSTROPHE_CONTENT]) return scan_literal(lexer, '\'', true, RAW_APOSTROPHE_CONTENT);
+  if (lexer->lookahead == '/') return scan_comment(lexer, valid);
+  if (!column_zero) return false;
+  if (newline) return (is_word_start(lexer->lookahead) || lexer->lookahead == '@') && declaration_line(lexer) && emit(lexer, RESYNC);
+  if (!is_word_start(lexer->lookahead)) return false;
+  char word[WORD_MAX];
+  read_word(lexer, word);
+  lexer->mark_end(lexer);
+  for (unsigned i = 0; i < DECLARATION_COUNT; i++) {
+    if (strcmp(word, KEYWORDS[i].word) == 0) return follows(lexer, KEYWORDS[i].follow) && emit(lexer, FIRST_KEYWORD + i);
+  }
+  return false;
+}
+
+/* `:` or `!` and what follows, up to the end of an f-string's interpolation. */
+static bool scan_format(TSLexer *lexer) {
+  if (lexer->lookahead != ':' && lexer->lookahead != '!') return false;
+  while (!lexer->eof(lexer)) {
+    int32_t c = lexer->lookahead;
+    if (c == '}' || c == '"' || c == '\'' || is_newline(c)) break;
+    advance(lexer);
+  }
+  lexer->mark_end(lexer);
+  return emit(lexer, F_FORMAT);
+}
+
+static bool scan(TSLexer *lexer, const bool *valid) {
+  if (valid[ERROR_SENTINEL]) return scan_recovering(lexer, valid);
+  if (valid[TRIPLE_CONTENT]) return scan_literal(lexer, '"', 3, false, TRIPLE_CONTENT);
+  if (valid[BACKTICK_CONTENT]) return scan_literal(lexer, '`', 1, false, BACKTICK_CONTENT);
+  if (valid[RAW_CONTENT]) return scan_literal(lexer, '"', 3, true, RAW_CONTENT);
+  if (valid[RAW_APOSTROPHE_CONTENT]) return scan_literal(lexer, '\'', 3, true, RAW_APOSTROPHE_CONTENT);
+
+  if (valid[F_FORMAT] && scan_format(lexer)) return true;
 
   /* Zero-width tokens stand directly behind the last one, before blanks and comments. */
   lexer->mark_end(lexer);
@@ -759,8 +855,8 @@ static bool scan(TSLexer *lexer, const bool *valid) {
     return !valid[CLOSE_BRACKET] && wants_operand(valid) && !terminates && emit(lexer, MISSING_OPERAND);
   }
   if (valid[CLOSE_INTERPOLATION] && !valid[DICT_BRACE] && is_quote(c)) return emit(lexer, CLOSE_INTERPOLATION);
-  if (column_zero && c == '@' && can_end(valid) && !terminates) {
-    if (valid[FIRST_KEYWORD]) return false;
+  if (column_zero && c == '@' && !terminates) {
+    if (valid[FIRST_KEYWORD] || (valid[KEYWORD_FLOW] && !can_end(valid))) return false;
     advance(lexer);
     return is_word_start(lexer->lookahead) && close_everything(lexer, valid, true);
   }

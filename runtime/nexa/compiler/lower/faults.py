@@ -137,7 +137,7 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
                 (child, node, position, unit, inside)
                 for position, child in zip(range(len(children) - 1, -1, -1), reversed(children), strict=True)
             )
-        elif node.end_byte > node.start_byte and kind not in _TRIVIA:
+        elif node.end_byte > node.start_byte and kind not in _TRIVIA and not kind.startswith("missing_"):
             leaves.append(_leaf(text, node, kind, is_loose=parent.type == "ERROR" or (is_junk and parent is node)))
     first, last = nodes[0], nodes[-1]
     starts = [leaf.start for leaf in leaves]
