@@ -108,7 +108,7 @@ class Client:
         return self.wait_for(lambda m: "method" not in m and m.get("id") == id_)
 
     def notification(self, method: str) -> Any:
-        return self.wait_for(lambda m: m.get("method") == method)["params"]
+        return self.wait_for(lambda m: m.get("method") == method).get("params")
 
     def wait_for(self, fits: Callable[[Json], bool]) -> Json:
         """The first message that fits and that nobody has waited for yet."""

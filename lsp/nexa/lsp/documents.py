@@ -6,6 +6,7 @@ asks, so that fifty edits in a row cost one reparse.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 from lsprotocol import types
@@ -13,6 +14,8 @@ from lsprotocol import types
 from nexa.compiler.file import File
 from nexa.lsp.client import Encoding
 from nexa.syntax import Edit, LineIndex
+
+logger = logging.getLogger(__name__)
 
 
 class Document:
@@ -47,12 +50,20 @@ class Document:
 
     def file(self) -> File:
         """The text, read: items that no edit touched keep what is known about them."""
+        edits, self._edits = self._edits, []
         if self._file is None:
             self._file = File.parse(self.path, self.text)
-        elif self._edits:
-            self._file = self._file.edited(self._edits, self.text)
-        self._edits = []
+        elif edits:
+            self._file = self._edited(self._file, edits)
         return self._file
+
+    def _edited(self, file: File, edits: list[Edit]) -> File:
+        try:
+            return file.edited(edits, self.text)
+        except Exception:
+            # A bug on the incremental path costs the user its speed, not the document.
+            logger.exception("%s is read from the beginning", self.uri)
+            return File.parse(self.path, self.text)
 
     def read_afresh(self) -> bool:
         """Read a faulty text from the beginning, as a batch run would; whether that made a difference."""

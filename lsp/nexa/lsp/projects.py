@@ -1,6 +1,6 @@
 """Which project a file belongs to, and what its `nexa.toml` says.
 
-Owns reading configuration and included files from the disk. Never fails: what cannot be read is as good as absent.
+Owns finding and reading the configuration. Never fails: what cannot be read is as good as absent.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nexa.compiler.config import Check, Config, parse
+from nexa.lsp.disk import read_file
 from nexa.lsp.uris import is_uri
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Settings
 
 CONFIG_NAMES = ("nexa.toml", "pyproject.toml")
-
-MAX_FILE = 64 * 1024 * 1024
-"""Bytes. A larger included file is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +64,6 @@ def find_config(path: str) -> ProjectConfig | None:
             if found is not None:
                 return found
     return None
-
-
-def read_file(path: str) -> bytes | None:
-    """The bytes of a regular file; None for anything else: folders, pipes, what is too large or not ours to read."""
-    if is_uri(path):
-        return None
-    try:
-        if not Path(path).is_file() or Path(path).stat().st_size > MAX_FILE:
-            return None
-        return Path(path).read_bytes()
-    except (OSError, ValueError):
-        return None
 
 
 def _read_config(path: Path) -> ProjectConfig | None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from nexa.lsp.documents import Document
     from nexa.lsp.session import Session
 
-PATIENCE = 0.1
-"""Seconds that a full analysis may take before syntax findings go out alone."""
+PATIENCE = 0.5
+"""Seconds that the full analysis of a document may take before its syntax findings go out alone."""
 
 REPARSE_DELAY = 0.4
 """Seconds of silence after which a faulty text that was parsed by edits is parsed from the beginning."""
@@ -27,7 +27,9 @@ class Schedule:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._waiting: dict[str, float] = {}
+        self._waiting: dict[str, float | None] = {}
+        """Each path with the time when its analysis began; None when it has not."""
+        self._edited: set[str] = set()
         self._published: dict[str, list[Any]] = {}
         self._versions: dict[str, int | None] = {}
         self._reparse_at: dict[str, float] = {}
@@ -36,25 +38,33 @@ class Schedule:
 
     def touch(self, path: str) -> None:
         """This document was edited: it comes first."""
-        waiting = {path: self._waiting.pop(path, time.monotonic())}
-        self._waiting = {**waiting, **self._waiting}
+        self._waiting.pop(path, None)
+        self._waiting = {path: None, **self._waiting}
+        self._edited.add(path)
         self._reparse_at[path] = time.monotonic() + REPARSE_DELAY
 
     def touch_all(self, paths: Iterable[str]) -> None:
         """The findings of these files may have changed; closed ones are nobody's business."""
         for path in paths:
             if path in self._session.documents:
-                self._waiting.setdefault(path, time.monotonic())
+                self._waiting.setdefault(path, None)
 
     def refresh(self) -> None:
         """Everything is to be asked for again."""
         if self._session.client.pulls_diagnostics and self._session.client.refreshes_diagnostics:
             self._session.channel.request("workspace/diagnostic/refresh", None, lambda _: None)
 
+    def pulled(self, path: str) -> None:
+        """The client has just been told everything about this document."""
+        self._waiting.pop(path, None)
+        self._edited.discard(path)
+
     def forget(self, document: Document) -> None:
         """The document is closed: the client is told to show nothing."""
-        for known in (self._waiting, self._reparse_at, self._versions):
-            known.pop(document.path, None)
+        self._waiting.pop(document.path, None)
+        self._reparse_at.pop(document.path, None)
+        self._versions.pop(document.path, None)
+        self._edited.discard(document.path)
         if self._published.pop(document.path, None) and not self._session.client.pulls_diagnostics:
             self._send(document.uri, None, [])
 
@@ -75,6 +85,7 @@ class Schedule:
         if self._session.client.pulls_diagnostics:
             self._tell_pullers()
             return
+        self._edited.clear()
         while self._waiting and is_current():
             path = next(iter(self._waiting))
             if not self._bring_up_to_date(path, is_current):
@@ -85,9 +96,9 @@ class Schedule:
 
     def _bring_up_to_date(self, path: str, is_current: Callable[[], bool]) -> bool:
         """Analyse and publish; False when something newer came in between."""
-        deadline = self._waiting[path] + PATIENCE
+        began = self._waiting[path] = self._waiting[path] or time.monotonic()
         project, is_shown = self._session.project(path), self._is_shown(path)
-        findings = project.findings(path, lambda: is_current() and (is_shown or time.monotonic() < deadline))
+        findings = project.findings(path, lambda: is_current() and (is_shown or time.monotonic() < began + PATIENCE))
         if findings is None and not is_current():
             return False
         if findings is None:
@@ -121,9 +132,9 @@ class Schedule:
 
     def _tell_pullers(self) -> None:
         """A client that pulls asks for the file that it edits by itself, but not for those that depend on it."""
-        edited = {path for path, at in self._reparse_at.items() if at > time.monotonic()}
-        others = set(self._waiting) - edited
+        others = set(self._waiting) - self._edited
         self._waiting.clear()
+        self._edited.clear()
         if others:
             self.refresh()
         self._read_afresh()
@@ -135,4 +146,4 @@ class Schedule:
             document = self._session.documents.get(path)
             if document is not None and document.read_afresh():
                 self._session.replace_file(path, document.file())
-                self._waiting.setdefault(path, time.monotonic())
+                self._waiting.setdefault(path, None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nexa.lsp.client import Client
+from nexa.lsp.disk import Disk
 from nexa.lsp.runs import Runs
 from nexa.lsp.uris import to_path, to_uri
 
@@ -48,6 +49,8 @@ class Session:
         self._settings: Settings | None = None
         self._schedule: Schedule | None = None
         self._is_warm = False
+        self._bugs: set[str] = set()
+        self._disk = Disk()
 
     def begin(self, client: Client) -> None:
         """The client has introduced itself."""
@@ -89,12 +92,17 @@ class Session:
         self.forget_file(document.path)
 
     def forget_file(self, path: str) -> None:
-        """A file on disk may have changed: whoever depends on it is looked at again."""
+        """A file on disk may have come, gone or changed: every open document is looked at again."""
         if path in self.documents:
             return
         for root, project in self._projects.items():
-            self.schedule.touch_all(project.dependents(path))
             self._projects[root] = project.without_file(path)
+        self.schedule.touch_all(self.documents)
+
+    def compare_disk(self) -> None:
+        """For clients that watch no files: read again what has changed since it was read."""
+        for path in self._disk.changed():
+            self.forget_file(path)
 
     def _changed(self, path: str) -> None:
         self._unread.add(path)
@@ -124,17 +132,18 @@ class Session:
             self.replace_file(path, self.documents[path].file())
 
     def replace_file(self, path: str, file: File) -> None:
-        """Swap the snapshots for ones with this file, and look again at who depends on it."""
+        """Swap the snapshots for ones with this file; who depends on it is looked at again if it looks different."""
         self.project(path)
         for root, project in self._projects.items():
+            before = project.file(path)
             self._projects[root] = changed = project.with_file(file)
-            self.schedule.touch_all(changed.dependents(path))
+            if before is None or not _looks_alike(before, file):
+                self.schedule.touch_all(changed.dependents(path))
 
     def _new_project(self, path: str) -> Project:
         from nexa.compiler.analysis import Project
-        from nexa.lsp.projects import read_file
 
-        project = Project(self.config(path).settings(), read_file)
+        project = Project(self.config(path).settings(), self._disk.read, self._report_bug)
         for document in self.documents.values():
             if document.path not in self._unread:
                 project = project.with_file(document.file())
@@ -243,7 +252,9 @@ class Session:
         if not self._is_warm:
             # Imported while the client is busy with our answer to `initialize`, not before it.
             self._is_warm = True
+            import nexa.compiler.analysis
             import nexa.lsp.convert
+            import nexa.lsp.documents
             import nexa.lsp.schedule  # noqa: F401  # for its effect
         elif self._schedule is not None:
             self._schedule.work(is_current)
@@ -261,6 +272,21 @@ class Session:
         for message in messages:
             self.channel.notify("window/showMessage", {"type": 2, "message": message})
 
+    def _report_bug(self, code: str, bug: BaseException) -> None:
+        """A rule raised: its findings are lost, everything else goes on. Said once per rule."""
+        logger.error("rule %s failed", code, exc_info=bug)
+        if code not in self._bugs:
+            self._bugs.add(code)
+            message = f"rule {code} failed: {bug!r}; this is a bug in nexa-lsp"
+            self.channel.notify("window/logMessage", {"type": 1, "message": message})
+
     def _lenses_changed(self) -> None:
         if self.client.refreshes_lenses:
             self.channel.request("workspace/codeLens/refresh", None, lambda _: None)
+
+
+def _looks_alike(before: File, after: File) -> bool:
+    """Whether other files cannot tell the two apart."""
+    old, new = before.tokens, after.tokens
+    is_alike = old.exports is new.exports and old.outline is new.outline and old.used is new.used
+    return is_alike and before.include_texts == after.include_texts

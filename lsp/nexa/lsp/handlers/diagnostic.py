@@ -19,6 +19,7 @@ def handle(session: Session, params: types.DocumentDiagnosticParams) -> Json:
     findings = session.project(path).findings(path, lambda: not session.channel.is_cancelled())
     if findings is None:
         raise cancelled()
+    session.schedule.pulled(path)
     items = session.diagnostics(path, findings)
     result_id = hashlib.sha1(json.dumps(items).encode(), usedforsecurity=False).hexdigest()
     if result_id == params.previous_result_id:

@@ -65,7 +65,7 @@ def _path(arguments: Arguments) -> str:
 
 def _tell_if_unsaved(session: Session, path: str) -> None:
     """A run reads the file on disk; who sees another text in the editor should know."""
-    from nexa.lsp.projects import read_file
+    from nexa.lsp.disk import read_file
 
     document = session.documents.get(path)
     if document is not None and document.text != read_file(path):

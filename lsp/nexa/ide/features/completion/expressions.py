@@ -108,7 +108,7 @@ def _typed(item: ItemFacts, local: Local) -> str:
 def _declared(place: Place, entry: Entry) -> Candidate:
     file = place.project.file(entry.path)
     node = entry.declared.node
-    kind: CandidateKind = "variable" if entry.declared.kind == "doubtful" else entry.declared.kind  # type: ignore[assignment]  # every declared kind is one of ours
+    kind: CandidateKind = "variable" if entry.declared.kind == "doubtful" else entry.declared.kind
     if not isinstance(node, ast.Declaration) or file is None:
         return Candidate(entry.declared.name, kind, entry.declared.kind)
     item = next((item for item in file.items if item.node is node), None)

@@ -1,0 +1,59 @@
+"""Files that are not open: read when somebody includes them.
+
+Never fails: what cannot be read is as good as absent.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nexa.lsp.uris import is_uri
+
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes. A larger file is not read."""
+
+Stamp = tuple[int, int] | None
+"""Time of the last change in nanoseconds, and size; None when there is no such file."""
+
+
+class Disk:
+    """Reads files, and remembers which state of them was read."""
+
+    def __init__(self) -> None:
+        self._stamps: dict[str, Stamp] = {}
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, None when it cannot be read."""
+        self._stamps[path] = stamp_of(path)
+        return read_file(path)
+
+    def changed(self) -> list[str]:
+        """The files that are not as they were read. Each is named once."""
+        found = [path for path, stamp in self._stamps.items() if stamp_of(path) != stamp]
+        for path in found:
+            del self._stamps[path]
+        return found
+
+
+def read_file(path: str) -> bytes | None:
+    """The bytes of a regular file; None for anything else: folders, pipes, what is too large or not ours to read."""
+    stamp = stamp_of(path)
+    if stamp is None or stamp[1] > MAX_FILE:
+        return None
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return None
+
+
+def stamp_of(path: str) -> Stamp:
+    """The state of a regular file."""
+    if is_uri(path):
+        return None
+    try:
+        if not Path(path).is_file():
+            return None
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
