@@ -9,17 +9,20 @@ import pytest
 from aiohttp import web
 
 from harness.stages import Stage, Started
-from nexa.compiler.builtins import ERRORS, PREDECLARED, STD
+from nexa.compiler.builtins import ERRORS, FILTERS, MEMBERS, NO_PARENTHESES, PREDECLARED, STD
 from nexa.runtime import unsupported as unsupported_table
 from nexa.runtime.callables import call
 from nexa.runtime.duration import Duration
 from nexa.runtime.enums import Ok, Option, enum, make_variant
 from nexa.runtime.errors import Exit, NexaError, PatternMatchError, TemplateError, ToolError
+from nexa.runtime.filters import FILTERS as RUNTIME_FILTERS
 from nexa.runtime.human import Human
+from nexa.runtime.methods import WITHOUT_PARENTHESES, methods_of
 from nexa.runtime.predeclared import builtins
 from nexa.runtime.std import std
 from nexa.runtime.structs import Struct
 from nexa.runtime.testing import FakeClock
+from nexa.runtime.text import type_name
 from nexa.runtime.unsupported import UNSUPPORTED, unsupported
 from nexa.runtime.values import UNIT, Secret
 
@@ -70,6 +73,23 @@ def test_every_name_of_the_compilers_table_is_there_or_listed_as_unsupported(pat
             default = next(each.default for each in parameters if each.name == one.name)
             assert default == {"true": True, "false": False, "null": None}.get(one.default, default)
             assert repr(default).strip("'\"") == one.default.strip("\"'") or one.default in ("true", "false", "null")
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_filter_takes_what_the_compilers_table_says(name):
+    parameters = list(inspect.signature(RUNTIME_FILTERS[name]).parameters.values())
+    wanted = [one.name for one in FILTERS[name].params]
+    assert [one.name for one in parameters][1 : len(wanted) + 1] == wanted
+    assert FILTERS.keys() == RUNTIME_FILTERS.keys()
+
+
+@pytest.mark.parametrize("value", ["", [], {}], ids=["str", "list", "dict"])
+def test_every_method_takes_what_the_compilers_table_says(value):
+    declared, built_in = MEMBERS[type_name(value)], methods_of(value)
+    for name, entry in declared.items():
+        parameters = list(inspect.signature(built_in[name]).parameters)
+        assert (name, parameters[1:]) == (name, [one.name for one in entry.params]) or name in ("first", "last")
+    assert WITHOUT_PARENTHESES == NO_PARENTHESES
 
 
 @pytest.mark.parametrize("name", ERRORS)
