@@ -298,3 +298,20 @@ def test_secrets_never_appear_in_an_event() -> None:
     run.print("https://models.example.org/v1\n")
     assert lines[0]["text"] == "*** and *** and *** on large"
     assert lines[1]["text"] == "***\n"
+
+
+def test_python_blocks_read_secrets_as_texts() -> None:
+    from nexa.runtime.run import enter
+    from nexa.runtime.secrets_view import nexa_secrets
+
+    lines: list[Any] = []
+    run = Run(Configuration(Secrets(environment={"TOKEN": "tok-12345"})), sinks=[lines.append])
+    leave = enter(run)
+    assert [nexa_secrets.get("TOKEN"), nexa_secrets.get("NONE"), nexa_secrets.get("NONE", "x")] == [
+        "tok-12345",
+        None,
+        "x",
+    ]
+    leave()
+    run.log("info", "tok-12345")
+    assert lines[0]["text"] == "***"

@@ -49,4 +49,19 @@ class SecretsView:
         return "***"
 
 
+class PythonSecrets:
+    """`nexa_secrets`, as Python blocks see it: secrets as plain texts."""
+
+    def get(self, key: str, default: str | None = None) -> str | None:
+        """The text of a secret; `default` if it is configured nowhere. What is read is kept out of every report."""
+        try:
+            return current().secret(key, default).reveal()
+        except SecretError:
+            return None
+
+    def __repr__(self) -> str:
+        return "nexa_secrets"
+
+
 secrets = SecretsView()
+nexa_secrets = PythonSecrets()

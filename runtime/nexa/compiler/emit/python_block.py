@@ -52,7 +52,10 @@ class _Renaming(python.NodeTransformer):
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
 
-    def visit_Name(self, node: python.Name) -> python.Name:  # ast.NodeTransformer's protocol
+    def visit_Name(self, node: python.Name) -> python.expr:  # ast.NodeTransformer's protocol
+        if node.id == "nexa_secrets" and isinstance(node.ctx, python.Load):
+            library = python.copy_location(python.Name("nx", node.ctx), node)
+            return python.copy_location(python.Attribute(library, node.id, node.ctx), node)
         node.id = self._names.get(node.id, node.id)
         return node
 
