@@ -149,7 +149,6 @@ UNFINISHED: Final[dict[str, Callable[[Reading, Surroundings, Fault], Slip | None
     "unterminated_content": _quote,
     "missing_closer": _closer,
     "missing_body": _body,
-    "missing_opener": _body,
     "missing_opener": _opener,
     "missing_name": _name,
     "missing_operand": _operand,
