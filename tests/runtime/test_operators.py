@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from harness.stages import Stage, Started
+from nexa.runtime import frame
 from nexa.runtime.background import background, bar_bar
 from nexa.runtime.branching import absent, arm, choose, classify, decide, fast_classify, judged
 from nexa.runtime.callables import lambda_
@@ -198,6 +199,20 @@ async def test_hints_run_the_agent_and_then_each_hint(started):
     assert await hints("", agent, ("q",), {}, ["h1", "h2"]) == ["A(h1)", "A(h2)"]
     assert await hints("", agent, ("q",), {}, ["h"]) == "A(h)"
     assert agent.inputs == ["q", "h1", "h2", "q", "h"]
+
+
+async def test_branches_without_an_id_belong_to_the_operators_node(started):
+    nodes = []
+
+    async def body(value):
+        nodes.append(frame.current_node())
+
+    stage = lambda_(body, ("value",))
+    await fan_out("main#1", "x", [stage, stage])
+    await hints("main#2", Stage("A", lambda _: nodes.append(frame.current_node())), ("q",), {}, ["h"])
+    await background("main#3", "x", [stage])
+    assert nodes == ["main#1", "main#1", "main#2", "main#2", "main#3"]
+    assert [e["node"] for e in started.events("node.started")] == ["main#1", "main#2", "main#3"]
 
 
 # ── merge ───────────────────────────────────────────────────────────────────────────────────────────────────────

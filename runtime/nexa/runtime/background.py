@@ -18,7 +18,7 @@ from nexa.runtime.values import UNIT
 async def background(node: str, value: Any, stages: Any, ids: Sequence[str] = ()) -> Any:
     """`value || stages`: schedules a run of each stage with the value, and yields `unit` as soon as all have started.
 
-    `stages` is a stage or a list of them; `ids` are their nodes.
+    `stages` is a stage or a list of them; `ids` are their nodes; without, it is the operator's.
     """
     given = await evaluated(value)
     targets = list(stages) if isinstance(stages, list | tuple) else [stages]
@@ -26,7 +26,7 @@ async def background(node: str, value: Any, stages: Any, ids: Sequence[str] = ()
         if not is_stage(stage) and not callable(stage):
             raise TypeViolation(f"{type_name(stage)} cannot be run in the background")
     run = current()
-    nodes = list(ids) + [node if len(targets) == 1 and not ids else ""] * (len(targets) - len(ids))
+    nodes = list(ids) + [node] * (len(targets) - len(ids))
 
     async def start() -> None:
         for own, stage in zip(nodes, targets, strict=True):

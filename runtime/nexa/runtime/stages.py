@@ -46,14 +46,14 @@ async def feed(stage: Any, value: Any) -> Any:
 
 
 async def run_stage(node: str, stage: Any, value: Any, *, index: int | None = None, branch: int | None = None) -> Any:
-    """Feeds a stage as a node of the flow graph.
+    """Feeds a stage as a node of the flow graph; without an id, as part of the node around it.
 
     Raises `PipelineError`, whose cause is the stage's own error, with its place: `index` in the chain, `branch` in
     the fan-out.
     """
     name = stage_name(stage)
     try:
-        return await reported(node, name, lambda: feed(stage, value))
+        return await reported(node or frame.current_node(), name, lambda: feed(stage, value))
     except SuspendExecution:
         raise
     except Exception as error:
