@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nexa.cli.opened import opened, source_of, tell
+from nexa.cli.opened import opened, shown, source_of, tell
 from nexa.cli.output import say, write_out
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def command(file: str, flow: str | None, form: str) -> int:
     program = opened(source_of(file))
     errors = [one for one in program.errors if one.code != "NX690"]
     tell(program, errors)
-    files = files_of(program.program)
+    files = files_of(program.program, shown)
     found = graphs_of(files).flows
     graph = _chosen(found, flow, file)
     if graph is None:

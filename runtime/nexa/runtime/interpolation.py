@@ -21,14 +21,11 @@ def apply_filter(name: str, value: Any, *args: Any, **named: Any) -> Any:
     return filters.apply(value, name, *args, **named)
 
 
-def template(source: str) -> Template:
-    """A template literal. Raises `TemplateError` when it cannot be read."""
-    return Template(source)
-
-
-def render_here(value: Any, scope: Mapping[str, Any]) -> Any:
-    """A template where a text is wanted: rendered with the local names. Any other value as it is."""
-    return value.render(dict(scope)) if isinstance(value, Template) else value
+def template(source: str, scope: Mapping[str, Any] | None = None) -> Template:
+    """A template literal; `scope` is what its paths mean where it stands. Raises `TemplateError` if it is unreadable."""
+    made = Template(source)
+    made.scope = scope
+    return made
 
 
 def spread(value: Any) -> list[Any]:

@@ -39,6 +39,7 @@ class Template:
         self.source = source
         self.name = name
         self.partials = dict(partials or {})
+        self.scope: Mapping[str, Any] | None = None
         self._parts = _read(source).parts
 
     @property
@@ -57,7 +58,8 @@ class Template:
         return "".join(_Rendering(self, depth).parts(self._parts, _Scope.of(data)))
 
     def __str__(self) -> str:
-        return self.source
+        """Where a text is wanted: rendered with the names around the literal; a template of no literal is its source."""
+        return self.source if self.scope is None else self.render(dict(self.scope))
 
     def __repr__(self) -> str:
         return f"template({self.name or self.source[:40]!r})"

@@ -76,8 +76,6 @@ def _template(w: Writer, node: ast.Expr) -> py.Expr:
             first = part.names[0]
             if first.text not in scope and (w.local(first) or w.symbol(first)):
                 scope[first.text] = w.expr(first)
-    if not scope:
-        return py.nx_call("template", py.const(template.text))
     return py.nx_call("template", py.const(template.text), py.record(list(scope.items())))
 
 
