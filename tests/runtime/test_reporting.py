@@ -116,6 +116,16 @@ def test_an_error_shows_its_line_and_a_caret(source: str) -> None:
     )
 
 
+def test_places_in_events_count_code_points(source: str) -> None:
+    described = Run().describe(ToolError("x", span=Span(source, 2, 14, 2, 24)))
+    assert described == {
+        "kind": "ToolError",
+        "message": "x",
+        "span": {"path": source, "line": 2, "column": 13, "end_line": 2, "end_column": 21},
+    }
+    assert "span" not in Run().describe(ValueError("x"))
+
+
 def test_a_span_over_several_lines_is_marked_to_the_end_of_its_first(source: str) -> None:
     text = error_text(NexaError("x", span=Span(source, 1, 0, 3, 1)))
     assert "  | ^^^^^^^^^^^\n" in text

@@ -14,16 +14,17 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from nexa.runtime.arguments import bound
-from nexa.runtime.error_text import error_text
+from nexa.runtime.error_text import error_text, place_of
 from nexa.runtime.errors import Exit, NexaError, SuspendExecution
 from nexa.runtime.events import RunFinished, RunStarted, Sink, Status
 from nexa.runtime.human import Human
-from nexa.runtime.run import Run, describe, enter
+from nexa.runtime.run import Run, enter
 from nexa.runtime.run_options import RunOptions, configure
 from nexa.runtime.values import UNIT
 
@@ -87,7 +88,7 @@ async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, 
             round(run.clock.monotonic() - started, 6),
             run.totals.as_record(),
             None if outcome.value is UNIT else outcome.value,
-            None if outcome.error is None or outcome.status == "ok" else describe(outcome.error),
+            None if outcome.error is None or outcome.status == "ok" else run.describe(outcome.error),
         )
     )
     return outcome
@@ -187,6 +188,8 @@ def _run_of(program: Program, options: RunOptions, console: _Console) -> Run:
     )
     if options.events:  # whoever reads the events may answer, as an editor does
         run.human = Human(run.announce_input, is_present=True)
+    if program.spans:
+        run.place_of = partial(place_of, module=_module(program), spans=program.spans)
     if options.record is not None:
         from nexa.runtime.providers.recording import record_to
 
@@ -204,6 +207,11 @@ def _stand_in(options: RunOptions) -> Any:
 
 def _nodes(program: Program) -> dict[str, Any]:
     return {node["id"]: node for graph in program.graphs.values() for node in graph.get("nodes", ())}
+
+
+def _module(program: Program) -> str:
+    """The file of a built module."""
+    return getattr(sys.modules.get(program.name), "__file__", None) or ""
 
 
 def _flow(program: Program, flow: str) -> Any:
@@ -227,8 +235,7 @@ def _tell(console: _Console, program: Program, flow: str, outcome: Outcome, opti
     elif outcome.status == "suspended" and outcome.error is not None:
         console.complain(f"suspended: {outcome.error}\n")
     elif outcome.error is not None and not isinstance(outcome.error, Exit):
-        module = getattr(sys.modules.get(program.name), "__file__", None) or ""
-        console.complain(error_text(outcome.error, module, program.spans))
+        console.complain(error_text(outcome.error, _module(program), program.spans))
         if options.debug:
             import traceback
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from nexa.runtime.catching import cause_of, kind_of, message_of
 from nexa.runtime.errors import NexaError, PipelineError, ProtocolError
@@ -40,6 +41,18 @@ def place_of(error: BaseException, module: str = "", spans: SpanTable | None = N
     if spans:
         return _built_place(error, module, spans)
     return (error.span if isinstance(error, NexaError) else None) or span_of(error)
+
+
+def span_record(place: Span) -> dict[str, Any]:
+    """A place as events hold it: lines and columns from 1, columns in code points, the end exclusive."""
+    first, last = _line(place.path, place.line), _line(place.path, place.end_line)
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": 1 + (place.column if first is None else _characters(first, place.column)),
+        "end_line": place.end_line,
+        "end_column": 1 + (place.end_column if last is None else _characters(last, place.end_column)),
+    }
 
 
 def _built_place(error: BaseException, module: str, spans: SpanTable) -> Span | None:

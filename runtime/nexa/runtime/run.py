@@ -21,6 +21,7 @@ from nexa.runtime.background_group import Background
 from nexa.runtime.catching import kind_of, message_of
 from nexa.runtime.clock import Clock
 from nexa.runtime.config import Configuration, Secrets
+from nexa.runtime.error_text import place_of, span_record
 from nexa.runtime.errors import SecretError
 from nexa.runtime.events import (
     Event,
@@ -41,7 +42,6 @@ from nexa.runtime.memory import Memories, current_branch
 from nexa.runtime.models import Models
 from nexa.runtime.providers.base import Provider, Usage
 from nexa.runtime.redaction import Redactor
-from nexa.runtime.spans import span_of
 from nexa.runtime.text import text
 from nexa.runtime.values import Secret
 
@@ -101,6 +101,8 @@ class Run:
         self.memories = Memories(self.settings.state_dir / "memory")
         self.handed = Handed()
         self.registries: dict[str, dict[str, Any]] = {}
+        self.place_of = place_of
+        """Where an error comes from; a built module brings its own table."""
         self.loop: asyncio.AbstractEventLoop | None = None
         self._events = Events(self.id, sinks, self.redact, self.clock.now)
         self._write = write
@@ -135,6 +137,13 @@ class Run:
         self.redact.add(value)
         return Secret(value, key)
 
+    def describe(self, error: BaseException, span: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """An error as events hold it: kind, message, and its place in the source; `span` where none is known."""
+        described: dict[str, Any] = {"kind": kind_of(error), "message": message_of(error)}
+        place = self.place_of(error)
+        found = span_record(place) if place is not None else span
+        return {**described, "span": found} if found is not None else described
+
     def secrets_of(self, config: str) -> dict[str, Secret] | None:
         """The entries of a config as secrets; None if no file has that config."""
         entries = self.configuration.secrets.config(config)
@@ -158,7 +167,7 @@ class Run:
         try:
             yield running
         except BaseException as error:
-            self.emit(NodeFailed(node, describe(error)))
+            self.emit(NodeFailed(node, self.describe(error, self.nodes.get(node, {}).get("span"))))
             raise
         else:
             self.emit(NodeFinished(node, round(self.clock.monotonic() - started, 6), running.output))
@@ -190,21 +199,6 @@ def enter(run: Run) -> Callable[[], None]:
     """Make `run` current in this context; returns what undoes it."""
     token = _RUN.set(run)
     return lambda: _RUN.reset(token)
-
-
-def describe(error: BaseException) -> dict[str, Any]:
-    """An error as events hold it: kind, message, and its span in the source where known (lines and columns from 1)."""
-    described: dict[str, Any] = {"kind": kind_of(error), "message": message_of(error)}
-    span = getattr(error, "span", None) or span_of(error)
-    if span is not None:
-        described["span"] = {
-            "path": span.path,
-            "line": span.line,
-            "column": span.column + 1,
-            "end_line": span.end_line,
-            "end_column": span.end_column + 1,
-        }
-    return described
 
 
 def _new_id(clock: Clock) -> str:

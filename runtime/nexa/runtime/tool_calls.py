@@ -18,7 +18,7 @@ from nexa.runtime.events import ToolFinished, ToolStarted
 from nexa.runtime.harness import harnessed
 from nexa.runtime.hooks import Hook, ToolUse, fire_after_tool, fire_before_tool
 from nexa.runtime.providers.base import ToolCall
-from nexa.runtime.run import Run, describe
+from nexa.runtime.run import Run
 from nexa.runtime.text import text
 from nexa.runtime.tools import Tool, told
 
@@ -55,7 +55,7 @@ async def carry_out(run: Run, call: ToolCall, tools: Mapping[str, Tool], caller:
         if not can_be_caught(error):
             raise
         seconds = round(run.clock.monotonic() - started, 6)
-        run.emit(ToolFinished(frame.current_node(), tool.name, seconds, error=describe(error)))
+        run.emit(ToolFinished(frame.current_node(), tool.name, seconds, error=run.describe(error)))
         if isinstance(error, SuspendExecution) or (isinstance(error, ToolError) and error.kind in FORBIDDEN):
             raise
         return told(error)
