@@ -7,14 +7,14 @@ never reads the disk: the caller gives files, and a way to load those that are i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nexa.compiler import symbols
 from nexa.compiler.check import Checked, Drafted, checked, program_drafts, run_drafts, syntax_drafts
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.file import File
+from nexa.compiler.file import File, language_of
 from nexa.compiler.include import Links, candidates, closure, entries_of, links_of
 from nexa.compiler.names import View
 from nexa.compiler.place import Places
@@ -25,6 +25,9 @@ from nexa.compiler.symbols import Reference, Symbol
 
 Load = Callable[[str], bytes | None]
 """Reads a file by its path; None when there is none."""
+
+FindSecrets = Callable[[str], Iterable[str]]
+"""The paths of the `.nxs` files that a program may see, by the path of its entry file; the nearest first."""
 
 _DEPTH = 10_000
 """How deep passes over the AST may recurse: an item may nest 200 levels, each worth a row of calls."""
@@ -53,6 +56,7 @@ class _Shared:
 
     load: Load
     on_bug: Callable[[str, BaseException], None] | None
+    find_secrets: FindSecrets
     work: Work = field(default_factory=Work)
     loaded: dict[str, File | None] = field(default_factory=dict)
     """Included files that nobody gave; forgotten by `with_file` and `without_file`."""
@@ -66,11 +70,12 @@ class Project:
         settings: Settings,
         load: Load,
         on_bug: Callable[[str, BaseException], None] | None = None,
+        find_secrets: FindSecrets = lambda _path: (),
     ) -> None:
         """An empty project. `on_bug` is told when a rule raises: its code, and what it raised."""
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEPTH))
         self.settings = settings
-        self._shared = _Shared(load, on_bug)
+        self._shared = _Shared(load, on_bug, find_secrets)
         self._files: dict[str, File] = {}
         self._links: Links | None = None
         self._programs: dict[str, Program] = {}
@@ -157,6 +162,12 @@ class Project:
     def view(self, path: str) -> View:
         """What the names of a file are looked up in."""
         return View(tuple(program.table for program in self.programs_with(path)))
+
+    def secrets(self, path: str) -> tuple[File, ...]:
+        """The secrets files that the program of an entry file sees: the nearest first, included ones last."""
+        included = [one for one in closure(path, self.links) if language_of(one) == "nxs"]
+        files = (self.file(one) for one in dict.fromkeys([*self._shared.find_secrets(path), *included]))
+        return tuple(file for file in files if file is not None)
 
     def dependents(self, path: str) -> frozenset[str]:
         """The known files whose findings may change when `path` changes, itself included."""

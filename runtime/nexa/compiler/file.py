@@ -13,8 +13,8 @@ from functools import cached_property
 
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts, Language
-from nexa.compiler.lower import Lowered, lower
-from nexa.syntax import Edit, LineIndex, Tree, merged, parse
+from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
+from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
 
 
 def language_of(path: str) -> Language:
@@ -62,8 +62,10 @@ class File:
     def parse(cls, path: str, text: bytes) -> File:
         """Read a text from scratch. Never fails, whatever the bytes are."""
         language = language_of(path)
-        tree = parse(text, "secrets" if language == "nxs" else "nexa")
-        lowered = [] if language == "nxs" else lower(tree)
+        if language == "nxs":
+            return _secrets_file(path, parse(text, "secrets"))
+        tree = parse(text)
+        lowered = lower(tree)
         items = tuple(_facts(one, text, language) for one in lowered)
         return cls(path, tree, items, [one.start for one in lowered])
 
@@ -81,6 +83,11 @@ class File:
     def language(self) -> Language:
         """Program, library or secrets."""
         return language_of(self.path)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What a secrets file declares: names, never values. Empty for other files."""
+        return lower_secrets(self.tree) if self.language == "nxs" else Secrets((), (), ())
 
     @cached_property
     def module(self) -> ast.Module:
@@ -119,6 +126,8 @@ class File:
     @cached_property
     def doubts(self) -> frozenset[str]:
         """Names that broken text of the file may declare."""
+        if self.language == "nxs":
+            return frozenset()
         return frozenset().union(*(item.doubts for item in self.items if item.slips))
 
     @cached_property
@@ -173,6 +182,15 @@ class File:
         if items == self.items:
             return self
         return File(self.path, new.tree, items, new.starts)
+
+
+def _secrets_file(path: str, tree: Tree) -> File:
+    """A secrets file has no items, only its mistakes have a place."""
+    slips = lower_secrets(tree).slips
+    if not slips:
+        return File(path, tree, (), [])
+    whole = ast.ErrorItem(0, len(tree.text), "", (), Span(0, 0))
+    return File(path, tree, (ItemFacts(tree.text, whole, slips, "nxs"),), [0])
 
 
 def _facts(lowered: Lowered, text: bytes, language: Language) -> ItemFacts:

@@ -112,6 +112,8 @@ def symbol_of(project: Project, file: File, index: int, name: ast.Name) -> Symbo
     item = file.items[index]
     use = item.scope.use_of.get(name)
     local = item.scope.bindings.get(name)
+    if use is not None and use.role == "config":
+        return _config(project, file, name.text)
     names = Names(project.view(file.path), item.node)
     if use is not None and not (local is not None and use.role in ("template", "variant")):
         entry = _entry(names, "type" if use.role in _TYPE_ROLES else "value", name.text)
@@ -156,6 +158,14 @@ def _in_context(project: Project, file: File, index: int, name: ast.Name, names:
         literal = item.parents.get(parent)
         found = _entry(names, "value", literal.name.text) if isinstance(literal, ast.StructLit) else None
         return None if found is None else _field(project, found, name.text)
+    return None
+
+
+def _config(project: Project, file: File, name: str) -> Symbol | None:
+    for secrets in project.secrets(file.path):
+        for config in secrets.secrets.configs:
+            if config.name == name:
+                return Symbol(name, "config", secrets.path, config.span, config.span, "", None)
     return None
 
 

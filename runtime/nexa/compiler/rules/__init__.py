@@ -29,6 +29,7 @@ from nexa.compiler.rules import (
     python_syntax,
     repeated_include,
     reserved_name,
+    secrets_syntax,
     shadowed_name,
     stray_self,
     struct_fields,
@@ -104,5 +105,6 @@ RULES: tuple[Rule, ...] = (
     wrong_kind.RULE,  # NX222
     no_entry_point.RULE,  # NX223
     repeated_include.RULE,  # NX224
+    secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690
 )

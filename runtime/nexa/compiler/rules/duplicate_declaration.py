@@ -48,8 +48,8 @@ def check(program: Program) -> Iterable[ProgramDraft]:
 def _doubles(program: Program) -> Iterator[tuple[_Place, _Place]]:
     first: dict[tuple[str, str], _Place] = {}
     for path, index, one in program.declared():
-        # Assigning again declares nothing, and of a broken declaration nobody knows what it will be.
-        if one.namespace == "impl" or one.is_broken:
+        # Of a broken declaration nobody knows what it will be, and a library has no `flow main` anyway.
+        if one.namespace == "impl" or one.is_broken or (one.name == "main" and path.endswith(".nxlib")):
             continue
         key = (one.namespace, one.name)
         earlier = first.setdefault(key, (path, index, one))

@@ -26,9 +26,10 @@ from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
-    """Includes without a target."""
+    """Includes without a target. What stands in a torn string may not be the whole path."""
     for edge in program.includes:
-        if edge.target is None and edge.node.path is not None:
+        is_torn = program.item(edge.path, edge.index).is_broken
+        if edge.target is None and edge.node.path is not None and not is_torn:
             yield ProgramDraft(
                 edge.path, edge.index, Draft(edge.node.path.span, f"cannot find `{edge.node.path.plain}`")
             )

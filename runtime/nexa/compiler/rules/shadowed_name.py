@@ -54,6 +54,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
 
 def _hidden_by_local(names: Names, local: Local) -> Iterable[Draft]:
     place, name = local.binding.span, local.name
+    if local.kind == "parameter" and local.outer is not None and local.outer.owner is local.owner:
+        return  # one parameter twice: that has its own code
     if local.outer is not None and local.outer.kind in _KINDS:
         note = Note("the hidden one", local.outer.binding.span)
         what = with_article(_WORDS.get(local.outer.kind, "parameter"))

@@ -54,6 +54,8 @@ def _is_forced(item: ItemFacts, local: Local) -> bool:
         return True
     if local.kind != "parameter":
         return False
+    if any(other.outer is local and other.kind == "parameter" for other in local.owner.locals):
+        return True  # one parameter twice: that has its own code
     if isinstance(around, ast.JobBody):
         return around.event == "on_failure"
     if isinstance(around, ast.Function):
