@@ -47,11 +47,10 @@ def mistakes(reading: Reading, piece: Piece) -> None:
     told = _Told()
     before = len(reading.slips)
     for fault in around.faults:
-        follows = _follows(told, fault)
-        slip = None if follows else _slip(reading, around, fault)
+        slip = None if _follows(told, fault) else _slip(reading, around, fault)
         if slip is not None:
             reading.slips.append(slip)
-        _remember(told, around, fault, slip, follows=follows)
+        _remember(told, around, fault, slip)
     if len(reading.slips) == before:
         _unknown(reading, piece.nodes)
     else:
@@ -88,7 +87,7 @@ def _follows(told: _Told, fault: Fault) -> bool:
     return fault.unit in told.units or node.start_point[0] in told.rows
 
 
-def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None, *, follows: bool) -> None:
+def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None) -> None:
     node = fault.node
     kind = node.type
     if kind in ("unterminated_content", "unterminated_comment"):
@@ -99,19 +98,24 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
         told.is_lost = True
     if kind == ";" or _is_body(fault):
         return
-    if not follows:
+    if slip is not None:
         told.units.add(fault.unit)
         told.rows.update(range(node.start_point[0], fault.end_row + 1))
     if kind == "missing_quote":
-        told.is_lost |= _has_closer(around.text[fault.parent.start_byte : node.start_byte])
+        told.is_lost |= _swallows_closer(around, fault.parent.start_byte, node.start_byte)
     elif kind not in UNFINISHED:
         mismatch = slip is not None and slip.code in ("NX102", "NX103")
         told.is_lost |= mismatch or _is_unbalanced(around, node.start_byte, fault.end)
 
 
-def _has_closer(swallowed: bytes) -> bool:
-    """Whether a string without its closing quote holds the closing brackets of what is open around it."""
-    return any(swallowed.count(pair[1:]) > swallowed.count(pair[:1]) for pair in (b"()", b"[]", b"{}"))
+def _swallows_closer(around: Surroundings, start: int, end: int) -> bool:
+    """Whether a string without its closing quote holds the closing bracket of what is open around it."""
+    opener = around.open_bracket(around.index(start))
+    if opener is None:
+        return False
+    kind = around.leaves[opener].kind
+    swallowed = around.text[start:end]
+    return swallowed.count(BRACKETS[kind].encode()) > swallowed.count(kind.encode())
 
 
 def _is_unbalanced(around: Surroundings, start: int, end: int) -> bool:

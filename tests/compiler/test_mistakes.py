@@ -1,0 +1,310 @@
+"""One mistake is one finding, at the place where it was made, and its fix mends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.findings import differences, findings_of
+from nexa.compiler.rules import RULES
+
+SYNTAX = frozenset(rule.code for rule in RULES if rule.code < "NX200")
+BAD = Path(__file__).parent.parent / "spec" / "bad"
+
+
+def check(text: str) -> None:
+    """The syntax findings are exactly the markers."""
+    wrong = differences(text, codes=SYNTAX)
+    assert not wrong, "\n".join(["", *wrong])
+
+
+MISTAKES = {
+    "unexpected": r"""
+        flow a {
+            f(a b)
+              //^ NX100: unexpected `b`; expected `,` or `)`
+        }
+        flow b {
+            f(a,, b)
+              //^ NX100: unexpected `,`; expected one `,`
+        }
+        flow c {
+            x = [1, 2 3]
+                    //^ NX100: unexpected `3`; expected `,` or `]`
+        }
+        flow d {
+            x = 3 +
+        }
+      //^ NX100: unexpected `}`; expected an expression
+        flow e {
+            let x 5
+                //^ NX100: unexpected `5`; expected `=`
+        }
+        flow g {
+            for x y { }
+                //^ NX100: unexpected `y`; expected `in`
+        }
+        flow h {
+            x = "a #{}"
+                   //^ NX100: unexpected `}`; expected an expression
+        }
+        flow i {
+            match x { 1: 2 }
+                     //^ NX100: unexpected `:`; expected `=>`
+        }
+        flow j {
+            x = a ? b : c
+                  //^ NX100: unexpected `b`; expected the end of the statement (a choice is written `if c then a else b`)
+        }
+    """,
+    "unexpected in declarations": """
+        protocol P { a str }
+                     //^^^ NX100: unexpected `str`; expected `:`
+        flow main(a b) { a() }
+                  //^ NX100: unexpected `b`; expected `)`, `,`, `:` or `=`
+        server 80 { foo }
+                  //^^^ NX100: unexpected `foo`; expected a route, or another entry of the server
+        server 81 { route FETCH "/" => A }
+                        //^^^^^ NX100: unexpected `FETCH`; expected GET, POST, PUT, DELETE, PATCH, HEAD or OPTIONS
+        agent 5 { }
+            //^ NX100: unexpected `5`; expected the name of the agent
+        agent B implements { }
+                         //^ NX100: unexpected `{`; expected a type
+    """,
+    "arms of one kind": """
+        flow a {
+            x = match y { intent("a") => 1, 2 => 3 }
+                                          //^ NX100: unexpected a pattern among intents; expected patterns like the one of the first arm, or `_`
+        }
+        flow b {
+            x = match y { 2 => 3, intent("a") => 1, _ => 0 }
+                                //^^^^^^^^^^^ NX100
+        }
+    """,
+    "two statements": """
+        flow a {
+            x = 1 y = 2
+                //^ NX101: expected a newline or `;` before `y`
+        }
+        flow b { return 1 2 }
+                        //^ NX101: expected a newline or `;` before `2`
+    """,
+    "unclosed": """
+        flow a {
+            x = [1, 2
+              //^ NX102: `[` is never closed; add `]`
+            y = 3
+        }
+        flow b { f(g(1) }
+                //^ NX102: `(` is never closed; add `)`
+          flow c {
+               //^ NX102: `{` is never closed; add `}`
+            print("a")
+
+        flow d { print("b") }
+    """,
+    "unmatched": """
+        flow a { f(a)) }
+                   //^ NX103: unmatched `)`; delete it or add the missing `(`
+        flow b { x = 1 }
+          ]
+        //^ NX103: unmatched `]`; delete it or add the missing `[`
+    """,
+    "strings": r"""
+        flow a {
+            x = "abc)
+              //^ NX104
+            y = 'it' + 'abc
+                     //^ NX104: unterminated string; add `'` before the end of the line, or use triple quotes for several lines
+        }
+        flow b {
+            x = f("a #{b
+                //^ NX104
+        }
+        flow c {
+            x = "a #{b"
+                 //^^ NX106: interpolation is never closed; add `}`
+        }
+    """,
+    "reserved": """
+        flow a(if: int) {
+             //^^ NX109: `if` is reserved and cannot be a name; write `if_`
+            let match = 1
+              //^^^^^ NX109
+              for = 2
+            //^^^ NX109
+            print({if: 1}.while)
+        }
+        agent for { }
+            //^^^ NX109
+    """,
+    "targets": """
+        flow a {
+            f(x) = 1
+          //^ NX110: cannot assign to this: a call is no variable
+            a.b: int = 2
+          //^ NX110: cannot assign to this: a declared type needs a plain name on the left
+            a.b[0] += 2
+            (x) = 2
+          //^ NX110
+        }
+    """,
+    "chains": """
+        flow a {
+            b = 0 < x <= f(y) < 9
+                    //^^ NX111
+                            //^ NX111
+            c = (0 < x) == true
+        }
+    """,
+    "foreign operators": """
+        flow a {
+            b = x === y
+                //^^^ NX113: unknown operator `===`; write `==`
+            b++
+           //^^ NX113: unknown operator `++`; write `+`, or `+= 1` to count
+            c = x $ y
+                //^ NX113
+            d = “abc”
+              //^ NX113: unknown character `“`; write `"`
+        }
+        flow b {
+            f（x）
+           //^ NX113: unknown character `（`; write `(`
+        }
+    """,
+    "foreign words": """
+        flow a {
+            if x { b() } elif y { c() }
+                       //^^^^ NX120: `elif` is not Nexa; use `else if`
+        }
+        flow b {
+            const x = 1
+          //^^^^^ NX120: `const` is not Nexa; use `let`
+            y = lambda z: z
+              //^^^^^^ NX120
+        }
+        flow c {
+            try { a() } except (e) { b() }
+                      //^^^^^^ NX120: `except` is not Nexa; use `catch`
+        }
+    """,
+    "foreign functions": """
+          def d(x) {
+        //^^^ NX120: `def` is not Nexa; use `fn` or `flow`
+            return x
+        }
+        flow e { f() }
+    """,
+    "foreign imports": """
+          from x import y
+        //^^^^ NX120
+        flow e { f() }
+    """,
+    "misplaced": """
+        flow a {
+            agent B { prompt: "x" }
+          //^^^^^ NX117: `agent` is not allowed here; a declaration stands at the top level of a file
+        }
+        flow b {
+            else { c() }
+          //^^^^ NX117: `else` is not allowed here; it follows the `}` of an `if`
+        }
+        agent C {
+            if x { }
+          //^^ NX117: `if` is not allowed here; statements belong in the body of a `flow` or `fn`
+        }
+        flow d {
+            perform(x) { }
+          //^^^^^^^ NX117: `perform` is not allowed here; it belongs in the body of a `job`
+        }
+    """,
+    "jumps": """
+        flow a {
+            for x in y { f(fn() { break }) }
+                                //^^^^^ NX118: `break` outside a loop; delete it
+            while x { if y { continue } }
+        }
+          return 1
+        //^^^^^^ NX118: `return` outside a flow or function
+    """,
+    "clauses": """
+        agent A uses b -> int uses c -> str { prompt: "x" }
+                            //^^^^ NX122: `uses` given twice; merge the two
+                                   //^^ NX122: `->` given twice; keep one
+    """,
+    "empty": """
+        flow a {
+            x = match y { }
+              //^^^^^ NX123: empty `match`; add at least one arm
+            z = fork []
+              //^^^^ NX123
+            w = semantic_if (y, "how?") { }
+              //^^^^^^^^^^^ NX123
+        }
+          enum E { }
+        //^^^^ NX123
+    """,
+    "lines that stop short": """
+        flow a {
+            x =
+             //^ NX100: unexpected end of line; expected an expression
+            y = 2
+        }
+        flow b
+            //^ NX100: unexpected end of line; expected `{`
+        flow c { d() }
+        agent E uses
+                  //^ NX100: unexpected end of line; expected a name or a string
+        agent F { prompt: "x" }
+        let g = [
+              //^ NX102
+        let h = 2
+    """,
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES.values(), ids=MISTAKES)
+def test_mistakes(text: str) -> None:
+    check(text)
+
+
+FIXES = [
+    ("flow f { a = 1 b = 2 }", "flow f { a = 1; b = 2 }"),
+    ('flow f { print("a" }', 'flow f { print("a") }'),
+    ("flow f { a() }\n}", "flow f { a() }\n"),
+    ('flow f {\n    x = "abc\n}', 'flow f {\n    x = "abc"\n}'),
+    ("flow f { }\n/* todo", "flow f { }\n/* todo */"),
+    ('flow f { x = "a #{b" }', 'flow f { x = "a #{b}" }'),
+    (r'flow f { x = "\d" }', r'flow f { x = r"\d" }'),
+    (r'flow f { x = "\d\n" }', r'flow f { x = "\\d\n" }'),
+    ('agent A {\n    prompt: "one\n        two"\n}', 'agent A {\n    prompt: """one\n        two"""\n}'),
+    ("flow f { let match = 1 }", "flow f { let match_ = 1 }"),
+    ("flow f { a = 0 < x < 9 }", "flow f { a = 0 < x and x < 9 }"),
+    ('flow f { a = f"x {b} {{c}}" }', 'flow f { a = "x #{b} {c}" }'),
+    ("flow f { a = b ~> C }", "flow f { a = b >> C }"),
+    ("flow f { break }", "flow f {  }"),
+    ("flow f { if a { } elif b { } }", "flow f { if a { } else if b { } }"),
+    ("flow f { g(a: 1, 2, b: 3, 4) }", "flow f { g(2, 4, a: 1, b: 3) }"),
+    ("agent A implements P implements Q, R { }", "agent A implements P, Q, R { }"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FIXES, ids=[before[:40] for before, _ in FIXES])
+def test_fixes(before: str, after: str) -> None:
+    finding = next(one for one in findings_of({"a.nx": before}) if one.code in SYNTAX)
+    assert finding.fix is not None
+    text = before.encode()
+    for edit in sorted(finding.fix.edits, key=lambda edit: (edit.span.start, edit.span.end), reverse=True):
+        text = text[: edit.span.start] + edit.text.encode() + text[edit.span.end :]
+    assert text.decode() == after
+    assert [one for one in findings_of({"a.nx": after}) if one.code in SYNTAX] == []
+
+
+@pytest.mark.parametrize("path", sorted(BAD.glob("*.nx")), ids=lambda path: path.stem)
+def test_faulty_programs_have_no_other_syntax_error(path: Path) -> None:
+    text = path.read_text()
+    expected = [word for word in text.split("\n")[0].removeprefix("// expect:").split() if word in SYNTAX]
+    found = [one.code for one in findings_of({path.name: text}) if one.code in SYNTAX]
+    assert found == expected
