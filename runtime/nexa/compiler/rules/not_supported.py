@@ -49,10 +49,27 @@ def _constructs(item: ItemFacts) -> Iterator[tuple[Span, str]]:
     for node in item.of(ast.UseItem):
         if node.form == "mcp" or (node.form == "string" and node.text and not (node.text.plain or "").endswith(".py")):
             yield node.span, "`mcp:` is" if node.form == "mcp" else "a skill document is"
+    yield from _properties(item)
+
+
+def _properties(item: ItemFacts) -> Iterator[tuple[Span, str]]:
+    """Properties and options that would be passed over in silence: a tool that asks for isolation must not run bare."""
     for tool in item.of(ast.Tool):
         for one in tool.properties:
-            if one.key.text == "mcp":
-                yield one.key.span, "`mcp` is"
+            if one.key.text in ("mcp", "sandbox") and not _is_off(one.value):
+                yield one.key.span, f"`{one.key.text}` is"
+    for agent in item.of(ast.Agent):
+        for member in agent.members:
+            if isinstance(member, ast.Property) and member.key.text == "rbac_role":
+                yield member.key.span, "`rbac_role` is"
+    for decorator in item.of(ast.Decorator):
+        for argument in decorator.args if decorator.name.text == "tool" else ():
+            if argument.name is not None and argument.name.text == "sandbox" and not _is_off(argument.value):
+                yield argument.name.span, "`sandbox` is"
+
+
+def _is_off(value: ast.Expr) -> bool:
+    return isinstance(value, ast.Bool) and not value.value
 
 
 def _keyword(node: ast.Node) -> Span:

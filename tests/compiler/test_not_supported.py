@@ -1,0 +1,23 @@
+"""NX690 for what would otherwise be passed over in silence at run time."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.findings import differences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '@tool("", sandbox: true) fn f() { }\n        //^^^^^^^ NX690: `sandbox` is not supported by this version yet',
+        '@tool("x", sandbox: false) fn f() { }',
+        "tool T { sandbox: true }\n       //^^^^^^^ NX690: `sandbox` is not supported by this version yet",
+        'tool T { mcp: "https://x" }\n       //^^^ NX690: `mcp` is not supported by this version yet',
+        'agent A { rbac_role: "x" }\n        //^^^^^^^^^ NX690: `rbac_role` is not supported by this version yet',
+        'agent A uses "a.md" { }\n           //^^^^^^ NX690: a skill document is not supported by this version yet',
+        'agent A uses "a.py" { }',
+    ],
+)
+def test_not_supported(text: str) -> None:
+    assert differences(text, codes=frozenset({"NX690"}), running=True) == []
