@@ -81,6 +81,7 @@ module.exports = grammar({
     $._dict_brace,
     $._case_brace,
     // Words.
+    $._name_here, // never emitted: tells the scanner that a name or key may begin here, where no operand can
     $._arg_key, // a word followed by `:` or `=` where an expression could stand too
     $._prop_key, // the same in a body of members, also before a quote or `[` (NX906)
     // Strings and comments.
@@ -138,7 +139,7 @@ module.exports = grammar({
 
     decorator: $ => seq('@', field('name', $.identifier), optional(field('args', $.arguments))),
 
-    parameters: $ => seq('(', commas($.parameter), $._rparen),
+    parameters: $ => seq('(', commas(choice($.parameter, $._name_here)), $._rparen),
     parameter: $ => seq(
       field('name', $.identifier),
       optional(seq(':', field('type', $.type))),
@@ -313,7 +314,7 @@ module.exports = grammar({
       choice(seq($._open_members, repeat(choice(seq($.variant, $._sep), ';')), $._rbrace), $._no_body),
     ),
     variant: $ => seq(field('name', $.identifier), optional(field('payload', $.payload))),
-    payload: $ => seq('(', commas($.payload_field), $._rparen),
+    payload: $ => seq('(', commas(choice($.payload_field, $._name_here)), $._rparen),
     payload_field: $ => seq(optional(seq(field('name', $.identifier), ':')), field('type', $.type)),
     trait_declaration: $ => seq(
       kw($, 'trait'),
@@ -728,7 +729,7 @@ module.exports = grammar({
 
     parenthesized: $ => seq('(', $.expression, $._rparen),
     tuple: $ => choice(
-      seq('(', ')'),
+      seq('(', $._rparen),
       seq('(', $.expression, ',', optional(seq(comma1($.expression), optional(','))), $._rparen),
     ),
     // `fallback: …` belongs to lists of models only; lowering says so elsewhere. It is the only key in a list, so any
@@ -737,11 +738,11 @@ module.exports = grammar({
     spread: $ => seq('..', field('value', $.expression)),
     dict: $ => seq(
       optional(field('map', kw($, 'map'))),
-      alias($._dict_brace, '{'), commas(choice($.entry, $.spread)), $._brace_end,
+      alias($._dict_brace, '{'), commas(choice($.entry, $.spread, $._name_here)), $._brace_end,
     ),
     entry: $ => seq(field('key', choice($.identifier, $._string_literal, $.integer)), ':', field('value', $.expression)),
     struct_literal: $ => seq(
-      field('name', $.identifier), alias($._struct_brace, '{'), comma1($.struct_field_value), optional(','), $._brace_end,
+      field('name', $.identifier), alias($._struct_brace, '{'), comma1(choice($.struct_field_value, $._name_here)), optional(','), $._brace_end,
     ),
     struct_field_value: $ => seq(field('name', $.identifier), ':', field('value', $.expression)),
     variant_expression: $ => prec.right(PREC.postfix + 1, seq(
@@ -819,7 +820,7 @@ module.exports = grammar({
         alias($._dict_brace, '{'),
         seq(field('name', $.identifier), alias($._struct_brace, '{')),
       ),
-      commas(choice($.record_entry, $.rest_pattern)),
+      commas(choice($.record_entry, $.rest_pattern, $._name_here)),
       $._brace_end,
     ),
     record_entry: $ => seq(
@@ -841,7 +842,7 @@ module.exports = grammar({
     integer: _ => token(/[0-9][0-9_]*/),
     float: _ => token(choice(/[0-9][0-9_]*\.[0-9][0-9_]*([eE][+-]?[0-9]+)?/, /[0-9][0-9_]*[eE][+-]?[0-9]+/)),
     duration: _ => token(/[0-9][0-9_]*(\.[0-9]+)?(ms|s|m|h|d)/),
-    malformed_number: _ => token(/[0-9][0-9_]*(\.[0-9]+)?[a-zA-Z_][a-zA-Z0-9_]*/),
+    malformed_number: _ => token(/[0-9][0-9_]*(\.[0-9][0-9_]*)*([a-zA-Z_][a-zA-Z0-9_]*)?/),
 
     true: _ => 'true',
     false: _ => 'false',

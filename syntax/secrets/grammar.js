@@ -70,7 +70,7 @@ module.exports = grammar({
     signed_number: $ => seq(choice('-', '+'), choice($.integer, $.float)),
     integer: _ => token(/[0-9][0-9_]*/),
     float: _ => token(choice(/[0-9][0-9_]*\.[0-9][0-9_]*([eE][+-]?[0-9]+)?/, /[0-9][0-9_]*[eE][+-]?[0-9]+/)),
-    malformed_number: _ => token(/[0-9][0-9_]*(\.[0-9]+)?[a-zA-Z_][a-zA-Z0-9_]*/),
+    malformed_number: _ => token(/[0-9][0-9_]*(\.[0-9][0-9_]*)*([a-zA-Z_][a-zA-Z0-9_]*)?/),
     true: _ => 'true',
     false: _ => 'false',
 

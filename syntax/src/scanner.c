@@ -32,6 +32,7 @@ enum Token {
   STRUCT_BRACE,
   DICT_BRACE,
   CASE_BRACE,
+  NAME_HERE,
   ARG_KEY,
   PROP_KEY,
   MULTILINE_QUOTE,
@@ -493,13 +494,25 @@ static bool cases_follow(TSLexer *lexer) {
   return lexer->lookahead == '>';
 }
 
-/* After `Name {`: does `word :` follow? */
+/* After `Name {`: do fields follow, or the entries of a record pattern? */
 static bool struct_follows(TSLexer *lexer) {
   skip_trivia(lexer);
-  if (!is_word_start(lexer->lookahead)) return false;
-  char word[WORD_MAX];
-  read_word(lexer, word);
+  int32_t c = lexer->lookahead;
+  if (c == '}') return true;
+  if (c == '.') {
+    advance(lexer);
+    return lexer->lookahead == '.';
+  }
+  if (is_quote(c)) {
+    skip_string(lexer);
+  } else if (is_word_start(c)) {
+    char word[WORD_MAX];
+    read_word(lexer, word);
+  } else {
+    return false;
+  }
   skip_trivia(lexer);
+  if (lexer->lookahead == ',' || lexer->lookahead == '}') return true;
   if (lexer->lookahead != ':') return false;
   advance(lexer);
   return lexer->lookahead != ':';
@@ -697,12 +710,12 @@ static enum Token missing_opener(TSLexer *lexer, const bool *valid, const char *
   if (IN(word, HEADER_WORDS) || IN(word, INFIX) || IN(word, CONTINUATION)) return ERROR_SENTINEL;
   if (valid[MISSING_OPEN_MEMBERS]) return newline || key_follows(lexer, true) ? MISSING_OPEN_MEMBERS : ERROR_SENTINEL;
   skip_blanks(lexer);
-  return newline && !valid[DICT_BRACE] && lexer->lookahead != ':' ? MISSING_OPEN_BLOCK : ERROR_SENTINEL;
+  return lexer->lookahead != ':' ? MISSING_OPEN_BLOCK : ERROR_SENTINEL;
 }
 
 static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool column_zero, bool past_comment) {
   char word[WORD_MAX];
-  bool operand = valid[DICT_BRACE];
+  bool operand = valid[DICT_BRACE] || valid[NAME_HERE]; /* the word may belong to what is open */
   read_word(lexer, word);
 
   /* Zero-width tokens: the mark stands before the word, so none of these may fall through to the word itself. */
@@ -717,7 +730,7 @@ static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool colu
     if (!stays) return starts_declaration(lexer, word) && close_everything(lexer, valid, member);
   }
   enum Token closer = bracket_closer(valid);
-  if (newline && operand && valid[CLOSE_BRACKET] && !valid[ARG_KEY] && lexer->lookahead == ':' &&
+  if (newline && valid[DICT_BRACE] && valid[CLOSE_BRACKET] && !valid[ARG_KEY] && lexer->lookahead == ':' &&
       strcmp(word, "fallback") != 0) {
     return emit(lexer, CLOSE_BRACKET);
   }
@@ -727,7 +740,7 @@ static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool colu
   if (newline && wants_operand(valid) && closer == ERROR_SENTINEL && !valid[CLOSE] && IN(word, NEVER_OPERANDS)) {
     return emit(lexer, MISSING_OPERAND);
   }
-  if (valid[MISSING_OPEN_BLOCK] || valid[MISSING_OPEN_MEMBERS]) {
+  if (valid[MISSING_OPEN_MEMBERS] || (newline && !operand && valid[MISSING_OPEN_BLOCK])) {
     enum Token opener = missing_opener(lexer, valid, word, newline);
     if (opener != ERROR_SENTINEL) return emit(lexer, opener);
     return false;

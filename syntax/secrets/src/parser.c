@@ -773,152 +773,152 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(35);
+      if (eof) ADVANCE(36);
       ADVANCE_MAP(
-        '"', 44,
-        '#', 124,
-        '\'', 46,
-        '+', 104,
-        ',', 36,
-        '-', 103,
+        '"', 45,
+        '#', 125,
+        '\'', 47,
+        '+', 105,
+        ',', 37,
+        '-', 104,
         '/', 22,
-        ':', 40,
-        ';', 37,
-        '=', 39,
+        ':', 41,
+        ';', 38,
+        '=', 40,
         '\\', 1,
-        'r', 125,
-        '{', 38,
-        '}', 41,
+        'r', 126,
+        '{', 39,
+        '}', 42,
       );
       if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(34);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
-      if (set_contains(sym_identifier_character_set_1, 686, lookahead)) ADVANCE(126);
+          lookahead == ' ') SKIP(35);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
+      if (set_contains(sym_identifier_character_set_1, 686, lookahead)) ADVANCE(127);
       END_STATE();
     case 1:
-      if (lookahead == '\r') ADVANCE(100);
-      if (lookahead == 'u') ADVANCE(101);
-      if (lookahead == 'x') ADVANCE(102);
+      if (lookahead == '\r') ADVANCE(101);
+      if (lookahead == 'u') ADVANCE(102);
+      if (lookahead == 'x') ADVANCE(103);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(100);
+      END_STATE();
+    case 2:
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '*') ADVANCE(92);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(93);
+      END_STATE();
+    case 3:
+      ADVANCE_MAP(
+        '"', 43,
+        '#', 125,
+        '\'', 46,
+        '+', 105,
+        '-', 104,
+        '/', 22,
+        'r', 126,
+        '{', 39,
+        '}', 42,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(3);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
+      if (set_contains(sym_identifier_character_set_1, 686, lookahead)) ADVANCE(127);
+      END_STATE();
+    case 4:
+      if (lookahead == '"') ADVANCE(48);
+      END_STATE();
+    case 5:
+      if (lookahead == '"') ADVANCE(52);
+      END_STATE();
+    case 6:
+      if (lookahead == '"') ADVANCE(44);
+      if (lookahead == '#') ADVANCE(125);
+      if (lookahead == '\'') ADVANCE(47);
+      if (lookahead == '/') ADVANCE(22);
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(19);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(107);
+      END_STATE();
+    case 7:
+      if (lookahead == '"') ADVANCE(44);
+      if (lookahead == '#') ADVANCE(59);
+      if (lookahead == '/') ADVANCE(54);
+      if (lookahead == '\\') ADVANCE(1);
+      if (lookahead == '\n' ||
+          lookahead == '\r') SKIP(18);
+      if (('\t' <= lookahead && lookahead <= '\f') ||
+          lookahead == ' ') ADVANCE(53);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(59);
+      END_STATE();
+    case 8:
+      if (lookahead == '"') ADVANCE(44);
+      if (lookahead == '#') ADVANCE(83);
+      if (lookahead == '/') ADVANCE(79);
+      if (lookahead == '\n' ||
+          lookahead == '\r') SKIP(18);
+      if (('\t' <= lookahead && lookahead <= '\f') ||
+          lookahead == ' ') ADVANCE(78);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(83);
+      END_STATE();
+    case 9:
+      if (lookahead == '"') ADVANCE(68);
+      if (lookahead == '#') ADVANCE(75);
+      if (lookahead == '/') ADVANCE(70);
+      if (lookahead == '\\') ADVANCE(1);
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(76);
+      END_STATE();
+    case 10:
+      if (lookahead == '"') ADVANCE(49);
+      END_STATE();
+    case 11:
+      if (lookahead == '"') ADVANCE(49);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
           lookahead != 0x212a) ADVANCE(99);
       END_STATE();
-    case 2:
-      if (lookahead == '"') ADVANCE(24);
-      if (lookahead == '*') ADVANCE(91);
-      if (lookahead != 0 &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(92);
-      END_STATE();
-    case 3:
-      ADVANCE_MAP(
-        '"', 42,
-        '#', 124,
-        '\'', 45,
-        '+', 104,
-        '-', 103,
-        '/', 22,
-        'r', 125,
-        '{', 38,
-        '}', 41,
-      );
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(3);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
-      if (set_contains(sym_identifier_character_set_1, 686, lookahead)) ADVANCE(126);
-      END_STATE();
-    case 4:
-      if (lookahead == '"') ADVANCE(47);
-      END_STATE();
-    case 5:
-      if (lookahead == '"') ADVANCE(51);
-      END_STATE();
-    case 6:
-      if (lookahead == '"') ADVANCE(43);
-      if (lookahead == '#') ADVANCE(124);
-      if (lookahead == '\'') ADVANCE(46);
-      if (lookahead == '/') ADVANCE(22);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(19);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
-      END_STATE();
-    case 7:
-      if (lookahead == '"') ADVANCE(43);
-      if (lookahead == '#') ADVANCE(58);
-      if (lookahead == '/') ADVANCE(53);
-      if (lookahead == '\\') ADVANCE(1);
-      if (lookahead == '\n' ||
-          lookahead == '\r') SKIP(18);
-      if (('\t' <= lookahead && lookahead <= '\f') ||
-          lookahead == ' ') ADVANCE(52);
-      if (lookahead != 0 &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(58);
-      END_STATE();
-    case 8:
-      if (lookahead == '"') ADVANCE(43);
-      if (lookahead == '#') ADVANCE(82);
-      if (lookahead == '/') ADVANCE(78);
-      if (lookahead == '\n' ||
-          lookahead == '\r') SKIP(18);
-      if (('\t' <= lookahead && lookahead <= '\f') ||
-          lookahead == ' ') ADVANCE(77);
-      if (lookahead != 0 &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(82);
-      END_STATE();
-    case 9:
-      if (lookahead == '"') ADVANCE(67);
-      if (lookahead == '#') ADVANCE(74);
-      if (lookahead == '/') ADVANCE(69);
-      if (lookahead == '\\') ADVANCE(1);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(68);
-      if (lookahead != 0 &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(75);
-      END_STATE();
-    case 10:
-      if (lookahead == '"') ADVANCE(48);
-      END_STATE();
-    case 11:
-      if (lookahead == '"') ADVANCE(48);
-      if (lookahead != 0 &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(98);
-      END_STATE();
     case 12:
       if (lookahead == '"') ADVANCE(14);
-      if (lookahead == '#') ADVANCE(90);
-      if (lookahead == '/') ADVANCE(97);
+      if (lookahead == '#') ADVANCE(91);
+      if (lookahead == '/') ADVANCE(98);
       if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(96);
+          lookahead == ' ') ADVANCE(97);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(98);
+          lookahead != 0x212a) ADVANCE(99);
       END_STATE();
     case 13:
-      if (lookahead == '"') ADVANCE(33);
+      if (lookahead == '"') ADVANCE(34);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(98);
+          lookahead != 0x212a) ADVANCE(99);
       END_STATE();
     case 14:
       if (lookahead == '"') ADVANCE(11);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(98);
+          lookahead != 0x212a) ADVANCE(99);
       END_STATE();
     case 15:
       if (lookahead == '"') ADVANCE(2);
-      if (lookahead == '*') ADVANCE(91);
+      if (lookahead == '*') ADVANCE(92);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(92);
+          lookahead != 0x212a) ADVANCE(93);
       END_STATE();
     case 16:
       if (lookahead == '"') ADVANCE(17);
-      if (lookahead == '#') ADVANCE(124);
+      if (lookahead == '#') ADVANCE(125);
       if (lookahead == '/') ADVANCE(22);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') SKIP(18);
@@ -927,50 +927,50 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       if (lookahead == '"') ADVANCE(10);
       END_STATE();
     case 18:
-      if (lookahead == '#') ADVANCE(124);
+      if (lookahead == '#') ADVANCE(125);
       if (lookahead == '/') ADVANCE(22);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') SKIP(18);
       END_STATE();
     case 19:
-      if (lookahead == '#') ADVANCE(124);
+      if (lookahead == '#') ADVANCE(125);
       if (lookahead == '/') ADVANCE(22);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') SKIP(19);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(107);
       END_STATE();
     case 20:
-      if (lookahead == '#') ADVANCE(65);
-      if (lookahead == '\'') ADVANCE(46);
-      if (lookahead == '/') ADVANCE(60);
+      if (lookahead == '#') ADVANCE(66);
+      if (lookahead == '\'') ADVANCE(47);
+      if (lookahead == '/') ADVANCE(61);
       if (lookahead == '\\') ADVANCE(1);
       if (lookahead == '\n' ||
           lookahead == '\r') SKIP(18);
       if (('\t' <= lookahead && lookahead <= '\f') ||
-          lookahead == ' ') ADVANCE(59);
+          lookahead == ' ') ADVANCE(60);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(65);
+          lookahead != 0x212a) ADVANCE(66);
       END_STATE();
     case 21:
-      if (lookahead == '#') ADVANCE(89);
-      if (lookahead == '\'') ADVANCE(46);
-      if (lookahead == '/') ADVANCE(85);
+      if (lookahead == '#') ADVANCE(90);
+      if (lookahead == '\'') ADVANCE(47);
+      if (lookahead == '/') ADVANCE(86);
       if (lookahead == '\n' ||
           lookahead == '\r') SKIP(18);
       if (('\t' <= lookahead && lookahead <= '\f') ||
-          lookahead == ' ') ADVANCE(83);
+          lookahead == ' ') ADVANCE(84);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(89);
+          lookahead != 0x212a) ADVANCE(90);
       END_STATE();
     case 22:
       if (lookahead == '*') ADVANCE(24);
-      if (lookahead == '/') ADVANCE(119);
+      if (lookahead == '/') ADVANCE(120);
       END_STATE();
     case 23:
       if (lookahead == '*') ADVANCE(23);
-      if (lookahead == '/') ADVANCE(121);
+      if (lookahead == '/') ADVANCE(122);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
           lookahead != 0x212a) ADVANCE(24);
@@ -982,7 +982,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != 0x212a) ADVANCE(24);
       END_STATE();
     case 25:
-      if (lookahead == '}') ADVANCE(99);
+      if (lookahead == '}') ADVANCE(100);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(25);
@@ -993,23 +993,21 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
       END_STATE();
     case 27:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(107);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(108);
       END_STATE();
     case 28:
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(111);
       END_STATE();
     case 29:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(109);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(112);
       END_STATE();
     case 30:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(99);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(109);
       END_STATE();
     case 31:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(30);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(100);
       END_STATE();
     case 32:
       if (('0' <= lookahead && lookahead <= '9') ||
@@ -1017,140 +1015,111 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(31);
       END_STATE();
     case 33:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(32);
+      END_STATE();
+    case 34:
       if (lookahead != 0 &&
           lookahead != '"' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(98);
-      END_STATE();
-    case 34:
-      if (eof) ADVANCE(35);
-      ADVANCE_MAP(
-        '"', 42,
-        '#', 124,
-        '\'', 45,
-        '+', 104,
-        ',', 36,
-        '-', 103,
-        '/', 22,
-        ':', 40,
-        ';', 37,
-        '=', 39,
-        'r', 125,
-        '{', 38,
-        '}', 41,
-      );
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(34);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
-      if (set_contains(sym_identifier_character_set_1, 686, lookahead)) ADVANCE(126);
+          lookahead != 0x212a) ADVANCE(99);
       END_STATE();
     case 35:
-      ACCEPT_TOKEN(ts_builtin_sym_end);
+      if (eof) ADVANCE(36);
+      ADVANCE_MAP(
+        '"', 43,
+        '#', 125,
+        '\'', 46,
+        '+', 105,
+        ',', 37,
+        '-', 104,
+        '/', 22,
+        ':', 41,
+        ';', 38,
+        '=', 40,
+        'r', 126,
+        '{', 39,
+        '}', 42,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(35);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
+      if (set_contains(sym_identifier_character_set_1, 686, lookahead)) ADVANCE(127);
       END_STATE();
     case 36:
-      ACCEPT_TOKEN(anon_sym_COMMA);
+      ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
     case 37:
-      ACCEPT_TOKEN(anon_sym_SEMI);
+      ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
     case 38:
-      ACCEPT_TOKEN(anon_sym_LBRACE);
+      ACCEPT_TOKEN(anon_sym_SEMI);
       END_STATE();
     case 39:
-      ACCEPT_TOKEN(anon_sym_EQ);
+      ACCEPT_TOKEN(anon_sym_LBRACE);
       END_STATE();
     case 40:
-      ACCEPT_TOKEN(anon_sym_COLON);
+      ACCEPT_TOKEN(anon_sym_EQ);
       END_STATE();
     case 41:
-      ACCEPT_TOKEN(anon_sym_RBRACE);
+      ACCEPT_TOKEN(anon_sym_COLON);
       END_STATE();
     case 42:
+      ACCEPT_TOKEN(anon_sym_RBRACE);
+      END_STATE();
+    case 43:
       ACCEPT_TOKEN(anon_sym_DQUOTE);
       if (lookahead == '"') ADVANCE(4);
       END_STATE();
-    case 43:
+    case 44:
       ACCEPT_TOKEN(anon_sym_DQUOTE2);
       END_STATE();
-    case 44:
+    case 45:
       ACCEPT_TOKEN(anon_sym_DQUOTE2);
       if (lookahead == '"') ADVANCE(4);
       END_STATE();
-    case 45:
+    case 46:
       ACCEPT_TOKEN(anon_sym_SQUOTE);
       END_STATE();
-    case 46:
+    case 47:
       ACCEPT_TOKEN(anon_sym_SQUOTE2);
       END_STATE();
-    case 47:
+    case 48:
       ACCEPT_TOKEN(anon_sym_DQUOTE_DQUOTE_DQUOTE);
       END_STATE();
-    case 48:
+    case 49:
       ACCEPT_TOKEN(anon_sym_DQUOTE_DQUOTE_DQUOTE2);
       END_STATE();
-    case 49:
+    case 50:
       ACCEPT_TOKEN(anon_sym_r_DQUOTE);
       if (lookahead == '"') ADVANCE(5);
       END_STATE();
-    case 50:
+    case 51:
       ACCEPT_TOKEN(anon_sym_r_SQUOTE);
       END_STATE();
-    case 51:
+    case 52:
       ACCEPT_TOKEN(anon_sym_r_DQUOTE_DQUOTE_DQUOTE);
       END_STATE();
-    case 52:
+    case 53:
       ACCEPT_TOKEN(sym__double_content);
-      if (lookahead == '#') ADVANCE(58);
-      if (lookahead == '/') ADVANCE(53);
+      if (lookahead == '#') ADVANCE(59);
+      if (lookahead == '/') ADVANCE(54);
       if (lookahead == '\t' ||
           lookahead == 0x0b ||
           lookahead == '\f' ||
-          lookahead == ' ') ADVANCE(52);
+          lookahead == ' ') ADVANCE(53);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != '"' &&
           lookahead != '#' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(58);
-      END_STATE();
-    case 53:
-      ACCEPT_TOKEN(sym__double_content);
-      if (lookahead == '*') ADVANCE(55);
-      if (lookahead == '/') ADVANCE(56);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"' &&
-          lookahead != '\\' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(58);
+          lookahead != 0x212a) ADVANCE(59);
       END_STATE();
     case 54:
       ACCEPT_TOKEN(sym__double_content);
-      if (lookahead == '*') ADVANCE(54);
-      if (lookahead == '/') ADVANCE(58);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"' &&
-          lookahead != '\\' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(55);
-      END_STATE();
-    case 55:
-      ACCEPT_TOKEN(sym__double_content);
-      if (lookahead == '*') ADVANCE(54);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"' &&
-          lookahead != '\\' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(55);
-      END_STATE();
-    case 56:
-      ACCEPT_TOKEN(sym__double_content);
+      if (lookahead == '*') ADVANCE(56);
       if (lookahead == '/') ADVANCE(57);
       if (lookahead != 0 &&
           lookahead != '\n' &&
@@ -1158,19 +1127,53 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '"' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(58);
+          lookahead != 0x212a) ADVANCE(59);
+      END_STATE();
+    case 55:
+      ACCEPT_TOKEN(sym__double_content);
+      if (lookahead == '*') ADVANCE(55);
+      if (lookahead == '/') ADVANCE(59);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '\\' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(56);
+      END_STATE();
+    case 56:
+      ACCEPT_TOKEN(sym__double_content);
+      if (lookahead == '*') ADVANCE(55);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '\\' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(56);
       END_STATE();
     case 57:
       ACCEPT_TOKEN(sym__double_content);
+      if (lookahead == '/') ADVANCE(58);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '\\' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(59);
+      END_STATE();
+    case 58:
+      ACCEPT_TOKEN(sym__double_content);
       if (lookahead == '"' ||
-          lookahead == '\\') ADVANCE(116);
+          lookahead == '\\') ADVANCE(117);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(57);
+          lookahead != 0x212a) ADVANCE(58);
       END_STATE();
-    case 58:
+    case 59:
       ACCEPT_TOKEN(sym__double_content);
       if (lookahead != 0 &&
           lookahead != '\n' &&
@@ -1178,60 +1181,26 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '"' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(58);
+          lookahead != 0x212a) ADVANCE(59);
       END_STATE();
-    case 59:
+    case 60:
       ACCEPT_TOKEN(sym__single_content);
-      if (lookahead == '#') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(60);
+      if (lookahead == '#') ADVANCE(66);
+      if (lookahead == '/') ADVANCE(61);
       if (lookahead == '\t' ||
           lookahead == 0x0b ||
           lookahead == '\f' ||
-          lookahead == ' ') ADVANCE(59);
+          lookahead == ' ') ADVANCE(60);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != '\'' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(65);
-      END_STATE();
-    case 60:
-      ACCEPT_TOKEN(sym__single_content);
-      if (lookahead == '*') ADVANCE(62);
-      if (lookahead == '/') ADVANCE(63);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '\'' &&
-          lookahead != '\\' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(65);
+          lookahead != 0x212a) ADVANCE(66);
       END_STATE();
     case 61:
       ACCEPT_TOKEN(sym__single_content);
-      if (lookahead == '*') ADVANCE(61);
-      if (lookahead == '/') ADVANCE(65);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '\'' &&
-          lookahead != '\\' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(62);
-      END_STATE();
-    case 62:
-      ACCEPT_TOKEN(sym__single_content);
-      if (lookahead == '*') ADVANCE(61);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '\'' &&
-          lookahead != '\\' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(62);
-      END_STATE();
-    case 63:
-      ACCEPT_TOKEN(sym__single_content);
+      if (lookahead == '*') ADVANCE(63);
       if (lookahead == '/') ADVANCE(64);
       if (lookahead != 0 &&
           lookahead != '\n' &&
@@ -1239,19 +1208,53 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '\'' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(65);
+          lookahead != 0x212a) ADVANCE(66);
+      END_STATE();
+    case 62:
+      ACCEPT_TOKEN(sym__single_content);
+      if (lookahead == '*') ADVANCE(62);
+      if (lookahead == '/') ADVANCE(66);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '\'' &&
+          lookahead != '\\' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(63);
+      END_STATE();
+    case 63:
+      ACCEPT_TOKEN(sym__single_content);
+      if (lookahead == '*') ADVANCE(62);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '\'' &&
+          lookahead != '\\' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(63);
       END_STATE();
     case 64:
       ACCEPT_TOKEN(sym__single_content);
+      if (lookahead == '/') ADVANCE(65);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '\'' &&
+          lookahead != '\\' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(66);
+      END_STATE();
+    case 65:
+      ACCEPT_TOKEN(sym__single_content);
       if (lookahead == '\'' ||
-          lookahead == '\\') ADVANCE(116);
+          lookahead == '\\') ADVANCE(117);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(64);
+          lookahead != 0x212a) ADVANCE(65);
       END_STATE();
-    case 65:
+    case 66:
       ACCEPT_TOKEN(sym__single_content);
       if (lookahead != 0 &&
           lookahead != '\n' &&
@@ -1259,91 +1262,83 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '\'' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(65);
-      END_STATE();
-    case 66:
-      ACCEPT_TOKEN(sym__triple_content);
-      if (lookahead == '"') ADVANCE(48);
+          lookahead != 0x212a) ADVANCE(66);
       END_STATE();
     case 67:
       ACCEPT_TOKEN(sym__triple_content);
-      if (lookahead == '"') ADVANCE(66);
+      if (lookahead == '"') ADVANCE(49);
       END_STATE();
     case 68:
       ACCEPT_TOKEN(sym__triple_content);
-      if (lookahead == '#') ADVANCE(74);
-      if (lookahead == '/') ADVANCE(69);
+      if (lookahead == '"') ADVANCE(67);
+      END_STATE();
+    case 69:
+      ACCEPT_TOKEN(sym__triple_content);
+      if (lookahead == '#') ADVANCE(75);
+      if (lookahead == '/') ADVANCE(70);
       if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(68);
+          lookahead == ' ') ADVANCE(69);
       if (lookahead != 0 &&
           lookahead != '"' &&
           lookahead != '#' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(75);
-      END_STATE();
-    case 69:
-      ACCEPT_TOKEN(sym__triple_content);
-      if (lookahead == '*') ADVANCE(71);
-      if (lookahead == '/') ADVANCE(72);
-      if (lookahead != 0 &&
-          lookahead != '"' &&
-          lookahead != '\\' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(75);
+          lookahead != 0x212a) ADVANCE(76);
       END_STATE();
     case 70:
       ACCEPT_TOKEN(sym__triple_content);
-      if (lookahead == '*') ADVANCE(70);
-      if (lookahead == '/') ADVANCE(75);
+      if (lookahead == '*') ADVANCE(72);
+      if (lookahead == '/') ADVANCE(73);
       if (lookahead != 0 &&
           lookahead != '"' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(71);
+          lookahead != 0x212a) ADVANCE(76);
       END_STATE();
     case 71:
       ACCEPT_TOKEN(sym__triple_content);
-      if (lookahead == '*') ADVANCE(70);
+      if (lookahead == '*') ADVANCE(71);
+      if (lookahead == '/') ADVANCE(76);
       if (lookahead != 0 &&
           lookahead != '"' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(71);
+          lookahead != 0x212a) ADVANCE(72);
       END_STATE();
     case 72:
       ACCEPT_TOKEN(sym__triple_content);
-      if (lookahead == '/') ADVANCE(73);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(75);
+      if (lookahead == '*') ADVANCE(71);
       if (lookahead != 0 &&
           lookahead != '"' &&
           lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(74);
+          lookahead != 0x212a) ADVANCE(72);
       END_STATE();
     case 73:
       ACCEPT_TOKEN(sym__triple_content);
+      if (lookahead == '/') ADVANCE(74);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(75);
-      if (lookahead == '"' ||
-          lookahead == '\\') ADVANCE(116);
+          lookahead == '\r') ADVANCE(76);
       if (lookahead != 0 &&
+          lookahead != '"' &&
+          lookahead != '\\' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(73);
+          lookahead != 0x212a) ADVANCE(75);
       END_STATE();
     case 74:
       ACCEPT_TOKEN(sym__triple_content);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(75);
+          lookahead == '\r') ADVANCE(76);
+      if (lookahead == '"' ||
+          lookahead == '\\') ADVANCE(117);
       if (lookahead != 0 &&
-          lookahead != '"' &&
-          lookahead != '\\' &&
           lookahead != 0x17f &&
           lookahead != 0x212a) ADVANCE(74);
       END_STATE();
     case 75:
       ACCEPT_TOKEN(sym__triple_content);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(76);
       if (lookahead != 0 &&
           lookahead != '"' &&
           lookahead != '\\' &&
@@ -1351,296 +1346,296 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != 0x212a) ADVANCE(75);
       END_STATE();
     case 76:
-      ACCEPT_TOKEN(sym__raw_double);
-      if (lookahead == '"') ADVANCE(116);
+      ACCEPT_TOKEN(sym__triple_content);
       if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '\\' &&
           lookahead != 0x17f &&
           lookahead != 0x212a) ADVANCE(76);
       END_STATE();
     case 77:
       ACCEPT_TOKEN(sym__raw_double);
-      if (lookahead == '#') ADVANCE(82);
-      if (lookahead == '/') ADVANCE(78);
+      if (lookahead == '"') ADVANCE(117);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(77);
+      END_STATE();
+    case 78:
+      ACCEPT_TOKEN(sym__raw_double);
+      if (lookahead == '#') ADVANCE(83);
+      if (lookahead == '/') ADVANCE(79);
       if (lookahead == '\t' ||
           lookahead == 0x0b ||
           lookahead == '\f' ||
-          lookahead == ' ') ADVANCE(77);
+          lookahead == ' ') ADVANCE(78);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != '"' &&
           lookahead != '#' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(82);
-      END_STATE();
-    case 78:
-      ACCEPT_TOKEN(sym__raw_double);
-      if (lookahead == '*') ADVANCE(80);
-      if (lookahead == '/') ADVANCE(81);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(82);
+          lookahead != 0x212a) ADVANCE(83);
       END_STATE();
     case 79:
       ACCEPT_TOKEN(sym__raw_double);
-      if (lookahead == '*') ADVANCE(79);
+      if (lookahead == '*') ADVANCE(81);
       if (lookahead == '/') ADVANCE(82);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '"' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(80);
+          lookahead != 0x212a) ADVANCE(83);
       END_STATE();
     case 80:
       ACCEPT_TOKEN(sym__raw_double);
-      if (lookahead == '*') ADVANCE(79);
+      if (lookahead == '*') ADVANCE(80);
+      if (lookahead == '/') ADVANCE(83);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '"' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(80);
+          lookahead != 0x212a) ADVANCE(81);
       END_STATE();
     case 81:
       ACCEPT_TOKEN(sym__raw_double);
-      if (lookahead == '/') ADVANCE(76);
+      if (lookahead == '*') ADVANCE(80);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '"' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(82);
+          lookahead != 0x212a) ADVANCE(81);
       END_STATE();
     case 82:
+      ACCEPT_TOKEN(sym__raw_double);
+      if (lookahead == '/') ADVANCE(77);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(83);
+      END_STATE();
+    case 83:
       ACCEPT_TOKEN(sym__raw_double);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '"' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(82);
+          lookahead != 0x212a) ADVANCE(83);
       END_STATE();
-    case 83:
+    case 84:
       ACCEPT_TOKEN(sym__raw_single);
-      if (lookahead == '#') ADVANCE(89);
-      if (lookahead == '/') ADVANCE(85);
+      if (lookahead == '#') ADVANCE(90);
+      if (lookahead == '/') ADVANCE(86);
       if (lookahead == '\t' ||
           lookahead == 0x0b ||
           lookahead == '\f' ||
-          lookahead == ' ') ADVANCE(83);
+          lookahead == ' ') ADVANCE(84);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != '\'' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(89);
-      END_STATE();
-    case 84:
-      ACCEPT_TOKEN(sym__raw_single);
-      if (lookahead == '\'') ADVANCE(116);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(84);
+          lookahead != 0x212a) ADVANCE(90);
       END_STATE();
     case 85:
       ACCEPT_TOKEN(sym__raw_single);
-      if (lookahead == '*') ADVANCE(87);
-      if (lookahead == '/') ADVANCE(88);
+      if (lookahead == '\'') ADVANCE(117);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '\'' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(89);
+          lookahead != 0x212a) ADVANCE(85);
       END_STATE();
     case 86:
       ACCEPT_TOKEN(sym__raw_single);
-      if (lookahead == '*') ADVANCE(86);
+      if (lookahead == '*') ADVANCE(88);
       if (lookahead == '/') ADVANCE(89);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '\'' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(87);
+          lookahead != 0x212a) ADVANCE(90);
       END_STATE();
     case 87:
       ACCEPT_TOKEN(sym__raw_single);
-      if (lookahead == '*') ADVANCE(86);
+      if (lookahead == '*') ADVANCE(87);
+      if (lookahead == '/') ADVANCE(90);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '\'' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(87);
+          lookahead != 0x212a) ADVANCE(88);
       END_STATE();
     case 88:
       ACCEPT_TOKEN(sym__raw_single);
-      if (lookahead == '/') ADVANCE(84);
+      if (lookahead == '*') ADVANCE(87);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '\'' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(89);
+          lookahead != 0x212a) ADVANCE(88);
       END_STATE();
     case 89:
+      ACCEPT_TOKEN(sym__raw_single);
+      if (lookahead == '/') ADVANCE(85);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '\'' &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(90);
+      END_STATE();
+    case 90:
       ACCEPT_TOKEN(sym__raw_single);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '\'' &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(89);
-      END_STATE();
-    case 90:
-      ACCEPT_TOKEN(sym__raw_triple);
-      if (lookahead == '"') ADVANCE(123);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
-      if (lookahead != 0 &&
           lookahead != 0x17f &&
           lookahead != 0x212a) ADVANCE(90);
       END_STATE();
     case 91:
       ACCEPT_TOKEN(sym__raw_triple);
-      if (lookahead == '"') ADVANCE(15);
-      if (lookahead == '*') ADVANCE(91);
-      if (lookahead == '/') ADVANCE(98);
+      if (lookahead == '"') ADVANCE(124);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(92);
+          lookahead != 0x212a) ADVANCE(91);
       END_STATE();
     case 92:
       ACCEPT_TOKEN(sym__raw_triple);
       if (lookahead == '"') ADVANCE(15);
-      if (lookahead == '*') ADVANCE(91);
+      if (lookahead == '*') ADVANCE(92);
+      if (lookahead == '/') ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(92);
+          lookahead != 0x212a) ADVANCE(93);
       END_STATE();
     case 93:
       ACCEPT_TOKEN(sym__raw_triple);
-      if (lookahead == '"') ADVANCE(118);
-      if (lookahead == '/') ADVANCE(95);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
+      if (lookahead == '"') ADVANCE(15);
+      if (lookahead == '*') ADVANCE(92);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(94);
+          lookahead != 0x212a) ADVANCE(93);
       END_STATE();
     case 94:
       ACCEPT_TOKEN(sym__raw_triple);
-      if (lookahead == '"') ADVANCE(118);
+      if (lookahead == '"') ADVANCE(119);
+      if (lookahead == '/') ADVANCE(96);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
+          lookahead == '\r') ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(94);
+          lookahead != 0x212a) ADVANCE(95);
       END_STATE();
     case 95:
       ACCEPT_TOKEN(sym__raw_triple);
-      if (lookahead == '"') ADVANCE(115);
+      if (lookahead == '"') ADVANCE(119);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
+          lookahead == '\r') ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
           lookahead != 0x212a) ADVANCE(95);
       END_STATE();
     case 96:
       ACCEPT_TOKEN(sym__raw_triple);
-      if (lookahead == '"') ADVANCE(13);
-      if (lookahead == '#') ADVANCE(90);
-      if (lookahead == '/') ADVANCE(97);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(96);
+      if (lookahead == '"') ADVANCE(116);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(98);
+          lookahead != 0x212a) ADVANCE(96);
       END_STATE();
     case 97:
       ACCEPT_TOKEN(sym__raw_triple);
       if (lookahead == '"') ADVANCE(13);
-      if (lookahead == '*') ADVANCE(92);
-      if (lookahead == '/') ADVANCE(93);
+      if (lookahead == '#') ADVANCE(91);
+      if (lookahead == '/') ADVANCE(98);
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') ADVANCE(97);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(98);
+          lookahead != 0x212a) ADVANCE(99);
       END_STATE();
     case 98:
       ACCEPT_TOKEN(sym__raw_triple);
       if (lookahead == '"') ADVANCE(13);
+      if (lookahead == '*') ADVANCE(93);
+      if (lookahead == '/') ADVANCE(94);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(98);
+          lookahead != 0x212a) ADVANCE(99);
       END_STATE();
     case 99:
-      ACCEPT_TOKEN(sym_escape_sequence);
+      ACCEPT_TOKEN(sym__raw_triple);
+      if (lookahead == '"') ADVANCE(13);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(99);
       END_STATE();
     case 100:
       ACCEPT_TOKEN(sym_escape_sequence);
-      if (lookahead == '\n') ADVANCE(99);
       END_STATE();
     case 101:
+      ACCEPT_TOKEN(sym_escape_sequence);
+      if (lookahead == '\n') ADVANCE(100);
+      END_STATE();
+    case 102:
       ACCEPT_TOKEN(sym_escape_sequence);
       if (lookahead == '{') ADVANCE(25);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(32);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(33);
       END_STATE();
-    case 102:
+    case 103:
       ACCEPT_TOKEN(sym_escape_sequence);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(30);
-      END_STATE();
-    case 103:
-      ACCEPT_TOKEN(anon_sym_DASH);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(31);
       END_STATE();
     case 104:
-      ACCEPT_TOKEN(anon_sym_PLUS);
+      ACCEPT_TOKEN(anon_sym_DASH);
       END_STATE();
     case 105:
-      ACCEPT_TOKEN(sym_integer);
-      if (lookahead == '.') ADVANCE(27);
-      if (lookahead == '_') ADVANCE(105);
-      if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(113);
+      ACCEPT_TOKEN(anon_sym_PLUS);
       END_STATE();
     case 106:
       ACCEPT_TOKEN(sym_integer);
-      if (lookahead == '.') ADVANCE(29);
+      if (lookahead == '.') ADVANCE(27);
+      if (lookahead == '_') ADVANCE(106);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(113);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(106);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(114);
+      END_STATE();
+    case 107:
+      ACCEPT_TOKEN(sym_integer);
+      if (lookahead == '.') ADVANCE(30);
       if (lookahead == 'E' ||
           lookahead == 'e') ADVANCE(26);
       if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(106);
-      END_STATE();
-    case 107:
-      ACCEPT_TOKEN(sym_float);
-      if (lookahead == '_') ADVANCE(108);
-      if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(107);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(113);
+          lookahead == '_') ADVANCE(107);
       END_STATE();
     case 108:
       ACCEPT_TOKEN(sym_float);
+      if (lookahead == '.') ADVANCE(29);
+      if (lookahead == '_') ADVANCE(108);
       if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(108);
+          lookahead == 'e') ADVANCE(113);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(108);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(113);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(114);
       END_STATE();
     case 109:
       ACCEPT_TOKEN(sym_float);
@@ -1654,7 +1649,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(110);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(113);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(114);
       END_STATE();
     case 111:
       ACCEPT_TOKEN(sym_float);
@@ -1662,119 +1657,127 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       END_STATE();
     case 112:
       ACCEPT_TOKEN(sym_malformed_number);
+      if (lookahead == '.') ADVANCE(29);
+      if (lookahead == '_') ADVANCE(112);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(112);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(114);
+      END_STATE();
+    case 113:
+      ACCEPT_TOKEN(sym_malformed_number);
       if (lookahead == '+' ||
           lookahead == '-') ADVANCE(28);
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(110);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(113);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(114);
       END_STATE();
-    case 113:
+    case 114:
       ACCEPT_TOKEN(sym_malformed_number);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(113);
-      END_STATE();
-    case 114:
-      ACCEPT_TOKEN(sym_doc_comment);
-      if (lookahead == '"') ADVANCE(116);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
-      if (lookahead != 0 &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(95);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(114);
       END_STATE();
     case 115:
       ACCEPT_TOKEN(sym_doc_comment);
-      if (lookahead == '"') ADVANCE(114);
+      if (lookahead == '"') ADVANCE(117);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
+          lookahead == '\r') ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(95);
+          lookahead != 0x212a) ADVANCE(96);
       END_STATE();
     case 116:
+      ACCEPT_TOKEN(sym_doc_comment);
+      if (lookahead == '"') ADVANCE(115);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(99);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(96);
+      END_STATE();
+    case 117:
       ACCEPT_TOKEN(sym_doc_comment);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(116);
-      END_STATE();
-    case 117:
-      ACCEPT_TOKEN(sym_line_comment);
-      if (lookahead == '"') ADVANCE(120);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
-      if (lookahead != 0 &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(94);
+          lookahead != 0x212a) ADVANCE(117);
       END_STATE();
     case 118:
       ACCEPT_TOKEN(sym_line_comment);
-      if (lookahead == '"') ADVANCE(117);
+      if (lookahead == '"') ADVANCE(121);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
+          lookahead == '\r') ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(94);
+          lookahead != 0x212a) ADVANCE(95);
       END_STATE();
     case 119:
       ACCEPT_TOKEN(sym_line_comment);
-      if (lookahead == '/') ADVANCE(116);
+      if (lookahead == '"') ADVANCE(118);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(99);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(95);
+      END_STATE();
+    case 120:
+      ACCEPT_TOKEN(sym_line_comment);
+      if (lookahead == '/') ADVANCE(117);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(120);
+          lookahead != 0x212a) ADVANCE(121);
       END_STATE();
-    case 120:
+    case 121:
       ACCEPT_TOKEN(sym_line_comment);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(120);
-      END_STATE();
-    case 121:
-      ACCEPT_TOKEN(sym_block_comment);
+          lookahead != 0x212a) ADVANCE(121);
       END_STATE();
     case 122:
-      ACCEPT_TOKEN(sym_hash_comment);
-      if (lookahead == '"') ADVANCE(124);
-      if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
-      if (lookahead != 0 &&
-          lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(90);
+      ACCEPT_TOKEN(sym_block_comment);
       END_STATE();
     case 123:
       ACCEPT_TOKEN(sym_hash_comment);
-      if (lookahead == '"') ADVANCE(122);
+      if (lookahead == '"') ADVANCE(125);
       if (lookahead == '\n' ||
-          lookahead == '\r') ADVANCE(98);
+          lookahead == '\r') ADVANCE(99);
       if (lookahead != 0 &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(90);
+          lookahead != 0x212a) ADVANCE(91);
       END_STATE();
     case 124:
+      ACCEPT_TOKEN(sym_hash_comment);
+      if (lookahead == '"') ADVANCE(123);
+      if (lookahead == '\n' ||
+          lookahead == '\r') ADVANCE(99);
+      if (lookahead != 0 &&
+          lookahead != 0x17f &&
+          lookahead != 0x212a) ADVANCE(91);
+      END_STATE();
+    case 125:
       ACCEPT_TOKEN(sym_hash_comment);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != 0x17f &&
-          lookahead != 0x212a) ADVANCE(124);
-      END_STATE();
-    case 125:
-      ACCEPT_TOKEN(sym_identifier);
-      if (lookahead == '"') ADVANCE(49);
-      if (lookahead == '\'') ADVANCE(50);
-      if (set_contains(sym_identifier_character_set_2, 801, lookahead)) ADVANCE(126);
+          lookahead != 0x212a) ADVANCE(125);
       END_STATE();
     case 126:
       ACCEPT_TOKEN(sym_identifier);
-      if (set_contains(sym_identifier_character_set_2, 801, lookahead)) ADVANCE(126);
+      if (lookahead == '"') ADVANCE(50);
+      if (lookahead == '\'') ADVANCE(51);
+      if (set_contains(sym_identifier_character_set_2, 801, lookahead)) ADVANCE(127);
+      END_STATE();
+    case 127:
+      ACCEPT_TOKEN(sym_identifier);
+      if (set_contains(sym_identifier_character_set_2, 801, lookahead)) ADVANCE(127);
       END_STATE();
     default:
       return false;
