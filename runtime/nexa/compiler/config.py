@@ -50,6 +50,12 @@ class Run:
     drain_timeout: float = field(default=30.0, metadata={"at_least": 0})
     """Seconds that the end of a run waits for background calls (`||`) before it cancels them."""
 
+    max_loop: int = field(default=100, metadata={"at_least": 1})
+    """How often a `loop` goes round before it fails."""
+
+    max_corrections: int = field(default=3, metadata={"at_least": 0})
+    """How often a `try_agent` body is run again after a correction that used `reflect`."""
+
     type_mode: Literal["strict", "warn", "forgiving"] = "warn"
     """Whether a value of the wrong type raises (`strict`), is logged (`warn`) or passes (`forgiving`)."""
 
@@ -67,6 +73,12 @@ class Model:
     model: str
     """The model, with its provider: `"openai/gpt-4o-mini"`."""
 
+    input_price: float | None = None
+    """US dollars for a million tokens of questions; with it, runs report what they cost."""
+
+    output_price: float | None = None
+    """US dollars for a million tokens of answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:
@@ -77,6 +89,9 @@ class Provider:
 
     api_key_env: str | None = None
     """The environment variable that holds the key."""
+
+    protocol: Literal["openai", "anthropic"] = "openai"
+    """What the endpoint speaks: OpenAI's chat completions, or Anthropic's messages."""
 
 
 @dataclass(frozen=True, slots=True)
