@@ -1426,6 +1426,27 @@ def walk(node: Node) -> list[Node]:
     return found
 
 
+def grouped(node: Node) -> tuple[dict[type[Node], list[Node]], dict[Node, Node]]:
+    """A node and everything below it by class, parents first and in textual order; and the parent of each."""
+    by_class: dict[type[Node], list[Node]] = {}
+    parents: dict[Node, Node] = {}
+    pending: list[Node] = [node]
+    while pending:
+        current = pending.pop()
+        cls = type(current)
+        if cls in by_class:
+            by_class[cls].append(current)
+        else:
+            by_class[cls] = [current]
+        if _FIELDS[cls]:
+            below = children(current)
+            for child in below:
+                parents[child] = current
+            below.reverse()
+            pending += below
+    return by_class, parents
+
+
 def _field_names() -> dict[type[Node], tuple[str, ...]]:
     """For each node class the fields that can hold nodes, computed once from the annotations."""
     plain = {"start", "end", "doc", "keyword", "op_span", "word_span", "until_keyword", "clauses", "op", "text_value"}

@@ -81,21 +81,22 @@ class ItemFacts:
     """What the name rules last said, with the answers that it rests on; kept by `analysis`."""
 
     @cached_property
+    def _grouped(self) -> tuple[dict[type[ast.Node], list[ast.Node]], dict[ast.Node, ast.Node]]:
+        return ast.grouped(self.node)
+
+    @property
     def nodes(self) -> dict[type[ast.Node], list[ast.Node]]:
         """Every node of the item by its class, parents first, in textual order; from one walk."""
-        grouped: dict[type[ast.Node], list[ast.Node]] = {}
-        for node in ast.walk(self.node):
-            grouped.setdefault(type(node), []).append(node)
-        return grouped
+        return self._grouped[0]
+
+    @property
+    def parents(self) -> dict[ast.Node, ast.Node]:
+        """The node around each node."""
+        return self._grouped[1]
 
     def of(self, cls: type[_N]) -> list[_N]:
         """The nodes of exactly this class."""
         return cast("list[_N]", self.nodes.get(cls, []))
-
-    @cached_property
-    def parents(self) -> dict[ast.Node, ast.Node]:
-        """The node around each node."""
-        return {child: node for row in self.nodes.values() for node in row for child in ast.children(node)}
 
     def construct_of(self, option: ast.Node) -> str:
         """The construct that a property or option belongs to, as the table of properties calls it."""

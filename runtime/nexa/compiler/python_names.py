@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from parso.python.tree import Name as PythonName
+from typing import Any
 
 _INNER = ("funcdef", "classdef", "lambdef", "comp_for", "sync_comp_for")
 """What has names of its own."""
@@ -26,8 +23,9 @@ def names_of(code: str) -> PythonNames:
     """The names in the body of a Python function."""
     import parso  # heavy, and most files have no Python in them
 
+    parse: Any = parso.parse  # not annotated
     try:
-        used: dict[str, list[Any]] = parso.parse(code).get_used_names()
+        used: dict[str, list[Any]] = parse(code).get_used_names()
     except RecursionError:
         return PythonNames(frozenset(), ())
     first = {
@@ -36,7 +34,7 @@ def names_of(code: str) -> PythonNames:
     return PythonNames(frozenset(used), tuple(sorted(first, key=first.__getitem__)))
 
 
-def _is_defined_on_top(name: PythonName) -> bool:
+def _is_defined_on_top(name: Any) -> bool:  # noqa: ANN401  # parso's Name is annotated in parts only
     if not name.is_definition():
         return False
     node = name.parent
