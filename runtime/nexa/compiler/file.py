@@ -119,6 +119,14 @@ class File:
         return torn
 
     @cached_property
+    def declared_by_name(self) -> dict[str, list[tuple[int, Declared]]]:
+        """`declared`, by name."""
+        found: dict[str, list[tuple[int, Declared]]] = {}
+        for index, one in self.declared:
+            found.setdefault(one.name, []).append((index, one))
+        return found
+
+    @cached_property
     def exports(self) -> tuple[Declared, ...]:
         """What the file adds to a program, in textual order."""
         return tuple(one for _, one in self.declared)

@@ -17,9 +17,8 @@ def moved(span: Span, by: int) -> Span:
 
 def name_span(file: File, declared: Declared) -> Span | None:
     """Where the name of a declaration stands now in its file; None when the file no longer has it."""
-    same = [(index, one) for index, one in file.declared if one is declared] or [
-        (index, one) for index, one in file.declared if one == declared
-    ]
+    alike = file.declared_by_name.get(declared.name, [])
+    same = [pair for pair in alike if pair[1] is declared] or [pair for pair in alike if pair[1] == declared]
     if not same:
         return None
     index, one = same[0]

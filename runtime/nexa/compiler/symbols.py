@@ -196,8 +196,14 @@ def _entry(names: Names, kind: Literal["value", "type"], name: str) -> Entry | N
 
 def _at_entry(project: Project, entry: Entry) -> Symbol | None:
     file = project.file(entry.path)
-    found = None if file is None else next((i for i, one in file.declared if one == entry.declared), None)
+    found = None if file is None else _index(file, entry)
     return None if file is None or found is None else _declared(file, found, entry.declared)
+
+
+def _index(file: File, entry: Entry) -> int | None:
+    """The item of a file that an entry speaks of."""
+    alike = file.declared_by_name.get(entry.declared.name, [])
+    return next((index for index, one in alike if one == entry.declared), None)
 
 
 def _declared(file: File, index: int, declared: Declared) -> Symbol:
@@ -240,7 +246,7 @@ def _within(
 ) -> Symbol | None:
     """A part of a declaration: a variant, a field, a member of an agent."""
     file = project.file(entry.path)
-    index = None if file is None else next((i for i, one in file.declared if one == entry.declared), None)
+    index = None if file is None else _index(file, entry)
     if file is None or index is None:
         return None
     start = file.starts[index]
@@ -250,8 +256,8 @@ def _within(
 def _current(project: Project, entry: Entry) -> ast.Node:
     """The declaration as its file has it now: the entry may be from before an edit that no one else sees."""
     file = project.file(entry.path)
-    same = [one for _, one in file.declared if one == entry.declared] if file is not None else []
-    return same[0].node if same else entry.declared.node
+    index = None if file is None else _index(file, entry)
+    return entry.declared.node if file is None or index is None else file.items[index].node
 
 
 def _variant(project: Project, names: Names, enum: str, variant: str) -> Symbol | None:
