@@ -106,9 +106,9 @@ def tell(program: Opened, reports: Sequence[Report]) -> None:
     write_out(summary(tuple(reports), len(texts), 0) + "\n", sys.stderr)
 
 
-def stops(program: Opened, doing: Callable[[Report], bool] = lambda _: False) -> bool:
-    """Tell what is wrong; whether it keeps the program from being run. `doing` names further findings that do."""
-    wrong = [one for one in program.reports if one.severity == "error" or doing(one)]
+def stops(program: Opened, further: Callable[[Report], bool] = lambda _: False) -> bool:
+    """Tell what is wrong; whether it keeps the program from being run. `further` names findings that do, besides errors."""
+    wrong = program.errors or tuple(one for one in program.reports if further(one))
     if wrong:
         tell(program, wrong)
     elif sys.stderr.isatty():

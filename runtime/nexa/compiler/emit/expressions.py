@@ -109,7 +109,7 @@ def _local(w: Writer, name: ast.Name) -> py.Expr:
     assert local is not None  # the caller has looked
     if local.kind == "self":
         return py.name("self")
-    if local.kind == "member":
+    if local.kind in ("member", "method"):
         if local.name in w.own:
             return w.own[local.name]
         return py.nx_call("member", py.name("self"), py.const(local.name))

@@ -23,7 +23,7 @@ def write_function(w: Writer, node: Written, title: str, *, has_self: bool = Fal
     returns = type_expr(w, node.returns.type) if node.returns is not None else None
     with w.inside(_callee(w, node.returns)) as body:
         if node.owner == "agent":
-            w.add(py.statement(python.Await(py.call(py.attribute(py.name("self"), "prepare")))))
+            w.add(py.statement(python.Await(py.call(py.attribute(py.name("self"), "prepare_")))))
         _defaults(w, node.params)
         _contracted(w, node, block)
     made = py.function(title, _parameters(w, node.params, has_self=has_self), body, returns=returns)

@@ -13,7 +13,7 @@ RESERVED = frozenset(keyword.kwlist) | {
     *("nx", "nexa_program", "nexa_spans", "Exception", "str", "int", "float", "bool", "list", "dict", "tuple"),
 }
 
-_NAMELESS = frozenset({"self", "contract", "member", "type"})
+_NAMELESS = frozenset({"self", "contract", "member", "method", "type"})
 """Kinds of locals that are emitted as something else than a variable."""
 
 
