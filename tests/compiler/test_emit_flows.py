@@ -1,4 +1,4 @@
-"""Agents, flow operators, choices, failures and contracts from end to end: a program, its models' script, what it does."""
+"""Agents, flow operators, choices, failures, contracts, end to end: a program, its models' script, what it does."""
 
 from __future__ import annotations
 
@@ -416,7 +416,8 @@ def test_errors_of_stages_name_them_and_are_caught_by_their_cause() -> None:
     assert (error.stage, error.index) == ("bad", 1)
     check_value(
         AGENTS
-        + 'fn bad(x) { raise ToolError("t") }\nflow main { try { "q" >> bad } catch (e: ToolError) { return "caught" } }',
+        + 'fn bad(x) { raise ToolError("t") }\n'
+        + 'flow main { try { "q" >> bad } catch (e: ToolError) { return "caught" } }',
         "caught",
     )
 
@@ -524,7 +525,8 @@ def test_hints_branch_the_memory() -> None:
 def test_fire_and_forget_is_awaited_at_the_end_and_never_raises() -> None:
     text = (
         AGENTS
-        + 'fn late(x) { print("late #{x}") }\nfn bad(x) { raise ToolError("t") }\nflow main { "q" || [late, bad]\nprint("first") }'
+        + 'fn late(x) { print("late #{x}") }\nfn bad(x) { raise ToolError("t") }\n'
+        + 'flow main { "q" || [late, bad]\nprint("first") }'
     )
     result = run_text(text)
     assert result.error is None

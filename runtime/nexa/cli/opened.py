@@ -107,7 +107,7 @@ def tell(program: Opened, reports: Sequence[Report]) -> None:
 
 
 def stops(program: Opened, further: Callable[[Report], bool] = lambda _: False) -> bool:
-    """Tell what is wrong; whether it keeps the program from being run. `further` names findings that do, besides errors."""
+    """Tell what is wrong; whether it keeps the program from being run. Besides errors, `further` says what does."""
     wrong = program.errors or tuple(one for one in program.reports if further(one))
     if wrong:
         tell(program, wrong)

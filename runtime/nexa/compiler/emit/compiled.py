@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from nexa.compiler.emit import py
 from nexa.compiler.emit.files import files_of
 from nexa.compiler.emit.program import EmittedFile, emit
-from nexa.compiler.graph import FlowGraph, graph_json, graphs_of
 
 if TYPE_CHECKING:
+    from nexa.compiler.graph import FlowGraph
     from nexa.compiler.emit.symbols import SourceFile
     from nexa.compiler.program import Program
 
@@ -38,6 +38,8 @@ def emitted(
     program: Program, show: Callable[[str], str] = str, folder: Callable[[SourceFile], py.Expr] | None = None
 ) -> Emitted:
     """The program as Python syntax trees. It must have no errors."""
+    from nexa.compiler.graph import graph_json, graphs_of  # which reads the same files and symbols as we do
+
     files = files_of(program, show)
     graphs = graphs_of(files)
     texts = {file.path: file.text for file in files}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -112,6 +112,13 @@ class Trace:
         if before is not None:
             self.edges.append((before, made, "effect", ""))
         self.last_runs[symbol.name] = made
+
+    def follow(self, earlier: Sequence[Draft], later: Sequence[Draft]) -> None:
+        """Nodes that come after others although no value says so: an effect edge from each that leads nowhere else."""
+        leading = {source for source, _, _, _ in self.edges}
+        for target in later:
+            fed = {source for source, one, _, _ in self.edges if one is target}
+            self.edges += [(one, target, "effect", "") for one in earlier if one not in leading and one not in fed]
 
     @contextmanager
     def guarded(self, sources: Sources) -> Iterator[None]:

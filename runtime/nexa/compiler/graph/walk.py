@@ -140,9 +140,12 @@ def _while(t: Trace, node: ast.While) -> Sources:
 
 def _loop(t: Trace, node: ast.Loop) -> Sources:
     with t.region("loop"):
+        first = len(t.drafts)
         _visit(t, node.body)
+        body = t.drafts[first:]
         if node.until is not None:
             _until(t, node.until, _assigned_in(t, node.body))
+            t.follow(body, t.drafts[first + len(body) :])
     return NOTHING
 
 

@@ -1,0 +1,205 @@
+"""Flow graphs: which nodes a body has, what feeds what, what may run side by side, and how they are drawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.findings import project_of
+from nexa.cli.graph_formats.dot import dot
+from nexa.cli.graph_formats.drawing import drawing
+from nexa.cli.graph_formats.mermaid import mermaid
+from nexa.compiler.emit.files import files_of
+from nexa.compiler.graph import FlowGraph, graph_json, graphs_of
+
+HEAD = 'agent A { } agent B { } agent C { } agent N { memory: none }\ntool T { description: "t" }\nfn f(x) { x }\n'
+
+
+def graph_of(body: str, flow: str = "main") -> FlowGraph:
+    text = body if "flow main" in body else f"{HEAD}flow main(x) {{ {body} }}"
+    program = project_of({"main.nx": text}).program("main.nx")
+    return graphs_of(files_of(program)).flows[flow]
+
+
+def shape(graph: FlowGraph) -> tuple[str, str]:
+    """Nodes as `kind:label`, and edges as `source-target` with a letter for the kind and the variable."""
+    nodes = " ".join(f"{node.kind}:{node.label}" for node in graph.nodes)
+    number = {node.id: str(at) for at, node in enumerate(graph.nodes)}
+    edges = " ".join(
+        f"{number[edge.source]}{'-~='[('data', 'control', 'effect').index(edge.kind)]}{number[edge.target]}"
+        + (f"({edge.label})" if edge.label else "")
+        for edge in sorted(graph.edges, key=lambda one: (number[one.source], number[one.target], one.kind))
+    )
+    return nodes, edges
+
+
+BODIES = {
+    "y = A.run(x)\nreturn B.run(y)": ("agent:A agent:B", "0-1(y)"),
+    "x >> A >> B": ("agent:A agent:B", "0-1"),
+    "A >> B": ("agent:A agent:B", "0-1"),
+    "x |>> [A, B] &>> C": (
+        "fan_out:fan out agent:A agent:B merge:merge agent:C",
+        "0-1 0-2 1-3 2-3 3-4",
+    ),
+    "join(A, B).C(x)": ("fan_out:join agent:A agent:B merge:merge agent:C", "0-1 0-2 1-3 2-3 3-4"),
+    "x |>> [A, B] && C": ("fan_out:fan out agent:A agent:B judge:C", "0-1 0-2 1-3 2-3"),
+    "x |> A.run |> f": ("agent:A", ""),
+    "x || [A, B]": ("agent:A agent:B", ""),
+    "x ?? A : B": ("branch:?? agent:A agent:B", "0~1 0~2"),
+    'y = x >> A ?? { "l" => B, _ => C }': ("agent:A branch:?? agent:B agent:C", "0-1 0-2 0-3 1~2 1~3"),
+    'match x { intent("a") => A.run(x), _ => B }': ("branch:match intent agent:A agent:B", "0~1 0~2"),
+    'y = A.run(x)\nsemantic_if "c" against y { B.run(y) } else { C.run(x) }': (
+        "agent:A judge:semantic_if agent:B agent:C",
+        "0-1(y) 0-2(y) 1~2 1~3",
+    ),
+    'loop { y = A.run(x) } until ("fine")': ("agent:A judge:until", "0-1(y)"),
+    "y = if x then A.run(1) else B.run(2)\nC.run(y)": ("agent:A agent:B agent:C", "0-2(y) 1-2(y)"),
+    "y = A.run(1)\nif x { y = B.run(2) }\nC.run(y)": ("agent:A agent:B agent:C", "0-2(y) 1-2(y)"),
+    'a = A.run(1)\nb = B.run(2)\nC.run("#{a} and #{[b]}")': ("agent:A agent:B agent:C", "0-2(a) 1-2(b)"),
+    "ys = []\nfor z in x { ys.append(A.run(z)) }\nB.run(ys)": ("agent:A agent:B", "0-1(ys)"),
+    "let {k} = A.run(x)\nB.run(k)": ("agent:A agent:B", "0-1(k)"),
+    'y = A.run(x)\npython! """z = y"""\nB.run(z)': ("agent:A agent:B", "0-1(z)"),
+    "A.run(1)\nA.run(2)": ("agent:A agent:A", "0=1"),
+    "N.run(1)\nN.run(2)": ("agent:N agent:N", ""),
+    "if x { A.run(1) } else { A.run(2) }": ("agent:A agent:A", ""),
+    "T(x)\nf(x)": ("tool:T", ""),
+    'verify "c" against A.run(x)': ("judge:verify agent:A", "1-0"),
+    "y = A.run(x) otherwise B.run(x)\nreturn C.run(y)": ("agent:A agent:B agent:C", "0-2(y) 1-2(y)"),
+    "map(x, fn(z) => A.run(z))": ("agent:A", ""),
+    "print(1)": ("", ""),
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_body_has_a_graph(body: str) -> None:
+    nodes, edges = shape(graph_of(body))
+    assert (nodes, edges) == BODIES[body]
+
+
+def test_ids_count_in_textual_order_and_levels_follow_the_edges() -> None:
+    graph = graph_of("a = A.run(x)\nb = B.run(x)\nreturn [a, b] &>> C")
+    assert [node.id for node in graph.nodes] == [f"main#{number}" for number in range(4)]
+    assert graph.levels == (("main#0", "main#1"), ("main#2",), ("main#3",))
+    assert [node.level for node in graph.nodes] == [0, 0, 1, 2]
+
+
+def test_every_callable_has_its_own_nodes() -> None:
+    text = HEAD + (
+        "agent S { flow inner(x) { return A.run(x) } }\nflow other(x) { return x >> B }\n"
+        "flow main(x) { other(x)\nreturn S.inner(x) }\nA.run(1)\n"
+    )
+    program = project_of({"main.nx": text}).program("main.nx")
+    graphs = graphs_of(files_of(program)).flows
+    assert {name: [node.callee for node in graph.nodes] for name, graph in graphs.items()} == {
+        "S.inner": ["A"],
+        "other": ["B"],
+        "main": ["other", "S.inner"],
+        "script": ["A"],
+    }
+
+
+def test_the_json_shape_has_places_from_one_in_code_points() -> None:
+    text = 'agent A { }\nflow main(x) {\n  y = "ü" >> A\n}\n'
+    graph = graph_of(text)
+    found = graph_json(graph, text.encode())
+    assert found == {
+        "version": 1,
+        "flow": "main",
+        "path": "main.nx",
+        "nodes": [
+            {
+                "id": "main#0",
+                "kind": "agent",
+                "callee": "A",
+                "label": "A",
+                "span": {"line": 3, "column": 14, "end_line": 3, "end_column": 15},
+                "input": "str",
+                "output": "str",
+                "level": 0,
+                "region": "main",
+            }
+        ],
+        "edges": [],
+        "levels": [["main#0"]],
+        "cycles": [],
+    }
+
+
+def test_signatures_are_shown() -> None:
+    text = (
+        "protocol P { a: str }\nagent A implements P { context { input_schema: P } }\n"
+        "flow g(x: list[str], y: int?) -> P { return A.run(x) }\nflow main(x) { g(x, 1) }"
+    )
+    assert [(one.input, one.output) for one in graph_of(text, "g").nodes] == [("P", "P")]
+    assert [(one.input, one.output) for one in graph_of(text).nodes] == [("list[str], int?", "P")]
+
+
+def test_a_drawing() -> None:
+    assert drawing(graph_of('y = x |>> [A, B] &>> C\nloop { N.run(y) } until ("done")')) == (
+        "flow main\n"
+        "    ┌───────────┐\n"
+        "    │ ⑂ fan out │\n"
+        "    └───────────┘\n"
+        "      ┌───┴──┐\n"
+        "    ┌───┐  ┌───┐\n"
+        "    │ A │  │ B │\n"
+        "    └───┘  └───┘\n"
+        "      └───┬──┘\n"
+        "     ┌─────────┐\n"
+        "     │ ⑃ merge │\n"
+        "     └─────────┘\n"
+        "          │\n"
+        "        ┌───┐\n"
+        "        │ C │\n"
+        "        └───┘\n"
+        "          │\n"
+        "       ┌─────┐\n"
+        "       │ N ↻ │\n"
+        "       └─────┘\n"
+        "          │\n"
+        "    ┌───────────┐\n"
+        "    │ ? until ↻ │\n"
+        "    └───────────┘\n"
+        "↻ runs in a loop\n"
+    )
+
+
+def test_a_flow_that_runs_nothing_is_drawn_as_such() -> None:
+    graph = graph_of("print(1)")
+    assert drawing(graph) == "flow main runs nothing that the graph shows\n"
+    assert mermaid(graph) == 'flowchart TD\n    empty["main runs nothing"]\n'
+
+
+def test_mermaid_and_dot() -> None:
+    graph = graph_of("y = A.run(x)\nreturn y ?? B : C")
+    assert mermaid(graph) == (
+        "flowchart TD\n"
+        '    n0["A<br/><small>main#35;0</small>"]\n'
+        '    n1{"??<br/><small>main#35;1</small>"}\n'
+        '    n2["B<br/><small>main#35;2</small>"]\n'
+        '    n3["C<br/><small>main#35;3</small>"]\n'
+        '    n0 -->|"y"| n1\n'
+        '    n0 -->|"y"| n2\n'
+        "    n1 -.-> n2\n"
+        '    n0 -->|"y"| n3\n'
+        "    n1 -.-> n3\n"
+    )
+    assert dot(graph).splitlines() == [
+        'digraph "main" {',
+        "    node [shape=box];",
+        '    "main#0" [label="A"];',
+        '    "main#1" [label="??", shape=diamond];',
+        '    "main#2" [label="B"];',
+        '    "main#3" [label="C"];',
+        '    "main#0" -> "main#1" [style=solid, label="y"];',
+        '    "main#0" -> "main#2" [style=solid, label="y"];',
+        '    "main#1" -> "main#2" [style=dashed];',
+        '    "main#0" -> "main#3" [style=solid, label="y"];',
+        '    "main#1" -> "main#3" [style=dashed];',
+        '    { rank=same; "main#2" "main#3" }',
+        "}",
+    ]
+
+
+def test_broken_text_still_has_a_graph() -> None:
+    graph = graph_of("agent A { }\nflow broken( { x >> }\nflow main(x) {\n y = x >> A\n z = \n}")
+    assert [node.callee for node in graph.nodes] == ["A"]
