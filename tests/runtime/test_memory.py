@@ -130,11 +130,16 @@ def test_cow_runs_see_the_history_of_their_start_and_append_in_order_of_starts()
 
 def test_local_runs_outside_fan_outs_wait_for_one_another() -> None:
     subject = agent("A")
-    model = echoing()
+
+    async def answer(request: Request) -> str:
+        for _ in range(5):  # long enough for the other run to begin, if it may
+            await asyncio.sleep(0)
+        return f"re {request.last_text}"
 
     async def body() -> Any:
         await asyncio.gather(subject.run("a"), subject.run("b"))
 
+    model = ScriptedModel([answer], forever=True)
     run_flow(body, model=model)
     assert heard(model) == [["a"], ["a", "re a", "b"]]
 
