@@ -52,7 +52,8 @@ EXPRESSIONS = [
     ('v |> f |> g ?? "none"', '(Coalesce (PipeCall (PipeCall v f) g) "none")'),
     ('"a" + b >> C', '(Pipe (Binary + "a" b) C)'),
     ("x >> A || [Log]", "(BarBar (Pipe x A) (List [Log]))"),
-    ('A.run(x)? |> tidy otherwise ""', '(Otherwise (PipeCall (Propagate (Call (Member A run) [(Argument x)])) tidy) "" otherwise)'),
+    ('A.run(x)? |> tidy otherwise ""', '(Otherwise (PipeCall (Propagate (Call (Member A run) [(Argument x)])) '
+     'tidy) "" otherwise)'),
     ("xs &>> J", "(Merge xs J)"),
     ('x |>> {"a", b}', '(FanOut x (HintSet ["a" b]))'),
     ("a or b and not c == d", "(Binary or a (Binary and b (Unary not (Compare == c d))))"),
@@ -76,7 +77,8 @@ EXPRESSIONS = [
     ("receive(500): str", "(Receive 500 (TypeName [str]))"),
     ("await job, 2s", "(Await job 2s)"),
     # lambdas and choices
-    ("fn(a, b: int = 2) -> int => a", "(Lambda [(Param a) (Param b (TypeName [int]) 2)] (Returns (TypeName [int]) :arrow) a)"),
+    ("fn(a, b: int = 2) -> int => a", "(Lambda [(Param a) (Param b (TypeName [int]) 2)] (Returns (TypeName "
+     "[int]) :arrow) a)"),
     ("fn() { a }", "(Lambda (Block [(ExprStmt a)]))"),
     ("fn() => {a: 1}", "(Lambda (Dict [(Entry a 1)]))"),
     ("if a then b else c", "(Conditional a b c)"),
@@ -89,7 +91,8 @@ EXPRESSIONS = [
     # matching
     ("match y { 1 if c => 2 if d, _ => 3 }", "(Match y [(Arm (PLiteral 1) (Binary and c d) 2) (Arm (PWildcard) 3)])"),
     ('match y { intent("a") => 1, _ => 2 }', '(Match :intent y [(Arm (PIntent "a") 1) (Arm (PWildcard) 2)])'),
-    ('match intent y { "a" => 1, default => 2 }', '(Match :intent y [(Arm (PLiteral "a") 1) (Arm (PWildcard :default) 2)])'),
+    ('match intent y { "a" => 1, default => 2 }', '(Match :intent y [(Arm (PLiteral "a") 1) (Arm (PWildcard '
+     ':default) 2)])'),
     ("match intent { a => 1 }", "(Match intent [(Arm (PName a) 1)])"),
     ('fast_match y { "a" => 1 }', '(Match :fast y [(Arm (PLiteral "a") 1)])'),
     ("match y { a => return a, b => break, c => {}, d => raise E(d) }".replace("b => break, ", ""),
@@ -149,7 +152,8 @@ def test_types(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("number", "(TypeName [number])"), ("list[str]", "(TypeName [list] [(TypeName [str])])"), ("int?", "(TypeOption (TypeName [int]))"),
+    [("number", "(TypeName [number])"), ("list[str]", "(TypeName [list] [(TypeName "
+    "[str])])"), ("int?", "(TypeOption (TypeName [int]))"),
      ("a b", "‹error›"), ("", "‹error›"), ("str; x = 1", "‹error›")],
 )  # fmt: skip
 def test_types_in_strings(text: str, expected: str) -> None:
@@ -184,7 +188,8 @@ STATEMENTS = [
     ("try_agent { } catch_correction (e) { }", "(TryAgent (Block) [(Catch e (Block))])"),
     (
         'autoloop max_steps: 5, exit_when: "x", tools: [a.b, "c"] { }',
-        '(Autoloop [(ConfigItem max_steps 5) (ConfigItem exit_when "x") (ConfigItem tools (List [(Member a b) "c"]))] (Block))',
+        '(Autoloop [(ConfigItem max_steps 5) (ConfigItem exit_when "x") (ConfigItem tools (List [(Member a b) '
+        '"c"]))] (Block))',
     ),
     ("with_context max_tokens: (n + 1) { }", "(WithContext [(ConfigItem max_tokens (Binary + n 1))] (Block))"),
     (
@@ -228,14 +233,17 @@ DECLARATIONS = [
     ('include "a.nx"', '(Include "a.nx")'),
     ("use config dev", "(UseConfig dev)"),
     (
-        '@limit(max_tokens=5)\nagent A -> int uses a.b, "c", mcp:"d" implements P, Q requires "x" { prompt: "y", model = [\'m\', fallback: B] }',
+        '@limit(max_tokens=5)\nagent A -> int uses a.b, "c", mcp:"d" implements P, Q requires "x" { prompt: '
+        '"y", model = [\'m\', fallback: B] }',
         '(Agent A [(Decorator limit [(Argument max_tokens 5)])] (TypeName [int])'
         ' [(UseItem name [a b]) (UseItem string "c") (UseItem mcp "d")] [(TypeName [P]) (TypeName [Q])]'
-        ' [(Contract requires "x")] [(Property prompt "y" :) (Property model (ModelList [(ModelEntry "m") (ModelEntry B :fallback)]) =)]'
+        ' [(Contract requires "x")] [(Property prompt "y" :) (Property model (ModelList [(ModelEntry "m") '
+        '(ModelEntry B :fallback)]) =)]'
         " [[returns] [uses] [implements]])",
     ),
     (
-        'agent A {\n    role "x"\n    uses [a]\n    context { source: upstream }\n    on_error (e: E) { }\n    after_tool (t) { }\n'
+        'agent A {\n    role "x"\n    uses [a]\n    context { source: upstream }\n    on_error (e: E) { }\n    '
+        'after_tool (t) { }\n'
         "    let n = 1\n    fn f() { }\n    flow g { }\n    ensures a > 1\n}",
         '(Agent A [(Property role "x") (Uses [(UseItem name [a])]) (ContextBlock [(Property source upstream :)])'
         " (Hook on_error e (TypeName [E]) (Block)) (Hook after_tool t (Block)) (Let (PName n) 1)"
@@ -261,11 +269,15 @@ DECLARATIONS = [
     ("impl T for S { fn a() { } }", "(Impl (TypeName [T]) (TypeName [S]) [(Function a (Block) impl)])"),
     ("impl S { }", "(Impl (TypeName [S]))"),
     ('job J on "q" (retry: 2) { timeout: 5\n perform(a) { }\n on_failure(e) { } }',
-     '(Job J "q" [(Property retry 2 :)] [(Property timeout 5 :)] [(JobBody perform [(Param a)] (Block)) (JobBody on_failure [(Param e)] (Block))])'),
+     '(Job J "q" [(Property retry 2 :)] [(Property timeout 5 :)] [(JobBody perform [(Param a)] (Block)) '
+     '(JobBody on_failure [(Param e)] (Block))])'),
     ('server S 80 { static "/a" from "b"\n cors { a: 1 }\n middleware [f.g]\n require_auth "/x"\n title: "t"\n'
-     ' semantic route GET "/" => A |>> B\n route "/b" { handler: h\n requires "x" }\n group "/g" { route PUT "/c" => C } }',
-     '(Server S 80 [(Static "/a" "b") (HeaderRules cors (Dict [(Entry a 1)])) (Middleware [(Member f g)]) (RequireAuth "/x")'
-     ' (Property title "t" :) (Route :semantic GET "/" (FanOut A B)) (Route "/b" [(Property handler h :)] [(Contract requires "x")])'
+     ' semantic route GET "/" => A |>> B\n route "/b" { handler: h\n requires "x" }\n group "/g" { route PUT '
+     '"/c" => C } }',
+     '(Server S 80 [(Static "/a" "b") (HeaderRules cors (Dict [(Entry a 1)])) (Middleware [(Member f g)]) '
+     '(RequireAuth "/x")'
+     ' (Property title "t" :) (Route :semantic GET "/" (FanOut A B)) (Route "/b" [(Property handler h :)] '
+     '[(Contract requires "x")])'
      ' (Group "/g" [(Route PUT "/c" C)])])'),
     ("server 80 { }", "(Server 80)"),
     ('db a = connect("x")', '(Handle db a (Call connect [(Argument "x")]))'),

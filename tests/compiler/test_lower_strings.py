@@ -59,7 +59,8 @@ def test_plain_strings(text: str, expected: str) -> None:
 
 
 INTERPOLATED = [
-    ('"a #{b | truncate(3, tail: "…") | upper} c"', '(Str ["a " (Interp b [(Filter truncate [(Argument 3) (Argument tail "…")]) (Filter upper)]) " c"])'),
+    ('"a #{b | truncate(3, tail: "…") | upper} c"', '(Str ["a " (Interp b [(Filter truncate [(Argument 3) '
+     '(Argument tail "…")]) (Filter upper)]) " c"])'),
     ('"#{a["x"]}#{f("#{b}")}"', '(Str [(Interp (Index a "x")) (Interp (Call f [(Argument (Str [(Interp b)]))]))])'),
     ('"#{a || b}"', "(Str [(Interp (BarBar a b))])"),
     ('"""\n    #{a}\n      b\n    """', '(Str [(Interp a) "\\n  b"])'),
@@ -123,7 +124,8 @@ def test_unknown_escapes_are_kept(text: str, expected: list[tuple[str, str]]) ->
 
 TEMPLATES = [
     ("a", '(TemplateText "a")'),
-    ("{{a.b.0 | upper | truncate(3)}}", "(TemplateOutput (TemplatePath [a b 0]) [(Filter upper) (Filter truncate [(Argument 3)])] :escape)"),
+    ("{{a.b.0 | upper | truncate(3)}}", "(TemplateOutput (TemplatePath [a b 0]) [(Filter upper) (Filter "
+     "truncate [(Argument 3)])] :escape)"),
     ("{{{a}}}", "(TemplateOutput (TemplatePath [a]))"),
     ('{{a | default("}}")}}', '(TemplateOutput (TemplatePath [a]) [(Filter default [(Argument "}}")])] :escape)'),
     ("{{> row item}}", "(TemplatePartial row (TemplatePath [item]))"),
@@ -206,8 +208,8 @@ def test_python_code_maps_back_into_the_file() -> None:
 
 
 NUMBERS = [
-    ("0", 0), ("00", 0), ("12", 12), ("1_000", 1000), ("08", None), ("1__0", None), ("1_", None), ("", None), ("é", None),
-    ("1" * 5000, None),
+    ("0", 0), ("00", 0), ("12", 12), ("1_000", 1000), ("08", None), ("1__0", None), ("1_", None), ("", None),
+    ("é", None), ("1" * 5000, None),
 ]  # fmt: skip
 
 
@@ -216,8 +218,8 @@ def test_whole_numbers(text: str, expected: int | None) -> None:
     assert numbers.whole(text) == expected
 
 
-REALS = [("1.5", 1.5), ("1e3", 1000.0), ("2.5E-3", 0.0025), ("1_0.5", 10.5), ("1.", None), ("1.5_0", None), ("1e", None),
-         ("01.5", None), ("1e999", None), ("1", None)]  # fmt: skip
+REALS = [("1.5", 1.5), ("1e3", 1000.0), ("2.5E-3", 0.0025), ("1_0.5", 10.5), ("1.", None), ("1.5_0", None),
+         ("1e", None), ("01.5", None), ("1e999", None), ("1", None)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), REALS, ids=[text for text, _ in REALS])

@@ -55,7 +55,7 @@ MISTAKES = {
         }
         flow j {
             x = a ? b : c
-                  //^ NX100: unexpected `b`; expected the end of the statement (a choice is written `if c then a else b`)
+                  //^ NX100: unexpected `b`; expected the end of the statement (a choice is written…
         }
     """,
     "unexpected in declarations": """
@@ -75,7 +75,7 @@ MISTAKES = {
     "arms of one kind": """
         flow a {
             x = match y { intent("a") => 1, 2 => 3 }
-                                          //^ NX100: unexpected a pattern among intents; expected patterns like the one of the first arm, or `_`
+                                          //^ NX100: unexpected a pattern among intents; expected…
         }
         flow b {
             x = match y { 2 => 3, intent("a") => 1, _ => 0 }
@@ -116,7 +116,7 @@ MISTAKES = {
             x = "abc)
               //^ NX104
             y = 'it' + 'abc
-                     //^ NX104: unterminated string; add `'` before the end of the line, or use triple quotes for several lines
+                     //^ NX104: unterminated string; add `'` before the end of the line…
         }
         flow b {
             x = f("a #{b

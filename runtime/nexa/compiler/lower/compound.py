@@ -43,7 +43,8 @@ def _semantic_if(reading: Reading, node: Node) -> ast.SemanticIf:
     if fast_node is not None:
         is_raw = fast_node.type == "raw_string"
         fast = raw_string(reading, fast_node) if is_raw else literal(reading, fast_node, 0)
-        check_regex(reading, fast)
+        if not fast_node.has_error and fast_node.children[-1].type != "missing_quote":
+            check_regex(reading, fast)
     subject = expression(reading, subject_node, 0) if subject_node is not None else None
     body = block(reading, node.child_by_field_name("body"), node.end_byte)
     other_node = node.child_by_field_name("else")

@@ -19,6 +19,12 @@ _SPOKEN: Final = {
     "_auto": "the end of the line",
     "_auto_sep": "the end of the line",
 }
+_NEVER_MEANT: Final = frozenset(
+    {"missing_body", "missing_closer", "missing_name", "missing_opener", "missing_operand", "missing_quote"}
+    | {"string_content", "raw_content", "escape_sequence", "unterminated_content", "unterminated_comment"}
+)
+"""Tokens that nobody would write on purpose, or that are no tokens to the reader."""
+
 _SHOWN: Final = 4
 """How many alternatives a message names."""
 
@@ -27,7 +33,7 @@ def names_at(state: int) -> frozenset[str]:
     """The names of the tokens that a state takes."""
     if not state:
         return frozenset()
-    return frozenset(name for name in acceptable(state).values() if not name.startswith("missing_"))
+    return frozenset(acceptable(state).values()) - _NEVER_MEANT
 
 
 def expected(around: Surroundings, index: int, state: int) -> str:

@@ -47,7 +47,7 @@ def mistakes(reading: Reading, piece: Piece) -> None:
     told = _Told()
     before = len(reading.slips)
     for fault in around.faults:
-        slip = None if _follows(told, fault) else _slip(reading, around, fault)
+        slip = None if _follows(told, around, fault) else _slip(reading, around, fault)
         if slip is not None:
             reading.slips.append(slip)
         _remember(told, around, fault, slip)
@@ -69,12 +69,12 @@ def _is_body(fault: Fault) -> bool:
     return fault.node.type == "missing_closer" and fault.parent.type in _BODIES
 
 
-def _follows(told: _Told, fault: Fault) -> bool:
+def _follows(told: _Told, around: Surroundings, fault: Fault) -> bool:
     """Whether a fault is only a consequence of what has been told."""
     node = fault.node
     kind = node.type
-    if told.is_lost:
-        return True
+    if told.is_lost or (kind == "ERROR" and told.rows and around.text[node.start_byte : fault.end].strip() == b"}"):
+        return True  # whatever was broken may well have had the `{` to this `}`
     if kind == "missing_closer":
         if _is_body(fault):
             opener = opener_of(fault.parent, fault.index)

@@ -89,8 +89,8 @@ class _Growing:
     def piece(self, text: bytes) -> Piece:
         first = self.comments[0] if self.comments else self.nodes[0]
         end = self.nodes[-1].end_byte
-        while end > first.start_byte and text[end - 1] in b" \t\r\n":
-            end -= 1  # the space that an `ERROR` may include belongs to nobody
+        if self.nodes[-1].type == "ERROR":  # which may include space that belongs to nobody
+            end = first.start_byte + len(text[first.start_byte : end].rstrip())
         return Piece(first.start_byte, end, tuple(self.nodes), tuple(self.comments), self.is_junk)
 
 

@@ -142,6 +142,8 @@ def _missing(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
     if index < len(around.leaves) and kind == "}":
         return _classified(reading, around, index)
     what = {"identifier": "a name", "missing_body": "`{`", "missing_operand": "an expression"}.get(kind, f"`{kind}`")
+    if index < len(around.leaves):
+        return _told(reading, around, index, what)
     return surprised(reading, around, fault, what, node.start_byte)
 
 

@@ -48,6 +48,9 @@ class _Template:
         self.body = body
         self.place = Place(body, reading.base)
         self.blocks = [_Open("", 0, 0)]
+        self.is_open = False
+        self.orphans: set[str] = set()
+        """Kinds of block of which an `{{#else}}` was met without the start: their end is no second mistake."""
 
     def read(self) -> tuple[ast.TemplatePart, ...]:
         text = self.body.text
@@ -58,13 +61,14 @@ class _Template:
             tag = Tag.at(self.body.text, at)
             if tag is None:
                 self.slip(at, min(at + 2, len(text)), "`{{` is never closed; add `}}`")
+                self.is_open = True
                 done = len(text)
                 break
             self.tag(tag)
             done = tag.end
             at = text.find(b"{{", done)
         self.text(done, len(text))
-        for block in self.blocks[1:]:
+        for block in self.blocks[1:] if not self.is_open else ():
             self.slip(block.start, block.end, f"`{{{{#{block.kind}}}}}` is never closed; add `{{{{/{block.kind}}}}}`")
         while len(self.blocks) > 1:
             self.close(len(text))
@@ -119,11 +123,10 @@ class _Template:
         block = self.blocks[-1]
         wanted = "for" if tag.keyword == "#empty" else "if"
         if block.kind != wanted or block.rest is not None:
-            reason = (
-                f"after `{{{{#{'empty' if wanted == 'for' else 'else'}}}}}`"
-                if block.kind == wanted
-                else (f"outside `{{{{#{wanted}}}}}`")
-            )
+            if wanted not in {one.kind for one in self.blocks}:
+                self.orphans.add(wanted)
+            closed_by = "empty" if wanted == "for" else "else"
+            reason = f"after `{{{{#{closed_by}}}}}`" if block.kind == wanted else f"outside `{{{{#{wanted}}}}}`"
             raise TagError(tag.start, tag.end, f"`{{{{{tag.keyword}}}}}` {reason}")
         if tag.keyword == "#elif":
             block.body = []
@@ -136,6 +139,9 @@ class _Template:
 
     def end(self, tag: Tag) -> None:
         kind = tag.keyword[1:]
+        if kind in self.orphans:
+            self.orphans.discard(kind)
+            return
         innermost = self.blocks[-1].kind
         if innermost != kind:
             open_kinds = [block.kind for block in self.blocks]
