@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File, Tokens
-from nexa.compiler.names import Kind, Table, next_table, table_of
+from nexa.compiler.names import Table, next_table, table_of
+from nexa.compiler.suggest import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,17 @@ def program_of(
     return Program(entry, files, includes, table, old.memo if is_outlined and includes == old.includes else {})
 
 
-_NAMESPACES: tuple[Kind, ...] = ("value", "type", "impl")
-
-
 def _looks_same(new: Tokens, old: Tokens, program: Program) -> bool:
     """Whether rules over the whole program see no difference: uses count only where they name a declaration."""
     if new.outline is not old.outline:
         return False
     if new.used is old.used:
         return True
-    rows = program.table.rows
-    return new.before is old.used and not any((kind, name) in rows for name in new.renamed for kind in _NAMESPACES)
+    if new.before is not old.used:
+        return False
+    names = {name for _, name in program.table.rows}
+    # A slip of a declaration's name counts as a use of it: it is reported once, at the slip.
+    return not any(name in names or nearest(name, names) for name in new.renamed)
 
 
 def _table(files: Mapping[str, File], includes: tuple[IncludeEdge, ...], old: Program | None) -> Table:

@@ -22,14 +22,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
+from nexa.compiler.builtins import PREDECLARED_VALUES
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
+from nexa.compiler.names import BUILTIN_TYPES
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity
+from nexa.compiler.suggest import nearest
 from nexa.compiler.wording import kind_word
 
 _ROOTS = (ast.Test, ast.Server, ast.Job)
-_SILENT = frozenset({"variable", "job", "server", "impl"})
+_SILENT = frozenset({"variable", "job", "server", "impl", "auth"})
+"""What works without being named: an `auth` handle stands behind every `require_auth`."""
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
@@ -73,11 +77,18 @@ def _reached(program: Program, roots: list[ItemFacts]) -> set[ItemFacts]:
     pending = list(roots)
     while pending:
         for name in pending.pop().used:
-            for item in declaring.get(name, ()):
+            for item in declaring.get(name) or declaring.get(_meant(program, declaring, name), ()):
                 if item not in reached:
                     reached.add(item)
                     pending.append(item)
     return reached
+
+
+def _meant(program: Program, declaring: dict[str, list[ItemFacts]], name: str) -> str:
+    """What a name that nothing declares is a slip of: the slip is reported, the declaration is not unused."""
+    if name in PREDECLARED_VALUES or name in BUILTIN_TYPES or program.table.is_doubtful(name):
+        return ""
+    return nearest(name, declaring) or ""
 
 
 def _included_items(program: Program) -> Iterable[tuple[str, ItemFacts]]:

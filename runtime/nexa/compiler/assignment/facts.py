@@ -1,0 +1,42 @@
+"""What following the paths through an item finds out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nexa.compiler import ast
+from nexa.compiler.scope import Local
+
+Certainty = Literal["none", "some"]
+"""No path assigned the name, or only some did."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyRead:
+    """A read of a local that may have no value. `waits_for` is what the statement around it assigns."""
+
+    name: ast.Name
+    local: Local
+    certainty: Certainty
+    waits_for: Local | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptRead:
+    """A read in a script statement of a name that this statement itself did not assign on every path before."""
+
+    name: ast.Name
+    certainty: Certainty
+
+
+@dataclass(slots=True)
+class FlowFacts:
+    """What the walk found. The last three speak of top-level variables and are empty outside script statements."""
+
+    early_reads: list[EarlyRead] = field(default_factory=list)
+    dead: list[ast.Node] = field(default_factory=list)
+    """The first statement of each stretch that cannot be reached."""
+    script_reads: list[ScriptRead] = field(default_factory=list)
+    assigned: frozenset[str] = frozenset()
+    maybe_assigned: frozenset[str] = frozenset()
