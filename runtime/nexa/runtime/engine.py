@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,15 +22,15 @@ from typing import TYPE_CHECKING, Any
 from nexa.runtime.arguments import bound
 from nexa.runtime.error_text import error_text, place_of
 from nexa.runtime.errors import Exit, NexaError, SuspendExecution
-from nexa.runtime.events import RunFinished, RunStarted, Sink, Status
+from nexa.runtime.events import RunFinished, RunStarted, Status
 from nexa.runtime.human import Human
 from nexa.runtime.run import Run, enter
 from nexa.runtime.run_options import RunOptions, configure
+from nexa.runtime.streams import Console
 from nexa.runtime.values import UNIT
 
 if TYPE_CHECKING:
     from nexa.runtime.program import Program
-    from nexa.runtime.sinks import Store, Terminal
 
 FAILED = 1
 USAGE = 2
@@ -51,7 +51,7 @@ class Outcome:
 def execute(program: Program, flow: str, args: Mapping[str, str], options: RunOptions | None = None) -> int:
     """Run a flow of a program in a new event loop; returns the exit status. Errors are told on standard error."""
     options = options or RunOptions()
-    with _Console(options) as console:
+    with Console(options) as console:
         try:
             chosen = _flow(program, flow)
             values = bound(flow, chosen.params if chosen is not None else (), args, sys.stdin)
@@ -176,7 +176,7 @@ def _cancelled_by_signals(task: asyncio.Future[Any]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _run_of(program: Program, options: RunOptions, console: _Console) -> Run:
+def _run_of(program: Program, options: RunOptions, console: Console) -> Run:
     configuration = configure(Path(program.path), program.config, options)
     run = Run(
         configuration,
@@ -224,7 +224,7 @@ def _flow(program: Program, flow: str) -> Any:
     raise NexaError(f"{program.path} has no flow `{flow}`; it has {known}")
 
 
-def _tell(console: _Console, program: Program, flow: str, outcome: Outcome, options: RunOptions) -> None:
+def _tell(console: Console, program: Program, flow: str, outcome: Outcome, options: RunOptions) -> None:
     """What a person is told at the end."""
     from nexa.runtime.text import text
 
@@ -240,71 +240,6 @@ def _tell(console: _Console, program: Program, flow: str, outcome: Outcome, opti
             import traceback
 
             console.complain("".join(traceback.format_exception(outcome.error)))
-
-
-class _Console:
-    """Standard output and standard error of one run."""
-
-    def __init__(self, options: RunOptions) -> None:
-        self._options = options
-        self._terminal: Terminal | None = None
-        self._store: Store | None = None
-        self._profile: Any = None
-
-    def __enter__(self) -> _Console:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._terminal is not None:
-            self._terminal.end_line()
-        if self._profile is not None:
-            self.complain(self._profile.table())
-        if self._store is not None:
-            self._store.close()
-
-    def sinks(self, runs: Path) -> list[Sink]:
-        """Where events go. On a terminal progress is shown; elsewhere warnings and errors only."""
-        from nexa.runtime.sinks import Store, Terminal, json_lines
-
-        sinks: list[Sink] = []
-        if self._options.events:
-            sinks.append(json_lines(sys.stdout.buffer))
-        else:
-            shown = sys.stderr.isatty()
-            quiet = self._options.quiet or not shown
-            self._terminal = Terminal(sys.stderr, quiet=quiet, tokens=shown, verbose=self._options.debug)
-            sinks.append(self._terminal)
-        if self._options.store:
-            self._store = Store(runs)
-            sinks.append(self._store)
-        if self._options.profile:
-            from nexa.runtime.profile import Profile
-
-            self._profile = Profile()
-            sinks.append(self._profile)
-        return sinks
-
-    def write(self, output: str) -> None:
-        """Write to standard output, at once. A reader that is gone ends nothing but the output."""
-        if self._terminal is not None:
-            self._terminal.end_line()
-        with suppress(BrokenPipeError):
-            sys.stdout.write(output)
-            sys.stdout.flush()
-
-    def complain(self, told: str) -> None:
-        """Write to standard error."""
-        if self._terminal is not None:
-            self._terminal.end_line()
-        sys.stderr.write(told)
-        sys.stderr.flush()
-
-    def ask(self, prompt: str) -> None:
-        """Show a prompt: on standard error, as standard output holds what the program prints and nothing else.
-
-        The answer of a person ends the line; of anybody else it is not seen, so the line is ended here.
-        """
-        self.complain(prompt if sys.stdin is not None and sys.stdin.isatty() else prompt.rstrip() + "\n")
 
 
 def main(program: Program) -> None:

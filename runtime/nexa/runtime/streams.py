@@ -1,0 +1,79 @@
+"""Standard output and standard error of a run: what goes where, and who looks."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nexa.runtime.events import Sink
+from nexa.runtime.run_options import RunOptions
+
+if TYPE_CHECKING:
+    from nexa.runtime.sinks import Store, Terminal
+
+
+class Console:
+    """The streams of one run, a context manager that leaves them tidy."""
+
+    def __init__(self, options: RunOptions) -> None:
+        self._options = options
+        self._terminal: Terminal | None = None
+        self._store: Store | None = None
+        self._profile: Any = None
+
+    def __enter__(self) -> Console:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._terminal is not None:
+            self._terminal.end_line()
+        if self._profile is not None:
+            self.complain(self._profile.table())
+        if self._store is not None:
+            self._store.close()
+
+    def sinks(self, runs: Path) -> list[Sink]:
+        """Where events go. On a terminal progress is shown; elsewhere warnings and errors only."""
+        from nexa.runtime.sinks import Store, Terminal, json_lines
+
+        sinks: list[Sink] = []
+        if self._options.events:
+            sinks.append(json_lines(sys.stdout.buffer))
+        else:
+            shown = sys.stderr.isatty()
+            quiet = self._options.quiet or not shown
+            self._terminal = Terminal(sys.stderr, quiet=quiet, tokens=shown, verbose=self._options.debug)
+            sinks.append(self._terminal)
+        if self._options.store:
+            self._store = Store(runs)
+            sinks.append(self._store)
+        if self._options.profile:
+            from nexa.runtime.profile import Profile
+
+            self._profile = Profile()
+            sinks.append(self._profile)
+        return sinks
+
+    def write(self, output: str) -> None:
+        """Write to standard output, at once. A reader that is gone ends nothing but the output."""
+        if self._terminal is not None:
+            self._terminal.end_line()
+        with suppress(BrokenPipeError):
+            sys.stdout.write(output)
+            sys.stdout.flush()
+
+    def complain(self, told: str) -> None:
+        """Write to standard error."""
+        if self._terminal is not None:
+            self._terminal.end_line()
+        sys.stderr.write(told)
+        sys.stderr.flush()
+
+    def ask(self, prompt: str) -> None:
+        """Show a prompt: on standard error, as standard output holds what the program prints and nothing else.
+
+        The answer of a person ends the line; of anybody else it is not seen, so the line is ended here.
+        """
+        self.complain(prompt if sys.stdin is not None and sys.stdin.isatty() else prompt.rstrip() + "\n")
