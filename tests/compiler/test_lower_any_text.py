@@ -185,7 +185,7 @@ def test_a_mistake_stays_in_its_declaration() -> None:
 SECRETS = [
     ('config a {\n    K = "x"\n}\nTOP: -2\n', [("a", ["K"])], ["TOP"], []),
     ('config a { M = { "strong": "x", weak: "y" } }', [("a", ["M.strong", "M.weak"])], [], []),
-    ('config {\n A = 1\n}', [], ["config"], ["expected `config name { … }`"]),
+    ("config {\n A = 1\n}", [], ["config"], ["expected `config name { … }`"]),
     ('config a {\n K = "x\n L = 2\n}\n', [("a", ["K", "L"])], [], ["unterminated string"]),
     ("K = \nL = 3\n", [], ["K", "L"], ["expected a value: a string, a number, `true`, `false` or `{ … }`"]),
     ("K 3\n", [], [], ['unexpected text; expected `KEY = "value"`']),

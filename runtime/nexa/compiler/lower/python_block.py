@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Protocol
 
 LATEST: Final = "3.13"
@@ -15,6 +15,9 @@ LATEST: Final = "3.13"
 
 _HEAD: Final = "async def block():\n"
 _STEP: Final = " "
+_REMEMBERED: Final = 256
+"""How many blocks' results are kept."""
+
 _lock: Final = threading.Lock()
 
 
@@ -67,8 +70,12 @@ def _issues(text: str) -> list[_Issue]:
         return list(grammar.iter_errors(grammar.parse(text)))
 
 
+@lru_cache(_REMEMBERED)
 def python_error(code: str) -> PythonError | None:
-    """The first mistake in the code, None when there is none."""
+    """The first mistake in the code, None when there is none.
+
+    Remembered, since the block is mostly the same when the flow around it is edited, and parso takes its time.
+    """
     lines = code.split("\n")
     text = _HEAD + "".join(f"{_STEP}{line}\n" for line in lines) + f"{_STEP}pass\n"
     try:
