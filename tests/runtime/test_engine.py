@@ -467,6 +467,17 @@ def test_events_take_the_place_of_output(child: Any) -> None:
     assert err == ""
 
 
+@pytest.mark.parametrize("arguments", [(), ("--events", "jsonl")])
+def test_a_reader_that_goes_away_does_not_stop_the_run(child: Any, arguments: tuple[str, ...]) -> None:
+    process = child("--arg", "what=ask", *arguments)
+    process.stdout.readline()
+    process.stdout.close()
+    process.stdin.write("Ann\n")
+    process.stdin.close()
+    err = process.stderr.read()
+    assert (process.wait(timeout=20), err) == (0, "" if arguments else "name?\n")
+
+
 def test_streamed_text_is_not_shown_where_nobody_looks(child: Any) -> None:
     out, err = child().communicate("", timeout=20)
     assert (out, err) == ("begun\nunwound\n", "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nexa.runtime.events import Sink
+from nexa.runtime.events import Line, Sink
 from nexa.runtime.run_options import RunOptions
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Console:
 
         sinks: list[Sink] = []
         if self._options.events:
-            sinks.append(json_lines(sys.stdout.buffer))
+            sinks.append(_unless_gone(json_lines(sys.stdout.buffer)))
         else:
             shown = sys.stderr.isatty()
             quiet = self._options.quiet or not shown
@@ -60,9 +60,11 @@ class Console:
         """Write to standard output, at once. A reader that is gone ends nothing but the output."""
         if self._terminal is not None:
             self._terminal.end_line()
-        with suppress(BrokenPipeError):
+        try:
             sys.stdout.write(output)
             sys.stdout.flush()
+        except BrokenPipeError:
+            _discard_output()
 
     def complain(self, told: str) -> None:
         """Write to standard error."""
@@ -77,3 +79,22 @@ class Console:
         The answer of a person ends the line; of anybody else it is not seen, so the line is ended here.
         """
         self.complain(prompt if sys.stdin is not None and sys.stdin.isatty() else prompt.rstrip() + "\n")
+
+
+def _unless_gone(sink: Sink) -> Sink:
+    """The sink, as long as somebody reads."""
+
+    def write(line: Line) -> None:
+        try:
+            sink(line)
+        except BrokenPipeError:
+            _discard_output()
+
+    return write
+
+
+def _discard_output() -> None:
+    """Nobody reads standard output any more: write the rest nowhere, so that Python does not complain at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
