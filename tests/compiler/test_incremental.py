@@ -162,3 +162,47 @@ def test_a_bug_in_a_rule_costs_that_rule_only(monkeypatch: pytest.MonkeyPatch) -
     current = Project(Settings(), lambda _path: None, lambda code, _bug: bugs.append(code)).with_file(file)
     assert [finding.code for finding in current.findings("a.nx") or ()] == ["NX201"]
     assert bugs == ["NX208"]
+
+
+LIBRARY = b"""
+enum Color { Red, Green(shade: str) }
+struct Point { x: int, y: int = 0 }
+protocol Plan { goal: str }
+trait Shown { fn show() -> str }
+impl Shown for Point { fn show() -> str { "#{self.x}" } }
+fn shout(text: str) -> str { text.upper() }
+agent Ann implements Plan { prompt: "x" }
+let limit = 3
+"""
+ENTRY = b"""
+include "lib.nx"
+flow pick(c: Color) -> str {
+    match c { Color::Red => "r", Green(s) => s }
+}
+flow main {
+    p = Point(x: 1)
+    print(pick(Color::Red), p, shout(text: "a"), Ann.run("b"), limit)
+}
+"""
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_edits_reach_other_files_as_from_scratch(seed: int) -> None:
+    files = {"lib.nx": File.parse("lib.nx", LIBRARY), "main.nx": File.parse("main.nx", ENTRY)}
+    current = project()
+    for file in files.values():
+        current = current.with_file(file)
+    for step in range(10):
+        path = ("lib.nx", "main.nx")[(seed + step) % 3 == 0]
+        edit, text = next(random_edits(seed * 100 + step, files[path].text, 1))
+        files[path] = files[path].edited([edit], text)
+        current = current.with_file(files[path])
+        for name in files:
+            current.findings(name)
+        scratch = project()
+        for name, file in files.items():
+            files[name] = file.fresh()
+            current = current.with_file(files[name])
+            scratch = scratch.with_file(File.parse(name, file.text))
+        for name in files:
+            assert current.findings(name) == scratch.findings(name), (step, name, edit, text.decode())
