@@ -42,6 +42,10 @@ const kw = ($, word) => alias($[`_kw_${word}`], spelled(word));
 const comma1 = rule => seq(rule, repeat(seq(',', rule)));
 const commas = rule => optional(seq(comma1(rule), optional(',')));
 
+/** One to `count` of a rule, as many as there are. */
+const upTo = (count, rule) => prec.right(count === 1 ? rule : seq(rule, optional(upTo(count - 1, rule))));
+const GROUP = 16;
+
 module.exports = grammar({
   name: 'nexa',
 
@@ -103,7 +107,12 @@ module.exports = grammar({
   rules: {
     // ── files (2.1) ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    source_file: $ => repeat(choice($.declaration, $.statement, ';')),
+    // After an edit the parser takes over whole nodes of the old tree, but never those of `repeat`, so a flat list of
+    // items would cost time for each item of the file. Hence two levels of groups, which are nodes like any other.
+    source_file: $ => repeat($._items),
+    _items: $ => upTo(GROUP, $._few_items),
+    _few_items: $ => upTo(GROUP, $._item),
+    _item: $ => choice($.declaration, $.statement, ';'),
 
     declaration: $ => choice(
       $.include_declaration,
