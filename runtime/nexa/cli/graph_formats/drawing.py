@@ -124,6 +124,9 @@ def _place(rows: Sequence[list[_Cell]]) -> None:
             cell.x = max(right + cell.width // 2, wished)
             right = cell.x - cell.width // 2 + cell.width + GAP
     _centre(rows)
+    margin = min(cell.x - cell.width // 2 for row in rows for cell in row)
+    for cell in (cell for row in rows for cell in row):
+        cell.x -= margin
 
 
 def _centre(rows: Sequence[list[_Cell]]) -> None:

@@ -13,8 +13,8 @@ from nexa.compiler.emit.files import files_of
 from nexa.compiler.emit.program import EmittedFile, emit
 
 if TYPE_CHECKING:
-    from nexa.compiler.graph import FlowGraph
     from nexa.compiler.emit.symbols import SourceFile
+    from nexa.compiler.graph import FlowGraph
     from nexa.compiler.program import Program
 
 

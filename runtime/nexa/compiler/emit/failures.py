@@ -126,7 +126,7 @@ def _try_agent(w: Writer, node: ast.Statement) -> None:
     w.callee.jumps.pop()
     relayed(w, jump)
     begin = py.call(py.attribute(py.name(tries), "begin"))
-    w.add(py.with_(py.nx_call("corrections"), [python.While(begin, loop, [])], tries))
+    w.add(py.with_(py.nx_call("corrections"), [py.while_(begin, loop)], tries))
     relay(w, jump)
 
 

@@ -156,9 +156,19 @@ def async_with(context: Expr, body: list[Stmt], variable: str) -> python.AsyncWi
     return python.AsyncWith([python.withitem(context, target(variable))], body or [python.Pass()])
 
 
+def while_(test: Expr, body: list[Stmt]) -> python.While:
+    """`while test: body`."""
+    return python.While(test, body or [python.Pass()], [])
+
+
 def forever(body: list[Stmt]) -> python.While:
     """`while True: body`."""
-    return python.While(const(True), body, [])
+    return while_(const(True), body)
+
+
+def for_(variable: Expr, values: Expr, body: list[Stmt]) -> python.For:
+    """`for variable in values: body`."""
+    return python.For(variable, values, body or [python.Pass()], [])
 
 
 def try_(body: list[Stmt], error: str, handler: list[Stmt], final: list[Stmt] | None = None) -> python.Try:

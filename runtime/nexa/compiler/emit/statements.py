@@ -169,7 +169,7 @@ def _for(w: Writer, node: ast.Statement) -> None:
             target = python.Tuple([target, py.target(_named(w, written.second))], python.Store())
         w.statements(written.body.statements)
     w.callee.jumps.pop()
-    _counted(w, written.body, lambda inside: python.For(target, values, [*inside, *body], []))
+    _counted(w, written.body, lambda inside: py.for_(target, values, [*inside, *body]))
 
 
 def _loop_variable(w: Writer, pattern: ast.Pattern) -> str:
@@ -198,7 +198,7 @@ def _while(w: Writer, node: ast.Statement) -> None:
     body = w.written(written.body.statements)
     w.callee.jumps.pop()
     if not before:
-        _counted(w, written.body, lambda inside: python.While(test, [*inside, *body], []))
+        _counted(w, written.body, lambda inside: py.while_(test, [*inside, *body]))
         return
     leave = py.if_(py.not_(test), [python.Break()])
     w.locate(leave, written.cond)
