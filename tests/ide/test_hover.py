@@ -27,7 +27,8 @@ def check_nothing(text: str) -> None:
 
 def test_an_agent_shows_its_head_role_and_model():
     check_hover(
-        '/// Writes drafts.\nagent Writer -> str { prompt: "p", model: "m-1", role: "Author" }\nflow main { Wri$0ter.run(1) }',
+        '/// Writes drafts.\nagent Writer -> str { prompt: "p", model: "m-1", role: "Author" }\n'
+        "flow main { Wri$0ter.run(1) }",
         'agent Writer -> str\n    role: "Author"\n    model: "m-1"',
         "Writes drafts.",
     )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import nexa.lsp.server
 from harness.client import Client
 from nexa.lsp.capabilities import COMMANDS, capabilities
 from nexa.lsp.client import read_client
+from nexa.lsp.extensions import EXTENSIONS
 from nexa.lsp.handlers import HANDLERS
 from nexa.lsp.handlers.execute_command import COMMANDS as COMMAND_TABLE
+from nexa.lsp.manual import UNSUPPORTED
 
 TEXT = """\
 /// Writes a draft.
@@ -35,10 +41,17 @@ RICH = {
 }
 
 
+@pytest.fixture(scope="module")
+def rich_server():
+    with Client() as client:
+        client.initialize(RICH)
+        yield client
+
+
 @pytest.fixture
-def rich(raw, tmp_path):
-    raw.initialize(RICH, root=tmp_path)
-    return raw
+def rich(rich_server):
+    rich_server.drain()
+    return rich_server
 
 
 @pytest.fixture
@@ -264,3 +277,30 @@ def test_what_is_announced_is_what_is_handled():
     assert named == set(PROVIDERS)
     assert set(PROVIDERS.values()) <= {handler.method for handler in HANDLERS}
     assert set(COMMANDS) == set(COMMAND_TABLE)
+
+
+def test_our_own_messages_are_described():
+    described = {(one.kind, one.name) for one in EXTENSIONS}
+    assert {name for kind, name in described if kind == "command"} == set(COMMANDS)
+    requests = {handler.method for handler in HANDLERS if handler.method.startswith("nexa/")}
+    assert {name for kind, name in described if kind == "request"} == requests
+
+
+def test_what_is_not_supported_is_not_handled():
+    assert not set(UNSUPPORTED) & {handler.method for handler in HANDLERS}
+
+
+def test_protocol_types_are_made_with_keywords():
+    """The order of lsprotocol's positional arguments has changed between releases."""
+    package = Path(nexa.lsp.server.__file__).parent
+    for module in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            callee = node.func if isinstance(node, ast.Call) else None
+            is_ours = (
+                isinstance(callee, ast.Attribute) and isinstance(callee.value, ast.Name) and callee.value.id == "types"
+            )
+            if is_ours and callee.attr not in ENUMS:
+                assert not node.args, f"{module.name}:{node.lineno}"
+
+
+ENUMS = {"types.PositionEncodingKind", "types.DiagnosticSeverity"}

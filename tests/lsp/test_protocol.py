@@ -104,18 +104,18 @@ def test_before_initialize_requests_are_refused_and_notifications_dropped(raw):
     assert not [m for m in raw.seen if m.get("method") == "textDocument/publishDiagnostics"]
 
 
-def test_after_shutdown_requests_are_refused(client):
-    client.request("shutdown")
-    assert client.ask("textDocument/hover")["error"]["code"] == -32600
-    assert client.ask("shutdown")["error"]["code"] == -32600
-    assert client.ask("initialize", {})["error"]["code"] == -32600
-    client.notify("exit")
-    assert client.exit_code() == 0
+def test_after_shutdown_requests_are_refused(fresh):
+    fresh.request("shutdown")
+    assert fresh.ask("textDocument/hover")["error"]["code"] == -32600
+    assert fresh.ask("shutdown")["error"]["code"] == -32600
+    assert fresh.ask("initialize", {})["error"]["code"] == -32600
+    fresh.notify("exit")
+    assert fresh.exit_code() == 0
 
 
-def test_exit_without_shutdown_is_a_failure(client):
-    client.notify("exit")
-    assert client.exit_code() == 1
+def test_exit_without_shutdown_is_a_failure(fresh):
+    fresh.notify("exit")
+    assert fresh.exit_code() == 1
 
 
 def test_exit_before_initialize_is_a_failure(raw):
@@ -123,27 +123,27 @@ def test_exit_before_initialize_is_a_failure(raw):
     assert raw.exit_code() == 1
 
 
-def test_the_end_of_the_stream_ends_the_server(client):
-    client.close_input()
-    assert client.exit_code() == 1
+def test_the_end_of_the_stream_ends_the_server(fresh):
+    fresh.close_input()
+    assert fresh.exit_code() == 1
 
 
-def test_the_end_of_the_stream_after_shutdown_is_success(client):
-    client.request("shutdown")
-    client.close_input()
-    assert client.exit_code() == 0
+def test_the_end_of_the_stream_after_shutdown_is_success(fresh):
+    fresh.request("shutdown")
+    fresh.close_input()
+    assert fresh.exit_code() == 0
 
 
-def test_the_end_in_the_middle_of_a_message_ends_the_server(client):
-    client.send_bytes(b"Content-Length: 100\r\n\r\n{")
-    client.close_input()
-    assert client.exit_code() == 1
+def test_the_end_in_the_middle_of_a_message_ends_the_server(fresh):
+    fresh.send_bytes(b"Content-Length: 100\r\n\r\n{")
+    fresh.close_input()
+    assert fresh.exit_code() == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_terminated_it_ends(client):
-    client.process.send_signal(signal.SIGTERM)
-    assert client.exit_code() == 1
+def test_terminated_it_ends(fresh):
+    fresh.process.send_signal(signal.SIGTERM)
+    assert fresh.exit_code() == 1
 
 
 def test_it_ends_when_the_process_that_started_it_is_gone(raw):

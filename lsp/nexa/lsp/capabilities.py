@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from nexa.lsp.client import Client
 
-COMMANDS = ("nexa.run", "nexa.stop", "nexa.restart")
+COMMANDS = ("nexa.run", "nexa.stop", "nexa.graph", "nexa.build", "nexa.restart")
 """The names in `handlers/execute_command.py`; here again, because announcing them must not import it."""
 
 TRIGGERS = (".", ":", "@", "|", "#", "{", '"')

@@ -27,6 +27,9 @@ from nexa.lsp.messages import (
 
 logger = logging.getLogger(__name__)
 
+MAX_AHEAD = 4 * 1024 * 1024
+"""Bytes of messages decoded and not handled yet; the rest waits in the inbox, which holds the client back."""
+
 
 class Connection:
     """Messages in, in order; messages out. Used by the serving thread only."""
@@ -36,7 +39,8 @@ class Connection:
         self.is_ended = False
         self._write = write
         self._reader = FrameReader()
-        self._pending: deque[Incoming] = deque()
+        self._pending: deque[tuple[Incoming, int]] = deque()
+        self._ahead = 0
         self._running: Id | None = None
         self._is_cancelled = False
 
@@ -51,7 +55,11 @@ class Connection:
         What arrived is read before each message, so that a cancellation reaches the request that it means.
         """
         self._read()
-        return self._pending.popleft() if self._pending else None
+        if not self._pending:
+            return None
+        message, size = self._pending.popleft()
+        self._ahead -= size
+        return message
 
     def begin(self, id_: Id) -> None:
         """The request that a cancellation may now stop half-way."""
@@ -87,7 +95,7 @@ class Connection:
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def _read(self) -> None:
-        while self.inbox:
+        while self.inbox and self._ahead < MAX_AHEAD:
             item = self.inbox.take()
             if item is None:
                 self.is_ended = True
@@ -100,7 +108,7 @@ class Connection:
     def _cut(self) -> None:
         for frame in self._reader.frames():
             if not isinstance(frame, Body):
-                self._pending.append(Fault(PARSE_ERROR, frame.reason))
+                self._wait(Fault(PARSE_ERROR, frame.reason), 0)
                 continue
             message = decode(frame.content)
             if isinstance(message, Fault) and message.rest:
@@ -108,7 +116,11 @@ class Connection:
             if isinstance(message, Notification) and message.method == "$/cancelRequest":
                 self._cancel(message.params)
             else:
-                self._pending.append(message)
+                self._wait(message, len(frame.content))
+
+    def _wait(self, message: Incoming, size: int) -> None:
+        self._pending.append((message, size))
+        self._ahead += size
 
     def _cancel(self, params: Json) -> None:
         id_ = params.get("id") if isinstance(params, dict) else None
@@ -117,8 +129,10 @@ class Connection:
         if id_ == self._running:
             self._is_cancelled = True
             return
-        for message in self._pending:
+        for waiting in self._pending:
+            message, size = waiting
             if isinstance(message, Request) and message.id == id_:
-                self._pending.remove(message)
+                self._pending.remove(waiting)
+                self._ahead -= size
                 self.refuse(Fault(REQUEST_CANCELLED, "cancelled", id_))
                 return

@@ -59,7 +59,7 @@ class Convert:
     def diagnostic(self, finding: Finding) -> Json:
         """A finding, as plain JSON values: there may be thousands, and typed ones take ten times as long to send."""
         diagnostic: Json = {
-            "range": self._json_range(finding.path, finding.span),
+            "range": self.json_range(finding.path, finding.span),
             "severity": _SEVERITIES[finding.severity],
             "code": finding.code,
             "codeDescription": {"href": rule_url(finding.code)},
@@ -70,7 +70,7 @@ class Convert:
         if finding.related and self.client.related_information:
             diagnostic["relatedInformation"] = [
                 {
-                    "location": {"uri": self.uri_of(other.path), "range": self._json_range(other.path, other.span)},
+                    "location": {"uri": self.uri_of(other.path), "range": self.json_range(other.path, other.span)},
                     "message": other.message,
                 }
                 for other in finding.related
@@ -80,7 +80,8 @@ class Convert:
             diagnostic["tags"] = tags
         return diagnostic
 
-    def _json_range(self, path: str, span: Span) -> Json:
+    def json_range(self, path: str, span: Span) -> Json:
+        """The range of a span as plain JSON values."""
         lines = self.lines_of(path)
         if lines is None:
             return {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}

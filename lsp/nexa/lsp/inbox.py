@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from threading import Condition
 
-MAX_WAITING = 32 * 1024 * 1024
+MAX_WAITING = 16 * 1024 * 1024
 """Bytes read ahead. A client that writes faster than we work is held back by its own pipe, not by our memory."""
 
 Call = Callable[[], None]

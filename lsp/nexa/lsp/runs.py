@@ -156,7 +156,7 @@ class Runs:
             case "run.finished":
                 run.finished = event
             case "print" if not self.wants_events:
-                self._log(_text(event.get("text")))
+                self._log(_text(event.get("text")).removesuffix("\n"))
             case "node.started":
                 self._report(run, _text(event.get("callee") or event.get("node")))
             case "input.requested":

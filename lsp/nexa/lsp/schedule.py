@@ -55,7 +55,9 @@ class Schedule:
             self._session.channel.request("workspace/diagnostic/refresh", None, lambda _: None)
 
     def pulled(self, path: str) -> None:
-        """The client has just been told everything about this document."""
+        """The client has just asked about this document. One that did not announce it is sent diagnostics anyway."""
+        if not self._session.client.pulls_diagnostics:
+            return
         self._waiting.pop(path, None)
         self._edited.discard(path)
 

@@ -2,7 +2,7 @@
 
 The only module that imports pygls. Owns dispatch, the guard around handlers and the serving loop; pygls keeps the
 features, the converter and the requests that we send. Its readers, its copies of the documents and its thread pool are
-not used: docs/adr/0010-own-connection.md says why.
+not used: docs/adr/0006-own-connection.md says why.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from nexa.lsp.client import read_client
 from nexa.lsp.connection import Connection
 from nexa.lsp.errors import RequestError, invalid
 from nexa.lsp.handlers import HANDLERS, Handler
+from nexa.lsp.later import Later
 from nexa.lsp.lifecycle import Phase, exit_status, is_ignored, refusal
 from nexa.lsp.messages import (
     INTERNAL_ERROR,
@@ -141,7 +142,15 @@ class Server(LanguageServer):
             self._report(request.method, error)
             self.connection.refuse(Fault(INTERNAL_ERROR, f"{request.method} failed: {error!r}", request.id))
         else:
-            self.protocol.answer(request.id, result)
+            self._deliver(request.id, result)
+
+    def _deliver(self, id_: Id, result: Json) -> None:
+        if isinstance(result, Later):
+            result.on_result(lambda value: self._deliver(id_, value))
+        elif isinstance(result, RequestError):
+            self.connection.refuse(Fault(result.code, result.message, id_))
+        else:
+            self.protocol.answer(id_, result)
 
     def _result(self, request: Request) -> Json:
         if request.method == "initialize":

@@ -8,7 +8,11 @@ from typing import Any
 
 from lsprotocol import types
 
+from nexa.lsp.builds import build
 from nexa.lsp.errors import failed, invalid
+from nexa.lsp.handlers.graph import graph_of
+from nexa.lsp.later import Later
+from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 from nexa.lsp.uris import is_uri, to_path
 
@@ -28,6 +32,8 @@ def handle(session: Session, params: types.ExecuteCommandParams) -> Any:  # noqa
 
 def _run(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:
     """`nexa.run {uri, flow, args}` starts a child process and answers with its `runId` at once."""
+    if "test" in arguments:
+        raise failed("running a test is not supported by this version yet")
     path = _path(arguments)
     flow, args = arguments.get("flow", "main"), arguments.get("args") or {}
     if not isinstance(flow, str) or not flow:
@@ -44,6 +50,21 @@ def _stop(session: Session, arguments: Arguments, token: str | int | None) -> Ar
     if not isinstance(run_id, str):
         raise invalid("`runId` must be what nexa.run answered")
     return {"stopped": session.runs.stop(run_id)}
+
+
+def _graph(session: Session, arguments: Arguments, token: str | int | None) -> Json:  # noqa: ARG001  # one shape
+    """`nexa.graph {uri, flow}` answers with the graph of a flow, as `nexa/graph` does."""
+    uri = arguments.get("uri")
+    if not isinstance(uri, str) or not uri:
+        raise invalid("`uri` must be the URI of a file")
+    return graph_of(session, uri, arguments.get("flow"))
+
+
+def _build(session: Session, arguments: Arguments, token: str | int | None) -> Later:  # noqa: ARG001  # one shape
+    """`nexa.build {uri}` writes the program as Python and answers with the `path` and `uri` of what was written."""
+    path = _path(arguments)
+    _tell_if_unsaved(session, path)
+    return build(session.channel, path)
 
 
 def _restart(session: Session, arguments: Arguments, token: str | int | None) -> None:  # noqa: ARG001  # one shape
@@ -64,17 +85,19 @@ def _path(arguments: Arguments) -> str:
 
 
 def _tell_if_unsaved(session: Session, path: str) -> None:
-    """A run reads the file on disk; who sees another text in the editor should know."""
+    """A child reads the file on disk; who sees another text in the editor should know."""
     from nexa.lsp.disk import read_file
 
     document = session.documents.get(path)
     if document is not None and document.text != read_file(path):
-        message = f"{Path(path).name} has unsaved changes; the saved version runs"
+        message = f"{Path(path).name} has unsaved changes; the saved version is used"
         session.channel.notify("window/showMessage", {"type": 3, "message": message})
 
 
 COMMANDS: dict[str, Callable[[Session, Arguments, str | int | None], Any]] = {
     "nexa.run": _run,
     "nexa.stop": _stop,
+    "nexa.graph": _graph,
+    "nexa.build": _build,
     "nexa.restart": _restart,
 }

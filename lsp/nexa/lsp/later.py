@@ -1,0 +1,31 @@
+"""An answer that a handler does not have yet: the server goes on, and the client gets it when it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nexa.lsp.errors import RequestError
+from nexa.lsp.messages import Json
+
+Deliver = Callable[[Json | RequestError], None]
+
+
+class Later:
+    """What a handler returns in place of a result. Used by the serving thread only."""
+
+    def __init__(self) -> None:
+        self._deliver: Deliver | None = None
+        self._result: list[Json | RequestError] = []
+
+    def give(self, result: Json | RequestError) -> None:
+        """The result, or the error to answer with."""
+        if self._deliver is not None:
+            self._deliver(result)
+        else:
+            self._result.append(result)
+
+    def on_result(self, deliver: Deliver) -> None:
+        """Called by the server, which knows whom to answer."""
+        self._deliver = deliver
+        for result in self._result:
+            deliver(result)
