@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
-from nexa.compiler.chains import callee_of
+from nexa.compiler.chains import Callee, callee_of
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Severity, replace
@@ -30,10 +30,13 @@ from nexa.compiler.wording import hint, listed
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
-    """Calls of functions, flows, tools, members and predeclared functions."""
-    for call in item.of(ast.Call):
+    """Calls of functions, flows, tools, members and predeclared functions, and variants with values."""
+    calls: list[ast.Call | ast.VariantExpr] = [*item.of(ast.Call), *item.of(ast.VariantExpr)]
+    for call in calls:
         named = [arg.name for arg in call.args if arg.name is not None and arg.name.text]
-        callee = callee_of(item, names, call) if named else None
+        if not named:
+            continue
+        callee = callee_of(item, names, call) if isinstance(call, ast.Call) else _variant(names, call)
         if callee is None or callee.takes_any:
             continue
         for name in named:
@@ -43,6 +46,25 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
                 fix = replace(name.span, similar, f"Write `{similar}`", safe=False) if similar else None
                 text = f"`{callee.shown}` has no parameter `{name.text}`"
                 yield Draft(name.span, text + (hint(similar) or _takes(callee.parameters)), fix=fix)
+
+
+def _variant(names: Names, made: ast.VariantExpr) -> Callee | None:
+    """The names of the values that a variant carries; None when one of them has none."""
+    enum = names.declared("type", made.enum.text)
+    variants = enum.node.variants if enum is not None and isinstance(enum.node, ast.Enum) else ()
+    payload = next((one.payload for one in variants if one.name.text == made.variant.text), None)
+    if payload is None:
+        return None
+    known = [one.name.text for one in payload if one.name is not None and not _is_a_type(names, one)]
+    shown = f"{made.enum.text}::{made.variant.text}"
+    return Callee(shown, frozenset(known)) if len(known) == len(payload) else None
+
+
+def _is_a_type(names: Names, payload: ast.Payload) -> bool:
+    """Whether a lone word is the type of the value, and no name for it."""
+    name, kind = payload.name, payload.type
+    is_lone = name is not None and kind is not None and name.span == kind.span
+    return is_lone and name is not None and names.type(name.text) is not None
 
 
 def _takes(parameters: frozenset[str]) -> str:
