@@ -7,8 +7,9 @@ from typing import Final, Literal
 
 from nexa.compiler import ast
 from nexa.compiler.lower import members
-from nexa.compiler.lower.declarations import COMMENTS, Attached, attach, contracts, decorators, flow, function, head
+from nexa.compiler.lower.declarations import contracts, flow, function
 from nexa.compiler.lower.dispatch import unread
+from nexa.compiler.lower.heads import COMMENTS, Attached, attach, decorators, head
 from nexa.compiler.lower.names import NOT_CONTENT, dotted, name
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.statements import contract, keyword, let

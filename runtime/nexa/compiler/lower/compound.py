@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from nexa.compiler import ast
+from nexa.compiler.lower.composites import merge_strategy
 from nexa.compiler.lower.dispatch import block, expression, loop_body, too_deep
-from nexa.compiler.lower.expressions import merge_strategy
 from nexa.compiler.lower.matching import match, semantic_case
 from nexa.compiler.lower.names import dotted_expression, name, word
 from nexa.compiler.lower.patterns import pattern

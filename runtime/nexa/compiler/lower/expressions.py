@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from nexa.compiler import ast
-from nexa.compiler.lower import literals, strings
+from nexa.compiler.lower import composites, literals, strings
 from nexa.compiler.lower.calls import arguments
-from nexa.compiler.lower.dispatch import expression, function_body, hole, unread
-from nexa.compiler.lower.names import NOT_CONTENT, dotted_expression, first_child, name, word
+from nexa.compiler.lower.composites import inner_nodes
+from nexa.compiler.lower.dispatch import expression, function_body, hole
+from nexa.compiler.lower.names import first_child, name, word
 from nexa.compiler.lower.params import parameters
 from nexa.compiler.lower.python import python
 from nexa.compiler.lower.reading import Reading
@@ -147,82 +148,9 @@ def _propagate(reading: Reading, node: Node) -> ast.Expr:
     return ast.Propagate(node.start_byte - reading.base, node.end_byte - reading.base, value, place)
 
 
-def _inner(node: Node) -> list[Node]:
-    """The expressions directly inside brackets."""
-    return [child for child in node.named_children if child.type not in NOT_CONTENT]
-
-
 def _parenthesized(reading: Reading, node: Node) -> ast.Expr:
-    inner = _inner(node)
+    inner = inner_nodes(node)
     return expression(reading, inner[0] if inner else None, node.start_byte + 1)
-
-
-def _tuple(reading: Reading, node: Node) -> ast.Expr:
-    items = tuple(expression(reading, child, 0) for child in _inner(node))
-    return ast.Tuple(node.start_byte - reading.base, node.end_byte - reading.base, items)
-
-
-def _list(reading: Reading, node: Node) -> ast.Expr:
-    items: list[ast.Expr] = []
-    for child in _inner(node):
-        if child.type == "model_fallback":
-            key = reading.text[child.start_byte : child.end_byte].partition(b":")[0].decode("utf-8", "replace").rstrip()
-            expected = "`,` or `]`; only a list of models has `fallback:`" if key == "fallback" else "`,` or `]`"
-            colon = next((part for part in child.children if part.type == ":"), child)
-            reading.slip("NX100", colon.start_byte, colon.end_byte, "`:`", expected)
-            items.append(unread(reading, child))
-        else:
-            items.append(expression(reading, child, 0))
-    return ast.List(node.start_byte - reading.base, node.end_byte - reading.base, tuple(items))
-
-
-def _spread(reading: Reading, node: Node) -> ast.Expr:
-    value = _field(reading, node, "value")
-    return ast.Spread(node.start_byte - reading.base, node.end_byte - reading.base, value)
-
-
-def _dict(reading: Reading, node: Node) -> ast.Expr:
-    entries = tuple(_entry(reading, child) for child in node.named_children if child.type in ("entry", "spread"))
-    is_map = node.child_by_field_name("map") is not None
-    return ast.Dict(node.start_byte - reading.base, node.end_byte - reading.base, entries, is_map)
-
-
-def _entry(reading: Reading, node: Node) -> ast.Entry:
-    start, end = node.start_byte - reading.base, node.end_byte - reading.base
-    value = _field(reading, node, "value")
-    key = node.child_by_field_name("key")
-    if node.type == "spread":
-        return ast.Entry(start, end, None, value)
-    if key is not None and key.type == "raw_string":
-        return ast.Entry(start, end, strings.raw_string(reading, key), value)
-    if key is not None and key.type in strings.STRINGS:
-        return ast.Entry(start, end, strings.literal(reading, key, 0), value)
-    if key is not None and key.type == "integer":
-        return ast.Entry(start, end, literals.integer(reading, key), value)
-    return ast.Entry(start, end, word(reading, key, node.start_byte), value)
-
-
-def _struct_literal(reading: Reading, node: Node) -> ast.Expr:
-    of = name(reading, node.child_by_field_name("name"), node.start_byte)
-    fields = tuple(
-        ast.StructFieldValue(
-            child.start_byte - reading.base,
-            child.end_byte - reading.base,
-            word(reading, child.child_by_field_name("name"), child.start_byte),
-            _field(reading, child, "value"),
-        )
-        for child in node.named_children
-        if child.type == "struct_field_value"
-    )
-    return ast.StructLit(node.start_byte - reading.base, node.end_byte - reading.base, of, fields)
-
-
-def _variant(reading: Reading, node: Node) -> ast.Expr:
-    enum = name(reading, node.child_by_field_name("enum"), node.start_byte)
-    variant = word(reading, node.child_by_field_name("variant"), node.end_byte)
-    given = node.child_by_field_name("args")
-    start, end = node.start_byte - reading.base, node.end_byte - reading.base
-    return ast.VariantExpr(start, end, enum, variant, given is not None, arguments(reading, given))
 
 
 def _lambda(reading: Reading, node: Node) -> ast.Expr:
@@ -248,35 +176,6 @@ def _conditional(reading: Reading, node: Node) -> ast.Expr:
     return ast.Conditional(node.start_byte - reading.base, node.end_byte - reading.base, cond, then, other)
 
 
-def _fork(reading: Reading, node: Node) -> ast.Expr:
-    start = node.start_byte
-    branches = tuple(_branch(reading, child) for child in node.children_by_field_name("branches"))
-    if not branches and not node.has_error:
-        reading.slip("NX123", start, start + 4, "fork", "branch")
-    keyword = reading.span(start, start + 4)
-    return ast.Fork(
-        start - reading.base,
-        node.end_byte - reading.base,
-        keyword,
-        branches,
-        merge_strategy(reading, node),
-        blocks=False,
-    )
-
-
-def merge_strategy(reading: Reading, node: Node) -> ast.Expr | None:
-    """What stands behind `merge` at the end of a fork."""
-    merge = node.child_by_field_name("merge")
-    return dotted_expression(reading, merge) if merge is not None else None
-
-
-def _branch(reading: Reading, node: Node) -> ast.ForkBranch:
-    key = node.child_by_field_name("name")
-    bound = name(reading, key, 0) if key is not None else None
-    value = _field(reading, node, "value")
-    return ast.ForkBranch(node.start_byte - reading.base, node.end_byte - reading.base, bound, value)
-
-
 def _missing(reading: Reading, node: Node) -> ast.Expr:
     return hole(reading, node.start_byte)
 
@@ -293,6 +192,7 @@ _REPEATABLE: Final = frozenset(
 TABLE: Final = {
     **literals.TABLE,
     **strings.TABLE,
+    **composites.TABLE,
     "identifier": _identifier,
     "binary": _binary,
     "not": _not,
@@ -307,15 +207,8 @@ TABLE: Final = {
     "slice": _slice,
     "propagate": _propagate,
     "parenthesized": _parenthesized,
-    "tuple": _tuple,
-    "list": _list,
-    "spread": _spread,
-    "dict": _dict,
-    "struct_literal": _struct_literal,
-    "variant_expression": _variant,
     "lambda": _lambda,
     "conditional": _conditional,
     "python_block": python,
-    "fork_expression": _fork,
     "missing_operand": _missing,
 }

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from nexa.compiler import ast
 from nexa.compiler.lower import compound, expressions, matching, members, operators, statements
-from nexa.compiler.lower.declarations import NOTHING, attach
 from nexa.compiler.lower.dispatch import EXPRESSIONS, STATEMENTS
+from nexa.compiler.lower.heads import NOTHING, attach
 from nexa.compiler.lower.mistakes import mistakes
 from nexa.compiler.lower.pieces import DECLARATIONS, Piece, pieces
 from nexa.compiler.lower.reading import Reading

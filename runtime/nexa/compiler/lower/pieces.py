@@ -8,8 +8,8 @@ from typing import Final
 
 from nexa.compiler import ast
 from nexa.compiler.lower import agents, declarations, services
-from nexa.compiler.lower.declarations import ANNOTATIONS, Attached
 from nexa.compiler.lower.dispatch import STATEMENTS
+from nexa.compiler.lower.heads import ANNOTATIONS, Attached
 from nexa.compiler.lower.reading import Reading
 from nexa.syntax import Node, Tree, has_fault
 

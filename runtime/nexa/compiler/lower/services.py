@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final, Literal, cast
 
 from nexa.compiler import ast
-from nexa.compiler.lower.declarations import Attached, decorators, head
 from nexa.compiler.lower.dispatch import expression, function_body, unread
+from nexa.compiler.lower.heads import Attached, decorators, head
 from nexa.compiler.lower.literals import integer
 from nexa.compiler.lower.members import block_property, properties
 from nexa.compiler.lower.names import dotted_expression, name, word

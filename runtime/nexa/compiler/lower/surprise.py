@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from nexa.compiler.lower import foreign
-from nexa.compiler.lower.expected import expected, names_at
+from nexa.compiler.lower.classify import (
+    ASSIGNS,
+    QUOTES,
+    classified,
+    foreign_word,
+    hanging,
+    misplaced,
+    state_at,
+    told,
+    two_statements,
+)
+from nexa.compiler.lower.expected import expected
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings
-from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.lower.reading import Reading
-from nexa.compiler.lower.unfinished import opener_of, shown, surprised, unclosed
+from nexa.compiler.lower.unfinished import opener_of, surprised, unclosed
 from nexa.compiler.rule import Slip
 from nexa.syntax import acceptable
-
-_QUOTES: Final = frozenset({'"', "'", '"""', "'''", "`", 'r"', "r'", 'r"""', 'f"', "f'", 'f"""', 'template"""'})
-_ASSIGNS: Final = frozenset({"=", ":", "+=", "-=", "*=", "/=", "%="})
-_CALLED_WORDS = """
-    elif elsif elseif elseIf switch unless except rescue foreach until catch catch_correction perform
-    on_failure before_tool after_tool on_error while
-"""
-_CALLED: Final = frozenset(_CALLED_WORDS.split())
-"""Words that are followed by `(` where they mean something."""
-
-
-_MEANT: Final = frozenset({"identifier", '"', "'", '"""', "integer", "{"})
-"""What stands behind a word that is used as a keyword rather than as a name."""
 
 
 def surprise(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
@@ -34,13 +30,13 @@ def surprise(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
         return _missing(reading, around, fault)
     first, behind = around.index(node.start_byte), around.index(fault.end)
     if fault.parent.type in _ARMED and (arrow := _no_arrow(around, first, behind)) is not None:
-        return _told(reading, around, arrow, "`=>`")
+        return told(reading, around, arrow, "`=>`")
     for index in range(first, behind + 1):
         if index < len(around.leaves) and _is_bad(around, index):
             if index == behind and _only_openers(around, first, behind):
                 return _opener(reading, around, first)
-            return _classified(reading, around, index)
-        if index < behind and around.leaves[index].is_loose and around.leaves[index].kind in _QUOTES:
+            return classified(reading, around, index)
+        if index < behind and around.leaves[index].is_loose and around.leaves[index].kind in QUOTES:
             return _open_quote(reading, around, index, fault.end)
     return _unbalanced(reading, around, first, behind) or _at_end(reading, around, fault, first, behind)
 
@@ -51,17 +47,17 @@ def _at_end(reading: Reading, around: Surroundings, fault: Fault, first: int, be
     The parser's tables are merged: they take some tokens here that only make sense elsewhere. These are told apart
     by hand.
     """
-    if first + 1 < behind and around.leaves[first + 1].kind in _ASSIGNS:
-        slip = _hanging(reading, around, first + 1, certain=True)
+    if first + 1 < behind and around.leaves[first + 1].kind in ASSIGNS:
+        slip = hanging(reading, around, first + 1, certain=True)
         if slip is not None:
             return slip
     begin = around.line_start(first)
     for index in range(first, behind):
-        if slip := _foreign_word(reading, around, index):
+        if slip := foreign_word(reading, around, index):
             return slip
     last = around.leaves[behind - 1] if behind > first else None
     if last is not None and last.kind == ":" and around.word(begin) in _HEADS:
-        return _told(reading, around, behind - 1, "`{`")
+        return told(reading, around, behind - 1, "`{`")
     what = expected(around, behind, last.node.next_parse_state if last is not None else 0)
     return surprised(reading, around, fault, what, fault.end)
 
@@ -80,25 +76,12 @@ _HEAD_WORDS = "if while for else try match loop flow fn catch finally agent"
 _HEADS: Final = frozenset(_HEAD_WORDS.split())
 
 
-def _told(reading: Reading, around: Surroundings, index: int, what: str) -> Slip:
-    """NX100 at a token."""
-    leaf = around.leaves[index]
-    word = "a string" if leaf.kind in _QUOTES else shown(around.text[leaf.start : leaf.end].decode("utf-8", "replace"))
-    return Slip("NX100", reading.span(leaf.start, leaf.end), (word, what))
-
-
-def _state(around: Surroundings, index: int) -> int:
-    """The state in which the parser met a token; 0 if that is not known."""
-    before = around.leaves[index - 1].node.next_parse_state if index else 0
-    return before or around.leaves[index].state
-
-
 def _is_bad(around: Surroundings, index: int) -> bool:
     """Whether the grammar could not take a token where it stands."""
     leaf = around.leaves[index]
     if leaf.kind == "ERROR":
         return True
-    state = _state(around, index)
+    state = state_at(around, index)
     if not state:
         return False
     accepted = acceptable(state)
@@ -136,14 +119,14 @@ def _missing(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
         if opener is not None:
             return unclosed(reading, opener, node.start_byte)
     if index < len(around.leaves) and kind == ";":
-        for classify in (_foreign_word, _misplaced, _two):
+        for classify in (foreign_word, misplaced, two_statements):
             if slip := classify(reading, around, index):
                 return slip
     if index < len(around.leaves) and kind == "}":
-        return _classified(reading, around, index)
+        return classified(reading, around, index)
     what = {"identifier": "a name", "missing_body": "`{`", "missing_operand": "an expression"}.get(kind, f"`{kind}`")
     if index < len(around.leaves):
-        return _told(reading, around, index, what)
+        return told(reading, around, index, what)
     return surprised(reading, around, fault, what, node.start_byte)
 
 
@@ -160,197 +143,3 @@ def _unbalanced(reading: Reading, around: Surroundings, first: int, behind: int)
             elif index >= first:
                 return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
     return None
-
-
-def _classified(reading: Reading, around: Surroundings, index: int) -> Slip:
-    """What is wrong with the token that surprised the parser, or with the statement that it stands in."""
-    return (
-        _character(reading, around, index)
-        or _dangling(reading, around, index)
-        or _foreign_word(reading, around, index)
-        or _closing(reading, around, index)
-        or _reserved(reading, around, index)
-        or _misplaced(reading, around, index)
-        or _hanging(reading, around, index)
-        or _second_statement(reading, around, index)
-        or _unexpected(reading, around, index)
-    )
-
-
-def _character(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX113: a character that no token begins with."""
-    leaf = around.leaves[index]
-    if leaf.kind != "ERROR":
-        return None
-    text = around.word(index)
-    character = text[:1]
-    near, advice = foreign.CHARACTERS.get(character, ("", ""))
-    end = min(leaf.start + len(character.encode()), leaf.end)
-    shown_character = character if character.isprintable() else f"U+{ord(character):04X}"
-    return Slip("NX113", reading.span(leaf.start, end), (shown_character, near, advice))
-
-
-def _dangling(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX102 or NX100 where the line before stopped short, and this one begins what cannot go on with it."""
-    begin = around.line_start(index)
-    if not begin or not _begins_anew(around, begin):
-        return None
-    before = around.leaves[begin - 1]
-    names = names_at(_state(around, begin))
-    if before.kind in ("{", ";") or not names or {"_auto", "_auto_sep", "let"} & names:
-        return None
-    opener = around.open_bracket(begin)
-    if opener is not None and (around.leaves[opener].kind != "{" or not _holds_statements(around, opener)):
-        return unclosed(reading, around.leaves[opener].node, before.end)
-    what = expected(around, begin, _state(around, begin))
-    return Slip("NX100", reading.span(before.end, before.end), ("end of line", what))
-
-
-def _begins_anew(around: Surroundings, begin: int) -> bool:
-    """Whether a line begins at column 0, or with a reserved word that begins statements."""
-    leaf = around.leaves[begin]
-    if around.leaves[begin - 1].row == leaf.row:
-        return False
-    at_margin = around.text[leaf.start - 1 : leaf.start] in (b"\n", b"\r") and leaf.kind not in CLOSERS
-    return at_margin or (around.word(begin) in _BEGINNINGS and around.word(begin) in RESERVED)
-
-
-def _holds_statements(around: Surroundings, opener: int) -> bool:
-    """Whether a brace is that of a block, as far as the tokens before it tell."""
-    of = around.leaves[opener].node.parent
-    return of is None or of.type not in ("dict", "hint_set", "struct_literal", "case_block", "record_pattern")
-
-
-_BEGINNING_WORDS = """
-    let if for while loop match try try_agent autoloop with_context fork verify unharnessed assert defer return break
-    continue semantic_if agent tool protocol flow fn test type struct enum trait impl job server db auth kv include use
-"""
-_BEGINNINGS: Final = frozenset(_BEGINNING_WORDS.split())
-
-
-def _foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX120: the statement begins with, or the token follows, a word that Nexa does not have."""
-    begin = around.line_start(index)
-    for candidate in (begin, index - 1, index):
-        word = around.word(candidate)
-        if word not in foreign.WORDS or around.leaves[candidate].kind != "identifier":
-            continue
-        after = around.leaves[candidate + 1] if candidate + 1 < len(around.leaves) else None
-        if after is None or after.kind in _ASSIGNS or after.kind in (".", ",", ")"):
-            continue
-        if after.kind == "(" and word not in _CALLED:
-            continue
-        leaf = around.leaves[candidate]
-        return Slip("NX120", reading.span(leaf.start, leaf.end), (word, *foreign.WORDS[word]))
-    return None
-
-
-def _closing(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX103, or NX102 where the closer belongs to a bracket further out."""
-    leaf = around.leaves[index]
-    if leaf.kind not in CLOSERS:
-        return None
-    opener = around.open_bracket(index)
-    if opener is None:
-        return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
-    kind = around.leaves[opener].kind
-    if BRACKETS[kind] == leaf.kind:
-        return None
-    outer = around.open_bracket(opener)
-    if outer is not None and BRACKETS[around.leaves[outer].kind] == leaf.kind:
-        return unclosed(reading, around.leaves[opener].node, around.leaves[index - 1].end)
-    return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
-
-
-def _reserved(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX109: `match = 1`."""
-    before = index - 1
-    word = around.word(before)
-    if around.leaves[index].kind not in ("=", "+=", "-=", "*=", "/=", "%=") or word not in RESERVED:
-        return None
-    if around.line_start(index) != before:
-        return None
-    leaf = around.leaves[before]
-    return Slip("NX109", reading.span(leaf.start, leaf.end), (word,))
-
-
-def _misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX117: the statement begins with the keyword of a construct that cannot stand here."""
-    begin = around.line_start(index)
-    word = around.word(begin)
-    if word not in foreign.PLACES:
-        return None
-    leaf = around.leaves[begin]
-    if begin != index or (leaf.kind == "identifier" and word not in RESERVED):
-        if begin + 1 >= len(around.leaves):
-            return None
-        after = around.leaves[begin + 1]
-        if leaf.kind != "identifier" or not (after.kind in _MEANT or (after.kind == "(" and word in _CALLED)):
-            return None
-        if word in foreign.DECLARATIONS and not around.depth(begin):
-            return None
-    return Slip("NX117", reading.span(leaf.start, leaf.end), (word, foreign.PLACES[word]))
-
-
-def _hanging(reading: Reading, around: Surroundings, index: int, *, certain: bool = False) -> Slip | None:
-    """NX100 at a line's end: `x =` took the next line's name for its operand, and stumbled over the `=` behind it."""
-    leaf = around.leaves[index]
-    if leaf.kind not in _ASSIGNS or index < 2 or around.line_start(index) != index - 1:
-        return None
-    before = around.leaves[index - 2]
-    state = around.leaves[index - 1].state
-    if before.kind in ("{", "}", ";") or (not certain and "_auto" in names_at(state)):
-        return None
-    return Slip("NX100", reading.span(before.end, before.end), ("end of line", "an expression"))
-
-
-def _second_statement(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX101: the statement before could have ended here, and another one begins."""
-    leaf = around.leaves[index]
-    if not index or around.leaves[index - 1].row != leaf.row or leaf.kind in CLOSERS or leaf.kind == "{":
-        return None
-    state = _state(around, index)
-    names = names_at(state)
-    if not (";" in names and "_auto" in names) or leaf.kind not in _STARTS:
-        return None
-    opener = around.open_bracket(index)
-    if opener is not None and around.leaves[opener].kind != "{":
-        return None
-    return _two(reading, around, index)
-
-
-def _two(reading: Reading, around: Surroundings, index: int) -> Slip:
-    leaf = around.leaves[index]
-    before = around.leaves[index - 1].end
-    if around.word(index - 1) == "?":
-        what = "the end of the statement (a choice is written `if c then a else b`)"
-        return _told(reading, around, index, what)
-    word = shown(around.word(index)) if leaf.kind not in _QUOTES else "a string"
-    return Slip("NX101", reading.span(leaf.start, leaf.end), (word,), (reading.span(before, before),))
-
-
-_STARTS: Final = _QUOTES | RESERVED | frozenset({"identifier", "integer", "float", "duration", "malformed_number"})
-
-
-def _unexpected(reading: Reading, around: Surroundings, index: int) -> Slip:
-    """NX100."""
-    begin = around.line_start(index)
-    keyword = around.word(begin)
-    what = expected(around, index, _state(around, index))
-    if begin == index - 1 and keyword in foreign.DECLARATIONS and not around.depth(begin):
-        what = _FIRST.get(keyword, f"the name of the {keyword}")
-    return _told(reading, around, index, what)
-
-
-_FIRST: Final = {
-    "include": "a path in quotes",
-    "use": "`config`",
-    "test": "a title in quotes",
-    "server": "a port or a name",
-    "impl": "a type",
-    "fn": "the name of the function",
-    "db": "a name",
-    "kv": "a name",
-    "auth": "a name",
-}
-"""What stands behind the first word of a declaration, where that is not its name."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from nexa.compiler import ast
 from nexa.compiler.lower.body import Body
 from nexa.compiler.lower.reading import MAX_DEPTH, Reading
-from nexa.compiler.lower.template_tag import Place, Tag, TagError, condition, loop_head, output, partial
+from nexa.compiler.lower.template_tag import Place, Tag, TagError
+from nexa.compiler.lower.template_words import condition, loop_head, output, partial
 
 Parts = list[ast.TemplatePart]
 
