@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import Literal
 
 from nexa.syntax.span import Edit
@@ -20,46 +21,73 @@ _CODEC: dict[Encoding, str] = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 _UNIT: dict[Encoding, int] = {"utf-16": 2, "utf-32": 4}
 
 
+_BLOCK = 128
+"""How many lines are kept together, about."""
+
+_Blocks = tuple[list[int], list[list[int]]]
+"""Where the blocks start, and where the lines of each start, relative to it."""
+
+
 class LineIndex:
-    """Where the lines of one text start, as byte offsets in ascending order; the first is 0. Immutable."""
+    """Where the lines of one text start. Immutable.
 
-    __slots__ = ("starts", "text")
+    Line starts are kept in blocks, relative to their block, so that an edit costs time for one block and the number
+    of blocks, not for every line behind it.
+    """
 
-    def __init__(self, text: bytes, starts: list[int] | None = None) -> None:
-        """Index a text; `starts` is for who knows them already."""
+    __slots__ = ("_bases", "_blocks", "_numbers", "text")
+
+    def __init__(self, text: bytes, blocks: _Blocks | None = None) -> None:
+        """Index a text; `blocks` is for who knows its lines already."""
         self.text = text
-        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))] if starts is None else starts
+        self._bases, self._blocks = blocks or _cut([0, *(match.end() for match in _LINE_END.finditer(text))])
+        self._numbers = list(accumulate((len(block) for block in self._blocks[:-1]), initial=0))
 
     def __len__(self) -> int:
         """The number of lines; a text that ends in a line end has an empty last line."""
-        return len(self.starts)
+        return self._numbers[-1] + len(self._blocks[-1])
+
+    @property
+    def starts(self) -> list[int]:
+        """The byte offsets at which the lines start, in ascending order; the first is 0."""
+        return [base + start for base, block in zip(self._bases, self._blocks, strict=True) for start in block]
 
     def edited(self, edit: Edit, text: bytes) -> LineIndex:
-        """The index of `text`, which is this one's text after `edit`: only the touched lines are read again."""
-        starts = self.starts
+        """The index of `text`, which is this one's text after `edit`: only the touched blocks are read again."""
         shift = edit.new_end - edit.old_end
         # A line end may be made or broken by what stands just before the edit, and just behind it.
-        first = bisect_right(starts, max(0, edit.start - 1)) - 1
-        behind = bisect_right(starts, edit.old_end)
-        region_end = starts[behind] + shift if behind < len(starts) else len(text)
-        touched = [match.end() for match in _LINE_END.finditer(text, starts[first], region_end)]
-        tail = starts[behind + 1 :] if shift == 0 else [start + shift for start in starts[behind + 1 :]]
-        return LineIndex(text, starts[: first + 1] + touched + tail)
+        first = bisect_right(self._bases, max(0, edit.start - 1)) - 1
+        behind = bisect_right(self._bases, edit.old_end)
+        start = self._bases[first]
+        end = self._bases[behind] + shift if behind < len(self._bases) else len(text) + 1
+        touched = (match.end() for match in _LINE_END.finditer(text, start, min(end, len(text))))
+        bases, blocks = _cut([start, *(offset for offset in touched if offset < end)])
+        moved = [base + shift for base in self._bases[behind:]]
+        return LineIndex(
+            text,
+            (self._bases[:first] + bases + moved, self._blocks[:first] + blocks + self._blocks[behind:]),
+        )
+
+    def start(self, line: int) -> int:
+        """The offset at which a line starts."""
+        block = bisect_right(self._numbers, line) - 1
+        return self._bases[block] + self._blocks[block][line - self._numbers[block]]
 
     def line(self, offset: int) -> int:
         """The line that holds an offset; past the end, the last one."""
-        return bisect_right(self.starts, offset) - 1
+        block = bisect_right(self._bases, offset) - 1
+        return self._numbers[block] + bisect_right(self._blocks[block], offset - self._bases[block]) - 1
 
     def row_column(self, offset: int) -> tuple[int, int]:
         """Line and column in bytes."""
-        line = bisect_right(self.starts, offset) - 1
-        return line, offset - self.starts[line]
+        line = self.line(offset)
+        return line, offset - self.start(line)
 
     def position(self, offset: int, encoding: Encoding) -> tuple[int, int]:
         """Line and column of an offset. An offset inside a character counts as its start."""
         offset = min(offset, len(self.text))
-        line = bisect_right(self.starts, offset) - 1
-        before = self.text[self.starts[line] : offset]
+        line = self.line(offset)
+        before = self.text[self.start(line) : offset]
         if encoding == "utf-8" or before.isascii():
             return line, len(before)
         return line, len(before.decode(errors="ignore").encode(_CODEC[encoding])) // _UNIT[encoding]
@@ -70,7 +98,7 @@ class LineIndex:
         A column past the end of its line means the line's end, before the line's terminator; a line past the end of
         the text means the end of the text; a column inside a character means the character's start.
         """
-        if line >= len(self.starts):
+        if line >= len(self):
             return len(self.text)
         start, end = self.content(max(0, line))
         if line < 0 or column <= 0:
@@ -87,10 +115,17 @@ class LineIndex:
 
     def content(self, line: int) -> tuple[int, int]:
         """Where a line starts and where its content ends, the terminator left out."""
-        start = self.starts[line]
-        if line + 1 >= len(self.starts):
+        start = self.start(line)
+        if line + 1 >= len(self):
             return start, len(self.text)
-        end = self.starts[line + 1] - 1
+        end = self.start(line + 1) - 1
         if end > start and self.text[end - 1 : end + 1] == b"\r\n":
             end -= 1
         return start, end
+
+
+def _cut(starts: list[int]) -> _Blocks:
+    """Ascending offsets in blocks: the first offset of each, and its offsets relative to that."""
+    bases = starts[::_BLOCK]
+    pieces = (starts[index : index + _BLOCK] for index in range(0, len(starts), _BLOCK))
+    return bases, [[offset - base for offset in piece] for base, piece in zip(bases, pieces, strict=True)]
