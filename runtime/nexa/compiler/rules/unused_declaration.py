@@ -77,7 +77,7 @@ def _reached(program: Program, roots: list[ItemFacts]) -> set[ItemFacts]:
     pending = list(roots)
     while pending:
         for name in pending.pop().used:
-            for item in declaring.get(name) or declaring.get(_meant(program, declaring, name), ()):
+            for item in declaring.get(name) or declaring.get(_meant(program, declaring, name)) or ():
                 if item not in reached:
                     reached.add(item)
                     pending.append(item)
