@@ -11,6 +11,7 @@ from harness.findings import project_of
 from harness.programs import analysed, run_text
 from nexa.compiler.emit import compiled, printed
 from nexa.compiler.emit.compiled import emitted
+from nexa.compiler.emit.layout import WIDTH
 from nexa.compiler.emit.places import LOCATED
 from nexa.runtime.error_text import error_text
 from nexa.runtime.spans import span_of
@@ -99,12 +100,13 @@ def test_every_example_is_printed_as_the_same_program(path: Path) -> None:
 
 
 def test_no_line_of_a_built_module_is_too_long() -> None:
+    numbers = ", ".join(map(str, range(30)))
     program = analysed(
-        'agent A { prompt: "p", role: "r", model: ["a/b", fallback: "c/d"], temperature: 0.5, max_tokens: 100, retry: 2 }\n'
-        "flow main { x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25]\n"
-        '    return {a: [x, x, x], b: "text text text text", c: (x, x), d: [{e: x, f: x}, {g: x, h: x}], i: x, j: x, k: 0} }'
+        'agent A { prompt: "p", role: "r", model: ["a/b", fallback: "c/d"], temperature: 0.5, max_tokens: 100 }\n'
+        f"flow main {{ x = [{numbers}]\n"
+        '    return {a: [x, x, x], b: "text text text", c: (x, x), d: [{e: x, f: x}, {g: x, h: x}], i: x, j: [x]} }'
     )
-    assert max(map(len, printed(program).splitlines())) <= 130
+    assert max(map(len, printed(program).splitlines())) <= WIDTH
 
 
 def test_a_table_leads_from_built_lines_to_the_source() -> None:
