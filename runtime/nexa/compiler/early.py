@@ -55,7 +55,7 @@ def _sources(item: ItemFacts) -> dict[Local, set[Local]]:
 def script_reads(program: Program, certainty: Certainty) -> Iterator[tuple[str, int, ScriptRead]]:
     """Reads of top-level variables in script statements that no path, or not every path, assigned before."""
     for path, file in program.files.items():
-        variables = {one.name for _, one in file.declared if one.kind == "variable"} - set(PREDECLARED_VALUES)
+        variables = file.variables - PREDECLARED_VALUES.keys()
         if not variables or any(item.is_broken for item in file.items):
             continue
         definite: set[str] = set()

@@ -127,6 +127,16 @@ class File:
         return found
 
     @cached_property
+    def used(self) -> frozenset[str]:
+        """The names that its items leave to the program."""
+        return frozenset().union(*(item.used for item in self.items))
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The top-level variables that it declares."""
+        return frozenset(one.name for _, one in self.declared if one.kind == "variable")
+
+    @cached_property
     def exports(self) -> tuple[Declared, ...]:
         """What the file adds to a program, in textual order."""
         return tuple(one for _, one in self.declared)

@@ -31,9 +31,12 @@ _Place = tuple[str, int, Declared]
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Every whole declaration but the first of its name."""
+    names = {name for (_, name), row in program.table.rows.items() if len(row) > 1}
+    if not names:
+        return
     reported: set[tuple[str, int]] = set()
-    taken = {one.name for _, _, one in program.declared()}
-    for first, second in _doubles(program):
+    taken = {name for _, name in program.table.rows}
+    for first, second in _doubles(program, names):
         path, index, one = second
         if (path, index) in reported:
             continue
@@ -45,11 +48,16 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         yield ProgramDraft(path, index, Draft(one.span, message, (note,), fix))
 
 
-def _doubles(program: Program) -> Iterator[tuple[_Place, _Place]]:
+def _doubles(program: Program, names: set[str]) -> Iterator[tuple[_Place, _Place]]:
     first: dict[tuple[str, str], _Place] = {}
     for path, index, one in program.declared():
         # Of a broken declaration nobody knows what it will be, and a library has no `flow main` anyway.
-        if one.namespace == "impl" or one.is_broken or (one.name == "main" and path.endswith(".nxlib")):
+        if (
+            one.name not in names
+            or one.namespace == "impl"
+            or one.is_broken
+            or (one.name == "main" and path.endswith(".nxlib"))
+        ):
             continue
         key = (one.namespace, one.name)
         earlier = first.setdefault(key, (path, index, one))

@@ -44,7 +44,7 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     roots = _roots(file)
     if not roots:
         return
-    reached = _reached(program, roots)
+    reached = _reached(program, file, roots)
     seen: set[int] = set()
     for index, one in file.declared:
         if index in seen or one.kind in _SILENT or one.name.startswith("_") or file.items[index] in reached:
@@ -66,15 +66,18 @@ def _is_root(item: ItemFacts) -> bool:
     return isinstance(node, _ROOTS) or not isinstance(node, ast.Declaration)
 
 
-def _reached(program: Program, roots: list[ItemFacts]) -> set[ItemFacts]:
-    """Follow the names that items use to the items that declare them; an `impl` comes with its type."""
+def _reached(program: Program, file: File, roots: list[ItemFacts]) -> set[ItemFacts]:
+    """Follow the names that items use to the items of the file that declare them; an `impl` comes with its type.
+
+    What included files use is used, too: a library may call back into its includer.
+    """
     declaring: dict[str, list[ItemFacts]] = {}
-    for path, index, one in program.declared():
-        declaring.setdefault(one.name, []).append(program.item(path, index))
-    for _, edge_item in _included_items(program):
-        roots = [*roots, edge_item]
-    reached = set(roots)
-    pending = list(roots)
+    for index, one in file.declared:
+        declaring.setdefault(one.name, []).append(file.items[index])
+    others = [other for path, other in program.files.items() if path != program.entry]
+    called = [item for name, row in declaring.items() if any(name in other.used for other in others) for item in row]
+    reached = {*roots, *called}
+    pending = list(reached)
     while pending:
         for name in pending.pop().used:
             for item in declaring.get(name) or declaring.get(_meant(program, declaring, name)) or ():
@@ -86,14 +89,10 @@ def _reached(program: Program, roots: list[ItemFacts]) -> set[ItemFacts]:
 
 def _meant(program: Program, declaring: dict[str, list[ItemFacts]], name: str) -> str:
     """What a name that nothing declares is a slip of: the slip is reported, the declaration is not unused."""
-    if name in PREDECLARED_VALUES or name in BUILTIN_TYPES or program.table.is_doubtful(name):
+    known = name in PREDECLARED_VALUES or name in BUILTIN_TYPES or (("value", name) in program.table.rows)
+    if known or ("type", name) in program.table.rows or program.table.is_doubtful(name):
         return ""
     return nearest(name, declaring) or ""
-
-
-def _included_items(program: Program) -> Iterable[tuple[str, ItemFacts]]:
-    """What included files use is used, too: a library may call back into its includer."""
-    return ((path, item) for path, file in program.files.items() if path != program.entry for item in file.items)
 
 
 RULE = ProgramRule("NX209", "unused-declaration", Severity.HINT, check)
