@@ -295,11 +295,8 @@ def test_protocol_types_are_made_with_keywords():
     package = Path(nexa.lsp.server.__file__).parent
     for module in package.rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            callee = node.func if isinstance(node, ast.Call) else None
-            is_ours = (
-                isinstance(callee, ast.Attribute) and isinstance(callee.value, ast.Name) and callee.value.id == "types"
-            )
-            if is_ours and callee.attr not in ENUMS:
+            callee = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if callee.startswith("types.") and callee not in ENUMS:
                 assert not node.args, f"{module.name}:{node.lineno}"
 
 

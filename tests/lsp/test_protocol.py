@@ -258,3 +258,23 @@ def _resident(client):
 
 def test_the_command_is_the_module():
     assert SERVER[0] == sys.executable
+
+
+def test_memory_stays_bounded_over_many_edits(fresh, tmp_path):
+    """Two thousand edits of a thousand lines leave little more behind than one."""
+    if sys.platform != "linux":
+        pytest.skip("memory is read from /proc")
+    uri = (tmp_path / "a.nx").as_uri()
+    fresh.open(uri, "\n".join(f"flow study{n}(x) {{\n    print(x)\n}}" for n in range(330)) + "\nflow main { }\n")
+    fresh.diagnostics(uri, 1)
+    sizes = []
+    for version in range(2, 2002):
+        line = version * 7 % 990
+        place = {"line": line - line % 3 + 1, "character": 4}
+        text = "y = 1 " if version % 2 else "\n"
+        fresh.change(uri, version, {"range": {"start": place, "end": place}, "text": text})
+        if version % 400 == 1:
+            fresh.change(uri, version, {"text": "flow main { }\n" * 1000})
+            fresh.diagnostics(uri, version)
+            sizes.append(_resident(fresh))
+    assert sizes[-1] - sizes[0] < 60 * 1024 * 1024, [size // 1024**2 for size in sizes]

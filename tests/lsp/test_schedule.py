@@ -167,3 +167,22 @@ def test_after_any_edits_the_client_sees_what_a_fresh_start_would_show(session, 
     expected = session.diagnostics(PATH, project.findings(PATH))
     assert session.channel.published()[-1]["diagnostics"] == expected
     assert session.channel.published()[-1]["version"] == 39
+
+
+def test_the_client_waits_for_no_garbage(session, monkeypatch):
+    """It is looked for after many edits, when the client has been silent, and not twice."""
+    from nexa.lsp import garbage
+
+    monkeypatch.setattr(garbage, "SILENCE", 0.0)
+    monkeypatch.setattr(garbage, "MIN_EDITS", 3)
+    collected = []
+    monkeypatch.setattr(garbage.gc, "collect", lambda: collected.append(True))
+    session.open(URI, 1, PROGRAM)
+    work(session)
+    edit(session, 2, 0, 0, "\n")
+    work(session)
+    assert not collected
+    edit(session, 3, 0, 0, "\n")
+    work(session)
+    work(session)
+    assert len(collected) == 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nexa.lsp.client import Client
 from nexa.lsp.disk import Disk
+from nexa.lsp.garbage import Garbage
 from nexa.lsp.runs import Runs
 from nexa.lsp.uris import to_path, to_uri
 
@@ -51,6 +52,8 @@ class Session:
         self._is_warm = False
         self._bugs: set[str] = set()
         self._disk = Disk()
+        self._garbage = Garbage()
+        self._is_settled = False
 
     def begin(self, client: Client) -> None:
         """The client has introduced itself."""
@@ -70,6 +73,7 @@ class Session:
 
         path = to_path(uri)
         self.documents[path] = Document(uri, path, version, text)
+        self._is_settled = False
         self._changed(path)
 
     def change(self, uri: str, version: int, changes: Iterable[Any]) -> None:
@@ -105,6 +109,7 @@ class Session:
             self.forget_file(path)
 
     def _changed(self, path: str) -> None:
+        self._garbage.edited()
         self._unread.add(path)
         self.schedule.touch(path)
 
@@ -241,11 +246,13 @@ class Session:
     @property
     def has_work(self) -> bool:
         """Whether there is something to do right now."""
-        return not self._is_warm or (self._schedule is not None and self._schedule.is_due)
+        is_scheduled = self._schedule is not None and self._schedule.is_due
+        return not self._is_warm or is_scheduled or not self._is_settled or self._garbage.is_due
 
     def seconds_to_work(self) -> float | None:
         """How long nothing has to be done; None is for ever."""
-        return self._schedule.seconds_to_work() if self._schedule else None
+        waits = [self._schedule.seconds_to_work() if self._schedule else None, self._garbage.seconds_to_work()]
+        return min((seconds for seconds in waits if seconds is not None), default=None)
 
     def work(self, is_current: Callable[[], bool]) -> None:
         """Do some of it; `is_current` says no as soon as the client has something newer."""
@@ -256,8 +263,13 @@ class Session:
             import nexa.lsp.convert
             import nexa.lsp.documents
             import nexa.lsp.schedule  # noqa: F401  # for its effect
-        elif self._schedule is not None:
+        elif self._schedule is not None and self._schedule.is_due:
             self._schedule.work(is_current)
+        elif not self._is_settled:
+            self._is_settled = True
+            self._garbage.put_aside()
+        elif self._garbage.is_due:
+            self._garbage.collect()
 
     # ── inside
 
