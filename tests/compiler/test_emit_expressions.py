@@ -165,6 +165,45 @@ PROGRAMS = {
         """,
         "hello x local y\n",
     ),
+    "a type and a value may have one name": (
+        """
+        protocol Plan { steps: list[str], next: Plan? }
+        type Names = list[Name]
+        type Name = str
+        enum Option { Some(value), None }
+        enum Tree[T] { Leaf(T), Node(left: Tree[T], right: Tree[T]) }
+        fn Plan(steps: Names) -> Plan { {steps: steps, next: {steps: []}} }
+        fn sum_of(t: Tree[int]) -> int { match t { Leaf(n) => n, Tree::Node(l, r) => sum_of(l) + sum_of(r) } }
+        flow main {
+            let p: Plan = Plan(["a"])
+            print(p.steps, p.next.steps, p is Plan, Option::Some(1), Option::None is null)
+            print(sum_of(Tree::Node(Tree::Leaf(1), right: Tree::Leaf(2))), map([1], Tree::Leaf)[0])
+        }
+        """,
+        '["a"] [] true 1 true\n3 Leaf(1)\n',
+    ),
+    "of an included program only what gives variables their values is executed": (
+        """
+        include "prog.nx"
+        print(base)
+        flow main { print(base + 1, twice(base)) }
+        """,
+        "20\n21 40\n",
+    ),
+    "members of a struct or dict may have any name": (
+        """
+        struct S { class: int, _hidden: int = 2, json: str = "j" }
+        protocol P { class: int, _hidden: int = 2, model_x: str = "m" }
+        flow main {
+            s = S(class: 1)
+            s.class += 5
+            let p: P = {"class": 3, "from": 9}
+            d = {class: 1, "a b": 2}
+            print(s.class, s._hidden, s.json, p.class, p._hidden, p.model_x, d.class, d["a b"])
+        }
+        """,
+        "6 2 j 3 2 m 1 2\n",
+    ),
     "script statements share variables with each other and with flows": (
         """
         count = 1
@@ -208,7 +247,10 @@ PROGRAMS = {
     ),
 }
 
-LIBRARY = {"lib.nxlib": 'fn greet(name) { "hello " + name }\nfn SHARED(name) { local(name) }\n'}
+LIBRARY = {
+    "prog.nx": 'let base = 20\nprint("never")\nfn twice(x) { x * 2 }\nflow other { }\n',
+    "lib.nxlib": 'fn greet(name) { "hello " + name }\nfn SHARED(name) { local(name) }\n',
+}
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -8,7 +8,7 @@ from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.emit import py
-from nexa.compiler.emit.branching import block_into, body_into
+from nexa.compiler.emit.bodies import block_into, body_into
 from nexa.compiler.emit.calls import error
 from nexa.compiler.emit.functions import function_statement
 from nexa.compiler.emit.patterns import assign_name

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from nexa.compiler import ast
 from nexa.compiler.emit import py
-from nexa.compiler.emit.branching import VALUELESS, discard, statement_into
+from nexa.compiler.emit.bodies import discard, statement_into
 from nexa.compiler.emit.contracts import check_all, keep_olds
 from nexa.compiler.emit.types import failure_of, type_expr
 from nexa.compiler.emit.writer import Callee, ExprHandler, Writer
@@ -161,7 +161,7 @@ def return_last(w: Writer, block: ast.Block) -> None:
 
 def _return_last(w: Writer, last: ast.Statement | ast.Function | ast.Flow) -> None:
     with w.at(last):
-        if isinstance(last, ast.ExprStmt) and last.guard is None and type(last.value) not in VALUELESS:
+        if isinstance(last, ast.ExprStmt) and last.guard is None and type(last.value) not in w.choices:
             w.add(py.return_(w.expr(last.value)))
         elif isinstance(last, ast.ExprStmt | ast.Expr):
             result = w.unit.fresh("value")

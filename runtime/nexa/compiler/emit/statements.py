@@ -8,7 +8,7 @@ from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.emit import py
-from nexa.compiler.emit.branching import DIRECT, VALUELESS, discard
+from nexa.compiler.emit.bodies import DIRECT, discard
 from nexa.compiler.emit.expressions import ASSIGN_OPS
 from nexa.compiler.emit.patterns import assign_name, bind_names, note_new_local, pattern_of
 from nexa.compiler.emit.types import type_expr
@@ -46,7 +46,7 @@ def _direct(w: Writer, name: ast.Name, value: ast.Expr) -> bool:
         return False
     note_new_local(w, name)
     with w.at(value):
-        VALUELESS[type(value)](w, value, w.names[local])
+        w.choices[type(value)](w, value, w.names[local])
     return True
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from nexa.compiler import ast
 from nexa.compiler.emit import py
 from nexa.compiler.emit.agents import agent, around, tool, tool_options
-from nexa.compiler.emit.branching import CHOICE_STATEMENTS, CHOICES
 from nexa.compiler.emit.calls import CALLS
+from nexa.compiler.emit.choices import CHOICE_EXPRESSIONS, CHOICE_STATEMENTS, CHOICES
 from nexa.compiler.emit.closures import declare_nonlocals
 from nexa.compiler.emit.contexts import CONTEXTS
 from nexa.compiler.emit.contracts import CHECKS
@@ -21,15 +21,17 @@ from nexa.compiler.emit.naming import local_names
 from nexa.compiler.emit.operators import OPERATORS
 from nexa.compiler.emit.python_block import PYTHON, PYTHON_STATEMENTS
 from nexa.compiler.emit.statements import STATEMENTS
+from nexa.compiler.emit.strings import STRINGS
 from nexa.compiler.emit.symbols import SourceFile, SourceItem
 from nexa.compiler.emit.types_declared import alias, enum, impl, protocol, struct, trait
 from nexa.compiler.emit.writer import Callee, ExprHandler, StatementHandler, Unit, Writer
 
 _EXPRESSIONS: Mapping[type[ast.Node], ExprHandler] = {
     **EXPRESSIONS,
+    **STRINGS,
     **CALLS,
     **OPERATORS,
-    **CHOICES,
+    **CHOICE_EXPRESSIONS,
     **FAILURES,
     **FUNCTIONS,
     **PYTHON,
@@ -144,7 +146,7 @@ def _written(
 
 
 def _writer(unit: Unit, item: SourceItem) -> Writer:
-    return Writer(unit, item, local_names(item.scope), _EXPRESSIONS, _STATEMENTS, HOOKS)
+    return Writer(unit, item, local_names(item.scope), _EXPRESSIONS, _STATEMENTS, HOOKS, CHOICES)
 
 
 def _closed(body: list[py.Stmt]) -> list[py.Stmt]:

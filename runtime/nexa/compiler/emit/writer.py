@@ -21,6 +21,8 @@ from nexa.compiler.scope import Local
 
 ExprHandler = Callable[["Writer", ast.Expr], python.expr]
 StatementHandler = Callable[["Writer", ast.Statement], None]
+ChoiceHandler = Callable[["Writer", ast.Expr, str | None], None]
+"""Writes a construct whose value goes into the variable, or nowhere."""
 ScopedHandler = Callable[["Writer", "Written", Callable[[], None]], None]
 """Writes a statement that governs the rest of its block, which the last argument writes."""
 Written = ast.Statement | ast.Function | ast.Flow
@@ -91,6 +93,7 @@ class Writer:
         expressions: Mapping[type[ast.Node], ExprHandler],
         statements: Mapping[type[ast.Node], StatementHandler],
         scoped: Mapping[type[ast.Node], ScopedHandler],
+        choices: Mapping[type[ast.Node], ChoiceHandler],
     ) -> None:
         self.unit = unit
         self.item = item
@@ -106,6 +109,7 @@ class Writer:
         self._expressions = expressions
         self._statements = statements
         self._scoped = scoped
+        self.choices = choices
         self._current: ast.Node = item.node
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────────────────

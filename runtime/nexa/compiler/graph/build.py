@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nexa.compiler import ast
-from nexa.compiler.emit.symbols import SourceFile, SourceItem, Symbols, symbols_of
+from nexa.compiler.emit.symbols import SourceFile, SourceItem, symbols_of
 from nexa.compiler.emit.writer import NodeRole
 from nexa.compiler.graph.model import Edge, FlowGraph, GraphNode, levels_of
-from nexa.compiler.graph.trace import Trace
-from nexa.compiler.graph.walk import walk_body
+from nexa.compiler.graph.trace import Draft, Trace
+from nexa.compiler.graph.walk import trace_of
 
 Body = ast.Flow | ast.Function | ast.Test
 
@@ -32,13 +32,9 @@ def graphs_of(files: Sequence[SourceFile]) -> Graphs:
         for item in file.items:
             if isinstance(item.node, ast.Declaration):
                 for name, body in _bodies(item.node):
-                    trace = Trace(symbols, item, name)
-                    walk_body(trace, body)
-                    _keep(graphs, file, name, [trace])
+                    _keep(graphs, file, name, [trace_of(symbols, item, name, body)])
             else:
-                trace = Trace(symbols, item, "script")
-                walk_body(trace, item.node)
-                script.append(trace)
+                script.append(trace_of(symbols, item, "script", item.node))
         _keep(graphs, file, "script", script)
     return graphs
 
@@ -89,10 +85,7 @@ def _edges(traces: Sequence[Trace], ids: dict[int, str]) -> tuple[Edge, ...]:
     return tuple(found.values())
 
 
-def _node(item: SourceItem, draft: object, identity: str, levels: dict[str, int]) -> GraphNode:
-    from nexa.compiler.graph.trace import Draft
-
-    assert isinstance(draft, Draft)  # what traces hold
+def _node(item: SourceItem, draft: Draft, identity: str, levels: dict[str, int]) -> GraphNode:
     return GraphNode(
         identity,
         draft.kind,
@@ -105,8 +98,3 @@ def _node(item: SourceItem, draft: object, identity: str, levels: dict[str, int]
         levels.get(identity, 0),
         draft.region,
     )
-
-
-def symbols_for(files: Sequence[SourceFile]) -> Symbols:
-    """The names that graphs are built with."""
-    return symbols_of(files)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from nexa.compiler import ast
 from nexa.compiler.emit.symbols import SourceItem, Symbol, Symbols
@@ -33,11 +34,17 @@ Sources = Mapping[Draft, str]
 
 NOTHING: Sources = {}
 
+Handler = Callable[["Trace", Any], Sources]
+"""Walks the nodes of one class."""
+
 
 class Trace:
     """One body. `variables` holds the sources of each variable's value at this point of the walk."""
 
-    def __init__(self, symbols: Symbols, item: SourceItem, name: str) -> None:
+    def __init__(
+        self, symbols: Symbols, item: SourceItem, name: str, handlers: Mapping[type[ast.Node], Handler]
+    ) -> None:
+        self._handlers = handlers
         self.symbols = symbols
         self.item = item
         self.body: ast.Node | None = None
@@ -48,6 +55,15 @@ class Trace:
         self._regions = 0
         self._guards: list[Draft] = []
         self.last_runs: dict[str, Draft] = {}
+
+    def visit(self, node: ast.Node | None) -> Sources:
+        """Walk a node; what its value comes from."""
+        if node is None:
+            return NOTHING
+        handler = self._handlers.get(type(node))
+        if handler is not None:
+            return handler(self, node)
+        return joined(*(self.visit(child) for child in ast.children(node)))
 
     # ── names ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,178 @@
+"""Calls and flow operators: the nodes of a graph."""
+
+from __future__ import annotations
+
+from nexa.compiler import ast
+from nexa.compiler.emit.stages import are_stages, chain, is_bool
+from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
+
+
+def _call(t: Trace, node: ast.Call) -> Sources:
+    callee = node.callee
+    if t.is_predeclared(callee, "join"):
+        return _group(t, node, NOTHING)
+    is_join = isinstance(callee, ast.Member) and isinstance(callee.object, ast.Call)
+    if is_join and t.is_predeclared(callee.object.callee, "join"):  # type: ignore[attr-defined]  # just tested
+        return _join(t, node, callee)  # type: ignore[arg-type]  # just tested
+    if isinstance(callee, ast.Member):
+        return _method(t, node, callee)
+    before = NOTHING if isinstance(callee, ast.Name) else t.visit(callee)
+    sources = joined(before, *(t.visit(arg.value) for arg in node.args))
+    symbol = t.symbol(callee) if isinstance(callee, ast.Name) else None
+    if symbol is not None and symbol.kind in ("agent", "tool", "flow"):
+        found = t.run((node, "call"), symbol, node, sources)
+        t.effect(symbol, found)
+        return found
+    return joined(sources, t.read(callee)) if isinstance(callee, ast.Name) and symbol is None else sources
+
+
+def _method(t: Trace, node: ast.Call, callee: ast.Member) -> Sources:
+    receiver = t.visit(callee.object)
+    sources = joined(receiver, *(t.visit(arg.value) for arg in node.args))
+    symbol = t.symbol(callee.object) if isinstance(callee.object, ast.Name) else None
+    if symbol is not None and callee.member.text in ("run", "stream") and symbol.kind in ("agent", "tool", "flow"):
+        found = t.run((node, "call"), symbol, node, sources)
+        t.effect(symbol, found)
+        return found
+    member = _agent_flow(symbol.node if symbol else None, callee.member.text)
+    if member is not None and symbol is not None:
+        return t.node((node, "call"), "flow", f"{symbol.name}.{callee.member.text}", node, sources)
+    if isinstance(callee.object, ast.Name) and symbol is None:
+        t.assign(callee.object, joined(t.read(callee.object), sources))  # `done.append(x)` puts x into `done`
+    return sources
+
+
+def _agent_flow(node: ast.Node | None, name: str) -> ast.Flow | None:
+    for member in node.members if isinstance(node, ast.Agent) else ():
+        if isinstance(member, ast.Flow) and member.name.text == name:
+            return member
+    return None
+
+
+def stage(t: Trace, node: ast.Expr, sources: Sources, *, in_order: bool = True) -> Sources:
+    """A stage that is fed `sources`."""
+    target = node.callee if isinstance(node, ast.Call) else node
+    symbol = t.symbol(target) if isinstance(target, ast.Name) else None
+    owner = target.object if isinstance(target, ast.Member) else None
+    if symbol is None and isinstance(owner, ast.Name):
+        symbol = t.symbol(owner)
+    if isinstance(node, ast.Call):
+        sources = joined(sources, *(t.visit(arg.value) for arg in node.args))
+    if symbol is not None and symbol.kind in ("agent", "tool", "flow", "fn"):
+        if symbol.kind == "fn":
+            return t.node((node, "stage"), "flow", symbol.name, node, sources)
+        found = t.run((node, "stage"), symbol, node, sources)
+        if in_order:
+            t.effect(symbol, found)
+        return found
+    if isinstance(node, ast.Lambda):
+        return joined(sources, t.visit(node))
+    return t.node((node, "stage"), "agent", _short(node), node, joined(sources, t.visit(target)))
+
+
+def _short(node: ast.Expr) -> str:
+    words: list[str] = []
+    while isinstance(node, ast.Member):
+        words.append(node.member.text)
+        node = node.object
+    head = node.text if isinstance(node, ast.Name) else "stage"
+    return ".".join([head, *reversed(words)])
+
+
+def input_of(t: Trace, node: ast.Expr) -> Sources:
+    """The left operand of a flow operator; stages there run with the ambient input."""
+    if isinstance(node, ast.List) and are_stages(t.symbol, node):
+        return joined(*(stage(t, one, NOTHING, in_order=False) for one in node.items))
+    if are_stages(t.symbol, node):
+        return stage(t, node, NOTHING)
+    return t.visit(node)
+
+
+def _pipe(t: Trace, node: ast.Pipe) -> Sources:
+    return stage(t, node.right, input_of(t, node.left))
+
+
+def _pipe_call(t: Trace, node: ast.PipeCall) -> Sources:
+    sources = t.visit(node.left)
+    target = node.right.callee if isinstance(node.right, ast.Call) else node.right
+    named = target.object if isinstance(target, ast.Member) else target
+    symbol = t.symbol(named) if isinstance(named, ast.Name) else None
+    if symbol is not None and symbol.kind in ("agent", "tool", "flow"):
+        return stage(t, node.right, sources)
+    return joined(sources, t.visit(node.right))
+
+
+def _fan_out(t: Trace, node: ast.FanOut) -> Sources:
+    sources = input_of(t, node.left)
+    if isinstance(node.right, ast.HintSet):
+        hints = joined(sources, t.visit(node.right))
+        return t.node((node, "operator"), "fan_out", "hints", node.right, hints)
+    label = "each" if not isinstance(node.right, ast.List) else "fan out"
+    out = t.node((node, "operator"), "fan_out", label, operator_place(node), sources)
+    targets = node.right.items if isinstance(node.right, ast.List) else (node.right,)
+    return joined(*(stage(t, one, out, in_order=False) for one in targets))
+
+
+def operator_place(node: ast.FlowOperator) -> ast.Node:
+    """A node in the place of the operator itself."""
+    return ast.Break(node.op_span.start, node.op_span.end)
+
+
+def _merge(t: Trace, node: ast.Merge) -> Sources:
+    merged = t.node((node, "operator"), "merge", "merge", operator_place(node), input_of(t, node.left))
+    return stage(t, node.right, merged)
+
+
+def _group(t: Trace, node: ast.Call, sources: Sources) -> Sources:
+    out = t.node((node, "operator"), "fan_out", "join", node.callee, sources)
+    return joined(*(stage(t, arg.value, out, in_order=False) for arg in node.args))
+
+
+def _join(t: Trace, node: ast.Call, callee: ast.Member) -> Sources:
+    sources = joined(*(t.visit(arg.value) for arg in node.args))
+    group = callee.object
+    assert isinstance(group, ast.Call)  # the caller has looked
+    outputs = _group(t, group, sources)
+    merged = t.node((node, "operator"), "merge", "merge", callee.member, outputs)
+    symbol = t.symbols.values.get(callee.member.text)
+    if symbol is None:
+        return t.node((node, "stage"), "agent", callee.member.text, callee.member, merged)
+    return t.run((node, "stage"), symbol, callee.member, merged)
+
+
+def _amp_amp(t: Trace, node: ast.AmpAmp) -> Sources:
+    if is_bool(node):
+        return joined(t.visit(node.left), t.visit(node.right))
+    sources: list[Sources] = []
+    judge = "consensus"
+    operands = chain(node)
+    for number, operand in enumerate(operands):
+        if isinstance(operand, ast.List) and are_stages(t.symbol, operand):
+            fed = joined(*sources)
+            sources = [joined(*(stage(t, one, fed, in_order=False) for one in operand.items))]
+        elif number and are_stages(t.symbol, operand) and isinstance(operand, ast.Name):
+            judge = operand.text
+        else:
+            sources.append(input_of(t, operand))
+    return t.node((node, "operator"), "judge", judge, operator_place(node), joined(*sources))
+
+
+def _bar_bar(t: Trace, node: ast.BarBar) -> Sources:
+    if is_bool(node) or not are_stages(t.symbol, node.right):
+        return joined(input_of(t, node.left), t.visit(node.right))
+    sources = input_of(t, node.left)
+    for one in node.right.items if isinstance(node.right, ast.List) else (node.right,):
+        with t.region("background"):
+            stage(t, one, sources, in_order=False)
+    return NOTHING
+
+
+OPERATORS: dict[type[ast.Node], Handler] = {
+    ast.Call: _call,
+    ast.Pipe: _pipe,
+    ast.PipeCall: _pipe_call,
+    ast.FanOut: _fan_out,
+    ast.Merge: _merge,
+    ast.AmpAmp: _amp_amp,
+    ast.BarBar: _bar_bar,
+}

@@ -1,0 +1,183 @@
+"""Statements: what variables come from, and what judges see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nexa.compiler import ast
+from nexa.compiler.emit.patterns import bound_names
+from nexa.compiler.graph.alternatives import either
+from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
+
+
+def _let(t: Trace, node: ast.Let) -> Sources:
+    sources = t.visit(node.value)
+    for name in bound_names(node.pattern):
+        t.assign(name, sources)
+    return NOTHING
+
+
+def _assign(t: Trace, node: ast.Assign) -> Sources:
+    sources = t.visit(node.value)
+    if isinstance(node.target, ast.Name):
+        before = t.read(node.target) if node.op != "=" else NOTHING
+        t.assign(node.target, joined(before, sources))
+        return NOTHING
+    inside = t.visit(node.target)
+    root = _root(node.target)
+    if root is not None:
+        t.assign(root, joined(inside, t.read(root), sources))
+    return NOTHING
+
+
+def _root(node: ast.Expr) -> ast.Name | None:
+    while isinstance(node, ast.Member | ast.Index):
+        node = node.object
+    return node if isinstance(node, ast.Name) else None
+
+
+def _if(t: Trace, node: ast.If) -> Sources:
+    bodies: list[ast.Node | None] = []
+    for branch in node.branches:
+        t.visit(branch.cond)
+        bodies.append(branch.body)
+    either(t, [*bodies, node.else_])
+    return NOTHING
+
+
+def _block(t: Trace, node: ast.Block) -> Sources:
+    """The value of a block is that of its last statement, if that is an expression."""
+    value: Sources = NOTHING
+    for statement in node.statements:
+        value = t.visit(statement)
+    return value
+
+
+def _expression(t: Trace, node: ast.ExprStmt) -> Sources:
+    t.visit(node.guard)
+    return t.visit(node.value)
+
+
+def _for(t: Trace, node: ast.For) -> Sources:
+    sources = t.visit(node.iterable)
+    for name in (*bound_names(node.pattern), *([node.second] if node.second else [])):
+        t.assign(name, sources)
+    _repeated(t, node.body, "for")
+    return NOTHING
+
+
+def _repeated(t: Trace, body: ast.Block, word: str) -> None:
+    with t.region(word):
+        either(t, [body, None])
+
+
+def _while(t: Trace, node: ast.While) -> Sources:
+    t.visit(node.cond)
+    _repeated(t, node.body, "while")
+    return NOTHING
+
+
+def _loop(t: Trace, node: ast.Loop) -> Sources:
+    with t.region("loop"):
+        first = len(t.drafts)
+        t.visit(node.body)
+        body = t.drafts[first:]
+        if node.until is not None:
+            _until(t, node.until, _assigned_in(t, node.body))
+            t.follow(body, t.drafts[first + len(body) :])
+    return NOTHING
+
+
+def _assigned_in(t: Trace, body: ast.Block) -> Sources:
+    names = [one.target for one in ast.walk(body) if isinstance(one, ast.Assign)]
+    names += [name for one in ast.walk(body) if isinstance(one, ast.Let) for name in bound_names(one.pattern)]
+    return joined(*(t.read(one) for one in names if isinstance(one, ast.Name)))
+
+
+def _until(t: Trace, node: ast.Expr, seen: Sources) -> None:
+    if isinstance(node, ast.Str):
+        t.node((node, "judge"), "judge", "until", node, joined(seen, t.visit(node)))
+    elif isinstance(node, ast.Binary) and node.op in ("and", "or"):
+        _until(t, node.left, seen)
+        _until(t, node.right, seen)
+    elif isinstance(node, ast.Unary) and node.op in ("not", "!"):
+        _until(t, node.operand, seen)
+    else:
+        t.visit(node)
+
+
+def _semantic_if(t: Trace, node: ast.SemanticIf) -> Sources:
+    sources = joined(t.visit(node.condition), t.visit(node.subject))
+    judge = t.node((node, "judge"), "judge", "semantic_if", node.condition, sources)
+    with t.guarded(judge):
+        either(t, [node.body, node.else_])
+    return NOTHING
+
+
+def _try(t: Trace, node: ast.Try) -> Sources:
+    with t.region("try"):
+        either(t, [node.body, None])
+        _catches(t, node.catches)
+        t.visit(node.finally_)
+    return NOTHING
+
+
+def _try_agent(t: Trace, node: ast.TryAgent) -> Sources:
+    with t.region("try_agent"):
+        t.visit(node.body)
+        _catches(t, node.catches)
+    return NOTHING
+
+
+def _catches(t: Trace, catches: Sequence[ast.Catch]) -> None:
+    either(t, [*[one.body for one in catches], None])
+
+
+def contract_nodes(t: Trace, node: ast.Contract) -> Sources:
+    """A semantic clause is a call of the judge."""
+    if node.semantic is not None:
+        t.node((node, "judge"), "judge", node.clause, node.semantic, t.visit(node.semantic))
+    return t.visit(node.condition)
+
+
+def _assert(t: Trace, node: ast.Assert) -> Sources:
+    sources = joined(t.visit(node.value), t.visit(node.message))
+    if node.text is not None:
+        t.node((node, "judge"), "judge", "assert", node.text, joined(sources, t.visit(node.text)))
+    return NOTHING
+
+
+def _verify(t: Trace, node: ast.Verify) -> Sources:
+    sources = t.visit(node.subject)
+    if node.text is not None:
+        t.node((node, "judge"), "judge", "verify", node.text, joined(sources, t.visit(node.text)))
+    return NOTHING
+
+
+def _python(t: Trace, node: ast.Python) -> Sources:
+    """A Python block may touch whatever it can see."""
+    facts = t.item.scope.python.get(node)
+    seen = [t.variables.get(local, NOTHING) for local in (facts.reads if facts else ())]
+    sources = joined(*seen)
+    for local in facts.written if facts else ():
+        t.variables[local] = sources
+    return sources
+
+
+STATEMENTS: dict[type[ast.Node], Handler] = {
+    ast.Let: _let,
+    ast.Assign: _assign,
+    ast.If: _if,
+    ast.Block: _block,
+    ast.ExprStmt: _expression,
+    ast.For: _for,
+    ast.While: _while,
+    ast.Loop: _loop,
+    ast.SemanticIf: _semantic_if,
+    ast.Try: _try,
+    ast.TryAgent: _try_agent,
+    ast.Contract: contract_nodes,
+    ast.Assert: _assert,
+    ast.Verify: _verify,
+    ast.Python: _python,
+}
