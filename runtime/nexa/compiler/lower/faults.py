@@ -21,6 +21,14 @@ _UNITS_WORDS = """
 _UNITS: Final = frozenset(_UNITS_WORDS.split())
 """Members and statements: two faults inside one of them, outside its inner blocks, are one mistake."""
 
+_BODIES_WORDS = """
+    block agent_body property_body trait_body impl_body route_body handle_body protocol_declaration
+    struct_declaration enum_declaration job_declaration server_declaration group context_block context_policy
+    match_expression
+"""
+BODIES: Final = frozenset(_BODIES_WORDS.split())
+"""What consists of statements or members between braces."""
+
 _TRIVIA: Final = frozenset({"doc_comment", "line_comment", "block_comment", "hash_comment", "unterminated_comment"})
 BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "#{": "}"}
 CLOSERS: Final = frozenset(")]}")
@@ -65,6 +73,7 @@ class Surroundings:
     faults: list[Fault]
     leaves: list[Leaf]
     starts: list[int]
+    openers: list[int]
     start: int
     end: int
     first_row: int
@@ -93,21 +102,35 @@ class Surroundings:
 
     def open_bracket(self, index: int) -> int | None:
         """The innermost bracket that is open before a token."""
-        closed = 0
-        for position in range(index - 1, -1, -1):
-            kind = self.leaves[position].kind
-            if kind in CLOSERS:
-                closed += 1
-            elif kind in BRACKETS:
-                if not closed:
-                    return position
-                closed -= 1
-        return None
+        found = self.openers[min(index, len(self.openers) - 1)]
+        return found if found >= 0 else None
 
     def depth(self, index: int) -> int:
-        """How many braces are open before a token."""
-        kinds = [leaf.kind for leaf in self.leaves[:index]]
-        return kinds.count("{") + kinds.count("#{") - kinds.count("}")
+        """How many brackets are open before a token."""
+        depth = 0
+        opener = self.open_bracket(index)
+        while opener is not None:
+            depth += 1
+            opener = self.open_bracket(opener)
+        return depth
+
+
+def _openers(leaves: list[Leaf]) -> list[int]:
+    """For each token, and for the end, the innermost bracket that is open before it; -1 for none."""
+    found: list[int] = []
+    stack: list[int] = []
+    for index, leaf in enumerate(leaves):
+        found.append(stack[-1] if stack else -1)
+        if leaf.kind in BRACKETS:
+            stack.append(index)
+        elif leaf.kind == "}":
+            # A brace closes what is still open inside it; a stray bracket never closes a brace.
+            while stack and BRACKETS[leaves[stack.pop()].kind] != "}":
+                pass
+        elif stack and BRACKETS[leaves[stack[-1]].kind] == leaf.kind:
+            stack.pop()
+    found.append(stack[-1] if stack else -1)
+    return found
 
 
 def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False) -> Surroundings:
@@ -126,6 +149,8 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
         node, parent, index, unit, in_error = pending.pop()
         kind = node.type
         is_fault = is_unread(kind) or node.is_missing
+        if kind == "ERROR" and parent.type in BODIES:
+            unit = node.id  # a statement or member of its own
         if is_fault and not in_error:
             faults.append(_fault(text, node, parent, index, unit))
         if kind in _UNITS:
@@ -141,7 +166,9 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
             leaves.append(_leaf(text, node, kind, is_loose=parent.type == "ERROR" or (is_junk and parent is node)))
     first, last = nodes[0], nodes[-1]
     starts = [leaf.start for leaf in leaves]
-    return Surroundings(text, faults, leaves, starts, first.start_byte, last.end_byte, first.start_point[0])
+    return Surroundings(
+        text, faults, leaves, starts, _openers(leaves), first.start_byte, last.end_byte, first.start_point[0]
+    )
 
 
 def _fault(text: bytes, node: Node, parent: Node, index: int, unit: int) -> Fault:

@@ -11,20 +11,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Final
 
-from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings, surroundings
+from nexa.compiler.lower.faults import BODIES, BRACKETS, Fault, Surroundings, surroundings
 from nexa.compiler.lower.pieces import Piece
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.surprise import surprise
 from nexa.compiler.lower.unfinished import UNFINISHED, opener_of
 from nexa.compiler.rule import Slip
 from nexa.syntax import Node
-
-_BODIES_WORDS = """
-    block agent_body property_body trait_body impl_body route_body handle_body protocol_declaration
-    struct_declaration enum_declaration job_declaration server_declaration group context_block context_policy
-    match_expression
-"""
-_BODIES: Final = frozenset(_BODIES_WORDS.split())
 
 
 @dataclass(slots=True)
@@ -66,7 +59,7 @@ def _slip(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
 
 def _is_body(fault: Fault) -> bool:
     """Whether the fault is the missing `}` of a body, as against one of an expression."""
-    return fault.node.type == "missing_closer" and fault.parent.type in _BODIES
+    return fault.node.type == "missing_closer" and fault.parent.type in BODIES
 
 
 def _follows(told: _Told, around: Surroundings, fault: Fault) -> bool:
@@ -104,8 +97,12 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
     if kind == "missing_quote":
         told.is_lost |= _swallows_closer(around, fault.parent.start_byte, node.start_byte)
     elif kind not in UNFINISHED:
-        mismatch = slip is not None and slip.code in ("NX102", "NX103")
-        told.is_lost |= mismatch or _is_unbalanced(around, node.start_byte, fault.end)
+        told.is_lost |= _is_mismatch(slip) or _is_unbalanced(around, node.start_byte, fault.end)
+
+
+def _is_mismatch(slip: Slip | None) -> bool:
+    """Whether a bracket was reported that a closing brace may have been meant for, or that is one."""
+    return slip is not None and (slip.code == "NX102" or (slip.code == "NX103" and slip.words[0] == "}"))
 
 
 def _swallows_closer(around: Surroundings, start: int, end: int) -> bool:
@@ -119,15 +116,14 @@ def _swallows_closer(around: Surroundings, start: int, end: int) -> bool:
 
 
 def _is_unbalanced(around: Surroundings, start: int, end: int) -> bool:
-    """Whether the parser threw away brackets without their partners."""
-    stack: list[str] = []
+    """Whether the parser threw away braces without their partners; other brackets end with their statement."""
+    depth = 0
     for index in range(around.index(start), around.index(end)):
         kind = around.leaves[index].kind
-        if kind in BRACKETS:
-            stack.append(BRACKETS[kind])
-        elif kind in CLOSERS and (not stack or stack.pop() != kind):
+        depth += (BRACKETS.get(kind) == "}") - (kind == "}")
+        if depth < 0:
             return True
-    return bool(stack)
+    return depth > 0
 
 
 _DOUBTFUL: Final = frozenset({"NX100", "NX109", "NX110", "NX111", "NX118", "NX121", "NX122", "NX123"})

@@ -132,14 +132,10 @@ def _missing(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
 
 def _unbalanced(reading: Reading, around: Surroundings, first: int, behind: int) -> Slip | None:
     """NX103 for a closer that closes nothing."""
-    stack: list[str] = []
-    for index in range(behind):
+    for index in range(first, behind):
         leaf = around.leaves[index]
-        if leaf.kind in BRACKETS:
-            stack.append(BRACKETS[leaf.kind])
-        elif leaf.kind in CLOSERS:
-            if stack and stack[-1] == leaf.kind:
-                stack.pop()
-            elif index >= first:
+        if leaf.kind in CLOSERS:
+            opener = around.open_bracket(index)
+            if opener is None or BRACKETS[around.leaves[opener].kind] != leaf.kind:
                 return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
     return None
