@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
@@ -86,7 +87,9 @@ def _built(text: str) -> Program:
     module = ModuleType("nexa_program")
     module.__file__ = "out_main.py"
     sys.modules["nexa_program"] = module
-    exec(compile(text, "out_main.py", "exec"), module.__dict__)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        exec(compile(text, "out_main.py", "exec"), module.__dict__)
     return module.__dict__["nexa_program"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 import __future__
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
@@ -55,5 +56,7 @@ def compiled(program: Program, show: Callable[[str], str] = str) -> Compiled:
     `show` says how the paths of files are written there.
     """
     flags = __future__.annotations.compiler_flag
-    made = emitted(program, show)
-    return Compiled(tuple(compile(unit.tree, unit.path, "exec", flags=flags, dont_inherit=True) for unit in made.units))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # Python's remarks on `python!` blocks are no findings of ours
+        units = emitted(program, show).units
+        return Compiled(tuple(compile(one.tree, one.path, "exec", flags=flags, dont_inherit=True) for one in units))

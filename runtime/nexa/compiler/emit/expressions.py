@@ -166,7 +166,7 @@ def _is_plain(value: py.Expr) -> bool:
 
 
 def _is_null(left: py.Expr, right: py.Expr) -> py.Expr | None:
-    if isinstance(right, python.Constant) and right.value is None:
+    if isinstance(right, python.Constant) and right.value is None and not isinstance(left, python.Constant):
         return py.is_(left, right)
     return None
 
@@ -178,7 +178,7 @@ def _is_type(w: Writer, node: ast.Expr) -> py.Expr:
     if isinstance(test.type, ast.TypeVariant):
         found = py.nx_call("is_variant", operand, py.const(test.type.enum.text), py.const(test.type.variant.text))
     elif isinstance(test.type, ast.TypeName) and [one.text for one in test.type.path] in (["null"], ["None"]):
-        found = py.is_(operand, py.const(None))
+        found = _is_null(operand, py.const(None)) or py.nx_call("equal", operand, py.const(None))
     else:
         found = py.nx_call("is_type", operand, type_expr(w, test.type))
     return py.not_(found) if test.negated else found

@@ -143,7 +143,7 @@ def _lazy_amp_amp(w: Writer, identity: py.Expr, operands: list[ast.Expr]) -> py.
     """After a plain `false` nothing more is evaluated."""
     result = w.unit.fresh("value")
     outer = w.block
-    values: list[py.Expr] = [w.stored(_operand(w, operands[0]))]
+    values: list[py.Expr] = [w.variable(_operand(w, operands[0]))]
     for operand in operands[1:]:
         w.add(py.assign(result, py.const(False)))
         decided = py.is_not(values[-1], py.const(False))
@@ -151,7 +151,7 @@ def _lazy_amp_amp(w: Writer, identity: py.Expr, operands: list[ast.Expr]) -> py.
         w.add(py.if_(decided, inside))
         w.block[-1].body = inside  # type: ignore[attr-defined]  # an `if`
         w.block = inside
-        values.append(w.stored(_operand(w, operand)))
+        values.append(w.variable(_operand(w, operand)))
     w.add(py.assign(result, py.awaited("amp_amp", identity, *values)))
     w.block = outer
     return w.again(result)
@@ -165,7 +165,7 @@ def _bar_bar(w: Writer, node: ast.Expr) -> py.Expr:
     if are_stages(w.symbol, either.right):
         return _background(w, either)
     result = w.unit.fresh("value")
-    left = w.stored(input_of(w, either.left))
+    left = w.variable(input_of(w, either.left))
     with w.nested() as inside:
         right = w.expr(either.right)
         w.add(py.assign(result, py.awaited("bar_bar", py.const(w.id(either, "operator")), left, right)))
