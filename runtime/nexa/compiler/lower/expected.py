@@ -25,6 +25,7 @@ _NEVER_MEANT: Final = frozenset(
 )
 """Tokens that nobody would write on purpose, or that are no tokens to the reader."""
 
+_NEWLINES: Final = frozenset({"_auto", "_auto_sep"})
 _SHOWN: Final = 4
 """How many alternatives a message names."""
 
@@ -33,7 +34,9 @@ def names_at(state: int) -> frozenset[str]:
     """The names of the tokens that a state takes."""
     if not state:
         return frozenset()
-    return frozenset(acceptable(state).values()) - _NEVER_MEANT
+    found = acceptable(state).values()
+    # Names that begin with `_` are the grammar's own; two of them are newlines.
+    return frozenset(name for name in found if name[0] != "_" or name in _NEWLINES) - _NEVER_MEANT
 
 
 def expected(around: Surroundings, index: int, state: int) -> str:
@@ -46,6 +49,8 @@ def expected(around: Surroundings, index: int, state: int) -> str:
         return member
     bracket = around.leaves[opener].kind if opener is not None else ""
     closer = BRACKETS.get(bracket, "")
+    if not names:
+        return _somehow(around, index, closer)
     if {"+", "*", "=="} <= names:
         return _after_operand(around, index, names, closer)
     if {"integer", "(", "["} <= names:
@@ -79,6 +84,15 @@ _MEMBERS: Final = {
 }
 _SIGNS: Final = {"let": "=", "for": "in", "type": "=", "use": "config"}
 """What the words need that a statement begins with, sooner or later."""
+
+
+def _somehow(around: Surroundings, index: int, closer: str) -> str:
+    """What may be expected where the parser was recovering already."""
+    if index >= len(around.leaves):
+        return "the rest of the statement"
+    if closer in (")", "]"):
+        return f"`,` or `{closer}`"
+    return "a statement" if closer and around.line_start(index) == index else ""
 
 
 def _member(around: Surroundings, index: int, opener: int) -> str:
