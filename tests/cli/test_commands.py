@@ -40,7 +40,7 @@ def test_every_listed_command_can_be_imported_and_explains_itself(tmp_path: Path
     ("args", "message"),
     [
         (["chekc"], "Did you mean 'check'?"),
-        (["zzz"], "Commands: check,"),
+        (["zzz"], "No such command 'zzz'. Commands: "),
         (["check", "--fxi"], "--fix"),
         (["explain", "NX2O1"], "Did you mean NX201?"),
         (["explain", "unknown-nmae"], "there is no rule"),
