@@ -184,6 +184,8 @@ def _leaf(text: bytes, node: Node, kind: str, *, is_loose: bool) -> Leaf:
     start, end = node.start_byte, node.end_byte
     if is_loose and kind == "f_format":
         kind, end = text[start : start + 1].decode(), start + 1
+    elif is_loose and kind == "escape_sequence":
+        kind, end = "ERROR", start + 1  # a backslash outside of a string
     elif is_loose and kind == "string_content" and text[start:end] in (b"}", b"{", b"{{", b"}}"):
         kind = text[start : start + 1].decode()
     return Leaf(node, kind, start, end, node.start_point[0], node.parse_state, is_loose)
