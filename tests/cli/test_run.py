@@ -205,6 +205,14 @@ def test_a_built_module_shows_the_nexa_line_of_an_error(tmp_path: Path) -> None:
     assert "^^^^^^^" in alone.err
 
 
+def test_a_program_too_deep_for_python_text_runs_and_is_not_built(tmp_path: Path) -> None:
+    text = f"flow main {{ {'if true { ' * 120}print(1){' }' * 120} }}\n"
+    assert nexa(tmp_path, "run", "main.nx", files={"main.nx": text}).out == "1\n"
+    ran = nexa(tmp_path, "build", "main.nx")
+    assert (ran.status, ran.out) == (2, "")
+    assert "more than 100 blocks" in ran.err
+
+
 def test_a_graph_in_every_format(tmp_path: Path) -> None:
     files = {"main.nx": "agent A { }\nagent B { }\nflow main(x) { x >> A >> B }\n"}
     drawn = nexa(tmp_path, "graph", "main.nx", files=files)

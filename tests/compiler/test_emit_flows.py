@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harness.programs import check_fails, check_prints, check_value, run_text
+from nexa.compiler import ast
+from nexa.compiler.emit.unit import EMITTED
+from nexa.compiler.rules import not_supported
 from nexa.runtime.config import Settings
 from nexa.runtime.errors import ModelError
 from nexa.runtime.testing import call
@@ -541,7 +544,40 @@ def test_type_mode_governs_checks() -> None:
     assert len([line for line in warned.of_kind("log") if line["level"] == "warning"]) == 2
 
 
-def test_with_context_and_notes() -> None:
+def test_every_statement_and_expression_is_emitted_or_stopped() -> None:
+    """Nothing else can reach the emitter: what it does not know would be a bug of ours, not of the program."""
+    inside = {ast.ModelList, ast.Property, ast.Contract}  # property values, and what declarations hold
+    below = {cls for base in (ast.Statement, ast.Expr) for cls in _subclasses(base)}
+    missing = below - EMITTED - set(not_supported.CONSTRUCTS) - inside
+    assert missing == {ast.FlowOperator}  # which is the base of the operators
+
+
+def _subclasses(base: type) -> set[type]:
+    found = {one for cls in base.__subclasses__() for one in {cls, *_subclasses(cls)}}
+    return {cls for cls in found if getattr(ast, cls.__name__, None) is cls}  # `slots` leaves twins behind
+
+
+def test_context_policy_holds_for_the_rest_of_its_block() -> None:
+    text = """
+    agent A { prompt: "a" }
+    flow main {
+        A.run("one " * 400)
+        if true { context_policy { max_tokens: 100 }
+            A.run("two") }
+        return A.run("three")
+    }
+    """
+    seen = []
+
+    def model(request):
+        seen.append(len(request.messages))
+        return "ok"
+
+    check_value(text, "ok", [model] * 3)
+    assert seen == [2, 2, 6] * 2  # compiled and built
+
+
+def test_with_context_bounds_what_is_sent() -> None:
     text = """
     agent A { prompt: "a" }
     flow main {

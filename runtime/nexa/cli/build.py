@@ -24,11 +24,14 @@ def command(file: str, output: str | None, harness: Harness | None, *, as_json: 
     program = opened(source_of(file, harness))
     if stops(program, lambda one: one.code == "NX223"):
         return 1
-    from nexa.compiler.emit import printed
+    from nexa.compiler.emit import TooDeepForTextError, printed
 
     stem = Path(file).stem.replace("-", "_").replace(" ", "_")
     target = os.path.abspath(output or os.path.join(os.path.dirname(file), f"out_{stem}.py"))
-    text = printed(program.program, os.path.dirname(target))
+    try:
+        text = printed(program.program, os.path.dirname(target))
+    except TooDeepForTextError as mistake:
+        raise Unusable(str(mistake)) from None
     try:
         replace_file(Path(target), text.encode())
     except OSError as mistake:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from nexa.compiler.emit.symbols import SourceFile
     from nexa.compiler.program import Program
 
+
+class TooDeepForTextError(Exception):
+    """The program nests more blocks than Python text can be indented; compiled, it runs."""
+
+
 SpanRow = tuple[str, int, int, int, int]
 """File, line, column, end line, end column: lines from 1, columns in UTF-8 bytes from 0."""
 
@@ -96,7 +101,11 @@ def _is_last(statement: py.Stmt) -> bool:
 
 def _map_lines(path: str, statement: py.Stmt, text: str, before: int, spans: dict[int, SpanRow]) -> None:
     """The place of each printed line: read back what was printed, and walk both trees side by side."""
-    for again, node in _pairs(python.parse(text).body[0], statement):
+    try:
+        read = python.parse(text).body[0]
+    except IndentationError:
+        raise TooDeepForTextError(f"{path}: more than 100 blocks inside each other have no Python text") from None
+    for again, node in _pairs(read, statement):
         if not isinstance(again, python.stmt | python.excepthandler | python.expr):
             continue
         found = _place_of(node)

@@ -11,7 +11,7 @@ from nexa.compiler.emit.agents import agent, around, tool, tool_options
 from nexa.compiler.emit.calls import CALLS
 from nexa.compiler.emit.choices import CHOICE_EXPRESSIONS, CHOICE_STATEMENTS, CHOICES
 from nexa.compiler.emit.closures import declare_nonlocals
-from nexa.compiler.emit.contexts import CONTEXTS
+from nexa.compiler.emit.contexts import CONTEXT_POLICIES, CONTEXTS
 from nexa.compiler.emit.contracts import CHECKS
 from nexa.compiler.emit.expressions import EXPRESSIONS
 from nexa.compiler.emit.failures import FAILURE_STATEMENTS, FAILURES
@@ -24,7 +24,7 @@ from nexa.compiler.emit.statements import STATEMENTS
 from nexa.compiler.emit.strings import STRINGS
 from nexa.compiler.emit.symbols import SourceFile, SourceItem
 from nexa.compiler.emit.types_declared import alias, enum, impl, protocol, struct, trait
-from nexa.compiler.emit.writer import Callee, ExprHandler, StatementHandler, Unit, Writer
+from nexa.compiler.emit.writer import Callee, ExprHandler, ScopedHandler, StatementHandler, Unit, Writer
 
 _EXPRESSIONS: Mapping[type[ast.Node], ExprHandler] = {
     **EXPRESSIONS,
@@ -52,6 +52,11 @@ _STATEMENTS: Mapping[type[ast.Node], StatementHandler] = {
     ast.Function: _inner,
     ast.Flow: _inner,
 }
+
+_SCOPED: Mapping[type[ast.Node], ScopedHandler] = {**HOOKS, **CONTEXT_POLICIES}
+
+EMITTED = frozenset({*_EXPRESSIONS, *_STATEMENTS, *_SCOPED})
+"""The statements and expressions that can be run; the others are NX690."""
 
 
 def _function(w: Writer, node: ast.Declaration) -> None:
@@ -146,7 +151,7 @@ def _written(
 
 
 def _writer(unit: Unit, item: SourceItem) -> Writer:
-    return Writer(unit, item, local_names(item.scope), _EXPRESSIONS, _STATEMENTS, HOOKS, CHOICES)
+    return Writer(unit, item, local_names(item.scope), _EXPRESSIONS, _STATEMENTS, _SCOPED, CHOICES)
 
 
 def _closed(body: list[py.Stmt]) -> list[py.Stmt]:

@@ -15,13 +15,16 @@ def either(t: Trace, bodies: Sequence[ast.Node | None]) -> Sources:
 
 def alternatives(t: Trace, walks: Sequence[Callable[[], Sources]]) -> Sources:
     """Walk ways of which one is taken. The order of an agent's runs is not followed from one into the next."""
-    before, runs = dict(t.variables), dict(t.last_runs)
-    after: dict[object, Sources] = {}
+    before, runs = t.variables, t.last_runs
+    changed: list[dict[object, Sources]] = []
     values: list[Sources] = []
     for walk in walks:
-        t.variables, t.last_runs = dict(before), dict(runs)
+        own: dict[object, Sources] = {}
+        t.variables, t.last_runs = before.new_child(own), dict(runs)
         values.append(walk())
-        for variable, sources in t.variables.items():
-            after[variable] = joined(after.get(variable, NOTHING), sources)
-    t.variables = after or before
+        changed.append(own)
+    t.variables = before
+    for variable in dict.fromkeys(one for own in changed for one in own):
+        ways = [own.get(variable, before.get(variable, NOTHING)) for own in changed]
+        before[variable] = joined(*ways)
     return joined(*values)

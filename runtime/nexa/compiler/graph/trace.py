@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ class Trace:
         self.body: ast.Node | None = None
         self.drafts: list[Draft] = []
         self.edges: list[tuple[Draft, Draft, EdgeKind, str]] = []
-        self.variables: dict[object, Sources] = {}
+        self.variables: ChainMap[object, Sources] = ChainMap()
         self._region = [name]
         self._regions = 0
         self._guards: list[Draft] = []

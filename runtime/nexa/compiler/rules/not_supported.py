@@ -43,7 +43,7 @@ def check(program: Program) -> Iterator[ProgramDraft]:
 
 
 def _constructs(item: ItemFacts) -> Iterator[tuple[Span, str]]:
-    for cls, (words, place) in _CONSTRUCTS.items():
+    for cls, (words, place) in CONSTRUCTS.items():
         for node in item.of(cls):
             yield place(node), words
     for node in item.of(ast.UseItem):
@@ -81,7 +81,7 @@ def _word(length: int) -> Callable[[ast.Node], Span]:
     return lambda node: Span(node.start, node.start + length)
 
 
-_CONSTRUCTS: dict[type[ast.Node], tuple[str, Callable[[ast.Node], Span]]] = {
+CONSTRUCTS: dict[type[ast.Node], tuple[str, Callable[[ast.Node], Span]]] = {
     ast.Autoloop: ("`autoloop` is", _keyword),
     ast.Fork: ("`fork` is", _keyword),
     ast.Spawn: ("`spawn` is", _word(len("spawn"))),
