@@ -83,7 +83,8 @@ def _tokens(text: bytes) -> list[tuple[int, int]]:
 STRAY = [
     b"", b"\0", b"\xff\xfe", b"\xef\xbb\xbfflow f { }", b"\r\r\n\r", b"#!", b"///", b"}" * 50, b"{" * 50, b'"' * 7,
     b"'''", b"@", b"agent", b"flow flow flow", b"let", b"match match { match", b"f'", b'template"""', b'python! """',
-    b"#{", b"/*", "“”（）".encode(), b"1.2.3.4", b"0x", b"..", b"=>", b"a ?? b ?? {", b"fork", b"??flow a { }", b"flow f { }\\\n",
+    b"#{", b"/*", "“”（）".encode(), b"1.2.3.4", b"0x", b"..", b"=>", b"a ?? b ?? {", b"fork", b"??flow a { }",
+    b"flow f { }\\\n",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ it in the same statement, or on the same line, is left alone.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from nexa.compiler.lower.faults import BODIES, BRACKETS, Fault, Surroundings, surroundings
@@ -17,7 +17,7 @@ from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.surprise import surprise
 from nexa.compiler.lower.unfinished import UNFINISHED, opener_of
 from nexa.compiler.rule import Slip
-from nexa.syntax import Node
+from nexa.syntax import Node, Span
 
 
 @dataclass(slots=True)
@@ -42,12 +42,19 @@ def mistakes(reading: Reading, piece: Piece) -> None:
     for fault in around.faults:
         slip = None if _follows(told, around, fault) else _slip(reading, around, fault)
         if slip is not None:
-            reading.slips.append(slip)
+            reading.slips.append(_within(slip, piece.end - piece.start))
         _remember(told, around, fault, slip)
     if len(reading.slips) == before:
         _unknown(reading, piece.nodes)
     else:
         reading.slips[:before] = _certain(reading, around, told, reading.slips[:before])
+
+
+def _within(slip: Slip, size: int) -> Slip:
+    """The slip with its span cut at the end of the item, behind which only space can be."""
+    if slip.span.end <= size:
+        return slip
+    return replace(slip, span=Span(min(slip.span.start, size), size))
 
 
 def _slip(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:

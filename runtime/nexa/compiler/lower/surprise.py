@@ -18,9 +18,9 @@ from nexa.compiler.lower.classify import (
 from nexa.compiler.lower.expected import expected
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings
 from nexa.compiler.lower.reading import Reading
-from nexa.compiler.lower.unfinished import opener_of, surprised, unclosed
+from nexa.compiler.lower.unfinished import UNFINISHED, opener_of, surprised, unclosed
 from nexa.compiler.rule import Slip
-from nexa.syntax import acceptable
+from nexa.syntax import Node, acceptable
 
 
 def surprise(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
@@ -29,6 +29,8 @@ def surprise(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
     if node.is_missing:
         return _missing(reading, around, fault)
     first, behind = around.index(node.start_byte), around.index(fault.end)
+    if (string := _open_string(node)) is not None:
+        return UNFINISHED["missing_quote"](reading, around, string)
     if fault.parent.type in _ARMED and (arrow := _no_arrow(around, first, behind)) is not None:
         return told(reading, around, arrow, "`=>`")
     for index in range(first, behind + 1):
@@ -39,6 +41,19 @@ def surprise(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
         if index < behind and around.leaves[index].is_loose and around.leaves[index].kind in QUOTES:
             return _open_quote(reading, around, index, fault.end)
     return _unbalanced(reading, around, first, behind) or _at_end(reading, around, fault, first, behind)
+
+
+def _open_string(node: Node) -> Fault | None:
+    """A string without its end among what the parser threw away: it explains the rest."""
+    pending = [node]
+    while pending:
+        parent = pending.pop()
+        for index, child in enumerate(parent.children):
+            if child.type in ("missing_quote", "unterminated_content"):
+                return Fault(child, parent, index, 0, child.end_byte, child.end_point[0])
+            if child.child_count:
+                pending.append(child)
+    return None
 
 
 def _at_end(reading: Reading, around: Surroundings, fault: Fault, first: int, behind: int) -> Slip | None:
