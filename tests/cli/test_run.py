@@ -126,7 +126,18 @@ def test_a_variable_without_a_value_is_an_error_of_the_program(tmp_path: Path) -
     text = "flow main(x: bool = false) {\n    if x { y = 1 }\n    print(y)\n}\n"
     ran = nexa(tmp_path, "run", "main.nx", files={"main.nx": text})
     assert ran.status == 1
-    assert "main.nx:3:11" in ran.err
+    assert ran.err.startswith("error[NameError]: `y` has no value here\n  --> main.nx:3:11\n")
+
+
+def test_calls_nest_as_deep_with_a_cache_as_without(tmp_path: Path) -> None:
+    text = "fn down(n: int) { match n { 0 => 0, _ => down(n - 1) + 1 } }\nflow main(n: int) { print(down(n)) }\n"
+    for _ in range(2):
+        assert nexa(tmp_path, "run", "main.nx", "1500", files={"main.nx": text}).out == "1500\n"
+    nexa(tmp_path, "build", "main.nx")
+    assert run(("out_main.py",), ["--arg", "n=1500"], tmp_path).out == "1500\n"
+    ran = nexa(tmp_path, "run", "main.nx", "100000")
+    assert ran.status == 1
+    assert ran.err.startswith("error[RecursionError]: ")
 
 
 def test_print_becomes_an_event(tmp_path: Path) -> None:

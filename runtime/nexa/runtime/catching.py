@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from nexa.runtime.errors import ERRORS, NexaError, PipelineError
+
+_NAMED = re.compile(r"'(\w+)'")
+"""The name in Python's message about a variable without a value."""
 
 
 def can_be_caught(error: BaseException) -> bool:
@@ -40,11 +44,15 @@ def _has_name(error: BaseException, name: str) -> bool:
 
 def kind_of(error: BaseException) -> str:
     """What `e.kind` yields: for a Python exception the name of its class."""
+    if isinstance(error, NameError):
+        return "NameError"
     return error.kind if isinstance(error, NexaError) else type(error).__name__
 
 
 def message_of(error: BaseException) -> str:
     """What `e.message` and the text of `e` yield. Never empty."""
+    if isinstance(error, NameError) and (named := _NAMED.search(str(error))):
+        return f"`{named[1]}` has no value here"
     return str(error) or kind_of(error)
 
 

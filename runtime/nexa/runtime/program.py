@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nexa.runtime.callables import Flow
+
+DEPTH = 10_000
+"""How deep Python's own calls may nest: each call of a Nexa function takes four or five of them."""
 
 SpanRow = tuple[str, int, int, int, int]
 Script = Callable[[], Awaitable[Any]]
@@ -52,6 +56,7 @@ def program(
 
     `file` is the module's own in a built one: the paths of the sources count from its folder.
     """
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), DEPTH))
     if file is not None:
         path = _shown(file, path)
         spans = {line: (_shown(file, row[0]), *row[1:]) for line, row in (spans or {}).items()}
