@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lsprotocol import types
 
-from nexa.lsp.documents import Document, to_bytes
+from nexa.lsp.documents import Change, Document, to_bytes
 from nexa.syntax import LineIndex
 
 LETTERS = st.text(alphabet='ab \n\r"{}é客😀\u2028\u0085\f\x1c', max_size=12)
@@ -18,11 +17,10 @@ UNITS = {
 }
 
 
-def position(text: str, index: int, encoding: str) -> types.Position:
+def position(text: str, index: int, encoding: str) -> tuple[int, int]:
     """What an editor sends for an index into its text; it knows three line ends and no others."""
     before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
-    line, _, rest = (before.count("\n"), None, before.rpartition("\n")[2])
-    return types.Position(line=line, character=UNITS[encoding](rest))
+    return before.count("\n"), UNITS[encoding](before.rpartition("\n")[2])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
@@ -36,8 +34,7 @@ def test_edits_replayed_are_the_text_from_scratch(encoding, start, edits):
         end = min(at + length, len(text))
         if any(text[i - 1 : i + 1] == "\r\n" for i in (at, end)):
             continue  # no editor can put its cursor there
-        place = types.Range(start=position(text, at, encoding), end=position(text, end, encoding))
-        document.apply([types.TextDocumentContentChangePartial(range=place, text=new)], encoding)
+        document.apply([Change(new, position(text, at, encoding), position(text, end, encoding))], encoding)
         text = text[:at] + new + text[end:]
         assert document.text.decode() == text
         assert document.lines.starts == LineIndex(document.text).starts
@@ -47,7 +44,7 @@ def test_edits_replayed_are_the_text_from_scratch(encoding, start, edits):
 def test_a_change_without_a_range_is_the_whole_text():
     document = Document("file:///a.nx", "/a.nx", 1, "agent A { }")
     before = document.file()
-    document.apply([types.TextDocumentContentChangeWholeDocument(text="agent B { }")], "utf-16")
+    document.apply([Change("agent B { }")], "utf-16")
     assert document.file() is not before
     assert document.file().text == b"agent B { }"
 
@@ -56,9 +53,8 @@ def test_reading_waits_until_somebody_asks():
     document = Document("file:///a.nx", "/a.nx", 1, "agent A { }")
     first = document.file()
     assert document.file() is first
-    place = types.Range(start=types.Position(line=0, character=0), end=types.Position(line=0, character=0))
     for _ in range(3):
-        document.apply([types.TextDocumentContentChangePartial(range=place, text="\n")], "utf-16")
+        document.apply([Change("\n", (0, 0), (0, 0))], "utf-16")
     assert document.file().text == b"\n\n\nagent A { }"
     assert document.file().items == first.items
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
+from lsprotocol import types
+from pygls.protocol import default_converter
 
 import nexa.lsp.server
 from harness.client import Client
@@ -232,8 +235,6 @@ def test_a_secrets_file_gives_nothing_of_its_values_away(client, tmp_path):
 
 
 def test_a_bug_in_one_feature_does_not_end_the_server(tmp_path):
-    import sys
-
     program = """
 import sys, nexa.lsp
 import nexa.ide.features.hover as feature
@@ -259,24 +260,43 @@ def test_every_handler_has_its_module():
 
 
 PROVIDERS = {
-    "hover_provider": "textDocument/hover",
-    "definition_provider": "textDocument/definition",
-    "completion_provider": "textDocument/completion",
-    "document_symbol_provider": "textDocument/documentSymbol",
-    "folding_range_provider": "textDocument/foldingRange",
-    "code_lens_provider": "textDocument/codeLens",
-    "code_action_provider": "textDocument/codeAction",
-    "diagnostic_provider": "textDocument/diagnostic",
-    "execute_command_provider": "workspace/executeCommand",
+    "hoverProvider": "textDocument/hover",
+    "definitionProvider": "textDocument/definition",
+    "completionProvider": "textDocument/completion",
+    "documentSymbolProvider": "textDocument/documentSymbol",
+    "foldingRangeProvider": "textDocument/foldingRange",
+    "codeLensProvider": "textDocument/codeLens",
+    "codeActionProvider": "textDocument/codeAction",
+    "diagnosticProvider": "textDocument/diagnostic",
+    "executeCommandProvider": "workspace/executeCommand",
 }
 
 
 def test_what_is_announced_is_what_is_handled():
     announced = capabilities(read_client({"capabilities": {"textDocument": {"diagnostic": {}}}}))
-    named = {name for name in dir(announced) if name.endswith("_provider") and getattr(announced, name)}
-    assert named == set(PROVIDERS)
+    assert {name for name in announced if name.endswith("Provider")} == set(PROVIDERS)
     assert set(PROVIDERS.values()) <= {handler.method for handler in HANDLERS}
     assert set(COMMANDS) == set(COMMAND_TABLE)
+    structured = default_converter().structure(announced, types.ServerCapabilities)
+    assert structured.completion_provider.trigger_characters
+
+
+def test_nothing_heavy_is_imported_before_the_first_diagnostics(tmp_path):
+    """pygls and lsprotocol take longer to import than a document to be analysed: they wait until it is."""
+    program = """
+import sys, nexa.lsp, nexa.lsp.session as session
+session.WARM_UP_DELAY = 1000.0
+status = nexa.lsp.main([])
+print([name for name in ("pygls", "lsprotocol", "asyncio") if name in sys.modules], file=sys.stderr)
+sys.exit(status)
+"""
+    with Client((sys.executable, "-c", program)) as client:
+        client.initialize()
+        uri = (tmp_path / "a.nx").as_uri()
+        client.open(uri, TEXT)
+        client.diagnostics(uri, 1)
+        client.shutdown()
+    assert client.errors().splitlines()[-1] == "[]"
 
 
 def test_our_own_messages_are_described():
@@ -300,4 +320,4 @@ def test_protocol_types_are_made_with_keywords():
                 assert not node.args, f"{module.name}:{node.lineno}"
 
 
-ENUMS = {"types.PositionEncodingKind", "types.DiagnosticSeverity"}
+ENUMS = {"types.DiagnosticSeverity"}

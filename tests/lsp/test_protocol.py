@@ -225,7 +225,7 @@ def test_wrong_arguments_are_usage():
 
 def test_a_print_in_a_library_does_not_get_between_two_messages():
     program = """
-import sys, nexa.lsp, nexa.lsp.server as server
+import sys, nexa.lsp, nexa.lsp.serving as server
 announce = server.capabilities
 server.capabilities = lambda client: (print("stray"), announce(client))[1]
 sys.exit(nexa.lsp.main([]))

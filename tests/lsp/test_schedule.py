@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from lsprotocol import types
 
 from harness.cursor import ROOT
 from nexa.compiler.analysis import Project, Settings
 from nexa.compiler.file import File
 from nexa.lsp import schedule as schedule_module
 from nexa.lsp.client import Client
+from nexa.lsp.documents import Change
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_uri
 
@@ -53,9 +53,7 @@ def session():
 def edit(session, version, start, end, text):
     document = session.documents[PATH]
     rows = [document.lines.position(at, "utf-16") for at in (start, end)]
-    first, last = (types.Position(line=line, character=character) for line, character in rows)
-    change = types.TextDocumentContentChangePartial(range=types.Range(start=first, end=last), text=text)
-    session.change(URI, version, [change])
+    session.change(URI, version, [Change(text, *rows)])
 
 
 def work(session, patience=10_000):

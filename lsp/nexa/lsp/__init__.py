@@ -71,9 +71,9 @@ def _serve(inbox: Inbox, write: Write, run_command: tuple[str, ...] | None) -> i
     import logging
 
     from nexa.lsp.connection import Connection
-    from nexa.lsp.server import Server
+    from nexa.lsp.serving import Serving
     from nexa.lsp.streams import end_on_signals
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="nexa-lsp: %(levelname)s: %(message)s")
     end_on_signals(inbox)
-    return Server(Connection(inbox, write), run_command).serve()
+    return Serving(Connection(inbox, write), run_command).serve()

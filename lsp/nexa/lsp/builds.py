@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from nexa.lsp import processes
+from nexa.lsp.channel import Channel
 from nexa.lsp.errors import failed
 from nexa.lsp.later import Later
 from nexa.lsp.messages import Json
-from nexa.lsp.runs import Channel
 from nexa.lsp.uris import to_uri
 
 BUILD_COMMAND = (sys.executable, "-m", "nexa.cli", "build", "--json")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from nexa.lsp.framing import Body, FrameReader
@@ -21,11 +22,14 @@ from nexa.lsp.messages import (
     Json,
     Notification,
     Request,
+    Response,
     decode,
     encode,
 )
 
 logger = logging.getLogger(__name__)
+
+_NUMBERS = count(1)
 
 MAX_AHEAD = 4 * 1024 * 1024
 """Bytes of messages decoded and not handled yet; the rest waits in the inbox, which holds the client back."""
@@ -41,6 +45,7 @@ class Connection:
         self._reader = FrameReader()
         self._pending: deque[tuple[Incoming, int]] = deque()
         self._ahead = 0
+        self._asked: dict[Id, Callable[[Json], None]] = {}
         self._running: Id | None = None
         self._is_cancelled = False
 
@@ -93,6 +98,23 @@ class Connection:
     def notify(self, method: str, params: Json) -> None:
         """Tell the client something, as plain JSON values."""
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def request(self, method: str, params: Json, then: Callable[[Json], None]) -> None:
+        """Ask the client something; `then` gets the result, or None when it refused."""
+        id_ = f"nexa-{next(_NUMBERS)}"
+        self._asked[id_] = then
+        message = {"jsonrpc": "2.0", "id": id_, "method": method}
+        self.send(message if params is None else {**message, "params": params})
+
+    def take_response(self, response: Response) -> None:
+        """The client's answer to a request of ours; one to no request is dropped."""
+        then = self._asked.pop(response.id, None)
+        if then is not None:
+            then(None if response.error is not None else response.result)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """From any thread: do this on the serving thread."""
+        self.inbox.post(call)
 
     def _read(self) -> None:
         while self.inbox and self._ahead < MAX_AHEAD:

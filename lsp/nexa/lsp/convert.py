@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any
 
 from nexa.compiler.rule import Finding, Severity, TextEdit
 from nexa.compiler.version import rule_url
 from nexa.lsp.client import Client
 from nexa.syntax import LineIndex, Span
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 Json = dict[str, Any]
 
@@ -40,6 +41,8 @@ class Convert:
 
     def range(self, path: str, span: Span) -> types.Range:
         """The range of a span; the beginning of the file when that is not known."""
+        from lsprotocol import types
+
         lines = self.lines_of(path)
         if lines is None:
             return types.Range(start=types.Position(line=0, character=0), end=types.Position(line=0, character=0))
@@ -50,10 +53,14 @@ class Convert:
 
     def location(self, path: str, span: Span) -> types.Location:
         """A span with its file."""
+        from lsprotocol import types
+
         return types.Location(uri=self.uri_of(path), range=self.range(path, span))
 
     def text_edit(self, edit: TextEdit) -> types.TextEdit:
         """An edit of one file."""
+        from lsprotocol import types
+
         return types.TextEdit(range=self.range(edit.path, edit.span), new_text=edit.text)
 
     def diagnostic(self, finding: Finding) -> Json:

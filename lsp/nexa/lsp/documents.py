@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-
-from lsprotocol import types
+from dataclasses import dataclass
 
 from nexa.compiler.file import File
 from nexa.lsp.client import Encoding
 from nexa.syntax import Edit, LineIndex
 
 logger = logging.getLogger(__name__)
+
+
+Place = tuple[int, int]
+"""Line and character, as the client counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One content change; without a place it is the whole text."""
+
+    text: str
+    start: Place | None = None
+    end: Place | None = None
 
 
 class Document:
@@ -37,16 +49,16 @@ class Document:
             self._lines = LineIndex(self.text)
         return self._lines
 
-    def apply(self, changes: Iterable[types.TextDocumentContentChangeEvent], encoding: Encoding) -> None:
+    def apply(self, changes: Iterable[Change], encoding: Encoding) -> None:
         """Replay content changes; each counts from the text that the one before left behind.
 
         Positions outside of the text mean its nearest place, as LSP demands.
         """
         for change in changes:
-            if isinstance(change, types.TextDocumentContentChangePartial):
-                self._splice(change.range, to_bytes(change.text), encoding)
-            else:
+            if change.start is None or change.end is None:
                 self._replace(to_bytes(change.text))
+            else:
+                self._splice(change.start, change.end, to_bytes(change.text), encoding)
 
     def file(self) -> File:
         """The text, read: items that no edit touched keep what is known about them."""
@@ -76,9 +88,8 @@ class Document:
         self._lines = self._file = None
         self._edits = []
 
-    def _splice(self, place: types.Range, new: bytes, encoding: Encoding) -> None:
-        start = self.lines.offset(place.start.line, place.start.character, encoding)
-        end = self.lines.offset(place.end.line, place.end.character, encoding)
+    def _splice(self, first: Place, last: Place, new: bytes, encoding: Encoding) -> None:
+        start, end = self.lines.offset(*first, encoding), self.lines.offset(*last, encoding)
         start, end = min(start, end), max(start, end)
         edit = Edit(start, end, start + len(new))
         self.text = self.text[:start] + new + self.text[end:]

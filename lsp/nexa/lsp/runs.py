@@ -13,11 +13,11 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from nexa.lsp import processes
+from nexa.lsp.channel import Channel
 from nexa.lsp.errors import failed
-from nexa.lsp.messages import Json
 
 logger = logging.getLogger(__name__)
 
@@ -34,19 +34,6 @@ CLOSE_GRACE = 2.0
 """Seconds that runs get to end when the server does."""
 
 RUN_COMMAND = (sys.executable, "-m", "nexa.cli", "run")
-
-
-class Channel(Protocol):
-    """What may be said to the client."""
-
-    def notify(self, method: str, params: Json) -> None:
-        """Tell it something."""
-
-    def request(self, method: str, params: Json, then: Callable[[Any], None]) -> None:
-        """Ask it something."""
-
-    def post(self, call: Callable[[], None]) -> None:
-        """From any thread: do this on the serving thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ Owns the open documents, the current snapshots and the settings. Everything else
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nexa.lsp.channel import Channel
 from nexa.lsp.client import Client
 from nexa.lsp.disk import Disk
 from nexa.lsp.garbage import Garbage
@@ -23,14 +25,16 @@ if TYPE_CHECKING:
     from nexa.compiler.file import File
     from nexa.compiler.rule import Finding
     from nexa.lsp.convert import Convert
-    from nexa.lsp.documents import Document
+    from nexa.lsp.documents import Change, Document
     from nexa.lsp.projects import ProjectConfig
     from nexa.lsp.schedule import Schedule
-    from nexa.lsp.server import Channel
     from nexa.lsp.settings import Settings
     from nexa.syntax import LineIndex
 
 logger = logging.getLogger(__name__)
+
+WARM_UP_DELAY = 0.3
+"""Seconds that the client gets to open its first document before we import what only requests need."""
 
 
 class Session:
@@ -39,7 +43,13 @@ class Session:
     What needs the compiler is imported when the first document is opened, or while the client is silent.
     """
 
-    def __init__(self, channel: Channel, run_command: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        run_command: tuple[str, ...] | None = None,
+        warm_up: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`warm_up` starts to import what requests will need; called once, when the client has been silent."""
         self.channel = channel
         self.client = Client()
         self.documents: dict[str, Document] = {}
@@ -50,6 +60,8 @@ class Session:
         self._settings: Settings | None = None
         self._schedule: Schedule | None = None
         self._is_warm = False
+        self._warm_up: Callable[[], object] | None = warm_up
+        self._warm_at = 0.0
         self._bugs: set[str] = set()
         self._disk = Disk()
         self._garbage = Garbage()
@@ -67,7 +79,7 @@ class Session:
 
     # ── documents
 
-    def open(self, uri: str, version: int, text: str) -> None:
+    def open(self, uri: str, version: int | None, text: str) -> None:
         """A buffer replaces the file on disk."""
         from nexa.lsp.documents import Document
 
@@ -76,14 +88,14 @@ class Session:
         self._is_settled = False
         self._changed(path)
 
-    def change(self, uri: str, version: int, changes: Iterable[Any]) -> None:
+    def change(self, uri: str, version: int | None, changes: Iterable[Change]) -> None:
         """Replay edits; a document that was never opened is nobody's."""
         document = self.documents.get(to_path(uri))
         if document is None:
             logger.warning("a change of %s, which is not open, is ignored", uri)
             return
         document.apply(changes, self.client.encoding)
-        document.version = version
+        document.version = version if version is not None else document.version
         self._changed(document.path)
 
     def close_document(self, uri: str) -> None:
@@ -247,11 +259,14 @@ class Session:
     def has_work(self) -> bool:
         """Whether there is something to do right now."""
         is_scheduled = self._schedule is not None and self._schedule.is_due
-        return not self._is_warm or is_scheduled or not self._is_settled or self._garbage.is_due
+        is_idle = self._is_settled and not self._garbage.is_due and not self._is_time_to_warm_up
+        return not self._is_warm or is_scheduled or not is_idle
 
     def seconds_to_work(self) -> float | None:
         """How long nothing has to be done; None is for ever."""
         waits = [self._schedule.seconds_to_work() if self._schedule else None, self._garbage.seconds_to_work()]
+        if self._warm_up is not None:
+            waits.append(max(0.0, self._warm_at - time.monotonic()))
         return min((seconds for seconds in waits if seconds is not None), default=None)
 
     def work(self, is_current: Callable[[], bool]) -> None:
@@ -259,17 +274,27 @@ class Session:
         if not self._is_warm:
             # Imported while the client is busy with our answer to `initialize`, not before it.
             self._is_warm = True
+            self._warm_at = time.monotonic() + WARM_UP_DELAY
             import nexa.compiler.analysis
             import nexa.lsp.convert
             import nexa.lsp.documents
-            import nexa.lsp.schedule  # noqa: F401  # for its effect
+            import nexa.lsp.projects
+            import nexa.lsp.schedule
+            import nexa.lsp.settings  # noqa: F401  # for its effect, like those above
         elif self._schedule is not None and self._schedule.is_due:
             self._schedule.work(is_current)
         elif not self._is_settled:
             self._is_settled = True
             self._garbage.put_aside()
+        elif self._is_time_to_warm_up and self._warm_up is not None:
+            warm_up, self._warm_up = self._warm_up, None
+            warm_up()
         elif self._garbage.is_due:
             self._garbage.collect()
+
+    @property
+    def _is_time_to_warm_up(self) -> bool:
+        return self._warm_up is not None and time.monotonic() >= self._warm_at
 
     # ── inside
 

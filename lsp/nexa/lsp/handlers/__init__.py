@@ -18,11 +18,15 @@ Handle = Callable[["Session", Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """Which module answers a method, and what that gives the user."""
+    """Which module answers a method, and what that gives the user.
+
+    A raw one gets its parameters as plain JSON values, the others in lsprotocol's types.
+    """
 
     method: str
     module: str
     summary: str
+    is_raw: bool = False
 
     def load(self) -> Handle:
         """Its `handle(session, params)`; imports the module."""
@@ -31,12 +35,19 @@ class Handler:
 
 
 HANDLERS: tuple[Handler, ...] = (
-    Handler("initialized", "initialized", "settings are asked for, file watchers are registered"),
-    Handler("textDocument/didOpen", "did_open", "diagnostics as soon as a file is open"),
-    Handler("textDocument/didChange", "did_change", "incremental edits; diagnostics after every keystroke"),
-    Handler("textDocument/didSave", "did_save", "included files are read again from the disk"),
-    Handler("textDocument/didClose", "did_close", "the file on disk counts again"),
-    Handler("textDocument/diagnostic", "diagnostic", "diagnostics for clients that ask; the others are sent them"),
+    Handler("initialized", "initialized", "settings are asked for, file watchers are registered", is_raw=True),
+    Handler("textDocument/didOpen", "did_open", "diagnostics as soon as a file is open", is_raw=True),
+    Handler(
+        "textDocument/didChange", "did_change", "incremental edits; diagnostics after every keystroke", is_raw=True
+    ),
+    Handler("textDocument/didSave", "did_save", "included files are read again from the disk", is_raw=True),
+    Handler("textDocument/didClose", "did_close", "the file on disk counts again", is_raw=True),
+    Handler(
+        "textDocument/diagnostic",
+        "diagnostic",
+        "diagnostics for clients that ask; the others are sent them",
+        is_raw=True,
+    ),
     Handler("textDocument/hover", "hover", "signature and documentation of every name, declared or predeclared"),
     Handler("textDocument/definition", "definition", "from a name to its declaration, across includes"),
     Handler("textDocument/completion", "completion", "declared and predeclared names, members, properties not yet set"),
@@ -45,9 +56,9 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("textDocument/codeLens", "code_lens", "`▷ Run` above flows, `▷ Run test` above tests, the last result"),
     Handler("textDocument/codeAction", "code_action", "the fixes of the findings under the cursor"),
     Handler("workspace/executeCommand", "execute_command", "runs are started and stopped, programs are built"),
-    Handler("nexa/graph", "graph", "the graph of a flow"),
+    Handler("nexa/graph", "graph", "the graph of a flow", is_raw=True),
     Handler("window/workDoneProgress/cancel", "work_done_progress_cancel", "cancel on the progress of a run stops it"),
-    Handler("workspace/didChangeConfiguration", "did_change_configuration", "settings count at once"),
+    Handler("workspace/didChangeConfiguration", "did_change_configuration", "settings count at once", is_raw=True),
     Handler("workspace/didChangeWatchedFiles", "did_change_watched_files", "files that change on disk are read again"),
     Handler(
         "workspace/didChangeWorkspaceFolders",

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from lsprotocol import types
-
+from nexa.lsp import raw
+from nexa.lsp.documents import Change
+from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 
 
-def handle(session: Session, params: types.DidChangeTextDocumentParams) -> None:
+def handle(session: Session, params: Json) -> None:
     """The edits are replayed on our own text."""
-    session.change(params.text_document.uri, params.text_document.version, params.content_changes)
+    changes = [_change(one) for one in raw.items(params, "contentChanges")]
+    session.change(raw.text(params, "textDocument", "uri"), raw.version(params), changes)
+
+
+def _change(value: Json) -> Change:
+    text = raw.text(value, "text")
+    if value.get("range") is None:
+        return Change(text)
+    return Change(text, raw.position(value, "range", "start"), raw.position(value, "range", "end"))

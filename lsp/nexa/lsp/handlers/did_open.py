@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lsprotocol import types
-
+from nexa.lsp import raw
+from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 
 
-def handle(session: Session, params: types.DidOpenTextDocumentParams) -> None:
+def handle(session: Session, params: Json) -> None:
     """The buffer counts from now on."""
-    document = params.text_document
-    session.open(document.uri, document.version, document.text)
+    uri, text = raw.text(params, "textDocument", "uri"), raw.text(params, "textDocument", "text")
+    session.open(uri, raw.version(params), text)

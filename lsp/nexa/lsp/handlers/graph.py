@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexa.ide.features.graph_view import flow_graph
+from nexa.lsp import raw
 from nexa.lsp.errors import invalid
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
 
 def handle(session: Session, params: Json) -> Json:
     """`{textDocument, flow?}` → the graph, or null when there is no such flow."""
-    document = params.get("textDocument") if isinstance(params, dict) else None
-    uri = document.get("uri") if isinstance(document, dict) else None
-    if not isinstance(uri, str):
-        raise invalid("nexa/graph takes {textDocument: {uri}, flow?}")
-    return graph_of(session, uri, params.get("flow"))
+    return graph_of(session, raw.text(params, "textDocument", "uri"), params.get("flow"))
 
 
 def graph_of(session: Session, uri: str, flow: Json) -> Json:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from lsprotocol import types
-
 from nexa.lsp.handlers.did_change_configuration import ask
+from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 
 WATCHED = "**/{*.nx,*.nxlib,*.nxs,nexa.toml,pyproject.toml}"
 
 
-def handle(session: Session, params: types.InitializedParams) -> None:  # noqa: ARG001  # every handler has both
+def handle(session: Session, params: Json) -> None:  # noqa: ARG001  # every handler has both
     """Ask for the settings, and to be told when they or files on disk change."""
     registrations = []
     if session.client.registers_watchers:

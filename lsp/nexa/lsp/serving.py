@@ -1,0 +1,188 @@
+"""The serving loop: messages in order, work in the gaps between them.
+
+Owns the life of the connection, dispatch, and the guard around handlers. What needs lsprotocol's types is handed to
+`nexa.lsp.server`, which is imported when it is first needed or while the client is silent.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from nexa.compiler.version import VERSION
+from nexa.lsp.capabilities import capabilities
+from nexa.lsp.client import read_client
+from nexa.lsp.connection import Connection
+from nexa.lsp.errors import RequestError, invalid
+from nexa.lsp.handlers import HANDLERS
+from nexa.lsp.later import Later
+from nexa.lsp.lifecycle import Phase, exit_status, is_ignored, refusal
+from nexa.lsp.messages import (
+    INTERNAL_ERROR,
+    METHOD_NOT_FOUND,
+    Fault,
+    Id,
+    Incoming,
+    Json,
+    Notification,
+    Request,
+    Response,
+)
+from nexa.lsp.session import Session
+from nexa.lsp.streams import watch_process
+
+if TYPE_CHECKING:
+    from nexa.lsp.server import Features
+
+logger = logging.getLogger(__name__)
+
+_BY_METHOD = {handler.method: handler for handler in HANDLERS}
+_ERROR, _WARNING = 1, 2
+
+
+class Serving:
+    """One client, one session, one thread."""
+
+    def __init__(self, connection: Connection, run_command: tuple[str, ...] | None = None) -> None:
+        """`run_command` replaces the command that starts a run, for tests."""
+        self.connection = connection
+        self.session = Session(connection, run_command, self._warm_up)
+        self.phase = Phase.STARTED
+        self.is_over = False
+        self._features: Features | None = None
+
+    @property
+    def features(self) -> Features:
+        """The handlers that want lsprotocol's types; imports them, and pygls."""
+        if self._features is None:
+            from nexa.lsp.server import Features
+
+            self._features = Features(self.session)
+        return self._features
+
+    def _warm_up(self) -> None:
+        """Import what requests will need, beside the serving thread: a document that is opened now need not wait."""
+
+        def run() -> None:
+            import nexa.lsp.server  # noqa: F401  # for its effect
+
+            self.connection.post(lambda: self._guard(self._get_ready))
+
+        threading.Thread(target=run, name="nexa-warm-up", daemon=True).start()
+
+    def _get_ready(self) -> None:
+        self.features.get_ready()
+
+    def serve(self) -> int:
+        """Handle messages until the client says `exit` or is gone; returns the process's exit status."""
+        try:
+            while not self.is_over:
+                self._turn()
+        finally:
+            self.session.close()
+        return exit_status(self.phase)
+
+    def _turn(self) -> None:
+        """One message, or what can be done while none waits."""
+        message = self.connection.next()
+        if message is not None:
+            self._guard(lambda: self.dispatch(message))
+        elif self.connection.is_ended:
+            self.is_over = True
+        elif not self.session.has_work:
+            self.connection.inbox.wait(self.session.seconds_to_work())
+        else:
+            self._guard(lambda: self.session.work(lambda: not self.connection.has_news))
+
+    def dispatch(self, message: Incoming) -> None:
+        """Hand one message to whom it is for."""
+        if isinstance(message, Response):
+            self.connection.take_response(message)
+        elif isinstance(message, Fault):
+            logger.warning("answered with an error: %s", message.message)
+            self.connection.refuse(message)
+        elif (fault := refusal(self.phase, message)) is not None:
+            self.connection.refuse(fault)
+        elif isinstance(message, Request):
+            self._answer(message)
+        elif not is_ignored(self.phase, message):
+            self._take(message)
+
+    def _answer(self, request: Request) -> None:
+        self.connection.begin(request.id)
+        try:
+            self._deliver(request.id, self._result(request))
+        except RequestError as error:
+            self._deliver(request.id, error)
+        except Exception as error:
+            self._report(request.method, error)
+            self.connection.refuse(Fault(INTERNAL_ERROR, f"{request.method} failed: {error!r}", request.id))
+
+    def _deliver(self, id_: Id, result: Json) -> None:
+        if isinstance(result, Later):
+            result.on_result(lambda value: self._deliver(id_, value))
+        elif isinstance(result, RequestError):
+            self.connection.refuse(Fault(result.code, result.message, id_))
+        else:
+            self.connection.answer(id_, result)
+
+    def _result(self, request: Request) -> Json:
+        if request.method == "initialize":
+            return self._initialize(request.params)
+        if request.method == "shutdown":
+            self.phase = Phase.SHUT_DOWN
+            self.session.close()
+            return None
+        if request.method not in _BY_METHOD:
+            raise RequestError(METHOD_NOT_FOUND, f"{request.method} is not supported")
+        return self._handled(request)
+
+    def _take(self, message: Notification) -> None:
+        if message.method == "exit":
+            self.is_over = True
+            return
+        if message.method not in _BY_METHOD:
+            logger.debug("ignored: %s", message.method)
+            return
+        try:
+            self._handled(message)
+        except RequestError as error:
+            text = f"{message.method}: {error.message}"
+            logger.warning("%s", text)
+            self._log_to_client(_WARNING, text)
+        except Exception as error:
+            self._report(message.method, error)
+
+    def _handled(self, message: Request | Notification) -> Json:
+        handler = _BY_METHOD[message.method]
+        if handler.is_raw:
+            return handler.load()(self.session, message.params)
+        return self.features.handle(handler.method, message.params)
+
+    def _initialize(self, params: Json) -> Json:
+        if not isinstance(params, dict):
+            raise invalid("initialize wants an object")
+        client = read_client(params)
+        if client.process is not None:
+            watch_process(self.connection.inbox, client.process)
+        self.session.begin(client)
+        self.phase = Phase.RUNNING
+        return {"capabilities": capabilities(client), "serverInfo": {"name": "nexa-lsp", "version": VERSION}}
+
+    def _guard(self, action: Callable[[], None]) -> None:
+        """A bug anywhere is logged, and the server goes on."""
+        try:
+            action()
+        except Exception as error:
+            self._report("the server", error)
+
+    def _report(self, what: str, error: Exception) -> None:
+        """Never a pop-up: a bug of ours is nothing that the user can act on."""
+        logger.error("%s failed", what, exc_info=error)
+        self._log_to_client(_ERROR, f"{what} failed: {error!r}; this is a bug in nexa-lsp")
+
+    def _log_to_client(self, kind: int, text: str) -> None:
+        if self.phase is Phase.RUNNING:
+            self.connection.notify("window/logMessage", {"type": kind, "message": text})
