@@ -129,6 +129,33 @@ PROGRAMS = {
         """,
         "[3,6,9]\n",
     ),
+    "a variable of a round that is assigned again is shared within its round": (
+        """
+        flow main {
+            fs = []
+            for i in [1, 2] {
+                let n = i
+                n += 10
+                fs.append(fn() { n += 1
+                    n })
+                i = i * 100
+                fs.append(fn() => i)
+                n = n * 2
+                print(n, i)
+            }
+            print(map(fs, fn(f) => f()), map(fs, fn(f) => f()))
+        }
+        """,
+        "22 100\n24 200\n[23,100,25,200] [24,100,26,200]\n",
+    ),
+    "callables have types and names": (
+        """
+        agent A { prompt: "a" }
+        fn f() { 1 }
+        flow main { print(type_of(fn() => 1), type_of(f), type_of(main), type_of(A), "#{A} #{f}") }
+        """,
+        "fn fn flow agent A f\n",
+    ),
     "shadowing ends with its block": (
         """
         flow main {

@@ -17,7 +17,7 @@ _MODULES = {
     "arithmetic": "add divide multiply negative positive remainder subtract",
     "background": "background bar_bar",
     "branching": "absent arm choose classify decide fast_classify judged no_intent",
-    "callables": "DEFAULT call call_method call_method_node call_node fn flow lambda_",
+    "callables": "Cell DEFAULT call call_method call_method_node call_node fn flow lambda_",
     "catching": "catches",
     "checks": "checked",
     "consensus": "amp_amp",

@@ -23,6 +23,8 @@ class Agent:
     `declared_` is for the runtime; its name keeps out of the way of a program's own members.
     """
 
+    type_name_ = "agent"
+
     def __init__(
         self,
         declared: AgentDeclaration,

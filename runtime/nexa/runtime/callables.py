@@ -27,6 +27,13 @@ class Default:
 DEFAULT = Default()
 
 
+@dataclass(slots=True, eq=False)
+class Cell:
+    """A variable of one round of a loop, which a function of that round shares and something assigns again."""
+
+    value: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
     """A parameter: its name in Nexa, its type as a typing expression, and whether it must be given."""
@@ -43,7 +50,7 @@ class Function:
     its receiver as `receiver`.
     """
 
-    kind = "fn"
+    kind = type_name = "fn"
 
     def __init__(
         self,
@@ -132,7 +139,7 @@ class Function:
 class Flow(Function):
     """A flow: a function whose call has a frame of its own, with its first argument as the ambient input."""
 
-    kind = "flow"
+    kind = type_name = "flow"
 
     def __init__(
         self,

@@ -107,7 +107,9 @@ def type_name(value: Any) -> str:
             return name
     if isinstance(value, Variant):
         return value.enum_name
-    return getattr(type(value), "type_name", None) or type(value).__name__
+    kind = type(value)
+    # An agent's names end in `_`, so that they never hide a member that the program gives it.
+    return getattr(kind, "type_name", None) or getattr(kind, "type_name_", None) or kind.__name__
 
 
 _NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (

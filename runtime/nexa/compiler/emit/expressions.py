@@ -77,7 +77,8 @@ def _local(w: Writer, name: ast.Name) -> py.Expr:
         return py.nx_call("member", py.name("self"), py.const(local.name))
     if local.kind == "contract":
         return w.implied.get(local.name, py.const(None))
-    return py.name(w.names.get(local, python_name(local.name)))
+    variable = py.name(w.names.get(local, python_name(local.name)))
+    return py.attribute(variable, "value") if local in w.cells else variable
 
 
 def std_path(w: Writer, node: ast.Expr) -> tuple[str, ...] | None:

@@ -197,12 +197,12 @@ def _defers(block: ast.Node) -> bool:
 def _kept(w: Writer, node: ast.Node) -> list[str]:
     """The variables of this round of a loop that an inner function reads: it keeps this round's values.
 
-    A variable that is assigned again is shared instead, because what is captured is the variable, not its value.
+    Of a variable that is assigned again it keeps the cell: what is captured is the variable, not its value.
     """
     found: dict[str, None] = {}
     for name in ast.walk(node):
         local = w.item.scope.bindings.get(name) if isinstance(name, ast.Name) else None
-        if local in w.callee.loop_locals and local is not None and len(local.writes) == 1:
+        if local in w.callee.loop_locals and local is not None and (len(local.writes) == 1 or local in w.cells):
             found[w.names[local]] = None
     return list(found)
 

@@ -9,7 +9,7 @@ from nexa.compiler import ast
 from nexa.compiler.emit import py
 from nexa.compiler.emit.bodies import body_into
 from nexa.compiler.emit.branching import chosen_arm
-from nexa.compiler.emit.patterns import bind_names, pattern_of
+from nexa.compiler.emit.patterns import assign_name, bind_names, pattern_of
 from nexa.compiler.emit.writer import ChoiceHandler, Writer
 
 
@@ -54,7 +54,7 @@ def _bind_default(w: Writer, default: ast.Arm | None, subject: py.Expr) -> None:
     if default is not None and isinstance(default.pattern, ast.PName):
         local = w.local(default.pattern.name)
         if local is not None:
-            w.add(py.assign(w.names[local], subject))
+            assign_name(w, default.pattern.name, subject)
 
 
 def intent_label(pattern: ast.Pattern) -> ast.Str | None:
@@ -124,7 +124,7 @@ def _tested(w: Writer, arm: ast.Arm, subject: py.Expr) -> tuple[py.Expr | None, 
         if isinstance(pattern, ast.PName) and not _is_variant(w, pattern):
             local = w.local(pattern.name)
             if local is not None:
-                w.add(py.assign(w.names[local], subject))
+                assign_name(w, pattern.name, subject)
             return None, inside
         if isinstance(pattern, ast.PLiteral):
             return w.at_place(pattern, py.nx_call("equal", subject, w.expr(pattern.value))), inside

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nexa.compiler import ast
 from nexa.compiler.emit import py
 from nexa.compiler.emit.writer import Writer
+from nexa.compiler.scope import Local
 
 
 def pattern_of(w: Writer, node: ast.Pattern) -> py.Expr:
@@ -99,8 +100,7 @@ def assign_name(w: Writer, name: ast.Name, value: py.Expr) -> None:
         w.add(py.statement(py.nx_call("set_member", py.name("self"), py.const(local.name), value)))
         return
     if local is not None:
-        note_new_local(w, name)
-        w.add(py.assign(w.names[local], value))
+        assign_local(w, local, value, is_new=note_new_local(w, name))
         return
     symbol = w.unit.symbols.values.get(name.text)
     variable = symbol.python if symbol else name.text
@@ -108,8 +108,25 @@ def assign_name(w: Writer, name: ast.Name, value: py.Expr) -> None:
     w.add(py.assign(variable, value))
 
 
-def note_new_local(w: Writer, name: ast.Name) -> None:
-    """Remember a local that is new in each round of the loop around it."""
+def assign_local(w: Writer, local: Local, value: py.Expr, *, is_new: bool = True) -> None:
+    """Write an assignment to a local, or the cell that a new one stands in."""
+    variable = w.names[local]
+    if local not in w.cells:
+        w.add(py.assign(variable, value))
+    elif is_new:
+        w.add(py.assign(variable, py.nx_call("Cell", value)))
+    else:
+        w.add(py.assign(py.attribute_target(py.name(variable), "value"), value))
+
+
+def note_new_local(w: Writer, name: ast.Name) -> bool:
+    """Remember a local that is new in each round of the loop around it; whether the name introduces a local."""
     local = w.local(name)
-    if local is not None and w.callee.jumps and local.kind in ("let", "for", "catch", "match"):
+    if local is None or local.binding is not name:
+        return False
+    if w.callee.jumps and local.kind in ("let", "for", "catch", "match"):
         w.callee.loop_locals.add(local)
+        is_seen_by_python = any(local in facts.reads for facts in w.item.scope.python.values())
+        if local.captured and len(local.writes) > 1 and not is_seen_by_python:
+            w.cells.add(local)
+    return True

@@ -46,6 +46,11 @@ def fixed(value: Expr) -> Expr:
     return value
 
 
+def attribute_target(value: Expr, member: str) -> python.Attribute:
+    """`value.member` as something to assign to."""
+    return python.Attribute(value, member, python.Store())
+
+
 def call(function: Expr, *args: Expr, **named: Expr) -> python.Call:
     """`function(args, named)`."""
     return python.Call(function, list(args), [python.keyword(key, value) for key, value in named.items()])

@@ -10,7 +10,7 @@ from nexa.compiler import ast
 from nexa.compiler.emit import py
 from nexa.compiler.emit.bodies import DIRECT, discard
 from nexa.compiler.emit.expressions import ASSIGN_OPS
-from nexa.compiler.emit.patterns import assign_name, bind_names, note_new_local, pattern_of
+from nexa.compiler.emit.patterns import assign_local, assign_name, bind_names, note_new_local, pattern_of
 from nexa.compiler.emit.types import type_expr
 from nexa.compiler.emit.writer import Jump, StatementHandler, Writer
 
@@ -187,7 +187,11 @@ def _named(w: Writer, name: ast.Name) -> str:
     if local is None or local not in w.names:
         return w.unit.fresh("item")
     note_new_local(w, name)
-    return w.names[local]
+    if local not in w.cells:
+        return w.names[local]
+    variable = w.unit.fresh("item")
+    assign_local(w, local, w.again(variable))
+    return variable
 
 
 def _while(w: Writer, node: ast.Statement) -> None:

@@ -102,6 +102,8 @@ class Writer:
         self.callee = Callee()
         self.implied: dict[str, py.Expr] = {}
         """What `result`, `input` and `args` are in a contract."""
+        self.cells: set[Local] = set()
+        """Locals of a loop's round that a function captures and something assigns again: a cell for each round."""
         self.own: dict[str, py.Expr] = {}
         """The agent's own variables, while they get their first values."""
         self.olds: dict[ast.Node, str] = {}
