@@ -14,6 +14,7 @@ from functools import cached_property
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts, Language
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
+from nexa.compiler.rule import Slip
 from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
 
 
@@ -61,13 +62,9 @@ class File:
     @classmethod
     def parse(cls, path: str, text: bytes) -> File:
         """Read a text from scratch. Never fails, whatever the bytes are."""
-        language = language_of(path)
-        if language == "nxs":
+        if language_of(path) == "nxs":
             return _secrets_file(path, parse(text, "secrets"))
-        tree = parse(text)
-        lowered = lower(tree)
-        items = tuple(_facts(one, text, language) for one in lowered)
-        return cls(path, tree, items, [one.start for one in lowered])
+        return _whole_file(path, parse(text))
 
     @property
     def text(self) -> bytes:
@@ -183,6 +180,8 @@ class File:
         if self.language == "nxs":
             return File.parse(self.path, text)
         tree = self.tree.edited(edits, text)
+        if tree.unread or self.tree.unread:
+            return _whole_file(self.path, tree)
         return _spliced(self, tree, merged(edits))
 
     def fresh(self) -> File:
@@ -209,6 +208,28 @@ def _secrets_file(path: str, tree: Tree) -> File:
         return File(path, tree, (), [])
     whole = ast.ErrorItem(0, len(tree.text), "", (), Span(0, 0))
     return File(path, tree, (ItemFacts(tree.text, whole, slips, "nxs"),), [0])
+
+
+def _whole_file(path: str, tree: Tree) -> File:
+    lowered = _with_unread(lower(tree), tree.unread)
+    items = tuple(_facts(one, tree.text, language_of(path)) for one in lowered)
+    return File(path, tree, items, [one.start for one in lowered])
+
+
+def _with_unread(lowered: list[Lowered], unread: tuple[Span, ...]) -> list[Lowered]:
+    """The items, and one more for each line that was not read; the line is told in the item that holds it."""
+    for line in unread:
+        words = f"a line of {line.end - line.start} bytes that is not Nexa", "shorter lines"
+        holder = next((index for index, one in enumerate(lowered) if one.start <= line.start < one.end), None)
+        if holder is None:
+            slip = Slip("NX100", Span(0, line.end - line.start), words)
+            node = ast.ErrorItem(0, line.end - line.start, "", (), Span(0, 0))
+            lowered.append(Lowered(line.start, line.end, node, (slip,)))
+        else:
+            one = lowered[holder]
+            slip = Slip("NX100", Span(line.start - one.start, min(line.end, one.end) - one.start), words)
+            lowered[holder] = replace(one, slips=(*one.slips, slip))
+    return sorted(lowered, key=lambda one: one.start)
 
 
 def _facts(lowered: Lowered, text: bytes, language: Language) -> ItemFacts:
