@@ -867,6 +867,9 @@ static bool scan(TSLexer *lexer, const bool *valid) {
   if (c == ')' || c == ']') {
     return !valid[CLOSE_BRACKET] && wants_operand(valid) && !terminates && emit(lexer, MISSING_OPERAND);
   }
+  if ((c == ',' || c == ';') && wants_operand(valid) && !terminates && bracket_closer(valid) == ERROR_SENTINEL) {
+    return emit(lexer, MISSING_OPERAND);
+  }
   if (valid[CLOSE_INTERPOLATION] && !valid[DICT_BRACE] && is_quote(c)) return emit(lexer, CLOSE_INTERPOLATION);
   if (column_zero && c == '@' && !terminates) {
     if (valid[FIRST_KEYWORD] || (valid[KEYWORD_FLOW] && !can_end(valid))) return false;
