@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from nexa.compiler import ast
 from nexa.compiler.assignment import Certainty, EarlyRead, ScriptRead
@@ -11,6 +13,7 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.program import Program
 from nexa.compiler.scope import Local
+from nexa.syntax.span import Span
 
 _NODES = (
     ast.Call, ast.Pipe, ast.FanOut, ast.Merge, ast.PipeCall, ast.AmpAmp, ast.BarBar, ast.Branch, ast.Await, ast.Spawn
@@ -18,37 +21,59 @@ _NODES = (
 """What becomes a node of the flow graph."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A variable of a cycle, and the name by which it gets the value that needs the next one."""
+
+    local: Local
+    place: ast.Name
+
+    @property
+    def name(self) -> str:
+        """What the variable is called."""
+        return self.local.name
+
+
 def is_cyclic(item: ItemFacts, read: EarlyRead) -> bool:
     """Whether the local that is read depends on the very statement that reads it: a cycle, which has its own code."""
+    return bool(cycle_of(item, read))
+
+
+def cycle_of(item: ItemFacts, read: EarlyRead) -> list[Step]:
+    """The shortest way from the local that is read to what the statement around it assigns; empty without a cycle."""
     if read.waits_for is None:
-        return False
+        return []
     sources = _sources(item)
-    pending, seen = [read.local], {read.local}
+    pending, steps = deque([read.local]), dict[Local, list[Step]]({read.local: []})
     while pending:
-        for local in sources.get(pending.pop(), ()):
+        current = pending.popleft()
+        for local, place in sources.get(current, {}).items():
             if local is read.waits_for:
-                return True
-            if local not in seen:
-                seen.add(local)
+                ways = [*steps[current], Step(current, place)]
+                back = sources.get(local, {}).get(read.local)
+                return ways if local is read.local or back is None else [*ways, Step(local, back)]
+            if local not in steps:
+                steps[local] = [*steps[current], Step(current, place)]
                 pending.append(local)
-    return False
+    return []
 
 
-def _sources(item: ItemFacts) -> dict[Local, set[Local]]:
-    """For each local the locals that its assigned values read, where a value runs something."""
-    found: dict[Local, set[Local]] = {}
+def _sources(item: ItemFacts) -> dict[Local, dict[Local, ast.Name]]:
+    """For each local the locals that its assigned values read, where a value runs something, and what is assigned."""
+    found: dict[Local, dict[Local, ast.Name]] = {}
     for assign in item.of(ast.Assign):
-        target = item.scope.bindings.get(assign.target) if isinstance(assign.target, ast.Name) else None
+        target = assign.target if isinstance(assign.target, ast.Name) else None
+        written = item.scope.bindings.get(target) if target is not None else None
         below = ast.walk(assign.value)
-        if target is None or not any(isinstance(node, _NODES) for node in below):
+        if target is None or written is None or not any(isinstance(node, _NODES) for node in below):
             continue
-        reads = found.setdefault(target, set())
+        reads = found.setdefault(written, {})
         for node in below:
             if isinstance(node, ast.Name):
                 use = item.scope.use_of.get(node)
                 local = item.scope.bindings.get(node) or (use.late if use is not None else None)
                 if local is not None:
-                    reads.add(local)
+                    reads.setdefault(local, target)
     return found
 
 
@@ -68,7 +93,7 @@ def script_reads(program: Program, certainty: Certainty) -> Iterator[tuple[str, 
                 if name not in variables or name in definite or _is_declared_elsewhere(program, path, name):
                     continue
                 how = "some" if read.certainty == "some" or name in maybe else "none"
-                if how == certainty and not (how == "none" and _is_script_cycle(file, index, name)):
+                if how == certainty and not (how == "none" and _script_cycle(file, index, name)):
                     yield path, index, read
             definite |= item.flow.assigned
             maybe |= item.flow.maybe_assigned
@@ -78,17 +103,61 @@ def _is_declared_elsewhere(program: Program, path: str, name: str) -> bool:
     return any(entry.path != path for entry in program.table.rows.get(("value", name), ()))
 
 
-def _is_script_cycle(file: File, index: int, name: str) -> bool:
-    """Whether the statements that assign a variable need, in turn, what this statement assigns."""
-    wanted = file.items[index].flow.maybe_assigned
-    needed, seen = [name], {name}
-    while needed:
-        current = needed.pop()
-        for item in file.items[index + 1 :]:
-            if not isinstance(item.node, ast.Declaration) and current in item.flow.maybe_assigned:
-                if item.used & wanted:
-                    return True
-                fresh = item.used - seen
-                seen |= fresh
-                needed += fresh
-    return False
+Stop = tuple[str, int, Span]
+"""A top-level variable of a cycle, the index of the item that assigns it, and its name there."""
+
+
+def script_cycles(program: Program) -> Iterator[tuple[str, int, ast.Name, list[Stop]]]:
+    """The first read of each cycle among top-level variables: file, item, the name that is read, and the way."""
+    for path, file in program.files.items():
+        variables = file.variables - PREDECLARED_VALUES.keys()
+        if not variables or any(item.is_broken for item in file.items):
+            continue
+        reported: set[str] = set()
+        definite: set[str] = set()
+        maybe: set[str] = set()
+        for index, item in enumerate(file.items):
+            if isinstance(item.node, ast.Declaration):
+                continue
+            for read in item.flow.script_reads:
+                name = read.name.text
+                if name not in variables - maybe - reported or read.certainty == "some":
+                    continue
+                way = [] if _is_declared_elsewhere(program, path, name) else _script_cycle(file, index, name)
+                if way:
+                    reported |= {one for one, _, _ in way}
+                    yield path, index, read.name, way
+            definite |= item.flow.assigned
+            maybe |= item.flow.maybe_assigned
+
+
+def _script_cycle(file: File, index: int, name: str) -> list[Stop]:
+    """The statements that assign a variable and need, in turn, what the statement at `index` assigns."""
+    start = file.items[index]
+    wanted = start.flow.maybe_assigned
+    if not _runs_something(start):
+        return []
+    pending, ways = deque([name]), dict[str, list[Stop]]({name: []})
+    while pending:
+        current = pending.popleft()
+        for at, item in enumerate(file.items):
+            if at < index or isinstance(item.node, ast.Declaration) or current not in item.flow.maybe_assigned:
+                continue
+            way = [*ways[current], (current, at, _place(item, current))]
+            if at == index:
+                return way
+            for needed in sorted(item.used - item.flow.maybe_assigned):
+                if needed in wanted:
+                    return [*way, (needed, index, _place(start, needed))]
+                if needed not in ways:
+                    ways[needed] = way
+                    pending.append(needed)
+    return []
+
+
+def _runs_something(item: ItemFacts) -> bool:
+    return any(item.nodes.get(cls) for cls in _NODES)
+
+
+def _place(item: ItemFacts, name: str) -> Span:
+    return next((one.span for one in item.declared if one.name == name), Span(0, 0))

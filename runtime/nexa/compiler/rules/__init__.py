@@ -5,10 +5,14 @@ from __future__ import annotations
 from nexa.compiler.rule import Rule
 from nexa.compiler.rules import (
     chained_comparison,
+    concurrent_assignment,
+    data_cycle,
+    dropped_results,
     duplicate_clause,
     duplicate_declaration,
     duplicate_part,
     empty_construct,
+    empty_fan_out,
     foreign_string,
     foreign_word,
     impl_methods,
@@ -27,10 +31,13 @@ from nexa.compiler.rules import (
     open_interpolation,
     positional_after_named,
     python_syntax,
+    repeated_branch,
     repeated_include,
+    repeated_stage,
     reserved_name,
     secrets_syntax,
     shadowed_name,
+    single_fan_out,
     stray_self,
     struct_fields,
     template_syntax,
@@ -53,6 +60,7 @@ from nexa.compiler.rules import (
     unterminated_string,
     unused_declaration,
     unused_local,
+    value_of_fire_and_forget,
     wrong_kind,
 )
 
@@ -105,6 +113,14 @@ RULES: tuple[Rule, ...] = (
     wrong_kind.RULE,  # NX222
     no_entry_point.RULE,  # NX223
     repeated_include.RULE,  # NX224
+    data_cycle.RULE,  # NX401
+    repeated_stage.RULE,  # NX402
+    empty_fan_out.RULE,  # NX410
+    single_fan_out.RULE,  # NX411
+    value_of_fire_and_forget.RULE,  # NX413
+    dropped_results.RULE,  # NX414
+    repeated_branch.RULE,  # NX415
+    concurrent_assignment.RULE,  # NX418
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690
 )
