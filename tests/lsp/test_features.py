@@ -15,7 +15,7 @@ from harness.client import Client
 from nexa.lsp.capabilities import COMMANDS, capabilities
 from nexa.lsp.client import read_client
 from nexa.lsp.extensions import EXTENSIONS
-from nexa.lsp.handlers import HANDLERS
+from nexa.lsp.handlers import HANDLERS, completion, document_symbol
 from nexa.lsp.handlers.execute_command import COMMANDS as COMMAND_TABLE
 from nexa.lsp.manual import UNSUPPORTED
 
@@ -281,11 +281,19 @@ def test_what_is_announced_is_what_is_handled():
     assert structured.completion_provider.trigger_characters
 
 
+def test_kinds_are_the_protocols_numbers():
+    for ours, theirs in ((document_symbol, types.SymbolKind), (completion, types.CompletionItemKind)):
+        named = {name: value for name, value in vars(ours).items() if name[1:].isupper() and isinstance(value, int)}
+        for name, value in named.items():
+            if name not in ("_PLAIN", "_SNIPPET"):
+                assert theirs(value).name == name[1:].title().replace("_", ""), name
+
+
 def test_nothing_heavy_is_imported_before_the_first_diagnostics(tmp_path):
     """pygls and lsprotocol take longer to import than a document to be analysed: they wait until it is."""
     program = """
-import sys, nexa.lsp, nexa.lsp.session as session
-session.WARM_UP_DELAY = 1000.0
+import sys, nexa.lsp, nexa.lsp.idle as idle
+idle.WARM_UP_DELAY = 1000.0
 status = nexa.lsp.main([])
 print([name for name in ("pygls", "lsprotocol", "asyncio") if name in sys.modules], file=sys.stderr)
 sys.exit(status)

@@ -46,7 +46,7 @@ class Channel:
 def session():
     made = Session(Channel())
     made.begin(Client())
-    made.work(lambda: True)
+    made.idle.work(lambda: True)
     return made
 
 
@@ -65,8 +65,8 @@ def work(session, patience=10_000):
         asked += 1
         return asked <= patience
 
-    while session.has_work and asked <= patience:
-        session.work(is_current)
+    while session.idle.has_work and asked <= patience:
+        session.idle.work(is_current)
     return asked
 
 

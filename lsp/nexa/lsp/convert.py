@@ -34,10 +34,10 @@ class Convert:
     lines_of: Callable[[str], LineIndex | None]
     uri_of: Callable[[str], str]
 
-    def offset(self, path: str, position: types.Position) -> int | None:
+    def offset(self, path: str, line: int, character: int) -> int | None:
         """The byte offset of a position, moved into the text; None when the file is not known."""
         lines = self.lines_of(path)
-        return None if lines is None else lines.offset(position.line, position.character, self.client.encoding)
+        return None if lines is None else lines.offset(line, character, self.client.encoding)
 
     def range(self, path: str, span: Span) -> types.Range:
         """The range of a span; the beginning of the file when that is not known."""

@@ -48,7 +48,8 @@ def read_file(path: str) -> bytes | None:
 
 def stamp_of(path: str) -> Stamp:
     """The state of a regular file."""
-    if is_uri(path):
+    if is_uri(path) or not Path(path).is_absolute():
+        # An unsaved document has no folder: what it includes must not be looked for in ours.
         return None
     try:
         if not Path(path).is_file():

@@ -30,7 +30,7 @@ class Features:
     def get_ready(self) -> None:
         """Let the converter write its code for what is asked most; by the first request it would be waited for."""
         document, place = {"uri": ""}, {"line": 0, "character": 0}
-        for method in ("textDocument/hover", "textDocument/completion"):
+        for method in ("textDocument/hover", "textDocument/definition"):
             self._typed(method, {"textDocument": document, "position": place})
 
     def handle(self, method: str, params: Json) -> Json:

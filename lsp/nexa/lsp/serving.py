@@ -91,10 +91,10 @@ class Serving:
             self._guard(lambda: self.dispatch(message))
         elif self.connection.is_ended:
             self.is_over = True
-        elif not self.session.has_work:
-            self.connection.inbox.wait(self.session.seconds_to_work())
+        elif not self.session.idle.has_work:
+            self.connection.inbox.wait(self.session.idle.seconds_to_work())
         else:
-            self._guard(lambda: self.session.work(lambda: not self.connection.has_news))
+            self._guard(lambda: self.session.idle.work(lambda: not self.connection.has_news))
 
     def dispatch(self, message: Incoming) -> None:
         """Hand one message to whom it is for."""

@@ -6,7 +6,6 @@ Owns the open documents, the current snapshots and the settings. Everything else
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +13,11 @@ from typing import TYPE_CHECKING, Any
 from nexa.lsp.channel import Channel
 from nexa.lsp.client import Client
 from nexa.lsp.disk import Disk
-from nexa.lsp.garbage import Garbage
+from nexa.lsp.idle import Idle
 from nexa.lsp.runs import Runs
 from nexa.lsp.uris import to_path, to_uri
 
 if TYPE_CHECKING:
-    from lsprotocol.types import Position
-
     from nexa.compiler.analysis import Project
     from nexa.compiler.file import File
     from nexa.compiler.rule import Finding
@@ -32,9 +29,6 @@ if TYPE_CHECKING:
     from nexa.syntax import LineIndex
 
 logger = logging.getLogger(__name__)
-
-WARM_UP_DELAY = 0.3
-"""Seconds that the client gets to open its first document before we import what only requests need."""
 
 
 class Session:
@@ -49,7 +43,7 @@ class Session:
         run_command: tuple[str, ...] | None = None,
         warm_up: Callable[[], object] = lambda: None,
     ) -> None:
-        """`warm_up` starts to import what requests will need; called once, when the client has been silent."""
+        """`run_command` replaces what starts runs; `warm_up` is for `Idle`."""
         self.channel = channel
         self.client = Client()
         self.documents: dict[str, Document] = {}
@@ -59,13 +53,9 @@ class Session:
         self._unread: set[str] = set()
         self._settings: Settings | None = None
         self._schedule: Schedule | None = None
-        self._is_warm = False
-        self._warm_up: Callable[[], object] | None = warm_up
-        self._warm_at = 0.0
-        self._bugs: set[str] = set()
+        self._said: set[str] = set()
         self._disk = Disk()
-        self._garbage = Garbage()
-        self._is_settled = False
+        self.idle = Idle(self, warm_up)
 
     def begin(self, client: Client) -> None:
         """The client has introduced itself."""
@@ -85,7 +75,7 @@ class Session:
 
         path = to_path(uri)
         self.documents[path] = Document(uri, path, version, text)
-        self._is_settled = False
+        self.idle.opened()
         self._changed(path)
 
     def change(self, uri: str, version: int | None, changes: Iterable[Change]) -> None:
@@ -121,7 +111,7 @@ class Session:
             self.forget_file(path)
 
     def _changed(self, path: str) -> None:
-        self._garbage.edited()
+        self.idle.edited()
         self._unread.add(path)
         self.schedule.touch(path)
 
@@ -207,6 +197,7 @@ class Session:
         """Forget everything that was derived, and derive it again."""
         self._projects.clear()
         self._configs.clear()
+        self._said.clear()
         for path in self.documents:
             self._changed(path)
         self.schedule.refresh()
@@ -227,10 +218,10 @@ class Session:
         config, convert = self.config(path), self.convert
         return [convert.diagnostic(one) for one in visible_findings(findings, config.check, config.relative(path))]
 
-    def locate(self, uri: str, position: Position) -> tuple[str, int] | None:
+    def locate(self, uri: str, line: int, character: int) -> tuple[str, int] | None:
         """Path and offset of a position in a document; None when the file is not known."""
         path = to_path(uri)
-        offset = self.convert.offset(path, position)
+        offset = self.convert.offset(path, line, character)
         return None if offset is None else (path, offset)
 
     def uri(self, path: str) -> str:
@@ -256,45 +247,9 @@ class Session:
         return self._schedule
 
     @property
-    def has_work(self) -> bool:
-        """Whether there is something to do right now."""
-        is_scheduled = self._schedule is not None and self._schedule.is_due
-        is_idle = self._is_settled and not self._garbage.is_due and not self._is_time_to_warm_up
-        return not self._is_warm or is_scheduled or not is_idle
-
-    def seconds_to_work(self) -> float | None:
-        """How long nothing has to be done; None is for ever."""
-        waits = [self._schedule.seconds_to_work() if self._schedule else None, self._garbage.seconds_to_work()]
-        if self._warm_up is not None:
-            waits.append(max(0.0, self._warm_at - time.monotonic()))
-        return min((seconds for seconds in waits if seconds is not None), default=None)
-
-    def work(self, is_current: Callable[[], bool]) -> None:
-        """Do some of it; `is_current` says no as soon as the client has something newer."""
-        if not self._is_warm:
-            # Imported while the client is busy with our answer to `initialize`, not before it.
-            self._is_warm = True
-            self._warm_at = time.monotonic() + WARM_UP_DELAY
-            import nexa.compiler.analysis
-            import nexa.lsp.convert
-            import nexa.lsp.documents
-            import nexa.lsp.projects
-            import nexa.lsp.schedule
-            import nexa.lsp.settings  # noqa: F401  # for its effect, like those above
-        elif self._schedule is not None and self._schedule.is_due:
-            self._schedule.work(is_current)
-        elif not self._is_settled:
-            self._is_settled = True
-            self._garbage.put_aside()
-        elif self._is_time_to_warm_up and self._warm_up is not None:
-            warm_up, self._warm_up = self._warm_up, None
-            warm_up()
-        elif self._garbage.is_due:
-            self._garbage.collect()
-
-    @property
-    def _is_time_to_warm_up(self) -> bool:
-        return self._warm_up is not None and time.monotonic() >= self._warm_at
+    def known_schedule(self) -> Schedule | None:
+        """The schedule if there was ever anything for it."""
+        return self._schedule
 
     # ── inside
 
@@ -307,15 +262,18 @@ class Session:
 
     def _warn(self, messages: Iterable[str]) -> None:
         for message in messages:
-            self.channel.notify("window/showMessage", {"type": 2, "message": message})
+            self._say("window/showMessage", 2, message)
 
     def _report_bug(self, code: str, bug: BaseException) -> None:
-        """A rule raised: its findings are lost, everything else goes on. Said once per rule."""
+        """A rule raised: its findings are lost, everything else goes on."""
         logger.error("rule %s failed", code, exc_info=bug)
-        if code not in self._bugs:
-            self._bugs.add(code)
-            message = f"rule {code} failed: {bug!r}; this is a bug in nexa-lsp"
-            self.channel.notify("window/logMessage", {"type": 1, "message": message})
+        self._say("window/logMessage", 1, f"rule {code} failed: {bug!r}; this is a bug in nexa-lsp")
+
+    def _say(self, method: str, kind: int, message: str) -> None:
+        """Once, however often it comes up."""
+        if message not in self._said:
+            self._said.add(message)
+            self.channel.notify(method, {"type": kind, "message": message})
 
     def _lenses_changed(self) -> None:
         if self.client.refreshes_lenses:

@@ -94,7 +94,7 @@ def _runs(spans: Iterable[Span], lines: LineIndex, kind: FoldKind) -> Iterable[F
     first = last = -1
     for span in spans:
         start, end = lines.line(span.start), lines.line(max(span.start, span.end - 1))
-        if lines.text[lines.starts[start] : span.start].strip():
+        if lines.text[lines.content(start)[0] : span.start].strip():
             continue
         if start != last + 1 or first < 0:
             if first < last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from nexa.compiler import ast
@@ -172,11 +172,13 @@ def _symbol(
 
 
 def _moved(symbol: OutlineSymbol, by: int) -> OutlineSymbol:
-    return replace(
-        symbol,
-        span=Span(symbol.span.start + by, symbol.span.end + by),
-        name_span=Span(symbol.name_span.start + by, symbol.name_span.end + by),
-        children=tuple(_moved(child, by) for child in symbol.children),
+    return OutlineSymbol(
+        symbol.name,
+        symbol.kind,
+        symbol.detail,
+        Span(symbol.span.start + by, symbol.span.end + by),
+        Span(symbol.name_span.start + by, symbol.name_span.end + by),
+        tuple(_moved(child, by) for child in symbol.children),
     )
 
 

@@ -15,8 +15,8 @@ from nexa.syntax import Span
 def handle(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """The fixes of the findings in the range."""
     path = to_path(params.text_document.uri)
-    start = session.convert.offset(path, params.range.start)
-    end = session.convert.offset(path, params.range.end)
+    start = session.convert.offset(path, params.range.start.line, params.range.start.character)
+    end = session.convert.offset(path, params.range.end.line, params.range.end.character)
     wanted = params.context.only
     if start is None or end is None or not (wanted is None or types.CodeActionKind.QuickFix in wanted):
         return None

@@ -10,7 +10,7 @@ from nexa.lsp.session import Session
 
 def handle(session: Session, params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
     """A link where the client understands one: it shows what the name covers, and the whole declaration."""
-    place = session.locate(params.text_document.uri, params.position)
+    place = session.locate(params.text_document.uri, params.position.line, params.position.character)
     target = definition(session.project(place[0]), *place) if place else None
     if place is None or target is None:
         return None

@@ -1,74 +1,77 @@
-"""textDocument/documentSymbol."""
+"""textDocument/documentSymbol. Plain JSON values: a long file has thousands of symbols."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lsprotocol import types
-
 from nexa.ide.features.outline import OutlineKind, OutlineSymbol, outline
+from nexa.lsp import raw
+from nexa.lsp.convert import Convert
+from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
 
 
-def handle(
-    session: Session, params: types.DocumentSymbolParams
-) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
+def handle(session: Session, params: Json) -> Json:
     """A tree for clients that show one, a list for the others."""
-    path = to_path(params.text_document.uri)
+    path = to_path(raw.text(params, "textDocument", "uri"))
     file = session.file(path)
     if file is None:
         return None
-    symbols = outline(file)
+    symbols, convert = outline(file), session.convert
     if session.client.nests_symbols:
-        return [_nested(session, path, symbol) for symbol in symbols]
-    return list(_flat(session, path, symbols, None))
+        return [_nested(convert, path, symbol) for symbol in symbols]
+    return list(_flat(convert, path, symbols, None))
 
 
-def _nested(session: Session, path: str, symbol: OutlineSymbol) -> types.DocumentSymbol:
-    return types.DocumentSymbol(
-        name=symbol.name,
-        kind=_KINDS[symbol.kind],
-        detail=symbol.detail or None,
-        range=session.convert.range(path, symbol.span),
-        selection_range=session.convert.range(path, symbol.name_span),
-        children=[_nested(session, path, child) for child in symbol.children],
-    )
+def _nested(convert: Convert, path: str, symbol: OutlineSymbol) -> Json:
+    nested: Json = {
+        "name": symbol.name,
+        "kind": _KINDS[symbol.kind],
+        "range": convert.json_range(path, symbol.span),
+        "selectionRange": convert.json_range(path, symbol.name_span),
+        "children": [_nested(convert, path, child) for child in symbol.children],
+    }
+    if symbol.detail:
+        nested["detail"] = symbol.detail
+    return nested
 
 
-def _flat(
-    session: Session, path: str, symbols: Iterable[OutlineSymbol], container: str | None
-) -> Iterable[types.SymbolInformation]:
+def _flat(convert: Convert, path: str, symbols: Iterable[OutlineSymbol], container: str | None) -> Iterable[Json]:
     for symbol in symbols:
-        location = session.convert.location(path, symbol.span)
-        kind = _KINDS[symbol.kind]
-        yield types.SymbolInformation(name=symbol.name, kind=kind, location=location, container_name=container)
-        yield from _flat(session, path, symbol.children, symbol.name)
+        location = {"uri": convert.uri_of(path), "range": convert.json_range(path, symbol.span)}
+        flat: Json = {"name": symbol.name, "kind": _KINDS[symbol.kind], "location": location}
+        yield flat if container is None else {**flat, "containerName": container}
+        yield from _flat(convert, path, symbol.children, symbol.name)
 
 
-_KINDS: dict[OutlineKind, types.SymbolKind] = {
-    "agent": types.SymbolKind.Class,
-    "tool": types.SymbolKind.Method,
-    "fn": types.SymbolKind.Function,
-    "flow": types.SymbolKind.Function,
-    "protocol": types.SymbolKind.Interface,
-    "type": types.SymbolKind.TypeParameter,
-    "struct": types.SymbolKind.Struct,
-    "enum": types.SymbolKind.Enum,
-    "variant": types.SymbolKind.EnumMember,
-    "trait": types.SymbolKind.Interface,
-    "impl": types.SymbolKind.Object,
-    "job": types.SymbolKind.Event,
-    "server": types.SymbolKind.Module,
-    "route": types.SymbolKind.Method,
-    "db": types.SymbolKind.Variable,
-    "kv": types.SymbolKind.Variable,
-    "auth": types.SymbolKind.Variable,
-    "test": types.SymbolKind.Event,
-    "property": types.SymbolKind.Property,
-    "field": types.SymbolKind.Field,
-    "variable": types.SymbolKind.Variable,
-    "include": types.SymbolKind.File,
-    "config": types.SymbolKind.Key,
-    "hook": types.SymbolKind.Event,
+_MODULE, _CLASS, _METHOD, _PROPERTY, _FIELD, _INTERFACE, _FUNCTION, _VARIABLE = 2, 5, 6, 7, 8, 11, 12, 13
+_FILE, _OBJECT, _KEY, _ENUM, _ENUM_MEMBER, _STRUCT, _EVENT, _TYPE_PARAMETER = 1, 19, 20, 10, 22, 23, 24, 26
+
+_KINDS: dict[OutlineKind, int] = {
+    "agent": _CLASS,
+    "tool": _METHOD,
+    "fn": _FUNCTION,
+    "flow": _FUNCTION,
+    "protocol": _INTERFACE,
+    "type": _TYPE_PARAMETER,
+    "struct": _STRUCT,
+    "enum": _ENUM,
+    "variant": _ENUM_MEMBER,
+    "trait": _INTERFACE,
+    "impl": _OBJECT,
+    "job": _EVENT,
+    "server": _MODULE,
+    "route": _METHOD,
+    "db": _VARIABLE,
+    "kv": _VARIABLE,
+    "auth": _VARIABLE,
+    "test": _EVENT,
+    "property": _PROPERTY,
+    "field": _FIELD,
+    "variable": _VARIABLE,
+    "include": _FILE,
+    "config": _KEY,
+    "hook": _EVENT,
 }
+"""The protocol's numbers; a test compares them with lsprotocol's names."""

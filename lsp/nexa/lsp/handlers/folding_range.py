@@ -1,27 +1,19 @@
-"""textDocument/foldingRange."""
+"""textDocument/foldingRange. Plain JSON values: a long file has thousands of folds."""
 
 from __future__ import annotations
 
-from lsprotocol import types
-
-from nexa.ide.features.folding import FoldKind, folds
+from nexa.ide.features.folding import folds
+from nexa.lsp import raw
+from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
 
-_KINDS: dict[FoldKind, types.FoldingRangeKind | None] = {
-    "block": None,
-    "comment": types.FoldingRangeKind.Comment,
-    "imports": types.FoldingRangeKind.Imports,
-}
+_KINDS = {"comment": {"kind": "comment"}, "imports": {"kind": "imports"}, "block": {}}
 
 
-def handle(session: Session, params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
+def handle(session: Session, params: Json) -> Json:
     """Whole lines: every client can fold those."""
-    path = to_path(params.text_document.uri)
-    file = session.file(path)
+    file = session.file(to_path(raw.text(params, "textDocument", "uri")))
     if file is None:
         return None
-    return [
-        types.FoldingRange(start_line=fold.first_line, end_line=fold.last_line, kind=_KINDS[fold.kind])
-        for fold in folds(file)
-    ]
+    return [{"startLine": fold.first_line, "endLine": fold.last_line, **_KINDS[fold.kind]} for fold in folds(file)]

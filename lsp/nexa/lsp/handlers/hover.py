@@ -10,7 +10,7 @@ from nexa.lsp.session import Session
 
 def handle(session: Session, params: types.HoverParams) -> types.Hover | None:
     """Signature and documentation, in what the client can show."""
-    place = session.locate(params.text_document.uri, params.position)
+    place = session.locate(params.text_document.uri, params.position.line, params.position.character)
     card = hover(session.project(place[0]), *place) if place else None
     if place is None or card is None:
         return None

@@ -10,7 +10,7 @@ from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Entry, Names
 from nexa.compiler.scope import Local
-from nexa.ide.features.completion.candidates import Candidate, CandidateKind, of_builtin
+from nexa.ide.features.completion.candidates import Candidate, CandidateKind, fits, of_builtin
 from nexa.ide.features.completion.place import Place
 from nexa.ide.signature import declared_as, source
 
@@ -27,10 +27,12 @@ def expression_names(place: Place) -> Iterator[Candidate]:
 
 def declared(place: Place, namespace: str) -> Iterator[Candidate]:
     """Every declaration of the program in a namespace."""
+    texts: dict[str, dict[ast.Node, bytes]] = {}
     for table in place.view.tables:
         for (kind, name), row in table.rows.items():
-            if kind == namespace and name != place.name.text:
-                yield _declared(place, row[0])
+            # There may be thousands: those that do not fit are not described.
+            if kind == namespace and name != place.name.text and fits(name, place.prefix):
+                yield _declared(row[0], _texts(place, row[0].path, texts))
 
 
 def symbols_of_property(place: Place) -> Iterator[Candidate]:
@@ -105,12 +107,18 @@ def _typed(item: ItemFacts, local: Local) -> str:
     return f"{local.name}: {source(local.type, item.text)}" if local.type is not None else local.kind
 
 
-def _declared(place: Place, entry: Entry) -> Candidate:
-    file = place.project.file(entry.path)
+def _texts(place: Place, path: str, known: dict[str, dict[ast.Node, bytes]]) -> dict[ast.Node, bytes]:
+    """The text of each item of a file, by its node; gathered once per file."""
+    if path not in known:
+        file = place.project.file(path)
+        known[path] = {item.node: item.text for item in file.items} if file is not None else {}
+    return known[path]
+
+
+def _declared(entry: Entry, texts: dict[ast.Node, bytes]) -> Candidate:
     node = entry.declared.node
     kind: CandidateKind = "variable" if entry.declared.kind == "doubtful" else entry.declared.kind
-    if not isinstance(node, ast.Declaration) or file is None:
+    if not isinstance(node, ast.Declaration):
         return Candidate(entry.declared.name, kind, entry.declared.kind)
-    item = next((item for item in file.items if item.node is node), None)
-    detail = declared_as(node, item.text) if item else entry.declared.kind
+    detail = declared_as(node, texts[node]) if node in texts else entry.declared.kind
     return Candidate(entry.declared.name, kind, detail, node.doc)

@@ -24,7 +24,7 @@ _TRIAL = "nexa_cursor"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`name` is the word on trial in `item`; `project` and `path` are those with the trial in them.
+    """`name` is the word on trial in `item`; `project` is the one without the trial, where nothing is to be redone.
 
     `prefix` is the part of the word that was there before.
     """
@@ -76,9 +76,7 @@ def _on_trial(project: Project, file: File, offset: int, word: str) -> Place | N
             parent = item.parents.get(name)
             prefix = name.text.partition(_TRIAL)[0]
             kind = _kind(item, name, parent)
-            return (
-                None if kind is None else Place(kind, prefix, project.with_file(trial), trial.path, item, name, parent)
-            )
+            return None if kind is None else Place(kind, prefix, project, trial.path, item, name, parent)
     return None
 
 

@@ -1,0 +1,91 @@
+"""What is done while no message waits, the most urgent first.
+
+Owns the order: get ready, analyse, put aside what will stay, import what requests will need, look for garbage.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from nexa.lsp.garbage import Garbage
+
+if TYPE_CHECKING:
+    from nexa.lsp.session import Session
+
+WARM_UP_DELAY = 0.3
+"""Seconds that the client gets to open its first document before we import what only requests need."""
+
+
+class Idle:
+    """The gaps between the messages of one session. Used by the serving thread only."""
+
+    def __init__(self, session: Session, warm_up: Callable[[], object]) -> None:
+        """`warm_up` starts to import what requests will need; called once, when the client has been silent."""
+        self._session = session
+        self._garbage = Garbage()
+        self._is_ready = False
+        self._is_settled = True
+        self._warm_up: Callable[[], object] | None = warm_up
+        self._warm_at = 0.0
+
+    def opened(self) -> None:
+        """A document was opened: once it is analysed, what came with it will stay."""
+        self._is_settled = False
+
+    def edited(self) -> None:
+        """A document was read again: the last reading of what changed is garbage."""
+        self._garbage.edited()
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is something to do right now."""
+        return not self._is_ready or self._is_analysis_due or not self._is_settled or self._is_time_for_more
+
+    def seconds_to_work(self) -> float | None:
+        """How long nothing has to be done; None is for ever."""
+        schedule = self._session.known_schedule
+        waits = [schedule.seconds_to_work() if schedule else None, self._garbage.seconds_to_work()]
+        if self._warm_up is not None:
+            waits.append(max(0.0, self._warm_at - time.monotonic()))
+        return min((seconds for seconds in waits if seconds is not None), default=None)
+
+    def work(self, is_current: Callable[[], bool]) -> None:
+        """Do some of it; `is_current` says no as soon as the client has something newer."""
+        if not self._is_ready:
+            self._get_ready()
+        elif self._is_analysis_due:
+            self._session.schedule.work(is_current)
+        elif not self._is_settled:
+            self._is_settled = True
+            self._garbage.put_aside()
+        elif self._warm_up is not None and self._is_time_to_warm_up:
+            warm_up, self._warm_up = self._warm_up, None
+            warm_up()
+        elif self._garbage.is_due:
+            self._garbage.collect()
+
+    def _get_ready(self) -> None:
+        """Import what diagnostics need, while the client is busy with our answer to `initialize`."""
+        self._is_ready = True
+        self._warm_at = time.monotonic() + WARM_UP_DELAY
+        import nexa.compiler.analysis
+        import nexa.lsp.convert
+        import nexa.lsp.documents
+        import nexa.lsp.projects
+        import nexa.lsp.schedule
+        import nexa.lsp.settings  # noqa: F401  # for its effect, like those above
+
+    @property
+    def _is_analysis_due(self) -> bool:
+        schedule = self._session.known_schedule
+        return schedule is not None and schedule.is_due
+
+    @property
+    def _is_time_to_warm_up(self) -> bool:
+        return self._warm_up is not None and time.monotonic() >= self._warm_at
+
+    @property
+    def _is_time_for_more(self) -> bool:
+        return self._is_time_to_warm_up or self._garbage.is_due
