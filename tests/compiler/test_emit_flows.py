@@ -557,6 +557,19 @@ def _subclasses(base: type) -> set[type]:
     return {cls for cls in found if getattr(ast, cls.__name__, None) is cls}  # `slots` leaves twins behind
 
 
+def test_hooks_at_the_end_and_in_a_script() -> None:
+    text = """
+    agent A { prompt: "a", retry: 1 }
+    A.run("x")
+    before_step { print("hook") }
+    A.run("y")
+    fn last() { before_step { print("never") } }
+    flow main { last()
+        A.run("z") }
+    """
+    check_prints(text, "hook\n", ["1", "2", "3"])
+
+
 def test_context_policy_holds_for_the_rest_of_its_block() -> None:
     text = """
     agent A { prompt: "a" }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast as python
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from nexa.compiler import ast
 from nexa.compiler.emit import py
@@ -163,21 +163,35 @@ def _closed(body: list[py.Stmt]) -> list[py.Stmt]:
 
 def _script(unit: Unit, file: SourceFile, *, is_entry: bool) -> list[py.Stmt]:
     """The script statements as one function; of an included file only what gives variables their values."""
-    callee = Callee(is_script=True)
-    body: list[py.Stmt] = []
-    last: Writer | None = None
-    for item in file.items:
-        node = item.node
-        if isinstance(node, ast.Declaration) or not (is_entry or isinstance(node, ast.Let | ast.Assign)):
-            continue
-        last = _writer(unit, item)
-        last.callee = callee
-        last.callee.defers = unit.defers
-        last.statement(node)
-        body += last.block
-    if last is None:
+    callee = Callee(is_script=True, defers=unit.defers)
+    items = [
+        item
+        for item in file.items
+        if not isinstance(item.node, ast.Declaration) and (is_entry or isinstance(item.node, ast.Let | ast.Assign))
+    ]
+    if not items:
         return []
-    return _script_function(unit, last, callee, body)
+    return _script_function(unit, _writer(unit, items[-1]), callee, _script_body(unit, callee, items))
+
+
+def _script_body(unit: Unit, callee: Callee, items: Sequence[SourceItem]) -> list[py.Stmt]:
+    body: list[py.Stmt] = []
+    for number, item in enumerate(items):
+        node = item.node
+        assert not isinstance(node, ast.Declaration)  # the caller has looked
+        writer = _writer(unit, item)
+        writer.callee = callee
+        if writer.is_scoped(node):
+            return [*body, *_around(writer, node, _script_body(unit, callee, items[number + 1 :]))]
+        writer.statement(node)
+        body += writer.block
+    return body
+
+
+def _around(writer: Writer, node: ast.Statement, after: list[py.Stmt]) -> list[py.Stmt]:
+    """A statement that governs the rest of the script, around that rest."""
+    writer.scoped(node, lambda: writer.block.extend(after))
+    return writer.block
 
 
 def _script_function(unit: Unit, writer: Writer, callee: Callee, body: list[py.Stmt]) -> list[py.Stmt]:

@@ -162,21 +162,32 @@ class Writer:
             self.callee = outer
 
     def statement(self, node: Written) -> None:
-        """Write a Nexa statement."""
+        """Write a Nexa statement. One that governs what follows it has nothing to govern here."""
         with self.at(node):
+            scoped = self._scoped.get(type(node))
+            if scoped is not None:
+                scoped(self, node, lambda: None)
+                return
             self._statements[type(node)](self, node)  # type: ignore[arg-type]  # the table is by class
 
     def statements(self, nodes: Sequence[Written], finish: Callable[[], None] | None = None) -> None:
         """Write statements in order, then what `finish` writes. A hook is in force for all that follows it."""
         for number, node in enumerate(nodes):
-            scoped = self._scoped.get(type(node))
-            if scoped is not None:
-                with self.at(node):
-                    scoped(self, node, lambda rest=nodes[number + 1 :]: self.statements(rest, finish))  # type: ignore[misc]
+            if type(node) in self._scoped:
+                self.scoped(node, lambda rest=nodes[number + 1 :]: self.statements(rest, finish))  # type: ignore[misc]
                 return
             self.statement(node)
         if finish is not None:
             finish()
+
+    def scoped(self, node: Written, rest: Callable[[], None]) -> None:
+        """Write a statement around what `rest` writes."""
+        with self.at(node):
+            self._scoped[type(node)](self, node, rest)
+
+    def is_scoped(self, node: ast.Node) -> bool:
+        """Whether a statement governs what follows it in its block."""
+        return type(node) in self._scoped
 
     def written(self, nodes: Sequence[Written]) -> list[py.Stmt]:
         """Statements as a list of their own."""
