@@ -21,6 +21,9 @@ PATIENCE = 0.5
 REPARSE_DELAY = 0.4
 """Seconds of silence after which a faulty text that was parsed by edits is parsed from the beginning."""
 
+REPARSE_SIZE = 100_000
+"""Bytes of text that double this delay."""
+
 
 class Schedule:
     """What is not analysed yet, most urgent first."""
@@ -41,7 +44,9 @@ class Schedule:
         self._waiting.pop(path, None)
         self._waiting = {path: None, **self._waiting}
         self._edited.add(path)
-        self._reparse_at[path] = time.monotonic() + REPARSE_DELAY
+        # Reading a long text takes long, and who types meanwhile would wait.
+        size = len(self._session.documents[path].text)
+        self._reparse_at[path] = time.monotonic() + REPARSE_DELAY * (1 + size / REPARSE_SIZE)
 
     def touch_all(self, paths: Iterable[str]) -> None:
         """The findings of these files may have changed; closed ones are nobody's business."""
