@@ -437,11 +437,19 @@ async def test_a_semantic_type_is_judged():
         assert await checked(2.0, Money, "rate") == 2.0
         await checked(Invoice(total=1, lines=[2, 3]), Invoice, "invoice")
         assert [subject for _, _, subject in started.judge.asked] == ["2.0", "1.0", "2.0", "3.0"]
-        started.judge.verdicts = {}
+        started.judge.verdicts = {"not negative": False}
         with pytest.raises(TypeViolation, match=r"rate: float `-2\.0` breaks the condition of Money: not negative"):
             await checked(-2.0, Money, "rate")
 
 
 async def test_a_condition_without_a_named_type():
-    with Started(type_mode="strict"), pytest.raises(TypeViolation, match="breaks the condition: even"):
-        await checked(3, Annotated[int, Semantic("", "even")], "n")
+    with Started(type_mode="strict") as started:
+        started.judge.verdicts = {"even": False}
+        with pytest.raises(TypeViolation, match="breaks the condition: even"):
+            await checked(3, Annotated[int, Semantic("", "even")], "n")
+
+
+async def test_a_judge_without_an_answer_breaks_no_condition():
+    with Started(type_mode="strict") as started:
+        started.judge.verdicts = {}
+        assert await checked(-2.0, Money, "rate") == -2.0

@@ -46,9 +46,15 @@ async def _problem(value: Any, wanted: Any, what: str) -> str | None:
 
 
 async def holds(condition: str, value: Any) -> bool:
-    """Whether the judge finds the condition true of the value; asked once per distinct value in a run."""
+    """Whether the judge finds the condition true of the value; asked once per distinct value in a run.
+
+    A judge that gives no answer, which is logged, breaks no condition: the value may well be right.
+    """
     run = current_or_none()
-    return run is None or bool(await run.judge.decide_once(condition, text(value)))
+    if run is None:
+        return True
+    verdict = await run.judge.decide_once(condition, text(value))
+    return verdict.matched or verdict.failed
 
 
 def convert(value: Any, wanted: Any) -> Any:
