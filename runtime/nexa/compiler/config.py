@@ -190,7 +190,8 @@ def _read(kind: Any, value: Any, path: tuple[str, ...], mistakes: Mistakes) -> A
     if get_origin(kind) is Literal:
         if value in get_args(kind):
             return value
-        return _wrong(f"one of {', '.join(repr(c) for c in get_args(kind))}".replace("'", '"'), value, path, mistakes)
+        _wrong(f"one of {', '.join(repr(c) for c in get_args(kind))}".replace("'", '"'), value, path, mistakes)
+        return None
     if get_origin(kind) is UnionType:
         return _read(next(a for a in get_args(kind) if a is not NoneType), value, path, mistakes)
     if get_origin(kind) is tuple:
@@ -201,13 +202,15 @@ def _read(kind: Any, value: Any, path: tuple[str, ...], mistakes: Mistakes) -> A
         return float(value)
     if type(value) is kind:
         return value
-    return _wrong({int: "a whole number", float: "a number", str: "a string"}[kind], value, path, mistakes)
+    _wrong({int: "a whole number", float: "a number", str: "a string"}[kind], value, path, mistakes)
+    return None
 
 
 def _strings(value: object, path: tuple[str, ...], mistakes: Mistakes) -> tuple[str, ...] | None:
     """A list of strings; where codes belong, each has to look like one."""
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        return _wrong("a list of strings", value, path, mistakes)
+        _wrong("a list of strings", value, path, mistakes)
+        return None
     if path[-1] in ("select", "ignore") or "per-file-ignores" in (part.replace("_", "-") for part in path):
         for one in value:
             if not is_code_prefix(one):
@@ -220,7 +223,8 @@ def _strings(value: object, path: tuple[str, ...], mistakes: Mistakes) -> tuple[
 
 def _table(kind: Any, value: object, path: tuple[str, ...], mistakes: Mistakes) -> dict[str, Any] | None:  # noqa: ANN401  # a type
     if not isinstance(value, dict):
-        return _wrong("a table", value, path, mistakes)
+        _wrong("a table", value, path, mistakes)
+        return None
     read = {key: _read(kind, one, (*path, key), mistakes) for key, one in value.items()}
     return {key: one for key, one in read.items() if one is not None}
 
