@@ -3,8 +3,7 @@
  *
  * One idea carries it: the scanner decides by looking ahead, the LR states decide by what is valid. Whatever the
  * reference words as "followed by …" is a look-ahead in src/scanner.c; whatever it words as "in a head", "after `=>`"
- * is told to the scanner by the set of external tokens that the state admits. There is no declared conflict and no
- * scanner state.
+ * is told to the scanner by the set of external tokens that the state admits. There is no declared conflict.
  *
  * Accepted here and reported while lowering, because the tree is then still whole: reserved words as names (NX109),
  * unknown escapes (NX107), chained comparisons (NX111), f-strings (NX112), unknown operators (NX113), malformed
@@ -112,7 +111,8 @@ module.exports = grammar({
     source_file: $ => repeat($._items),
     _items: $ => upTo(GROUP, $._few_items),
     _few_items: $ => upTo(GROUP, $._item),
-    _item: $ => choice($.declaration, $.statement, ';'),
+    // While recovering, a line end before a declaration is as good as an item: the parser goes on at the top level.
+    _item: $ => choice($.declaration, $.statement, ';', $._resync),
 
     declaration: $ => choice(
       $.include_declaration,

@@ -1,14 +1,15 @@
 /*
  * The external scanner of Nexa: everything that docs/language/reference.md words as "followed by …".
  *
- * It keeps no state. What it may emit is told by the parse state (`valid`); what it does emit is decided by looking
- * ahead. A token ends at the last `mark_end`, so a zero-width token marks before it looks, and a word marks behind
- * itself before it looks further. After looking past a comment only zero-width tokens may be emitted: the comment
- * has to stay for the parser to see.
+ * What it may emit is told by the parse state (`valid`); what it does emit is decided by looking ahead. A token ends
+ * at the last `mark_end`, so a zero-width token marks before it looks, and a word marks behind itself before it looks
+ * further. After looking past a comment only zero-width tokens may be emitted: the comment has to stay for the parser
+ * to see. The only state is one bit: whether a block comment was found to have no end.
  *
  * Only functions that tree-sitter's WebAssembly build offers are used (no strstr, strcpy, strcat).
  */
 
+#include "tree_sitter/alloc.h"
 #include "tree_sitter/parser.h"
 
 #include <string.h>
@@ -271,12 +272,18 @@ static bool follows(TSLexer *lexer, enum Follow follow) {
   }
 }
 
-/* Whether the line that starts here (at column 0) begins a top-level declaration. Only looks. */
-static bool starts_declaration(TSLexer *lexer, const char *word) {
-  for (unsigned i = 0; i < DECLARATION_COUNT; i++) {
-    if (strcmp(word, KEYWORDS[i].word) == 0) return follows(lexer, KEYWORDS[i].follow);
+/* The place in KEYWORDS of a word that begins a top-level declaration; -1 for any other word. */
+static int declaration_keyword(const char *word) {
+  for (int i = 0; i < DECLARATION_COUNT; i++) {
+    if (strcmp(word, KEYWORDS[i].word) == 0) return i;
   }
-  return false;
+  return -1;
+}
+
+/* Behind the word of a line that starts at column 0: does a top-level declaration begin there? Only looks. */
+static bool starts_declaration(TSLexer *lexer, const char *word) {
+  int keyword = declaration_keyword(word);
+  return keyword >= 0 && follows(lexer, KEYWORDS[keyword].follow);
 }
 
 /* Whether quotes behind this text, the last of its line, open a literal rather than close one. */
@@ -314,6 +321,19 @@ static bool ends_here(TSLexer *lexer, int32_t quote, unsigned count) {
   return true;
 }
 
+/*
+ * Whether a `@` or declaration word that the token begins with stands at column 0; moves behind the word. Asking for
+ * the column reads the line from its start, so it is asked for these only: otherwise a long line would take time
+ * quadratic in its length.
+ */
+static bool at_declaration_word(TSLexer *lexer) {
+  if (lexer->lookahead == '@') return lexer->get_column(lexer) == 0;
+  if (!is_word_start(lexer->lookahead)) return false;
+  char word[WORD_MAX];
+  read_word(lexer, word);
+  return declaration_keyword(word) >= 0 && lexer->get_column(lexer) == strlen(word);
+}
+
 /* At the start of a line: does a declaration begin here? Only looks. */
 static bool declaration_line(TSLexer *lexer) {
   char word[WORD_MAX];
@@ -333,8 +353,9 @@ static bool declaration_line(TSLexer *lexer) {
  * starts at column 0, by which it is known that the question was answered.
  */
 static bool scan_literal(TSLexer *lexer, int32_t quote, unsigned count, bool plain, enum Token content) {
-  bool any = false;
-  bool asked = lexer->get_column(lexer) == 0;
+  lexer->mark_end(lexer);
+  bool any = is_word_start(lexer->lookahead) || lexer->lookahead == '@';
+  bool asked = at_declaration_word(lexer);
   bool line_start = false;
   lexer->result_symbol = content;
   for (;;) {
@@ -370,25 +391,29 @@ static bool scan_literal(TSLexer *lexer, int32_t quote, unsigned count, bool pla
   return true;
 }
 
-/* A slash: a comment that is never closed ends at its line's end (the grammar reads the closed ones). */
-static bool scan_comment(TSLexer *lexer, const bool *valid) {
+/*
+ * A slash: a comment that is never closed ends at its line's end (the grammar reads the closed ones). Whether one is
+ * closed takes looking through the rest of the file; what was found is remembered, so that it is looked for once.
+ */
+static bool scan_comment(TSLexer *lexer, const bool *valid, bool *none_closes) {
   advance(lexer);
   if (lexer->lookahead != '*') return false;
   advance(lexer);
-  int32_t before = 0;
-  bool marked = false;
-  while (!lexer->eof(lexer)) {
-    if (before == '*' && lexer->lookahead == '/') return false;
-    before = lexer->lookahead;
-    if (!marked && is_newline(before)) {
-      lexer->mark_end(lexer);
-      marked = true;
-    }
+  while (!lexer->eof(lexer) && !is_newline(lexer->lookahead)) {
+    bool star = lexer->lookahead == '*';
     advance(lexer);
+    if (star && lexer->lookahead == '/') return false;
   }
-  if (!marked) lexer->mark_end(lexer);
+  lexer->mark_end(lexer);
+  while (!*none_closes && !lexer->eof(lexer)) {
+    bool star = lexer->lookahead == '*';
+    advance(lexer);
+    if (star && lexer->lookahead == '/') return false;
+  }
+  if (!valid[UNTERMINATED_COMMENT]) return false;
+  *none_closes = true;
   lexer->result_symbol = UNTERMINATED_COMMENT;
-  return valid[UNTERMINATED_COMMENT];
+  return true;
 }
 
 /*
@@ -665,14 +690,6 @@ static bool continues(TSLexer *lexer) {
   }
 }
 
-/* The place in KEYWORDS of a word that begins a top-level declaration; -1 for any other word. */
-static int declaration_keyword(const char *word) {
-  for (int i = 0; i < DECLARATION_COUNT; i++) {
-    if (strcmp(word, KEYWORDS[i].word) == 0) return i;
-  }
-  return -1;
-}
-
 /* A word at the start of a line: does it go on with the line before? */
 static bool word_continues(TSLexer *lexer, const char *word) {
   if (strcmp(word, "not") == 0) {
@@ -713,18 +730,21 @@ static enum Token missing_opener(TSLexer *lexer, const bool *valid, const char *
   return lexer->lookahead != ':' ? MISSING_OPEN_BLOCK : ERROR_SENTINEL;
 }
 
-static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool column_zero, bool past_comment) {
+static bool scan_word(
+    TSLexer *lexer, const bool *valid, bool newline, bool column_zero, bool past_comment, bool moved) {
   char word[WORD_MAX];
   bool operand = valid[DICT_BRACE] || valid[NAME_HERE]; /* the word may belong to what is open */
   read_word(lexer, word);
+  int declaration = moved && !column_zero ? -1 : declaration_keyword(word);
+  /* What ended just before a declaration, text or a line end, leaves its word at column 0. */
+  if (!moved && declaration >= 0 && lexer->get_column(lexer) == strlen(word)) newline = column_zero = true;
 
   /* Zero-width tokens: the mark stands before the word, so none of these may fall through to the word itself. */
   if (newline && valid[MISSING_NAME]) return emit(lexer, MISSING_NAME);
   if (newline && (valid[AUTO] || valid[AUTO_SEP])) {
     return !word_continues(lexer, word) && emit_terminator(lexer, valid);
   }
-  int declaration = column_zero && lexer->lookahead != ':' ? declaration_keyword(word) : -1;
-  if (declaration >= 0 && (can_end(valid) || !valid[FIRST_KEYWORD + declaration]) && !valid[FIRST_KEYWORD]) {
+  if (column_zero && lexer->lookahead != ':' && declaration >= 0 && (can_end(valid) || !valid[FIRST_KEYWORD + declaration]) && !valid[FIRST_KEYWORD]) {
     bool member = strcmp(word, "fn") == 0 || strcmp(word, "flow") == 0;
     bool stays = member && valid[CLOSE_FLUSH] && !valid[CLOSE];
     if (!stays) return starts_declaration(lexer, word) && close_everything(lexer, valid, member);
@@ -768,27 +788,26 @@ static bool scan_word(TSLexer *lexer, const bool *valid, bool newline, bool colu
  * it go on in the wrong place, so there are two tokens only, both before a declaration at column 0: the end of a
  * body, which is the line end itself here because an empty token would be ignored, and the declaration's keyword.
  */
-static bool scan_recovering(TSLexer *lexer, const bool *valid) {
+static bool scan_recovering(TSLexer *lexer, const bool *valid, bool *none_closes) {
   bool newline = false;
-  bool column_zero = lexer->get_column(lexer) == 0;
-  if (!column_zero) {
-    while (is_space(lexer->lookahead)) {
-      newline = column_zero = is_newline(lexer->lookahead);
-      advance(lexer);
-    }
-    lexer->mark_end(lexer);
+  bool space = false;
+  while (is_space(lexer->lookahead)) {
+    space = true;
+    newline = is_newline(lexer->lookahead);
+    advance(lexer);
   }
-  if (lexer->lookahead == '/') return scan_comment(lexer, valid);
-  if (!column_zero) return false;
-  if (newline) return (is_word_start(lexer->lookahead) || lexer->lookahead == '@') && declaration_line(lexer) && emit(lexer, RESYNC);
-  if (!is_word_start(lexer->lookahead)) return false;
+  lexer->mark_end(lexer);
+  int32_t c = lexer->lookahead;
+  if (c == '/') return scan_comment(lexer, valid, none_closes);
+  if (!is_word_start(c) && c != '@') return false;
+  if (space) return newline && declaration_line(lexer) && emit(lexer, RESYNC);
+  if (c == '@') return false;
   char word[WORD_MAX];
   read_word(lexer, word);
+  int keyword = declaration_keyword(word);
+  if (keyword < 0 || lexer->get_column(lexer) != strlen(word)) return false;
   lexer->mark_end(lexer);
-  for (unsigned i = 0; i < DECLARATION_COUNT; i++) {
-    if (strcmp(word, KEYWORDS[i].word) == 0) return follows(lexer, KEYWORDS[i].follow) && emit(lexer, FIRST_KEYWORD + i);
-  }
-  return false;
+  return follows(lexer, KEYWORDS[keyword].follow) && emit(lexer, FIRST_KEYWORD + keyword);
 }
 
 /* `:` or `!` and what follows, up to the end of an f-string's interpolation. */
@@ -803,8 +822,8 @@ static bool scan_format(TSLexer *lexer) {
   return emit(lexer, F_FORMAT);
 }
 
-static bool scan(TSLexer *lexer, const bool *valid) {
-  if (valid[ERROR_SENTINEL]) return scan_recovering(lexer, valid);
+static bool scan(TSLexer *lexer, const bool *valid, bool *none_closes) {
+  if (valid[ERROR_SENTINEL]) return scan_recovering(lexer, valid, none_closes);
   if (valid[TRIPLE_CONTENT]) return scan_literal(lexer, '"', 3, false, TRIPLE_CONTENT);
   if (valid[BACKTICK_CONTENT]) return scan_literal(lexer, '`', 1, false, BACKTICK_CONTENT);
   if (valid[RAW_CONTENT]) return scan_literal(lexer, '"', 3, true, RAW_CONTENT);
@@ -820,11 +839,10 @@ static bool scan(TSLexer *lexer, const bool *valid) {
     return (lexer->eof(lexer) || is_newline(lexer->lookahead)) && emit(lexer, CLOSE_LINE_STRING);
   }
 
-  /* The text of a literal may have ended just before a declaration; nothing else leaves a word at column 0 here. */
-  bool at_word = is_word_start(lexer->lookahead) || lexer->lookahead == '@';
-  bool newline = at_word && lexer->get_column(lexer) == 0;
-  bool column_zero = newline;
+  bool newline = false;
+  bool column_zero = false;
   bool past_comment = false;
+  bool moved = false;
   while (!lexer->eof(lexer)) {
     int32_t c = lexer->lookahead;
     if (is_newline(c)) {
@@ -834,7 +852,7 @@ static bool scan(TSLexer *lexer, const bool *valid) {
       column_zero = false;
     } else if (c == '/') {
       /* Look past comments only where a terminator is possible: doing it everywhere is quadratic. */
-      if (!terminates) return !past_comment && scan_comment(lexer, valid);
+      if (!terminates) return !past_comment && scan_comment(lexer, valid, none_closes);
       advance(lexer);
       if (lexer->lookahead != '/' && lexer->lookahead != '*') return false;
       past_comment = true;
@@ -849,6 +867,7 @@ static bool scan(TSLexer *lexer, const bool *valid) {
       break;
     }
     lexer->advance(lexer, !past_comment);
+    moved = true;
   }
 
   if (lexer->eof(lexer)) {
@@ -856,7 +875,7 @@ static bool scan(TSLexer *lexer, const bool *valid) {
     return close_everything(lexer, valid, false);
   }
   int32_t c = lexer->lookahead;
-  if (is_word_start(c)) return scan_word(lexer, valid, newline, column_zero, past_comment);
+  if (is_word_start(c)) return scan_word(lexer, valid, newline, column_zero, past_comment, moved);
   if (valid[MISSING_NAME]) return emit(lexer, MISSING_NAME);
   if (c == '}') {
     if (terminates) return emit_terminator(lexer, valid);
@@ -871,7 +890,7 @@ static bool scan(TSLexer *lexer, const bool *valid) {
     return emit(lexer, MISSING_OPERAND);
   }
   if (valid[CLOSE_INTERPOLATION] && !valid[DICT_BRACE] && is_quote(c)) return emit(lexer, CLOSE_INTERPOLATION);
-  if (column_zero && c == '@' && !terminates) {
+  if (c == '@' && !terminates && (column_zero || (!moved && lexer->get_column(lexer) == 0))) {
     if (valid[FIRST_KEYWORD] || (valid[KEYWORD_FLOW] && !can_end(valid))) return false;
     advance(lexer);
     return is_word_start(lexer->lookahead) && close_everything(lexer, valid, true);
@@ -891,23 +910,20 @@ static bool scan(TSLexer *lexer, const bool *valid) {
 
 /* ── what tree-sitter calls ─────────────────────────────────────────────────────────────────────────────────────── */
 
-void *tree_sitter_nexa_external_scanner_create(void) { return NULL; }
+void *tree_sitter_nexa_external_scanner_create(void) { return ts_calloc(1, sizeof(bool)); }
 
-void tree_sitter_nexa_external_scanner_destroy(void *payload) { (void)payload; }
+void tree_sitter_nexa_external_scanner_destroy(void *payload) { ts_free(payload); }
 
 unsigned tree_sitter_nexa_external_scanner_serialize(void *payload, char *buffer) {
-  (void)payload;
-  (void)buffer;
-  return 0;
+  if (!*(bool *)payload) return 0;
+  buffer[0] = 1;
+  return 1;
 }
 
 void tree_sitter_nexa_external_scanner_deserialize(void *payload, const char *buffer, unsigned length) {
-  (void)payload;
-  (void)buffer;
-  (void)length;
+  *(bool *)payload = length > 0 && buffer[0];
 }
 
 bool tree_sitter_nexa_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
-  (void)payload;
-  return scan(lexer, valid);
+  return scan(lexer, valid, payload);
 }

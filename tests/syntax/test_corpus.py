@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from harness.corpus import Case, cases, pretty, tree_of
 
+from harness.corpus import Case, cases, pretty, tree_of
 from nexa.syntax import parse
 
 CORPUS = Path(__file__).parent / "corpus"
