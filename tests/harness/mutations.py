@@ -9,11 +9,9 @@ from pathlib import Path
 from nexa.syntax import Node, parse
 
 EXAMPLES = Path(__file__).parents[1] / "spec" / "examples"
-STRAY = [
-    *"{ } ( ) [ ] => >> |>> ?? : , = . @ ; && | - $ x 1 f(1 b. 2nd".split(),
-    *"let if return match flow agent fn print tool else in not import for template python!".split(),
-    *['"', "'", "`", '"""', "#{", "/*", "\\", "'a", 'r"', 'f"'],
-]
+_SIGNS = '{ } ( ) [ ] => >> |>> ?? : , = . @ ; && | - $ x 1 f(1 b. 2nd " \' ` """ #{ /* \\ \'a r" f"'
+_WORDS = "let if return match flow agent fn print tool else in not import for template python!"
+STRAY = [*_SIGNS.split(), *_WORDS.split()]
 
 Shape = tuple[tuple[str, int, int], ...]
 
