@@ -201,7 +201,7 @@ class Project:
         if drafted is None:
             return None
         for program in programs:
-            drafted += [(rule, one.index, one.draft) for rule, one in self._program_drafts(program).get(path, ())]
+            drafted += _settled(file, self._program_drafts(program).get(path, ()))
         return self._finished(file, drafted)
 
     def syntax_findings(self, path: str) -> tuple[Finding, ...]:
@@ -224,7 +224,7 @@ class Project:
         program = self.program(path)
         drafts = run_drafts(program, self._report)
         found = [
-            self._finished(file, [(rule, one.index, one.draft) for rule, one in drafts if one.path == name])
+            self._finished(file, _settled(file, [(rule, one) for rule, one in drafts if one.path == name]))
             for name, file in program.files.items()
         ]
         return tuple(finding for findings in found for finding in findings)
@@ -300,3 +300,8 @@ class Project:
                 return None
             severity = Severity.ERROR if self.settings.harness == "strict" else Severity.WARNING
         return self.settings.severities.get(rule.code, severity)
+
+
+def _settled(file: File, drafts: Iterable[tuple[Rule, ProgramDraft]]) -> list[tuple[Rule, int, Draft]]:
+    """What program rules said of a file, with the places that it has now."""
+    return [(rule, one.index, one.settled(file.items[one.index] if one.index >= 0 else None)) for rule, one in drafts]

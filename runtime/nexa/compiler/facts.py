@@ -19,6 +19,7 @@ from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
     from nexa.compiler.check import Checked
+    from nexa.compiler.links import ItemLinks
 
 _N = TypeVar("_N", bound=ast.Node)
 
@@ -150,10 +151,17 @@ class ItemFacts:
         return frozenset(use.name.text for use in self.scope.uses) | self.scope.mentions
 
     @cached_property
+    def links(self) -> ItemLinks:
+        """What its bodies call and await, and what it leans on."""
+        from nexa.compiler.links import links_of  # it needs this module's types
+
+        return links_of(self)
+
+    @cached_property
     def outline(self) -> object:
         """All that rules over a whole program see of the item, but for `used`; compared, never read."""
         reads = tuple((read.name.text, read.name.span, read.certainty) for read in self.flow.script_reads)
         assigned = (self.flow.assigned, self.flow.maybe_assigned)
         spans = tuple(one.span for one in self.declared)
         include = self.text if isinstance(self.node, ast.Include | ast.UseConfig) else b""
-        return (type(self.node), self.declared, spans, reads, assigned, include, self.is_broken)
+        return (type(self.node), self.declared, spans, reads, assigned, include, self.is_broken, self.links)

@@ -60,7 +60,10 @@ def closure(entry: str, links: Links) -> tuple[str, ...]:
 
 
 def entries_of(path: str, links: Links) -> tuple[str, ...]:
-    """The entry files of the programs that a file belongs to; its own when nobody includes it."""
+    """The entry files of the programs that a file belongs to; its own when nobody includes it.
+
+    Of files that include each other in a circle, and that nothing else includes, one counts as the entry.
+    """
     seen = {path}
     pending = [path]
     tops: set[str] = set()
@@ -73,4 +76,23 @@ def entries_of(path: str, links: Links) -> tuple[str, ...]:
             if one not in seen:
                 seen.add(one)
                 pending.append(one)
-    return tuple(sorted(tops)) or (path,)
+    return tuple(sorted(tops)) or _firsts_of_circles(seen, links)
+
+
+def _firsts_of_circles(paths: set[str], links: Links) -> tuple[str, ...]:
+    """For each circle that nothing outside of it leads to, its first file: a program before a library."""
+    above = {path: _above(path, links) for path in paths}
+    circles = {frozenset(above[path]) for path in paths if all(path in above[one] for one in above[path])}
+    return tuple(sorted(min(circle, key=lambda one: (one.endswith(".nxlib"), one)) for circle in circles))
+
+
+def _above(path: str, links: Links) -> set[str]:
+    """Every file that leads to a file; itself when it stands in a circle."""
+    found: set[str] = set()
+    pending = [path]
+    while pending:
+        for one in links.includers.get(pending.pop(), ()):
+            if one not in found:
+                found.add(one)
+                pending.append(one)
+    return found

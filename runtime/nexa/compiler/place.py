@@ -53,7 +53,10 @@ class Places:
         if note.place is not None:
             path, index = note.place
             other = self.file(path)
-            return None if other is None else Related(path, moved(note.span, other.starts[index]), note.message)
+            if other is None:
+                return None
+            inside = note.span if note.link is None else other.items[index].links.links[note.link].span
+            return Related(path, moved(inside, other.starts[index]), note.message)
         if note.of is None:
             return Related(self.own.path, moved(note.span, start), note.message)
         other = self.file(note.of.path)

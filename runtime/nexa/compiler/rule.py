@@ -95,13 +95,15 @@ _NO_SPAN = Span(0, 0)
 class Note:
     """Another place that a draft speaks of: `span` in the same item, or the name of the declaration `of`.
 
-    In a program rule's draft, `place` may say the file and the index of the item that `span` is relative to.
+    In a program rule's draft, `place` may say the file and the index of the item that `span` is relative to; instead
+    of a span, `link` is the number of one of that item's links, wherever it stands by then.
     """
 
     message: str
     span: Span = _NO_SPAN
     of: Entry | None = None
     place: tuple[str, int] | None = None
+    link: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,22 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class ProgramDraft:
-    """A draft of a program rule, with the item that it is about: the `index`th of the file `path`."""
+    """A draft of a program rule, with the item that it is about: the `index`th of the file `path`.
+
+    A draft about a place inside a body is given as a function: it is kept while the program looks the same from
+    outside, and asked for its places in the item as it is by then.
+    """
 
     path: str
     index: int
-    draft: Draft
+    draft: Draft | Callable[[ItemFacts], Draft]
+
+    def settled(self, item: ItemFacts | None) -> Draft:
+        """The draft with its places; `item` is the one that it is about, None for the start of a file."""
+        if isinstance(self.draft, Draft):
+            return self.draft
+        assert item is not None, "only what stands in an item has a place in it"
+        return self.draft(item)
 
 
 @dataclass(frozen=True, slots=True)

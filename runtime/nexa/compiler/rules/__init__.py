@@ -13,11 +13,15 @@ from nexa.compiler.rules import (
     duplicate_part,
     empty_construct,
     empty_fan_out,
+    endless_recursion,
+    fallback_cycle,
     foreign_string,
     foreign_word,
     impl_methods,
+    include_cycle,
     invalid_regex,
     invalid_target,
+    job_cycle,
     jump_outside,
     line_break_in_string,
     malformed_number,
@@ -31,6 +35,8 @@ from nexa.compiler.rules import (
     open_interpolation,
     positional_after_named,
     python_syntax,
+    recursive_flow,
+    recursive_type,
     repeated_branch,
     repeated_include,
     repeated_stage,
@@ -41,6 +47,7 @@ from nexa.compiler.rules import (
     stray_self,
     struct_fields,
     template_syntax,
+    tool_cycle,
     unclosed_delimiter,
     undefined_name,
     unexpected_token,
@@ -61,6 +68,7 @@ from nexa.compiler.rules import (
     unused_declaration,
     unused_local,
     value_of_fire_and_forget,
+    waiting_cycle,
     wrong_kind,
 )
 
@@ -115,11 +123,19 @@ RULES: tuple[Rule, ...] = (
     repeated_include.RULE,  # NX224
     data_cycle.RULE,  # NX401
     repeated_stage.RULE,  # NX402
+    include_cycle.RULE,  # NX403
+    tool_cycle.RULE,  # NX404
+    fallback_cycle.RULE,  # NX405
+    recursive_flow.RULE,  # NX406
+    endless_recursion.RULE,  # NX407
+    job_cycle.RULE,  # NX408
+    waiting_cycle.RULE,  # NX409
     empty_fan_out.RULE,  # NX410
     single_fan_out.RULE,  # NX411
     value_of_fire_and_forget.RULE,  # NX413
     dropped_results.RULE,  # NX414
     repeated_branch.RULE,  # NX415
+    recursive_type.RULE,  # NX416
     concurrent_assignment.RULE,  # NX418
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690

@@ -1,0 +1,191 @@
+"""Cycles among the declarations of a program: who leads to whom, and how each cycle is told."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.links import Link, LinkKind
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Draft, Note, ProgramDraft, Remedy
+from nexa.syntax.span import Span
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge(Generic[_T]):
+    """One thing leads to another; `about` says where."""
+
+    source: str
+    target: str
+    about: _T
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A link: the `number`th of the `index`th item of the file `path`."""
+
+    path: str
+    index: int
+    number: int
+
+
+LinkEdge = Edge[Where]
+
+
+def linked(program: Program) -> Iterator[tuple[Where, Link]]:
+    """Every link of the program in declaration order. What a broken item says is not certain."""
+    found = program.memo.get("links")
+    if found is None:
+        found = program.memo["links"] = [
+            (Where(path, index, number), link)
+            for path, file in program.files.items()
+            for index, item in enumerate(file.items)
+            if not item.is_broken
+            for number, link in enumerate(item.links.links)
+        ]
+    yield from found  # type: ignore[misc]  # `memo` holds anything; this function alone puts it in
+
+
+def edges_of(program: Program, kind: LinkKind, meant: Callable[[str], str | None]) -> list[LinkEdge]:
+    """The links of a kind between what `meant` knows: it gives the node that a name leads to, or None."""
+    return [
+        Edge(source, target, where)
+        for where, link in linked(program)
+        if link.kind == kind
+        and (target := meant(link.target)) is not None
+        and (source := meant(link.owner)) is not None
+    ]
+
+
+def declared_as(program: Program, *kinds: str) -> Callable[[str], str | None]:
+    """Knows the names of declarations of some kinds, where nothing is wrong with them."""
+
+    def meant(name: str) -> str | None:
+        row = program.table.rows.get(("value", name), ())
+        return name if len(row) == 1 and row[0].declared.kind in kinds and not row[0].declared.is_broken else None
+
+    return meant
+
+
+# ── the cycles of a graph ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def components(edges: Iterable[Edge[_T]]) -> list[set[str]]:
+    """The sets of nodes that lead to each other (or a node to itself): Tarjan's algorithm, without recursion."""
+    after: dict[str, list[str]] = {}
+    for edge in edges:
+        after.setdefault(edge.source, []).append(edge.target)
+    low: dict[str, int] = {}
+    index: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[set[str]] = []
+    for root in after:
+        if root in index:
+            continue
+        work = [(root, iter(after[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        while work:
+            node, rest = work[-1]
+            for target in rest:
+                if target not in index:
+                    index[target] = low[target] = len(index)
+                    stack.append(target)
+                    work.append((target, iter(after.get(target, ()))))
+                    break
+                if target in low:
+                    low[node] = min(low[node], index[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    members = set[str]()
+                    while node not in members:
+                        members.add(stack.pop())
+                    for one in members:
+                        del low[one]
+                    if len(members) > 1 or node in after.get(node, ()):
+                        found.append(members)
+    return found
+
+
+def way(edges: Sequence[Edge[_T]], start: str, goal: str) -> list[Edge[_T]] | None:
+    """The shortest way from `start` to `goal`, at least one step; None without one."""
+    after: dict[str, list[Edge[_T]]] = {}
+    for edge in edges:
+        after.setdefault(edge.source, []).append(edge)
+    pending = deque([start])
+    came: dict[str, list[Edge[_T]]] = {start: []}
+    while pending:
+        node = pending.popleft()
+        for edge in after.get(node, ()):
+            if edge.target == goal:
+                return [*came[node], edge]
+            if edge.target not in came:
+                came[edge.target] = [*came[node], edge]
+                pending.append(edge.target)
+    return None
+
+
+def inside(edges: Iterable[Edge[_T]], members: set[str]) -> list[Edge[_T]]:
+    """The edges between members of a component."""
+    return [edge for edge in edges if edge.source in members and edge.target in members]
+
+
+def closing(edges: Sequence[Edge[_T]]) -> list[Edge[_T]]:
+    """The first cycle that comes about when edges are added in order; its last edge is the one that closes it."""
+    for number, edge in enumerate(edges):
+        if edge.source == edge.target:
+            return [edge]
+        back = way(edges[:number], edge.target, edge.source)
+        if back is not None:
+            return [*back, edge]
+    return []
+
+
+def first_cycle(edges: Sequence[Edge[_T]]) -> list[Edge[_T]]:
+    """The shortest cycle of the node that comes first."""
+    return next((found for edge in edges if (found := way(edges, edge.source, edge.source))), [])
+
+
+def told(cycle: Sequence[Edge[_T]], order: Mapping[str, int]) -> str:
+    """`A → B → A`, from the member that is declared first."""
+    start = min(range(len(cycle)), key=lambda number: order.get(cycle[number].source, 0))
+    turned = [*cycle[start:], *cycle[:start]]
+    return " → ".join([turned[0].source, *(edge.target for edge in turned)])
+
+
+def order_of(edges: Iterable[Edge[_T]]) -> dict[str, int]:
+    """In which order the sources of edges stand."""
+    return {name: number for number, name in enumerate(dict.fromkeys(edge.source for edge in edges))}
+
+
+# ── findings ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def reported(
+    at: Where,
+    message: str,
+    cycle: Sequence[LinkEdge],
+    verb: str,
+    fix: Callable[[ItemFacts, Span], Remedy | None] | None = None,
+) -> ProgramDraft:
+    """A finding at a link, with every step of its cycle as a related place: `A` *verb* `B`."""
+    notes = tuple(
+        Note(
+            f"`{edge.source}` {verb} `{edge.target}`", place=(edge.about.path, edge.about.index), link=edge.about.number
+        )
+        for edge in cycle
+    )
+
+    def settled(item: ItemFacts) -> Draft:
+        span = item.links.links[at.number].span
+        return Draft(span, message, notes, fix(item, span) if fix is not None else None)
+
+    return ProgramDraft(at.path, at.index, settled)

@@ -1,0 +1,207 @@
+"""Which bodies of an item call, enqueue, spawn and await what, and which agents it leans on: edges for the rules that
+look for cycles over a whole program.
+
+They come from the item's text alone and name what they lead to; what a name means is the program's business. Two rows
+of links are equal when they say the same, wherever they stand: a rule keeps the number of a link, and asks for its
+place when the finding is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from nexa.compiler import ast
+from nexa.compiler.always import Promise, promise_of
+from nexa.compiler.builtins import PREDECLARED_VALUES
+from nexa.syntax.span import Span
+
+if TYPE_CHECKING:
+    from nexa.compiler.facts import ItemFacts
+
+LinkKind = Literal["call", "uses", "fallback", "enqueue", "spawn", "await"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`owner` is the body or declaration that the link starts from: `main`, `Ann.plan`, a job, a variable.
+
+    `target` is a dotted name. Of a `spawn` the owner is the variable that holds the task, the target what runs in it.
+    """
+
+    kind: LinkKind
+    owner: str
+    target: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLinks:
+    """The links of an item in textual order, and for each body what every way through it calls."""
+
+    links: tuple[Link, ...] = ()
+    promises: tuple[tuple[str, Promise], ...] = ()
+
+
+NONE = ItemLinks()
+
+
+def links_of(item: ItemFacts) -> ItemLinks:
+    """Collect the links of an item."""
+    node = item.node
+    if isinstance(node, ast.Flow | ast.Function):
+        return _of_bodies(item, [(node.name.text, node)])
+    if isinstance(node, ast.Agent):
+        members = [one for one in node.members if isinstance(one, ast.Flow | ast.Function)]
+        found = _of_bodies(item, [(f"{node.name.text}.{one.name.text}", one) for one in members])
+        return ItemLinks((*_leaned_on(node), *found.links), found.promises)
+    if isinstance(node, ast.Job):
+        bodies = [one for one in node.bodies if one.event == "perform"]
+        return ItemLinks(tuple(link for body in bodies for link in _enqueued(item, node.name.text, body)))
+    if isinstance(node, ast.Declaration):
+        return NONE
+    return ItemLinks(tuple(_tasks(item, node)))
+
+
+# ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_bodies(item: ItemFacts, bodies: list[tuple[str, ast.Flow | ast.Function]]) -> ItemLinks:
+    links: list[Link] = []
+    promises: list[tuple[str, Promise]] = []
+    for owner, body in bodies:
+        own = [Link("call", owner, called, place.span) for place, called in calls_in(item, body)]
+        awaits = [Link("await", owner, name.text, one.span) for one, name in _awaited(item, body)]
+        links += sorted([*own, *awaits], key=lambda link: link.span.start)
+        if own:
+            promises.append((owner, promise_of(item, body)))
+    return ItemLinks(tuple(links), tuple(promises))
+
+
+def calls_in(item: ItemFacts, body: ast.Node) -> Iterator[tuple[ast.Node, str]]:
+    """Every call and every run of a stage below a node: its place, and the dotted name that is called."""
+    for node in ast.walk(body):
+        for callee in called_by(item, node):
+            text = target_of(item, callee)
+            if text:
+                yield (node if isinstance(node, ast.Call) else callee), text
+
+
+def called_by(item: ItemFacts, node: ast.Node) -> Iterator[ast.Node]:
+    """The names that a node itself calls or runs as a stage."""
+    if isinstance(node, ast.Call):
+        yield node.callee
+    elif isinstance(node, ast.Spawn):
+        yield node.target
+    elif isinstance(node, ast.Pipe | ast.Merge | ast.FanOut | ast.BarBar | ast.AmpAmp | ast.PipeCall):
+        yield from _stages(node.right)
+        if not isinstance(node, ast.PipeCall):
+            yield from _stages(node.left)
+    elif isinstance(node, ast.Branch):
+        yield from (*_stages(node.yes), *_stages(node.no))
+    elif isinstance(node, ast.Case) or (isinstance(node, ast.Arm) and _is_by_intent(item.parents.get(node))):
+        yield from _stages(node.body)
+
+
+def _is_by_intent(node: ast.Node | None) -> bool:
+    return isinstance(node, ast.Match) and (node.intent or node.fast)
+
+
+def _stages(node: ast.Node) -> Iterator[ast.Node]:
+    if isinstance(node, ast.List):
+        yield from (one for one in node.items if isinstance(one, ast.Name | ast.Member))
+    elif isinstance(node, ast.Name | ast.Member):
+        yield node
+
+
+def target_of(item: ItemFacts, node: ast.Node) -> str:
+    """The dotted name that an expression means outside its body; `""` when only the run knows."""
+    path: list[str] = []
+    while isinstance(node, ast.Member):
+        path.insert(0, node.member.text)
+        node = node.object
+    if not isinstance(node, ast.Name):
+        return ""
+    local = item.scope.bindings.get(node)
+    if local is None:
+        return "" if node.text in PREDECLARED_VALUES else ".".join([node.text, *path])
+    agent = item.node.name.text if isinstance(item.node, ast.Agent) else ""
+    if agent and local.kind == "method":
+        return ".".join([agent, node.text, *path])
+    return ".".join([agent, *path]) if agent and local.kind == "self" else ""
+
+
+# ── agents ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _leaned_on(agent: ast.Agent) -> Iterator[Link]:
+    """The tools of an agent, in the header and in the body, and what stands in for it."""
+    owner = agent.name.text
+    bodies = [one for member in agent.members if isinstance(member, ast.Uses) for one in member.items]
+    for use in (*agent.uses, *bodies):
+        if use.form == "name" and len(use.path) == 1:
+            yield Link("uses", owner, use.path[0].text, use.span)
+    for member in agent.members:
+        if isinstance(member, ast.Property) and member.key.text in ("uses", "tools"):
+            yield from (Link("uses", owner, one.text, one.span) for one in _named(member.value))
+        elif isinstance(member, ast.Property) and member.key.text in ("fallback", "model", "models"):
+            yield from (Link("fallback", owner, one.text, one.span) for one in _named(member.value))
+
+
+def _named(value: ast.Expr) -> Iterator[ast.Name]:
+    """The bare names of a property's value."""
+    if isinstance(value, ast.Name):
+        yield value
+    elif isinstance(value, ast.List | ast.Tuple):
+        yield from (one for one in value.items if isinstance(one, ast.Name))
+    elif isinstance(value, ast.ModelList):
+        yield from (one.value for one in value.entries if isinstance(one.value, ast.Name))
+
+
+# ── jobs and tasks ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _enqueued(item: ItemFacts, owner: str, body: ast.JobBody) -> Iterator[Link]:
+    for call in ast.walk(body):
+        if not isinstance(call, ast.Call) or not isinstance(call.callee, ast.Member):
+            continue
+        job, is_enqueue = call.callee.object, call.callee.member.text in ("enqueue", "enqueue_in")
+        if is_enqueue and isinstance(job, ast.Name) and job not in item.scope.bindings:
+            yield Link("enqueue", owner, job.text, call.span)
+
+
+def _tasks(item: ItemFacts, statement: ast.Node) -> Iterator[Link]:
+    """Top-level variables that hold tasks: what runs in them, and what a function written there awaits."""
+    for assign in ast.walk(statement):
+        if isinstance(assign, ast.Assign) and isinstance(assign.target, ast.Name):
+            yield from _task(item, assign.target.text, assign.value)
+        elif isinstance(assign, ast.Let) and isinstance(assign.pattern, ast.PName):
+            yield from _task(item, assign.pattern.name.text, assign.value)
+
+
+def _task(item: ItemFacts, variable: str, value: ast.Expr) -> Iterator[Link]:
+    body = spawned(item, value)
+    if isinstance(body, ast.Lambda):
+        yield from (Link("await", variable, name.text, one.span) for one, name in _awaited(item, body))
+    elif body is not None and (text := target_of(item, body)):
+        yield Link("spawn", variable, text, value.span)
+
+
+def spawned(item: ItemFacts, value: ast.Expr) -> ast.Node | None:
+    """What runs in the task that an expression starts: a function written there, or a name."""
+    if isinstance(value, ast.Spawn):
+        return value.target
+    callee = value.callee if isinstance(value, ast.Call) and value.args else None
+    if isinstance(callee, ast.Name) and callee.text == "spawn" and callee not in item.scope.bindings:
+        assert isinstance(value, ast.Call)  # it has a callee
+        first = value.args[0].value
+        return first if isinstance(first, ast.Lambda | ast.Name) else None
+    return None
+
+
+def _awaited(item: ItemFacts, body: ast.Node) -> Iterator[tuple[ast.Await, ast.Name]]:
+    """What a body awaits that the program, not the body, holds."""
+    for node in ast.walk(body):
+        if isinstance(node, ast.Await) and isinstance(node.value, ast.Name) and node.value not in item.scope.bindings:
+            yield node, node.value

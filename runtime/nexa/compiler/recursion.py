@@ -1,0 +1,86 @@
+"""Flows that call themselves, directly or through others: which call closes the cycle, and whether it can end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from nexa.compiler.always import Promise, is_kept
+from nexa.compiler.cycles import (
+    LinkEdge,
+    closing,
+    components,
+    edges_of,
+    inside,
+    linked,
+    order_of,
+    told,
+)
+from nexa.compiler.program import Program
+
+
+def recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
+    """For each set of flows that call each other: the cycle, how it is told, and whether it never ends.
+
+    The last edge of the cycle is the call that closes it. Functions count as ways from flow to flow.
+    """
+    found = program.memo.get("recursions")
+    if found is None:
+        found = program.memo["recursions"] = list(_recursions(program))
+    yield from found  # type: ignore[misc]  # `memo` holds anything; this function alone puts it in
+
+
+def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
+    meant = _bodies(program)
+    edges = edges_of(program, "call", meant)
+    order = order_of(edges)
+    promises = _promises(program)
+    for members in components(edges):
+        cycle = closing(inside(edges, members))
+        if cycle and any(_is_flow(program, name) for name in members):
+            yield cycle, told(cycle, order), bool(_endless(members, promises, meant))
+
+
+def _bodies(program: Program) -> Callable[[str], str | None]:
+    """Knows the flows and functions that call something, those of agents included, by every way to write their call."""
+    owners = {link.owner for _, link in linked(program) if link.kind == "call"}
+    rows = program.table.rows
+
+    def meant(name: str) -> str | None:
+        body = name if name in owners else name.removesuffix(".run")
+        return body if body in owners and len(rows.get(("value", body.partition(".")[0]), ())) == 1 else None
+
+    return meant
+
+
+def _is_flow(program: Program, name: str) -> bool:
+    """Whether a body is a flow. Of the members of an agent only those that are declared as such."""
+    from nexa.compiler import ast
+
+    head, _, member = name.partition(".")
+    node = program.table.rows[("value", head)][0].declared.node
+    if isinstance(node, ast.Agent):
+        return any(isinstance(one, ast.Flow) and one.name.text == member for one in node.members)
+    return isinstance(node, ast.Flow)
+
+
+def _promises(program: Program) -> dict[str, Promise]:
+    return {
+        owner: promise
+        for file in program.files.values()
+        for item in file.items
+        for owner, promise in item.links.promises
+    }
+
+
+def _endless(members: set[str], promises: dict[str, Promise], meant: Callable[[str], str | None]) -> set[str]:
+    """The members of which every way through calls another of them."""
+    left = set(members)
+
+    def leads_back(called: str) -> bool:
+        return meant(called) in left
+
+    while True:
+        ending = {name for name in left if name not in promises or not is_kept(promises[name], leads_back)}
+        if not ending:
+            return left
+        left -= ending

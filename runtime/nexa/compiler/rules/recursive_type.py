@@ -1,0 +1,91 @@
+"""A type contains itself.
+
+No value of it could ever be finished. A list, an option or another indirection ends it: `Tree?`, `list[Tree]`.
+
+Bad:
+
+    struct Tree {
+         //^^^^ NX416: type `Tree` contains itself
+        left: Tree
+    }
+    flow main(x: Tree) { print(x) }
+
+Good:
+
+    struct Tree {
+        left: Tree?
+        others: list[Tree]
+    }
+    flow main(x: Tree) { print(x) }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nexa.compiler import ast
+from nexa.compiler.cycles import Edge, components, first_cycle, inside, order_of, told
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Severity
+from nexa.syntax.span import Span
+
+_At = tuple[str, int, Span]
+
+
+def check(program: Program) -> Iterable[ProgramDraft]:
+    """Each set of types that contain each other once, at the first one's name."""
+    known = _declared(program)
+    aliases = [edge for edge in _edges(program, of_aliases=True) if edge.target in known]
+    types = [edge for edge in _edges(program, of_aliases=False) if edge.target in known]
+    found = [inside(aliases, members) for members in components(aliases)]
+    seen = {edge.source for edges in found for edge in edges}
+    found += [inside(types, members) for members in components(types) if seen.isdisjoint(members)]
+    for edges in found:
+        cycle = first_cycle(edges)
+        path, index, span = cycle[0].about
+        way = f": {told(cycle, order_of(edges))}" if len(cycle) > 1 else ""
+        notes = tuple(
+            Note(f"`{edge.source}` contains `{edge.target}`", edge.about[2], place=edge.about[:2]) for edge in cycle
+        )
+        text = f"type `{cycle[0].source}` contains itself{way}"
+        yield ProgramDraft(path, index, Draft(span, text, notes if len(cycle) > 1 else ()))
+
+
+def _declared(program: Program) -> set[str]:
+    return {name for (kind, name), row in program.table.rows.items() if kind == "type" and len(row) == 1}
+
+
+def _edges(program: Program, *, of_aliases: bool) -> Iterator[Edge[_At]]:
+    """What a type cannot be built without; between aliases alone, all that they may stand for."""
+    for path, index, one in program.declared():
+        node = one.node
+        if one.namespace != "type" or one.is_broken:
+            continue
+        inner: set[str] = set()
+        if isinstance(node, ast.TypeAlias):
+            inner = set(_contained(node.type, is_alias=of_aliases)) - _names(node.type_params)
+        elif isinstance(node, ast.Struct) and not of_aliases:
+            fields = (field.type for field in node.fields if field.type is not None)
+            inner = {name for field in fields for name in _contained(field, is_alias=False)} - _names(node.type_params)
+        for name in sorted(inner):
+            yield Edge(one.name, name, (path, index, one.span))
+
+
+def _names(names: tuple[ast.Name, ...]) -> set[str]:
+    return {name.text for name in names}
+
+
+def _contained(node: ast.TypeExpr, *, is_alias: bool) -> Iterator[str]:
+    """The names that a type contains without indirection."""
+    if isinstance(node, ast.TypeName):
+        if len(node.path) == 1:
+            yield node.path[0].text
+    elif isinstance(node, ast.TypeTuple):
+        for part in node.items:
+            yield from _contained(part, is_alias=is_alias)
+    elif is_alias and isinstance(node, ast.TypeUnion | ast.TypeOption):
+        for member in node.members if isinstance(node, ast.TypeUnion) else (node.inner,):
+            yield from _contained(member, is_alias=is_alias)
+
+
+RULE = ProgramRule("NX416", "recursive-type", Severity.ERROR, check)

@@ -1,0 +1,104 @@
+"""Tasks wait for each other, or one for itself.
+
+`await` goes on when the task has ended, and a task ends after its last statement: none of these ever will.
+
+Bad:
+
+    flow main {
+        work = spawn(fn() { await work })
+                          //^^^^^^^^^^ NX409: waiting cycle: work → work
+        print(await work)
+    }
+
+Good:
+
+    agent Ann { prompt: "Answer." }
+    flow main {
+        work = spawn(fn() => Ann.run("a"))
+        print(await work)
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nexa.compiler import ast
+from nexa.compiler.cycles import Edge, LinkEdge, closing, components, inside, linked, order_of, reported, told
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.links import spawned
+from nexa.compiler.names import Names
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Severity
+from nexa.compiler.scope import Local
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """Tasks that local variables hold, with the functions that are written where they start."""
+    edges = list(_local_edges(item, names))
+    for members in components(edges):
+        cycle = closing(inside(edges, members))
+        notes = tuple(Note(f"`{_word(edge.source)}` awaits `{_word(edge.target)}`", edge.about.span) for edge in cycle)
+        path = " → ".join(_word(name) for name in told(cycle, order_of(edges)).split(" → "))
+        yield Draft(cycle[-1].about.span, f"waiting cycle: {path}", notes)
+
+
+def _word(identity: str) -> str:
+    return identity.partition(" ")[0]
+
+
+def _local_edges(item: ItemFacts, names: Names) -> Iterator[Edge[ast.Await]]:
+    numbers: dict[Local, int] = {}
+
+    def identity(local: Local) -> str:
+        return f"{local.name} {numbers.setdefault(local, len(numbers))}"
+
+    for assign in item.of(ast.Assign):
+        target = item.scope.bindings.get(assign.target) if isinstance(assign.target, ast.Name) else None
+        body = spawned(item, assign.value)
+        if target is None or len(target.writes) > 1 or not isinstance(body, ast.Lambda):
+            continue
+        for node in ast.walk(body):
+            if isinstance(node, ast.Await) and isinstance(node.value, ast.Name):
+                local = _local(item, names, node.value)
+                if local is not None and len(local.writes) <= 1:
+                    yield Edge(identity(target), identity(local), node)
+
+
+def _local(item: ItemFacts, names: Names, name: ast.Name) -> Local | None:
+    """The local that a name means when the function around it runs."""
+    local, use = item.scope.bindings.get(name), item.scope.use_of.get(name)
+    return use.late if local is None and use is not None and names.value(name.text) is None else local
+
+
+def check_program(program: Program) -> Iterable[ProgramDraft]:
+    """Tasks that top-level variables hold, with the flows that run in them."""
+    edges = _task_edges(program)
+    order = order_of(edges)
+    for members in components(edges):
+        cycle = closing(inside(edges, members))
+        yield reported(cycle[-1].about, f"waiting cycle: {told(cycle, order)}", cycle, "awaits")
+
+
+def _task_edges(program: Program) -> list[LinkEdge]:
+    bodies: dict[str, list[str]] = {}
+    for _, link in linked(program):
+        if link.kind == "spawn":
+            bodies.setdefault(link.target, []).append(link.owner)
+    if not any(link.kind == "await" for _, link in linked(program)):
+        return []
+    return [
+        Edge(task, link.target, where)
+        for where, link in linked(program)
+        if link.kind == "await" and _is_task(program, link.target)
+        for task in (bodies.get(link.owner, ()) if not _is_task(program, link.owner) else (link.owner,))
+    ]
+
+
+def _is_task(program: Program, name: str) -> bool:
+    """Whether a name is a top-level variable with one value."""
+    row = program.table.rows.get(("value", name), ())
+    return len(row) == 1 and row[0].declared.kind == "variable" and not row[0].declared.is_broken
+
+
+RULE = NameRule("NX409", "waiting-cycle", Severity.ERROR, check, check_program)
