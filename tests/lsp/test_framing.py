@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from nexa.lsp import messages
 from nexa.lsp.framing import MAX_BODY, MAX_HEADER_LINE, Body, FrameReader, Garbage
 from nexa.lsp.messages import Fault, Notification, Request, Response, decode
 
@@ -104,6 +107,18 @@ def _frames(data):
 )
 def test_messages_that_are_read(body, expected):
     assert decode(body) == expected
+
+
+@pytest.mark.parametrize("text", ["a", "客😀", "\u2028\x00\x7f", "half \ud83d"])
+def test_both_encoders_say_the_same(monkeypatch, text):
+    message = {"jsonrpc": "2.0", "params": {"t": text, "n": [1, 2.5, None, True]}}
+    monkeypatch.setattr(messages, "_body", messages._plain_body)
+    plain = messages.encode(message)
+    messages.encode_faster()
+    for encoded in (plain, messages.encode(message)):
+        header, body = encoded.split(b"\r\n\r\n")
+        assert header == b"Content-Length: %d" % len(body)
+        assert json.loads(body) == message
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nexa.lsp.garbage import Garbage
+from nexa.lsp.messages import encode_faster
 
 if TYPE_CHECKING:
     from nexa.lsp.session import Session
@@ -76,6 +77,8 @@ class Idle:
         import nexa.lsp.projects
         import nexa.lsp.schedule
         import nexa.lsp.settings  # noqa: F401  # for its effect, like those above
+
+        encode_faster()
 
     @property
     def _is_analysis_due(self) -> bool:

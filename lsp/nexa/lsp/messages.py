@@ -101,8 +101,32 @@ def classify(value: object) -> Incoming:
 
 def encode(message: dict[str, Any]) -> bytes:
     """One message of ours with its header."""
-    body = json.dumps(message, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    body = _body(message)
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def encode_faster() -> None:
+    """Encode with msgspec from now on: ten times as fast, but not worth its import before the first diagnostics."""
+    global _body  # noqa: PLW0603  # the one switch of this module
+    import msgspec
+
+    encode_json = msgspec.json.Encoder().encode
+
+    def body(message: dict[str, Any]) -> bytes:
+        try:
+            return encode_json(message)
+        except (UnicodeEncodeError, TypeError):
+            # Half of a surrogate pair, or a value that only `json` knows.
+            return _plain_body(message)
+
+    _body = body
+
+
+def _plain_body(message: dict[str, Any]) -> bytes:
+    return json.dumps(message, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+_body = _plain_body
 
 
 def _response(value: dict[str, Any], id_: Id | None) -> Incoming:

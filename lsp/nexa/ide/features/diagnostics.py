@@ -13,8 +13,13 @@ def visible_findings(findings: Iterable[Finding], check: Check, path: str) -> li
 
     `path` is relative to the project's root, with forward slashes; patterns of `per-file-ignores` match it.
     """
+    findings = list(findings)
     ignored = _ignored_here(check, path)
-    return [one for one in findings if is_selected(one.code, check) and not one.code.startswith(ignored)]
+    # Decided once per code: a file may have thousands of findings.
+    shown = {
+        code for code in {one.code for one in findings} if is_selected(code, check) and not code.startswith(ignored)
+    }
+    return [one for one in findings if one.code in shown]
 
 
 def is_selected(code: str, check: Check) -> bool:
