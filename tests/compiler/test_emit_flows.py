@@ -537,7 +537,7 @@ def test_fire_and_forget_is_awaited_at_the_end_and_never_raises() -> None:
 
 
 def test_type_mode_governs_checks() -> None:
-    text = "fn f(x: int) -> str { x }\nflow main { let y: str = 3\nreturn f(1) }"
+    text = "fn same(x) { x }\nfn f(x) -> str { x }\nflow main { let y: str = same(3)\nreturn f(1) }"
     strict = Settings(offline=True, type_mode="strict")
     check_fails(text, "TypeViolation", "y", settings=strict)
     warned = check_value(text, 1, settings=Settings(offline=True, type_mode="warn"))

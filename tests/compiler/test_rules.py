@@ -9,6 +9,7 @@ import pytest
 
 from harness.findings import differences
 from nexa.compiler import rules
+from nexa.compiler.analysis import Settings
 from nexa.compiler.rule import Rule, Severity, manual
 from nexa.compiler.rules import RULES
 
@@ -56,6 +57,9 @@ def test_a_rule_has_a_manual_with_examples(rule: Rule) -> None:
 @pytest.mark.parametrize(("rule", "word", "text"), EXAMPLES)
 def test_an_example_is_true(rule: Rule, word: str, text: str) -> None:
     serious = frozenset({Severity.ERROR, Severity.WARNING})
-    wrong = differences(text, severities=serious, codes=None, running=getattr(rule, "only_runs", False))
+    settings = Settings(severities={rule.code: rule.severity} if getattr(rule, "only_asked", False) else {})
+    wrong = differences(
+        text, severities=serious, codes=None, running=getattr(rule, "only_runs", False), settings=settings
+    )
     assert not wrong, "\n".join(["", *wrong])
     assert ("//^" in text) == (word == "Bad"), "a bad example has a marker, a good one has none"

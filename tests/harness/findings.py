@@ -34,10 +34,11 @@ def differences(
     severities: frozenset[Severity] | None = None,
     codes: frozenset[str] | None = None,
     running: bool = False,
+    settings: Settings | None = None,
 ) -> list[str]:
     """What the markers of a fixture and the findings disagree on; only some severities or codes, if given."""
     fixture = read_fixture(text)
-    project = project_of(fixture.files)
+    project = project_of(fixture.files, settings)
     found = [finding for path in fixture.files for finding in project.findings(path) or ()]
     if running:
         found += dict.fromkeys(finding for path in fixture.files for finding in project.run_findings(path))

@@ -16,10 +16,12 @@ from nexa.compiler.check import Checked, Drafted, checked, program_drafts, run_d
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File, language_of
 from nexa.compiler.include import Links, candidates, closure, entries_of, links_of
-from nexa.compiler.names import View
+from nexa.compiler.infer.solve import Solver, Typed
+from nexa.compiler.names import Entry, View
 from nexa.compiler.place import Places
 from nexa.compiler.program import IncludeEdge, Program, program_of
-from nexa.compiler.rule import Draft, Finding, ProgramDraft, Rule, Severity
+from nexa.compiler.rule import Draft, Finding, NameRule, ProgramDraft, Rule, Severity
+from nexa.compiler.rules import wrong_type
 from nexa.compiler.suppress import without_allowed
 from nexa.compiler.symbols import Reference, Symbol
 
@@ -47,6 +49,7 @@ class Work:
     """How much was done since the first snapshot; for tests and `nexa/status`."""
 
     items_checked: int = 0
+    items_typed: int = 0
     programs_checked: int = 0
 
 
@@ -246,25 +249,52 @@ class Project:
     def _item_drafts(
         self, file: File, view: View, is_current: Callable[[], bool] | None
     ) -> list[tuple[Rule, int, Draft]] | None:
-        token = view.token
+        token, bodies, solver = view.token, self._bodies(file.path), self._solver(view)
         found: list[tuple[Rule, int, Draft]] = []
         for index, item in enumerate(file.items):
             if item.slips:
                 found += [(rule, index, draft) for rule, draft in self._syntax_drafts(item)]
             known = item.checked
-            if known is None or known.token != token:
+            if known is None or known.token != token or (known.bodies is not None and known.bodies != bodies):
                 if is_current is not None and not is_current():
                     return None
-                known = item.checked = self._checked(item, known, view)
+                known = item.checked = self._checked(item, known, view, solver, bodies)
             if known.drafts:
                 found += [(rule, index, draft) for rule, draft in known.drafts]
         return found
 
-    def _checked(self, item: ItemFacts, known: Checked | None, view: View) -> Checked:
-        if known is not None and known.holds_for(view):
-            return replace(known, token=view.token)
+    def _checked(
+        self, item: ItemFacts, known: Checked | None, view: View, solver: Solver, bodies: tuple[object, ...]
+    ) -> Checked:
+        typed = solver.typed(item)
+        assert typed is not None  # nothing is open when nothing is being asked
+        if known is not None and known.holds_for(view, typed):
+            return replace(known, token=view.token, bodies=None if known.bodies is None else bodies)
         self.work.items_checked += 1
-        return checked(item, view, self._report)
+        return checked(item, view, typed, bodies, self._report)
+
+    def _bodies(self, path: str) -> tuple[object, ...]:
+        return tuple(token for program in self.programs_with(path) for token in program.bodies)
+
+    def _solver(self, view: View) -> Solver:
+        def count() -> None:
+            self.work.items_typed += 1
+
+        return Solver(view, self._item_of, count, lambda bug: self._report(wrong_type.RULE, bug))
+
+    def _item_of(self, entry: Entry) -> ItemFacts | None:
+        """The item of a declaration as its file has it now."""
+        file = self.file(entry.path)
+        alike = file.declared_by_name.get(entry.declared.name, []) if file is not None else []
+        same = [index for index, one in alike if one is entry.declared] or [
+            index for index, one in alike if one == entry.declared
+        ]
+        return file.items[same[0]] if file is not None and same else None
+
+    def typed(self, path: str, index: int) -> Typed | None:
+        """The types of the expressions of the `index`th item of a file."""
+        file = self.file(path)
+        return None if file is None else self._solver(self.view(path)).typed(file.items[index])
 
     def _syntax_drafts(self, item: ItemFacts) -> tuple[Drafted, ...]:
         return syntax_drafts(item, self._report)
@@ -305,3 +335,5 @@ class Project:
 def _settled(file: File, drafts: Iterable[tuple[Rule, ProgramDraft]]) -> list[tuple[Rule, int, Draft]]:
     """What program rules said of a file, with the places that it has now."""
     return [(rule, one.index, one.settled(file.items[one.index] if one.index >= 0 else None)) for rule, one in drafts]
+        if isinstance(rule, NameRule) and rule.only_asked and rule.code not in self.settings.severities:
+            return None

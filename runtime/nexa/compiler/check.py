@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from nexa.compiler.facts import ItemFacts
+from nexa.compiler.infer.solve import Typed
 from nexa.compiler.names import Names, View
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, NameRule, ProgramDraft, ProgramRule, Rule, SyntaxRule
+from nexa.compiler.rule import Draft, NameRule, ProgramDraft, ProgramRule, Rule, SyntaxRule, Told, TypeRule
 from nexa.compiler.rules import RULES
 
 Report = Callable[[Rule, BaseException], None]
@@ -16,6 +17,7 @@ Report = Callable[[Rule, BaseException], None]
 
 Drafted = tuple[Rule, Draft]
 
+_TYPES = {rule.code: (rule, rule.typed) for rule in RULES if isinstance(rule, NameRule | TypeRule) and rule.typed}
 _SYNTAX = {rule.code: rule for rule in RULES if isinstance(rule, SyntaxRule)}
 _NAMES = [
     (rule, check)
@@ -32,19 +34,21 @@ _RUNS = [rule for rule in RULES if isinstance(rule, ProgramRule) and rule.only_r
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the name rules said of an item, and the answers that it rests on."""
+    """What the rules that ask for names and types said of an item, and the answers that it rests on.
+
+    `bodies` is None where no inferred type of another item matters.
+    """
 
     token: tuple[object, ...]
+    bodies: tuple[object, ...] | None
     names: Names
     asked: frozenset[str]
+    typed: Typed
     drafts: tuple[Drafted, ...]
 
-    def holds_for(self, view: View) -> bool:
+    def holds_for(self, view: View, typed: Typed) -> bool:
         """Whether every answer is still the same."""
-        changed = view.changed_since(self.token)
-        if changed is not None and (not changed or (not self.names.is_fragile and self.asked.isdisjoint(changed))):
-            return True
-        return self.names.still_hold(view)
+        return self.typed is typed and self.names.hold_since(self.token, self.asked, view)
 
 
 def syntax_drafts(item: ItemFacts, report: Report) -> tuple[Drafted, ...]:
@@ -59,14 +63,19 @@ def syntax_drafts(item: ItemFacts, report: Report) -> tuple[Drafted, ...]:
     return tuple(drafts)
 
 
-def checked(item: ItemFacts, view: View, report: Report) -> Checked:
-    """What the rules that ask for names say."""
+def checked(item: ItemFacts, view: View, typed: Typed, bodies: tuple[object, ...], report: Report) -> Checked:
+    """What the rules that ask for names and types say."""
     names = Names(view, item.node)
     drafts: list[Drafted] = []
     # Of a torn item too little is known: what seems undeclared or unused may be in the part that cannot be read.
     for rule, check in () if item.is_broken else _NAMES:
         drafts += _guarded(rule, lambda check=check: check(item, names), report)  # type: ignore[misc]  # bound now
-    return Checked(view.token, names, frozenset(name for _, name in names.answers), tuple(drafts))
+    for clash in () if item.is_broken else typed.clashes:
+        found = _TYPES.get(clash.code)
+        if found is not None:
+            rule, told = found
+            drafts += _guarded(rule, lambda told=told, clash=clash: told(Told(item, names, clash)), report)  # type: ignore[misc]  # bound now
+    return Checked(view.token, bodies if typed.names.inferences else None, names, names.asked, typed, tuple(drafts))
 
 
 def program_drafts(program: Program, report: Report) -> dict[str, list[tuple[Rule, ProgramDraft]]]:

@@ -19,6 +19,7 @@ from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
     from nexa.compiler.check import Checked
+    from nexa.compiler.infer.solve import Typed
     from nexa.compiler.links import ItemLinks
 
 _N = TypeVar("_N", bound=ast.Node)
@@ -80,6 +81,8 @@ class ItemFacts:
     language: Language
     checked: Checked | None = None
     """What the name rules last said, with the answers that it rests on; kept by `analysis`."""
+    typed: Typed | None = None
+    """The types of its expressions, with the answers that they rest on; kept by `infer.solve`."""
 
     @cached_property
     def _grouped(self) -> tuple[dict[type[ast.Node], list[ast.Node]], dict[ast.Node, ast.Node]]:
@@ -156,6 +159,15 @@ class ItemFacts:
         from nexa.compiler.links import links_of  # it needs this module's types
 
         return links_of(self)
+
+    @cached_property
+    def is_inferred_from(self) -> bool:
+        """Whether other items may learn types from its body: results and variables without a written type."""
+        if isinstance(self.node, ast.Agent):
+            return any(isinstance(one, ast.Function | ast.Flow) and one.returns is None for one in self.node.members)
+        if isinstance(self.node, ast.Function | ast.Flow):
+            return self.node.returns is None
+        return not isinstance(self.node, ast.Declaration)
 
     @cached_property
     def outline(self) -> object:

@@ -27,11 +27,13 @@ def language_of(path: str) -> Language:
 class Tokens:
     """What stays the same object as long as a file looks the same.
 
-    `exports`: to other files. `outline`: to rules over a whole program. `used`: in the names that it uses; `renamed`
-    are the names by which these differ from those of the file whose `used` was `before`.
+    `exports`: to other files. `outline`: to rules over a whole program. `bodies`: to those who infer types from its
+    bodies. `used`: in the names that it uses; `renamed` are the names by which these differ from those of the file
+    whose `used` was `before`.
     """
 
     exports: object = field(default_factory=object)
+    bodies: object = field(default_factory=object)
     outline: object = field(default_factory=object)
     used: object = field(default_factory=object)
     before: object = None
@@ -284,6 +286,7 @@ def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
         first -= 1  # a broken item may reach further, or less far, when what stands behind it changes
     last = bisect_right(old.starts, high)
     ends_inside = last < len(old.items) and last and old.starts[last - 1] + len(old.items[last - 1].text) <= high
+        object() if any(before.is_inferred_from or after.is_inferred_from for before, after in pairs) else old.bodies,
     return first, last + 1 if ends_inside or (last == first and last < len(old.items)) else last
 
 

@@ -8,7 +8,7 @@ then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,7 @@ from nexa.compiler.builtins import BUILTIN_VARIANTS, ERRORS, PREDECLARED_VALUES,
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import Declared
 from nexa.compiler.suggest import nearest
+from nexa.compiler.types.terms import UNKNOWN, Type
 from nexa.syntax.span import Span
 
 Kind = Literal["value", "type", "impl", "variant"]
@@ -180,13 +181,16 @@ def doubtful(name: str, node: ast.Node) -> Declared:
 class Names:
     """One item's questions to its view."""
 
-    __slots__ = ("answers", "is_fragile", "node", "view")
+    __slots__ = ("answers", "inferences", "is_fragile", "node", "solve", "view")
 
-    def __init__(self, view: View, node: ast.Node) -> None:
-        """Nothing asked yet."""
+    def __init__(self, view: View, node: ast.Node, solve: Callable[[str], Type] = lambda _question: UNKNOWN) -> None:
+        """Nothing asked yet. `solve` infers results that are not written."""
         self.view = view
         self.node = node
+        self.solve = solve
         self.answers: dict[Question, object] = {}
+        self.inferences: dict[str, Type] = {}
+        """The results of other items' bodies that were asked for."""
         self.is_fragile = False
         """Whether an answer depends on every name of the program: a suggestion was asked for."""
 
@@ -218,11 +222,30 @@ class Names:
         """Whether an enum of the program, or a built-in one, has a variant of that name."""
         return bool(self._ask("variant", name)) or any(name in variants for variants in BUILTIN_VARIANTS.values())
 
+    def inferred(self, question: str) -> Type:
+        """The result of a function, or the type of a variable, that only a body tells: `f`, `Agent.member`."""
+        found = self.inferences.get(question)
+        if found is None:
+            found = self.inferences[question] = self.solve(question)
+        return found
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Every name that was asked for."""
+        return frozenset(name for _, name in self.answers)
+
     def similar(self, name: str, kind: Kind, more: Iterable[str] = ()) -> str | None:
         """The nearest name of a kind, predeclared ones and `more` included."""
         self.is_fragile = True
         known = PREDECLARED_VALUES if kind == "value" else BUILTIN_TYPES if kind == "type" else {}
         return nearest(name, {*self.view.names(kind), *known, *more})
+
+    def hold_since(self, token: tuple[object, ...], asked: frozenset[str], view: View) -> bool:
+        """Whether another view gives the same answers as the one with that token; `asked` are the names asked for."""
+        changed = view.changed_since(token)
+        if changed is not None and (not changed or (not self.is_fragile and asked.isdisjoint(changed))):
+            return True
+        return self.still_hold(view)
 
     def still_hold(self, view: View) -> bool:
         """Whether another view gives the same answers."""

@@ -33,6 +33,11 @@ class Program:
     memo: dict[str, object] = field(default_factory=dict)
     """What is computed once and kept while the outlines of all files stay the same."""
 
+    @property
+    def bodies(self) -> tuple[object, ...]:
+        """Equal for two moments at which inferred types cannot differ, if the tables are the same as well."""
+        return tuple(file.tokens.bodies for file in self.files.values())
+
     def item(self, path: str, index: int) -> ItemFacts:
         """An item of a file."""
         return self.files[path].items[index]

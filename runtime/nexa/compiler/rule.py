@@ -12,6 +12,7 @@ from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
+    from nexa.compiler.infer.walk import Clash
     from nexa.compiler.names import Entry, Names
     from nexa.compiler.program import Program
 
@@ -189,6 +190,45 @@ class NameRule:
     check: Callable[[ItemFacts, Names], Iterable[Draft]]
     program: Callable[[Program], Iterable[ProgramDraft]] | None = None
     harness: bool = False
+    typed: Callable[[Told], Iterable[Draft]] | None = None
+    """For a code that also has cases which only types show."""
+    only_asked: bool = False
+    """Silent unless the settings give the code a severity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mistake met while typing an item, with what a rule may need to word it."""
+
+    item: ItemFacts
+    names: Names
+    clash: Clash
+
+    @property
+    def span(self) -> Span:
+        """The place of the mistake, relative to the item."""
+        return self.clash.span
+
+    @property
+    def words(self) -> tuple[object, ...]:
+        """What is known of it, in the order that the rule of its code documents."""
+        return self.clash.words
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRule:
+    """A rule that turns the mistakes met while typing an item (`infer.walk.Clash`) into findings."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[Told], Iterable[Draft]]
+    harness: bool = False
+
+    @property
+    def typed(self) -> Callable[[Told], Iterable[Draft]]:
+        """What turns a clash into findings."""
+        return self.check
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +246,7 @@ class ProgramRule:
     harness: bool = False
 
 
-Rule = SyntaxRule | NameRule | ProgramRule
+Rule = SyntaxRule | NameRule | TypeRule | ProgramRule
 
 
 def manual(rule: Rule) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from nexa.compiler.rule import Rule
 from nexa.compiler.rules import (
+    branch_subject,
     chained_comparison,
     concurrent_assignment,
+    constant_comparison,
+    constant_condition,
     data_cycle,
+    dead_arm,
     dropped_results,
     duplicate_clause,
     duplicate_declaration,
@@ -15,25 +19,37 @@ from nexa.compiler.rules import (
     empty_fan_out,
     endless_recursion,
     fallback_cycle,
+    fan_out_target,
+    field_type,
     foreign_string,
     foreign_word,
     impl_methods,
+    impossible_pattern,
     include_cycle,
     invalid_regex,
     invalid_target,
+    job_arguments,
     job_cycle,
     jump_outside,
     line_break_in_string,
     malformed_number,
     maybe_unassigned,
+    merge_needs_list,
     misplaced_keyword,
+    missing_annotation,
+    missing_arms,
     missing_include,
+    missing_return,
     missing_terminator,
+    mixed_operands,
     no_entry_point,
+    not_a_stage,
     not_in_library,
+    not_iterable,
     not_supported,
     open_interpolation,
     positional_after_named,
+    protocol_mismatch,
     python_syntax,
     recursive_flow,
     recursive_type,
@@ -41,6 +57,7 @@ from nexa.compiler.rules import (
     repeated_include,
     repeated_stage,
     reserved_name,
+    route_target,
     secrets_syntax,
     shadowed_name,
     single_fan_out,
@@ -48,11 +65,14 @@ from nexa.compiler.rules import (
     struct_fields,
     template_syntax,
     tool_cycle,
+    two_outputs,
+    type_arguments,
     unclosed_delimiter,
     undefined_name,
     unexpected_token,
     unknown_decorator,
     unknown_escape,
+    unknown_field,
     unknown_member,
     unknown_operator,
     unknown_parameter,
@@ -67,9 +87,17 @@ from nexa.compiler.rules import (
     unterminated_string,
     unused_declaration,
     unused_local,
+    useless_handling,
     value_of_fire_and_forget,
     waiting_cycle,
+    wrong_arity,
+    wrong_await,
     wrong_kind,
+    wrong_message_target,
+    wrong_operands,
+    wrong_property,
+    wrong_result,
+    wrong_type,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -121,6 +149,34 @@ RULES: tuple[Rule, ...] = (
     wrong_kind.RULE,  # NX222
     no_entry_point.RULE,  # NX223
     repeated_include.RULE,  # NX224
+    wrong_type.RULE,  # NX301
+    wrong_arity.RULE,  # NX302
+    protocol_mismatch.RULE,  # NX303
+    not_a_stage.RULE,  # NX304
+    fan_out_target.RULE,  # NX305
+    merge_needs_list.RULE,  # NX306
+    mixed_operands.RULE,  # NX307
+    constant_condition.RULE,  # NX308
+    field_type.RULE,  # NX309
+    unknown_field.RULE,  # NX312
+    useless_handling.RULE,  # NX313
+    missing_arms.RULE,  # NX314
+    dead_arm.RULE,  # NX315
+    wrong_result.RULE,  # NX316
+    missing_return.RULE,  # NX317
+    branch_subject.RULE,  # NX318
+    wrong_operands.RULE,  # NX319
+    type_arguments.RULE,  # NX320
+    missing_annotation.RULE,  # NX321
+    wrong_property.RULE,  # NX322
+    two_outputs.RULE,  # NX323
+    wrong_await.RULE,  # NX324
+    wrong_message_target.RULE,  # NX325
+    not_iterable.RULE,  # NX326
+    impossible_pattern.RULE,  # NX327
+    route_target.RULE,  # NX328
+    job_arguments.RULE,  # NX329
+    constant_comparison.RULE,  # NX330
     data_cycle.RULE,  # NX401
     repeated_stage.RULE,  # NX402
     include_cycle.RULE,  # NX403

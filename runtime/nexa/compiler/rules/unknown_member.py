@@ -11,6 +11,13 @@ Bad:
                 //^^^ NX213: agent `Ann` has no member `rum`; did you mean `run`?
     }
 
+Bad:
+
+    flow main(name: str) {
+        print(name.uper())
+                 //^^^^ NX213: `str` has no member `uper`; did you mean `upper`?
+    }
+
 Good:
 
     agent Ann { prompt: "Answer." }
@@ -22,6 +29,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import MEMBERS
@@ -30,8 +38,10 @@ from nexa.compiler.chains import outermost, root_meaning
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.members import agent_members, struct_members
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity, replace
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity, Told, replace
 from nexa.compiler.suggest import nearest
+from nexa.compiler.types import Type
+from nexa.compiler.types.show import what
 from nexa.compiler.wording import hint, kind_word
 from nexa.syntax.span import Span
 
@@ -98,4 +108,12 @@ def _missing(shown: str, name: ast.Name, known: Iterable[str]) -> Iterable[Draft
         yield Draft(name.span, f"{shown} has no member `{name.text}`{hint(similar)}", fix=fix)
 
 
-RULE = NameRule("NX213", "unknown-member", Severity.ERROR, check)
+def of_value(told: Told) -> Iterable[Draft]:
+    """A member of a value whose type tells all its members: `words` are the type, the member, and what there is."""
+    owner, name, known = cast("tuple[Type, str, tuple[str, ...]]", told.words)
+    similar = nearest(name, known)
+    fix = replace(told.span, similar, f"Write `{similar}`", safe=False) if similar else None
+    yield Draft(told.span, f"{what(owner)} has no member `{name}`{hint(similar)}", fix=fix)
+
+
+RULE = NameRule("NX213", "unknown-member", Severity.ERROR, check, typed=of_value)

@@ -1,0 +1,242 @@
+"""Calls: arity, the types of arguments, and what comes back."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from nexa.compiler import ast
+from nexa.compiler.chains import key_text
+from nexa.compiler.facts import Declared
+from nexa.compiler.infer.feeding import accepts, feed, output_of
+from nexa.compiler.infer.members import member_type
+from nexa.compiler.infer.merging import merge
+from nexa.compiler.infer.results import argument_wants, result_of
+from nexa.compiler.infer.values import of_program
+from nexa.compiler.infer.walk import Handler, Typing
+from nexa.compiler.types.fits import fits
+from nexa.compiler.types.terms import (
+    BASICS,
+    STR,
+    UNKNOWN,
+    AgentOf,
+    Applied,
+    Function,
+    Group,
+    Parameter,
+    Place,
+    Row,
+    Type,
+    base_of,
+)
+
+
+def _call(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    call = cast("ast.Call", node)
+    if isinstance(call.callee, ast.Member):
+        grouped = _of_group(t, call, call.callee)
+        if grouped is not None:
+            return grouped
+        callee = t.types[call.callee] = member_type(t, call.callee)
+        if isinstance(callee, Function) and callee.name in ("enqueue", "enqueue_in"):
+            return _enqueue(t, call, call.callee, callee)
+    else:
+        callee = t.of(call.callee)
+    return call_type(t, call, callee)
+
+
+def call_type(t: Typing, call: ast.Call, callee: Type, first: tuple[Type, ast.Expr] | None = None) -> Type:
+    """Call a value. `first` is what a `|>` hands in before the written arguments."""
+    callee = base_of(callee)
+    if isinstance(callee, AgentOf):
+        _run(t, call, callee, first)
+        return callee.output
+    if isinstance(callee, Function):
+        given = _arguments(t, call, callee, first)
+        return callee.result if given is None else result_of(callee, given)
+    for arg in call.args:
+        t.of(arg.value)
+    return callee if isinstance(callee, Group) else UNKNOWN
+
+
+def _run(t: Typing, call: ast.Call, agent: AgentOf, first: tuple[Type, ast.Expr] | None) -> None:
+    """`A.run(x, …)`: the first value feeds the agent, the others are paragraphs."""
+    if not call.args and first is None:
+        t.clash("NX302", call.callee.span, f"`{agent.name or 'agent'}`", 1, None, 0, _entry(t, agent.name))
+    for index, arg in enumerate(call.args):
+        if index == 0 and first is None and not arg.spread and (arg.name is None or arg.name.text == "input"):
+            expect_input(t, arg.value, agent.input)
+        else:
+            t.of(arg.value)
+
+
+def expect_input(t: Typing, node: ast.Expr, wanted: Type) -> None:
+    """An argument that feeds a stage: text is read as whatever is wanted, and anything can be text."""
+    before = len(t.clashes)
+    found = t.of(node, None if accepts(t, STR, wanted) and base_of(wanted) == STR else wanted)
+    if len(t.clashes) == before and not accepts(t, found, wanted):
+        t.clash("NX301", node.span, wanted, found)
+
+
+def _entry(t: Typing, name: str) -> object:
+    return next(iter(t.names.entries("value", name)), None) if name and "." not in name else None
+
+
+def shown(callee: Function) -> str:
+    """How a message calls what is called."""
+    return f"`{callee.name}`" if callee.name else "the function"
+
+
+def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, ast.Expr] | None) -> list[Type] | None:
+    """Type the arguments against the parameters; None when they do not match up. The types in their order."""
+    if any(arg.spread for arg in call.args):
+        for arg in call.args:
+            t.of(arg.value)
+        return None
+    given: list[Type] = [first[0]] if first is not None else []
+    filled = {0} if first is not None else set()
+    position, extra, is_strange = len(filled), 0, _is_out_of_order(call)
+    for arg in call.args:
+        if arg.name is not None:
+            index = _named(callee, arg.name.text)
+            is_strange = is_strange or index is None
+        else:
+            index = _positional(callee, position)
+            position += 1
+            extra += index is None
+        param = callee.params[index] if index is not None else None
+        given.append(_argument(t, arg.value, callee, index, param, given))
+        if index is not None:
+            filled.add(index)
+    missing = [one for index, one in enumerate(callee.params) if _is_needed(one) and index not in filled]
+    if (extra or missing) and not is_strange and not (missing and callee.kind == "struct"):
+        _arity(t, call, callee, len(call.args) + (first is not None))
+        return None
+    return given
+
+
+def _is_out_of_order(call: ast.Call) -> bool:
+    """Whether NX121 has been reported."""
+    named = [arg.name is not None for arg in call.args]
+    return named != sorted(named)
+
+
+def _is_needed(one: Parameter) -> bool:
+    return one.is_needed and not one.rest and not one.keywords
+
+
+def _named(callee: Function, name: str) -> int | None:
+    for index, param in enumerate(callee.params):
+        if param.name == name and not param.rest:
+            return index
+    if callee.params and callee.params[0].type in _HANDLES and name in ("handle", "db", "kv"):
+        return 0
+    return next((index for index, param in enumerate(callee.params) if param.keywords), None)
+
+
+_HANDLES = (BASICS["db"], BASICS["kv"])
+
+
+def _positional(callee: Function, position: int) -> int | None:
+    for index, param in enumerate(callee.params):
+        if param.rest or (index == position and not param.keywords):
+            return index
+    return None
+
+
+def _argument(
+    t: Typing, node: ast.Expr, callee: Function, index: int | None, param: Parameter | None, given: list[Type]
+) -> Type:
+    if param is None or index is None:
+        return t.of(node)
+    if index == 0 and callee.kind in ("flow", "fn") and base_of(param.type) != STR:
+        expect_input(t, node, param.type)
+        return t.types[node]
+    hint = argument_wants(callee, index, given)
+    if hint is not None:
+        return t.of(node, hint)
+    return t.expect(node, param.type)
+
+
+def _arity(t: Typing, call: ast.Call, callee: Function, count: int) -> None:
+    needed = sum(map(_is_needed, callee.params))
+    most = None if any(one.rest for one in callee.params) else sum(not one.keywords for one in callee.params)
+    span = call.callee.span
+    entry = _entry(t, callee.name) if callee.kind in ("fn", "flow", "tool", "struct") else None
+    t.clash("NX302", span, shown(callee), needed, most, count, entry)
+
+
+# ── join and jobs ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_group(t: Typing, call: ast.Call, member: ast.Member) -> Type | None:
+    """`join(A, B).M(input)` is `input |>> [A, B] &>> M`."""
+    if not (isinstance(member.object, ast.Call) and isinstance(member.object.callee, ast.Name)):
+        return None
+    group = t.of(member.object)
+    if not isinstance(group, Group):
+        return None
+    merger = of_program(t, member.member.text)
+    t.types[member] = t.types[member.member] = merger
+    for index, arg in enumerate(call.args):
+        source = t.of(arg.value)
+        if index == 0:
+            for stage, node in zip(group.stages, member.object.args, strict=False):
+                feed(t, source, arg.value, stage, node.value)
+    row = Row(tuple(output_of(stage) for stage in group.stages), is_list=True)
+    return merge(t, row, member.object, merger, member.member, "join")
+
+
+def _enqueue(t: Typing, call: ast.Call, member: ast.Member, method: Function) -> Type:
+    owner = t.types.get(member.object)
+    found = call_type(t, call, method)
+    index = 1 if method.name == "enqueue_in" else 0
+    named = next((arg.value for arg in call.args if arg.name is not None and arg.name.text == "args"), None)
+    positional = [arg.value for arg in call.args if arg.name is None and not arg.spread]
+    value = named or (positional[index] if len(positional) > index else None)
+    if isinstance(owner, Place) and isinstance(value, ast.Dict):
+        meaning = t.names.declared("value", owner.name)
+        if isinstance(meaning, Declared) and isinstance(meaning.node, ast.Job):
+            _job_keys(t, meaning, meaning.node, value)
+    return found
+
+
+def _job_keys(t: Typing, meaning: Declared, job: ast.Job, value: ast.Dict) -> None:
+    bodies = [body for body in job.bodies if body.event == "perform"]
+    if not bodies or any(one.key.text == "handler" for one in job.properties):
+        return
+    keys = [key_text(entry.key) for entry in value.entries if entry.key is not None]
+    if None in keys or len(keys) != len(value.entries):
+        return
+    params = bodies[0].params
+    given = {key for key in keys if key is not None}
+    needed = {param.name.text for param in params if param.default is None}
+    known = {param.name.text for param in params}
+    if not needed <= given or not given <= known:
+        entry = _entry(t, meaning.name)
+        t.clash("NX329", value.span, meaning.name, tuple(one.name.text for one in params), tuple(sorted(given)), entry)
+        return
+    for entry_ in value.entries:
+        param = next((one for one in params if one.name.text == key_text(entry_.key)), None)
+        kind = t.written(param.type) if param is not None and param.type is not None else None
+        if kind is not None and not fits(t.names, t.types.get(entry_.value, UNKNOWN), kind):
+            t.clash("NX301", entry_.value.span, kind, t.types[entry_.value])
+
+
+def _spawn(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    spawn = cast("ast.Spawn", node)
+    local = t.scope.bindings.get(spawn.target)
+    target = t.of_local(local) if local is not None else of_program(t, spawn.target.text)
+    t.types[spawn.target] = target
+    call = ast.Call(spawn.start, spawn.end, spawn.target, spawn.args)
+    if isinstance(target, AgentOf):
+        _run(t, call, target, None)
+        return Applied("actor", (target.input, target.output))
+    if isinstance(target, Function):
+        _arguments(t, call, target, None)
+        return Applied("actor", (target.params[0].type if target.params else UNKNOWN, target.result))
+    for arg in spawn.args:
+        t.of(arg.value)
+    return UNKNOWN
+
+
+HANDLERS: dict[type, Handler] = {ast.Call: _call, ast.Spawn: _spawn}

@@ -1,0 +1,157 @@
+"""`match` and its relatives: arms, whether they are enough, and whether each can be reached."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from nexa.compiler import ast
+from nexa.compiler.infer.conditions import condition, hold, truths
+from nexa.compiler.infer.feeding import flowing
+from nexa.compiler.infer.functions import type_value_block
+from nexa.compiler.infer.patterns import bind, is_irrefutable, is_variant
+from nexa.compiler.infer.stages import case_value
+from nexa.compiler.infer.walk import Env, Handler, Typing
+from nexa.compiler.types.declared import cases_of
+from nexa.compiler.types.terms import BOOL, FLOAT, INT, NEVER, NULL, STR, Applied, Named, Type, base_of
+from nexa.compiler.types.union import join, may_be_null, without_null
+
+Body = ast.Expr | ast.Block | ast.Statement
+
+
+def _match(t: Typing, node: ast.Node, want: Type | None) -> Type:
+    one = cast("ast.Match", node)
+    subject = t.of(one.subject)
+    source = flowing(t, subject, one.subject) if one.intent or one.fast else subject
+    before, ends, found = t.env, [], []
+    was_live = t.is_live
+    for arm in one.arms:
+        t.env, t.is_live = dict(before), was_live
+        if not (one.intent or one.fast):
+            bind(t, arm.pattern, subject)
+        if arm.guard is not None:
+            condition(t, arm.guard)
+            hold(t, truths(t, arm.guard, True))
+        found.append(_arm(t, source if one.intent or one.fast else None, one.subject, arm.body, want))
+        ends += t.end()
+        subject = _after(t, one.subject, arm, subject, before)
+    t.is_live = was_live
+    if not (one.intent or one.fast):
+        _judge(t, one, t.types[one.subject])
+    if was_live:
+        t.meet(ends if one.arms else [before])
+    return join(found)
+
+
+def _after(t: Typing, node: ast.Expr, arm: ast.Arm, subject: Type, before: Env) -> Type:
+    """Behind an arm for null, the subject is not null."""
+    is_null = isinstance(arm.pattern, ast.PLiteral) and isinstance(arm.pattern.value, ast.Null)
+    if not is_null or arm.guard is not None or not may_be_null(subject):
+        return subject
+    found = without_null(subject)
+    key = t.path(node)
+    if key is not None:
+        before[key] = found
+    return found
+
+
+def _arm(t: Typing, source: Type | None, source_node: ast.Expr, body: Body, want: Type | None) -> Type:
+    """The body of an arm; where there is a `source`, a stage that is only named is run with it."""
+    if isinstance(body, ast.Block):
+        return type_value_block(t, body, want)
+    if isinstance(body, ast.Expr):
+        if source is not None:
+            return case_value(t, source, source_node, body, want)
+        return t.of(body) if want is None else t.expect(body, want)
+    t.run(body)
+    return NEVER
+
+
+def _cases(t: Typing, subject: ast.Expr, cases: tuple[ast.Case, ...], want: Type | None) -> Type:
+    source = flowing(t, t.of(subject), subject)
+    before, ends, found = t.env, [], []
+    was_live = t.is_live
+    for case in cases:
+        t.env, t.is_live = dict(before), was_live
+        if case.label is not None:
+            t.of(case.label)
+        found.append(_arm(t, source, subject, case.body, want))
+        ends += t.end()
+    t.is_live = was_live
+    if was_live:
+        # Without a default no case may fit.
+        t.meet([*ends, before] if all(case.label is not None for case in cases) else ends)
+    return join([*found, NULL]) if all(case.label is not None for case in cases) else join(found)
+
+
+def _branch_cases(t: Typing, node: ast.Node, want: Type | None) -> Type:
+    one = cast("ast.BranchCases", node)
+    return _cases(t, one.subject, one.cases, want)
+
+
+def _semantic_case(t: Typing, node: ast.Node, want: Type | None) -> Type:
+    one = cast("ast.SemanticCase", node)
+    t.of(one.question)
+    return _cases(t, one.subject, one.cases, want)
+
+
+# ── enough arms, and none too many ──────────────────────────────────────────────────────────────────────────────
+
+
+def _judge(t: Typing, one: ast.Match, subject: Type) -> None:
+    seen: set[str] = set()
+    is_full = False
+    before = one.subject.end
+    for arm in one.arms:
+        label = _label(t, arm.pattern)
+        if is_full or (label is not None and label in seen):
+            t.clash("NX315", arm.pattern.span, label if not is_full else None, before, arm.end)
+        before = arm.end
+        if arm.guard is None:
+            is_full = is_full or is_irrefutable(t, arm.pattern, subject)
+            if label is not None:
+                seen.add(label)
+    if is_full or not one.arms or any(isinstance(arm.pattern, ast.ErrorNode) for arm in one.arms):
+        return
+    wanted = _labels(t, base_of(subject))
+    missing = [label for label in wanted if label not in seen] if wanted is not None else []
+    if missing:
+        t.clash("NX314", one.keyword, tuple(missing), one.end, one.arms[-1].end)
+
+
+def _label(t: Typing, pattern: ast.Pattern) -> str | None:
+    """The one value, or the one variant whatever it carries, that a pattern stands for."""
+    if isinstance(pattern, ast.PVariant):
+        if all(isinstance(item, ast.PWildcard) or _binds(t, item) for item in pattern.items):
+            return pattern.variant.text
+        return None
+    if isinstance(pattern, ast.PName):
+        return pattern.name.text if is_variant(t, pattern) else None
+    value = pattern.value if isinstance(pattern, ast.PLiteral) else None
+    if isinstance(value, ast.Bool):
+        return "true" if value.value else "false"
+    if isinstance(value, ast.Str):
+        return f'"{value.plain}"' if value.plain is not None else None
+    return value.text if isinstance(value, ast.Int) else "null" if isinstance(value, ast.Null) else None
+
+
+def _binds(t: Typing, pattern: ast.Pattern) -> bool:
+    return isinstance(pattern, ast.PName) and not is_variant(t, pattern)
+
+
+def _labels(t: Typing, subject: Type) -> list[str] | None:
+    """What must be covered; None when nobody can tell."""
+    if isinstance(subject, Named) and subject.kind == "enum":
+        cases = cases_of(t.names, subject)
+        return None if cases is None else list(cases)
+    if isinstance(subject, Applied) and subject.name == "Result":
+        return ["Ok", "Err"]
+    if subject == BOOL:
+        return ["true", "false"]
+    return ["_"] if subject in (STR, INT, FLOAT) else None
+
+
+HANDLERS: dict[type, Handler] = {
+    ast.Match: _match,
+    ast.BranchCases: _branch_cases,
+    ast.SemanticCase: _semantic_case,
+}

@@ -1,0 +1,232 @@
+"""What stands behind a dot: fields, methods, members of agents and handles, functions of `std`."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from nexa.compiler import ast
+from nexa.compiler.builtins import MEMBERS, std_member
+from nexa.compiler.builtins.members import NO_PARENTHESES
+from nexa.compiler.builtins.signature import Builtin
+from nexa.compiler.chains import dotted
+from nexa.compiler.facts import Declared
+from nexa.compiler.infer.walk import Handler, Typing
+from nexa.compiler.members import struct_members, trait_methods
+from nexa.compiler.types.declared import fields_of, node_of
+from nexa.compiler.types.signature import function_type, method_of, type_of_builtin
+from nexa.compiler.types.terms import (
+    ANY,
+    NULL,
+    UNKNOWN,
+    AgentOf,
+    Applied,
+    Basic,
+    Function,
+    Group,
+    Named,
+    Place,
+    Record,
+    Row,
+    Type,
+    Union,
+    base_of,
+    is_dict,
+    is_list,
+    is_silent,
+    list_of,
+)
+from nexa.compiler.types.union import element_of, join, members_of
+
+
+def _member(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    one = cast("ast.Member", node)
+    found = member_type(t, one)
+    # A property that is written like one, though its table calls it a method.
+    return found.result if isinstance(found, Function) and found.name in NO_PARENTHESES else found
+
+
+def member_type(t: Typing, one: ast.Member) -> Type:
+    """The type of a member; a method is a function even where it needs no parentheses."""
+    owner = t.of(one.object)
+    if not one.member.text:
+        return UNKNOWN
+    path = t.path(one)
+    held = t.env.get(path) if path is not None else None
+    if held is not None:
+        return held
+    parts = [base_of(part) for part in members_of(base_of(owner)) if part is not NULL]
+    found = [_of_part(t, one, part) for part in parts]
+    known = [part for part in found if part is not None]
+    if not known and len(parts) == 1:
+        _report(t, one, parts[0])
+    return join(known) if known else UNKNOWN
+
+
+def _of_part(t: Typing, one: ast.Member, owner: Type) -> Type | None:
+    """The member of one kind of value; None when it has no such member."""
+    name = one.member.text
+    if is_silent(owner):
+        return UNKNOWN
+    if isinstance(owner, Place):
+        return _of_place(owner, name)
+    if isinstance(owner, AgentOf):
+        return _of_agent(t, owner, name)
+    if isinstance(owner, Named | Record):
+        return _of_record(t, owner, name)
+    if isinstance(owner, Group | Function | Union):
+        return UNKNOWN
+    return _of_value(owner, name)
+
+
+def _of_place(owner: Place, name: str) -> Type:
+    if owner.kind == "std":
+        found = std_member((*owner.name.split("."), name))
+        if isinstance(found, Builtin):
+            return type_of_builtin(found)
+        return Place("std", found) if found else UNKNOWN
+    entry = MEMBERS.get(owner.kind, {}).get(name)
+    if entry is None:
+        return UNKNOWN
+    if f"{owner.kind}.{name}" in MEMBERS:
+        return Place(f"{owner.kind}.{name}", "")
+    return type_of_builtin(entry, "method")
+
+
+def _of_agent(t: Typing, owner: AgentOf, name: str) -> Type | None:
+    declared = t.names.declared("value", owner.name) if owner.name else None
+    for member in declared.node.members if declared is not None and isinstance(declared.node, ast.Agent) else ():
+        if isinstance(member, ast.Function | ast.Flow) and member.name.text == name:
+            return function_type(t.names, member, f"{owner.name}.{name}")
+        if isinstance(member, ast.Let) and any(
+            isinstance(part, ast.Name) and part.text == name for part in ast.walk(member.pattern)
+        ):
+            return UNKNOWN if member.type is None else t.written(member.type)
+    if name == "run":
+        return owner
+    entry = MEMBERS["agent"].get(name)
+    if entry is None:
+        return None if declared is not None or not owner.name else UNKNOWN
+    found = type_of_builtin(entry, "method")
+    if name == "clone" and isinstance(found, Function):
+        return Function("method", "clone", found.params, owner, can_fail=False)
+    return found
+
+
+def _of_record(t: Typing, owner: Named | Record, name: str) -> Type | None:
+    if is_dict(owner):
+        return _of_dict(owner, name)
+    if isinstance(owner, Record):
+        return next((field.type for field in owner.fields if field.name == name), UNKNOWN)
+    if owner.kind in ("enum", "trait"):
+        return method_of(t.names, owner, name) or UNKNOWN
+    fields = fields_of(t.names, owner)
+    if fields is None:
+        return UNKNOWN
+    if name in fields:
+        return fields[name].type
+    if owner.kind == "protocol":
+        return UNKNOWN if t.names.entries("impl", owner.name) else None
+    found = method_of(t.names, owner, name)
+    return found if found is not None else _of_traits(t, owner, name)
+
+
+def _of_traits(t: Typing, owner: Named, name: str) -> Type | None:
+    """A default method of a trait that the struct has; None when no `impl` can have such a method."""
+    for entry in t.names.entries("impl", owner.name):
+        node = entry.declared.node
+        if entry.declared.is_broken or not isinstance(node, ast.Impl):
+            return UNKNOWN
+        methods = trait_methods(node.trait, t.names) if node.trait is not None else {}
+        if methods is None or name in methods:
+            return UNKNOWN
+    return None
+
+
+def _of_dict(owner: Type, name: str) -> Type:
+    entry = MEMBERS["dict"].get(name)
+    if isinstance(owner, Record):
+        for field in owner.fields:
+            if field.name == name:
+                return field.type
+    if entry is None:
+        return ANY
+    value = owner.args[1] if isinstance(owner, Applied) else ANY
+    found = type_of_builtin(entry, "method")
+    if name in ("keys", "values") and isinstance(found, Function):
+        element = value if name == "values" else owner.args[0] if isinstance(owner, Applied) else ANY
+        return Function("method", name, found.params, list_of(element), can_fail=False)
+    return found
+
+
+_NO_MEMBERS = frozenset({"int", "float", "bool"})
+
+
+def _of_value(owner: Type, name: str) -> Type | None:
+    if is_dict(owner):
+        return _of_dict(owner, name)
+    if is_list(owner):
+        return _of_list(owner, name)
+    kind = owner.name if isinstance(owner, Basic | Applied) else ""
+    if kind == "actor":
+        kind = "task"
+    table = MEMBERS.get(kind)
+    if table is None:
+        return None if kind in _NO_MEMBERS else UNKNOWN
+    entry = table.get(name)
+    if entry is None:
+        return None if kind in ("str", "db", "kv", "auth") else UNKNOWN
+    return type_of_builtin(entry, "method")
+
+
+def _of_list(owner: Type, name: str) -> Type | None:
+    entry = MEMBERS["list"].get(name)
+    if entry is None:
+        return None
+    found = type_of_builtin(entry, "method")
+    if name in ("sort", "reverse") and isinstance(found, Function):
+        return Function("method", name, found.params, list_of(element_of(owner)), can_fail=False)
+    return found
+
+
+# ── what is missing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _report(t: Typing, one: ast.Member, owner: Type) -> None:
+    if isinstance(owner, Named) and owner.kind == "protocol":
+        entry = next(iter(t.names.entries("type", owner.name)), None)
+        t.clash("NX312", one.member.span, owner, one.member.text, tuple(fields_of(t.names, owner) or ()), entry)
+    elif not _is_reported(t, one):
+        t.clash("NX213", one.member.span, owner, one.member.text, tuple(_known(t, owner)))
+
+
+def _is_reported(t: Typing, one: ast.Member) -> bool:
+    """Whether the rule that needs no types has looked at this member: its path begins with a declaration."""
+    path = dotted(one)
+    if not path:
+        return False
+    local = t.scope.bindings.get(path[0])
+    if local is not None:
+        return local.kind == "self" and len(path) == 2
+    meaning = t.names.value(path[0].text)
+    return not isinstance(meaning, Declared) or meaning.kind != "variable"
+
+
+def _known(t: Typing, owner: Type) -> list[str]:
+    """The members that there are, for a suggestion."""
+    if isinstance(owner, Named):
+        node = node_of(t.names, owner)
+        fields = list(fields_of(t.names, owner) or ())
+        return [*fields, *_methods(t, owner)] if isinstance(node, ast.Struct) else fields
+    if isinstance(owner, AgentOf):
+        return list(MEMBERS["agent"])
+    kind = "list" if isinstance(owner, Row) else owner.name if isinstance(owner, Basic | Applied) else ""
+    return list(MEMBERS.get(kind, ()))
+
+
+def _methods(t: Typing, owner: Named) -> list[str]:
+    nodes = [entry.declared.node for entry in t.names.entries("impl", owner.name)]
+    known = [struct_members(node, t.names) for node in nodes if isinstance(node, ast.Impl)]
+    return sorted(set().union(*(one for one in known if one is not None)))
+
+
+HANDLERS: dict[type, Handler] = {ast.Member: _member}

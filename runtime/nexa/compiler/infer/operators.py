@@ -1,0 +1,333 @@
+"""Types of arithmetic, comparisons, logic, and of what handles null and failure."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from nexa.compiler import ast
+from nexa.compiler.infer.conditions import condition, truths, under
+from nexa.compiler.infer.functions import type_value_block
+from nexa.compiler.infer.walk import Handler, Typing
+from nexa.compiler.types.terms import (
+    ANY,
+    BOOL,
+    DURATION,
+    FLOAT,
+    INT,
+    NULL,
+    SILENT,
+    STR,
+    UNKNOWN,
+    AgentOf,
+    Applied,
+    Basic,
+    Function,
+    Group,
+    Named,
+    Record,
+    Row,
+    Type,
+    Union,
+    base_of,
+    is_dict,
+    is_list,
+    is_option,
+    is_silent,
+    list_of,
+)
+from nexa.compiler.types.union import element_of, join, may_be_null, members_of, success_of, union_of, without_null
+from nexa.syntax.span import Span
+
+_NUMBERS = frozenset({INT, FLOAT})
+_OPEN = frozenset({"secret", "template", "regex", "error", "image", "request", "response", "snapshot", "channel_rx"})
+"""Values whose operators are the run's business."""
+
+
+def _parts(one: Type) -> list[Type]:
+    """The alternatives of an operand, null left out: what may be null is not what an operator stumbles over."""
+    return [base_of(part) for part in members_of(base_of(one)) if part is not NULL] or [NULL]
+
+
+def _is_open(one: Type) -> bool:
+    return is_silent(one) or (isinstance(one, Basic) and one.name in _OPEN)
+
+
+def binary_type(op: str, left: Type, right: Type) -> Type | None:
+    """What an arithmetic operator gives; None when it cannot combine the two in any way."""
+    found = [_combined(op, one, other) for one in _parts(left) for other in _parts(right)]
+    possible = [one for one in found if one is not None]
+    return join(possible) if possible else None
+
+
+def _combined(op: str, left: Type, right: Type) -> Type | None:
+    if op == "+" and (left == STR or right == STR):
+        return STR
+    if _is_open(left) or _is_open(right):
+        return UNKNOWN
+    if op == "/" and left in _NUMBERS and right in _NUMBERS:
+        return FLOAT
+    if left in _NUMBERS and right in _NUMBERS:
+        return FLOAT if FLOAT in (left, right) else INT
+    if op == "+":
+        return _sum(left, right)
+    if left == DURATION or right == DURATION:
+        other = right if left == DURATION else left
+        return DURATION if other == DURATION or other in _NUMBERS else None
+    return STR if op == "*" and {left, right} == {STR, INT} else None
+
+
+def _sum(left: Type, right: Type) -> Type | None:
+    if is_list(left) and is_list(right):
+        return list_of(join((element_of(left), element_of(right))))
+    return DURATION if left == DURATION and right == DURATION else None
+
+
+def _binary(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    one = cast("ast.Binary", node)
+    if one.op in ("and", "or"):
+        return _logic(t, one)
+    left, right = t.of(one.left), t.of(one.right)
+    found = binary_type(one.op, left, right)
+    if found is None:
+        t.clash("NX319", one.op_span, one.op, left, right)
+        return UNKNOWN
+    return found
+
+
+def _logic(t: Typing, one: ast.Binary) -> Type:
+    condition(t, one.left)
+    with under(t, truths(t, one.left, one.op == "and")):
+        condition(t, one.right)
+    left, right = t.types[one.left], t.types[one.right]
+    return BOOL if left == BOOL and right == BOOL else join((left, right))
+
+
+def _unary(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    one = cast("ast.Unary", node)
+    if one.op in ("!", "not"):
+        condition(t, one.operand)
+        return BOOL
+    found = t.of(one.operand)
+    parts = _parts(found)
+    if not any(_is_open(part) or part in _NUMBERS or part == DURATION for part in parts):
+        t.clash("NX319", Span(one.start, one.start + 1), one.op, found, None)
+        return UNKNOWN
+    return found
+
+
+# ── comparisons ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _compare(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    one = cast("ast.Compare", node)
+    left, right = t.of(one.left), t.of(one.right)
+    if isinstance(one.left, ast.Compare):
+        return UNKNOWN  # NX111
+    if one.op in ("==", "!="):
+        _equality(t, one, left, right)
+    elif one.op in ("<", "<=", ">", ">="):
+        if not any(_is_ordered(a, b) for a in _parts(left) for b in _parts(right)):
+            t.clash("NX319", one.op_span, one.op, left, right)
+    else:
+        container = left if one.op == "contains" else right
+        if not any(map(_holds_things, _parts(container))):
+            t.clash("NX319", one.op_span, one.op, left, right)
+    return BOOL
+
+
+def _is_ordered(left: Type, right: Type) -> bool:
+    if _is_open(left) or _is_open(right):
+        return True
+    if left in _NUMBERS or left == DURATION:
+        return right in _NUMBERS or right == DURATION
+    return left == right == STR or (isinstance(left, Row) and isinstance(right, Row))
+
+
+def _holds_things(one: Type) -> bool:
+    return _is_open(one) or one == STR or is_list(one) or is_dict(one) or isinstance(one, Row | Named | Record)
+
+
+_SORTS = {"int": "number", "float": "number", "bool": "number", "str": "str"}
+
+
+def _sort(one: Type) -> str | None:
+    """What a value certainly is; values of two sorts are never equal."""
+    if isinstance(one, Basic):
+        return _SORTS.get(one.name)
+    if isinstance(one, Named):
+        return f"enum {one.name}" if one.kind == "enum" else None
+    return "list" if is_list(one) else "dict" if is_dict(one) else None
+
+
+def _equality(t: Typing, one: ast.Compare, left: Type, right: Type) -> None:
+    """Null is left out: to ask whether something is null is never wrong."""
+    if NULL in (base_of(left), base_of(right)) or may_be_null(left) or may_be_null(right):
+        return
+    sorts = [({_sort(part) for part in _parts(side)}) for side in (left, right)]
+    if None in sorts[0] | sorts[1] or sorts[0] & sorts[1]:
+        return
+    t.clash("NX330", one.op_span, one.op, left, right)
+
+
+def _is_type(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    t.of(cast("ast.IsType", node).operand)
+    return BOOL
+
+
+# ── null and failure ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _coalesce(t: Typing, node: ast.Node, want: Type | None) -> Type:
+    one = cast("ast.Coalesce", node)
+    left = t.of(one.left)
+    right = t.of(one.right, want)
+    if not may_be_null(left) and not is_dict(base_of(left)) and _is_certain(t, one.left):
+        t.clash("NX313", one.op_span, one.left, "is never null", one.right)
+    return join((without_null(left), right))
+
+
+_LITERALS = (ast.Str, ast.Raw, ast.Int, ast.Float, ast.Bool, ast.Duration, ast.List, ast.Tuple, ast.Binary, ast.Compare)
+
+
+def _is_certain(t: Typing, node: ast.Expr) -> bool:
+    """Whether the type of an expression says all there is to say: an index may find nothing, whatever its type."""
+    if isinstance(node, ast.Index):
+        return False
+    if isinstance(node, ast.Member):
+        return isinstance(base_of(t.types.get(node.object, UNKNOWN)), Named)
+    return not isinstance(t.types.get(node, UNKNOWN), Union)
+
+
+def can_fail(t: Typing, node: ast.Expr) -> bool:
+    """Whether an expression may fail, as far as anybody can tell."""
+    found = base_of(t.types.get(node, UNKNOWN))
+    if is_silent(found) or is_option(found) or isinstance(found, Union) or _is_result(found):
+        return True
+    if isinstance(node, ast.Call):
+        callee = t.types.get(node.callee)
+        is_plain = isinstance(callee, Function) and callee.kind in ("predeclared", "struct") and not callee.can_fail
+        return not is_plain or any(can_fail(t, arg.value) for arg in node.args)
+    if isinstance(node, ast.Name):
+        local = t.scope.bindings.get(node)
+        return local is None or local.kind != "parameter" or local.type is None
+    if isinstance(node, ast.Str):
+        return any(can_fail(t, part.value) for part in node.parts if isinstance(part, ast.Interp))
+    if isinstance(node, _LITERALS):
+        return any(can_fail(t, part) for part in ast.children(node) if isinstance(part, ast.Expr))
+    return True
+
+
+def _is_result(found: Type) -> bool:
+    return isinstance(found, Applied) and found.name == "Result"
+
+
+def _propagate(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    one = cast("ast.Propagate", node)
+    found = t.of(one.value)
+    if not can_fail(t, one.value):
+        t.clash("NX313", one.op_span, one.value, "cannot fail", None)
+    return success_of(found)
+
+
+def _otherwise(t: Typing, node: ast.Node, want: Type | None) -> Type:
+    one = cast("ast.Otherwise", node)
+    before, was_live = dict(t.env), t.is_live
+    found = t.of(one.value)
+    if not can_fail(t, one.value):
+        t.clash("NX313", one.word_span, one.value, "cannot fail", one.handler)
+    ends = t.end()
+    t.env, t.is_live = before, was_live
+    handled = type_value_block(t, one.handler, want) if isinstance(one.handler, ast.Block) else t.of(one.handler, want)
+    ends += t.end()
+    t.meet(ends)
+    return join((success_of(found), handled))
+
+
+def _await(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    one = cast("ast.Await", node)
+    found = base_of(t.of(one.value))
+    if one.timeout is not None:
+        t.of(one.timeout)
+    if is_plain_value(found):
+        t.clash("NX324", one.value.span, found)
+        return UNKNOWN
+    result = found.args[-1] if isinstance(found, Applied) and found.name in ("task", "actor") else UNKNOWN
+    return union_of((result, NULL)) if one.timeout is not None else result
+
+
+_PLAIN = frozenset({"str", "int", "float", "bool", "null", "unit", "duration", "regex", "template"})
+
+
+def is_plain_value(one: Type) -> bool:
+    """Whether a value is certainly no task, actor or channel."""
+    return (isinstance(one, Basic) and one.name in _PLAIN) or (isinstance(one, Named) and one.kind != "trait")
+
+
+def _conditional(t: Typing, node: ast.Node, want: Type | None) -> Type:
+    one = cast("ast.Conditional", node)
+    condition(t, one.cond)
+    with under(t, truths(t, one.cond, True)):
+        then = t.of(one.then) if want is None else t.expect(one.then, want)
+    with under(t, truths(t, one.cond, False)):
+        other = t.of(one.else_) if want is None else t.expect(one.else_, want)
+    return join((then, other))
+
+
+def _index(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    one = cast("ast.Index", node)
+    found, key = t.of(one.object), base_of(t.of(one.index))
+    held = t.env.get(t.path(one)) if isinstance(one.index, ast.Str | ast.Int) else None
+    if held is not None:
+        return held
+    parts = [_element_at(part, key, one.index) for part in _parts(found)]
+    possible = [part for part in parts if part is not None]
+    if not possible:
+        start = one.object.end
+        gap = t.item.text.find(b"[", start, one.end)
+        at = gap if gap >= 0 else start
+        t.clash("NX319", Span(at, at + 1), "[]", found, key)
+        return UNKNOWN
+    return join(possible)
+
+
+def _element_at(owner: Type, key: Type, index: ast.Expr) -> Type | None:
+    """What an index finds; None when the two cannot go together."""
+    if _is_open(owner) or isinstance(owner, Group):
+        return UNKNOWN
+    is_number = is_silent(key) or key == INT or isinstance(key, Union)
+    if isinstance(owner, Row):
+        known = isinstance(index, ast.Int) and index.value < len(owner.items)
+        return owner.items[index.value] if known else element_of(owner) if is_number else None  # type: ignore[attr-defined]  # an `Int`
+    if isinstance(owner, Applied) and owner.name == "list":
+        return owner.args[0] if is_number else None
+    if isinstance(owner, Applied) and owner.name == "dict":
+        return owner.args[1]
+    if owner == STR:
+        return STR if is_number else None
+    if isinstance(owner, Record) and isinstance(index, ast.Str):
+        return next((field.type for field in owner.fields if field.name == index.plain), UNKNOWN)
+    is_wrong = owner in _NUMBERS or owner == BOOL or isinstance(owner, AgentOf | Function)
+    return None if is_wrong else ANY if owner in SILENT else UNKNOWN
+
+
+def _receive(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    one = cast("ast.Receive", node)
+    if one.timeout is not None:
+        t.of(one.timeout)
+    found = t.written(one.type) if one.type is not None else ANY
+    return union_of((found, NULL)) if one.timeout is not None else found
+
+
+HANDLERS: dict[type, Handler] = {
+    ast.Binary: _binary,
+    ast.Unary: _unary,
+    ast.Compare: _compare,
+    ast.IsType: _is_type,
+    ast.Coalesce: _coalesce,
+    ast.Propagate: _propagate,
+    ast.Otherwise: _otherwise,
+    ast.Await: _await,
+    ast.Conditional: _conditional,
+    ast.Index: _index,
+    ast.Receive: _receive,
+}

@@ -1,0 +1,237 @@
+"""Statements that give names values or end a path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nexa.compiler import ast
+from nexa.compiler.facts import Declared
+from nexa.compiler.infer.conditions import condition, hold, truths
+from nexa.compiler.infer.functions import returned, type_body, type_function
+from nexa.compiler.infer.operators import binary_type, is_plain_value
+from nexa.compiler.infer.patterns import bind, note_result
+from nexa.compiler.infer.walk import Typing, narrowed
+from nexa.compiler.types.terms import ERROR, SILENT, UNIT, UNKNOWN, AgentOf, Applied, Function, Type, base_of
+from nexa.compiler.types.union import widened
+
+
+def _block(t: Typing, node: ast.Block) -> None:
+    for statement in node.statements:
+        t.run(statement)
+
+
+def _let(t: Typing, node: ast.Let) -> None:
+    if node.type is None:
+        bind(t, node.pattern, t.of(node.value))
+        return
+    wanted = t.written(node.type)
+    found = t.expect(node.value, wanted)
+    if isinstance(node.pattern, ast.PName):
+        _give(t, node.pattern.name, wanted, found)
+    else:
+        bind(t, node.pattern, wanted)
+
+
+def _give(t: Typing, name: ast.Name, wanted: Type, found: Type) -> None:
+    """A name of a written type gets a value."""
+    local = t.scope.bindings.get(name)
+    t.types[name] = wanted
+    if local is not None:
+        t.assign(local, found)
+    elif name in t.scope.use_of:
+        t.assign(name.text, narrowed(t, wanted, found))
+        note_result(t, name.text, wanted)
+
+
+def _assign(t: Typing, node: ast.Assign) -> None:
+    if not isinstance(node.target, ast.Name):
+        _assign_part(t, node)
+        return
+    if node.type is not None:
+        _give(t, node.target, t.written(node.type), t.expect(node.value, t.written(node.type)))
+        return
+    local = t.scope.bindings.get(node.target)
+    wanted = t.written(local.type) if local is not None and local.type is not None and local.kind != "catch" else None
+    if node.op != "=":
+        found = _combined(t, node, t.of(node.target))
+    else:
+        found = t.of(node.value) if wanted is None else t.expect(node.value, wanted)
+    if wanted is not None:
+        _give(t, node.target, wanted, found)
+    elif local is not None and local.binding is node.target and _is_declaration(t, node.target.text):
+        t.assign(local, UNKNOWN)  # NX110
+    else:
+        bind(t, ast.PName(node.target.start, node.target.end, node.target), found)
+
+
+def _is_declaration(t: Typing, name: str) -> bool:
+    meaning = t.names.value(name)
+    return isinstance(meaning, Declared) and meaning.kind != "variable"
+
+
+def _combined(t: Typing, node: ast.Assign, left: Type) -> Type:
+    right = t.of(node.value)
+    found = binary_type(node.op[0], left, right)
+    if found is None:
+        at = t.item.text.find(node.op.encode(), node.target.end, node.value.start)
+        span = type(node.span)(at, at + len(node.op)) if at >= 0 else node.target.span
+        t.clash("NX319", span, node.op, left, right)
+        return UNKNOWN
+    return found
+
+
+def _assign_part(t: Typing, node: ast.Assign) -> None:
+    """`x.f = v`, `x[i] = v`: what was known of that part is gone."""
+    path = t.path(node.target)
+    t.env.pop(path, None)
+    wanted = t.of(node.target)
+    if node.op != "=":
+        found = _combined(t, node, wanted)
+    elif isinstance(node.target, ast.Member) and not isinstance(base_of(t.types[node.target.object]), Applied):
+        found = t.expect(node.value, wanted)
+    else:
+        found = t.of(node.value)
+    if isinstance(path, tuple):
+        known = narrowed(t, wanted, found)
+        if known not in SILENT:
+            t.env[path] = widened(known, is_changed=True)
+
+
+def _expression(t: Typing, node: ast.ExprStmt) -> None:
+    if node.guard is None:
+        t.of(node.value)
+        _leave(t, node.value)
+        return
+    condition(t, node.guard)
+    skipped = t.end()
+    hold(t, truths(t, node.guard, True))
+    t.of(node.value)
+    _leave(t, node.value)
+    t.meet([*t.end(), *skipped])
+
+
+def _leave(t: Typing, value: ast.Expr) -> None:
+    """`exit()` ends the path; `restore()` may give every variable an older value."""
+    callee = value.callee if isinstance(value, ast.Call) else None
+    if not isinstance(callee, ast.Name) or callee in t.scope.bindings:
+        return
+    if callee.text == "exit":
+        t.is_live = False
+    elif callee.text == "restore":
+        t.unsettle({key for key in t.env if not isinstance(key, tuple | str) and len(key.writes) > 1})  # type: ignore[attr-defined,misc]  # the rest are locals
+
+
+def _return(t: Typing, node: ast.Return) -> None:
+    frame = t.frames[-1] if t.frames else None
+    wanted = frame.wanted if frame is not None else None
+    name = frame.node.name.text if frame is not None and isinstance(frame.node, ast.Function | ast.Flow) else ""
+    if node.value is None:
+        found: Type = UNIT
+        if wanted is not None and wanted not in SILENT and wanted is not UNIT:
+            t.clash("NX316", node.keyword, wanted, UNIT, name)
+    elif wanted is not None and wanted not in SILENT:
+        found = returned(t, node.value, wanted, name)
+    else:
+        found = t.of(node.value)
+    if frame is not None and t.is_live:
+        frame.returned.append(found)
+    t.is_live = False
+
+
+def _leave_loop(t: Typing, node: ast.Break | ast.Continue) -> None:
+    if isinstance(node, ast.Break) and t.exits and t.is_live:
+        t.exits[-1].append(t.env)
+    t.is_live = False
+
+
+def _raise(t: Typing, node: ast.Raise) -> None:
+    value = node.value
+    if isinstance(value, ast.Call) and isinstance(value.callee, ast.Name):
+        for arg in value.args:
+            t.of(arg.value)
+        t.types[value] = ERROR
+    else:
+        t.of(value)
+    t.is_live = False
+
+
+def _pass(t: Typing, node: ast.Pass) -> None:
+    t.of(node.value)
+    found = base_of(t.of(node.target))
+    if is_plain_value(found) or isinstance(found, AgentOf | Function):
+        t.clash("NX325", node.target.span, found)
+
+
+def _verify(t: Typing, node: ast.Verify) -> None:
+    if node.text is not None:
+        t.of(node.text)
+    if node.form == "expr":
+        condition(t, node.subject)
+        hold(t, truths(t, node.subject, True))
+    else:
+        t.of(node.subject)
+
+
+def _assert(t: Typing, node: ast.Assert) -> None:
+    if node.text is not None:
+        t.of(node.text)
+        t.of(node.value)
+        return
+    condition(t, node.value)
+    if node.message is not None:
+        t.of(node.message)
+    hold(t, truths(t, node.value, True))
+
+
+def _defer(t: Typing, node: ast.Defer) -> None:
+    """Runs when the function ends, with what the variables hold then."""
+    before, was_live = t.env, t.is_live
+    t.env = {key: found for key, found in before.items() if not isinstance(key, tuple | str) and len(key.writes) <= 1}  # type: ignore[attr-defined]  # the rest are locals
+    t.run(node.body)
+    t.env, t.is_live = before, was_live
+
+
+def _contract(t: Typing, node: ast.Contract) -> None:
+    if node.semantic is not None:
+        t.of(node.semantic)
+    if node.condition is not None:
+        condition(t, node.condition)
+        if node.clause != "ensures":
+            hold(t, truths(t, node.condition, True))
+
+
+def _hook(t: Typing, node: ast.Hook) -> None:
+    type_body(t, node, node.body)
+
+
+def _policy(t: Typing, node: ast.ContextPolicy) -> None:
+    from nexa.compiler.infer.properties import type_property
+
+    for one in node.properties:
+        type_property(t, "context_policy", one.key, one.value)
+
+
+def _inner(t: Typing, node: ast.Function | ast.Flow) -> None:
+    type_function(t, node)
+
+
+HANDLERS: dict[type, Callable[[Typing, Any], None]] = {
+    ast.Block: _block,
+    ast.Let: _let,
+    ast.Assign: _assign,
+    ast.ExprStmt: _expression,
+    ast.Return: _return,
+    ast.Break: _leave_loop,
+    ast.Continue: _leave_loop,
+    ast.Raise: _raise,
+    ast.Pass: _pass,
+    ast.Verify: _verify,
+    ast.Assert: _assert,
+    ast.Defer: _defer,
+    ast.Contract: _contract,
+    ast.Hook: _hook,
+    ast.ContextPolicy: _policy,
+    ast.Function: _inner,
+    ast.Flow: _inner,
+}

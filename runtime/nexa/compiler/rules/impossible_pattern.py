@@ -1,0 +1,35 @@
+"""A pattern that the value can never have the shape of.
+
+Bad:
+
+    flow main {
+        let (a, b) = 1
+          //^^^^^^ NX327: pattern cannot match `int`
+        print(a, b)
+    }
+
+Good:
+
+    flow main {
+        let (a, b) = (1, 2)
+        print(a, b)
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from nexa.compiler.rule import Draft, Severity, Told, TypeRule
+from nexa.compiler.types import Type
+from nexa.compiler.types.show import what
+
+
+def check(told: Told) -> Iterable[Draft]:
+    """`words`: the type that was found."""
+    found = cast("Type", told.words[0])
+    yield Draft(told.span, f"pattern cannot match {what(found)}")
+
+
+RULE = TypeRule("NX327", "impossible-pattern", Severity.ERROR, check)

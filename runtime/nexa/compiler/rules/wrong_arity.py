@@ -1,0 +1,45 @@
+"""A call with too many or too few values.
+
+Parameters with a default may be left out; every other one needs a value, by place or by name.
+
+Bad:
+
+    fn twice(n: int) -> int { n * 2 }
+    flow main {
+        print(twice(1, 2))
+            //^^^^^ NX302: `twice` takes 1 argument, 2 given
+    }
+
+Good:
+
+    fn twice(n: int, times: int = 1) -> int { n * 2 * times }
+    flow main {
+        print(twice(1), twice(1, 2))
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from nexa.compiler.names import Entry
+from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule
+
+
+def check(told: Told) -> Iterable[Draft]:
+    """`words`: the callee, the fewest and most values (None for no bound), how many were given, its declaration."""
+    shown, needed, most, given, entry = cast("tuple[str, int, int | None, int, Entry | None]", told.words)
+    if most is None:
+        takes = f"at least {_arguments(needed)}"
+    else:
+        takes = _arguments(most) if needed == most else f"{needed} to {_arguments(most)}"
+    notes = () if entry is None else (Note(f"{shown} is declared here", of=entry),)
+    yield Draft(told.span, f"{shown} takes {takes}, {given} given", notes)
+
+
+def _arguments(count: int) -> str:
+    return f"{count} argument" + ("" if count == 1 else "s")
+
+
+RULE = TypeRule("NX302", "wrong-arity", Severity.ERROR, check)

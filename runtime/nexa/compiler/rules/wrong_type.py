@@ -1,0 +1,84 @@
+"""A value of another type than its place needs.
+
+Types are written for parameters, results, fields and variables, and are inferred for everything else. Where nothing
+is known, nothing is reported. A whole number may stand for a `float`, text is parsed where an agent or flow takes a
+protocol, and a dict stands for any record.
+
+Bad:
+
+    fn twice(n: int) -> int { n * 2 }
+    flow main {
+        print(twice("four"))
+                  //^^^^^^ NX301: expected `int`, found `str`
+    }
+
+Bad:
+
+    protocol Bill { payee: str, sum: float }
+    fn settle(bill: Bill) -> str { bill.payee }
+    flow main {
+        print(settle({payee: "Ann"}))
+                   //^^^^^^^^^^^^^^ NX301: expected `Bill`, found `{payee: str}`: `sum` is missing
+        print(settle({payee: "Ann", sum: "2"}))
+                                       //^^^ NX301: expected `float`, found `str`
+    }
+
+Good:
+
+    fn twice(n: int) -> int { n * 2 }
+    flow main {
+        print(twice(4), twice(int("4")))
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule
+from nexa.compiler.types import Type, show
+from nexa.compiler.types.fits import gaps
+from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, Named, base_of
+from nexa.compiler.types.union import without_null
+from nexa.syntax.span import Span
+
+_CONVERSIONS: dict[tuple[Type, Type], str] = {
+    (STR, INT): "int",
+    (STR, FLOAT): "float",
+    (INT, STR): "str",
+    (FLOAT, STR): "str",
+    (BOOL, STR): "str",
+}
+"""What turns one basic type into another: (found, wanted)."""
+
+
+def check(told: Told) -> Iterable[Draft]:
+    """`words`: the type that is needed, the type that was found."""
+    wanted, found = cast("tuple[Type, Type]", told.words)
+    missing = gaps(told.names, base_of(without_null(found)), base_of(without_null(wanted)))
+    why = f": {', '.join(text for _, text in missing)}" if missing else ""
+    notes = tuple(
+        _declared(told.names, one) for one in (found, wanted) if isinstance(base_of(without_null(one)), Named)
+    )
+    fix = _convert(told.span, wanted, found)
+    text = f"expected `{show(wanted)}`, found `{show(found)}`{why}"
+    yield Draft(told.span, text, tuple(note for note in notes if note is not None), fix)
+
+
+def _declared(names: Names, one: Type) -> Note | None:
+    plain = base_of(without_null(one))
+    row = names.entries("type", plain.name) if isinstance(plain, Named) else ()
+    return Note(f"`{row[0].declared.name}` is declared here", of=row[0]) if row else None
+
+
+def _convert(span: Span, wanted: Type, found: Type) -> Remedy | None:
+    name = _CONVERSIONS.get((base_of(found), base_of(wanted)))
+    if name is None:
+        return None
+    changes = (Change(Span(span.start, span.start), f"{name}("), Change(Span(span.end, span.end), ")"))
+    return Remedy(f"Convert with `{name}`", changes, safe=False)
+
+
+RULE = TypeRule("NX301", "wrong-type", Severity.ERROR, check)
