@@ -51,11 +51,11 @@ BODIES = {
         "agent:A judge:semantic_if agent:B agent:C",
         "0-1(y) 0-2(y) 1~2 1~3",
     ),
-    'loop { y = A.run(x) } until ("fine")': ("agent:A judge:until", "0-1(y)"),
+    'loop { y = A.run(x) } until ("fine")': ("loop:loop agent:A judge:until", "0~1 0~2 1-2(y)"),
     "y = if x then A.run(1) else B.run(2)\nC.run(y)": ("agent:A agent:B agent:C", "0-2(y) 1-2(y)"),
     "y = A.run(1)\nif x { y = B.run(2) }\nC.run(y)": ("agent:A agent:B agent:C", "0-2(y) 1-2(y)"),
     'a = A.run(1)\nb = B.run(2)\nC.run("#{a} and #{[b]}")': ("agent:A agent:B agent:C", "0-2(a) 1-2(b)"),
-    "ys = []\nfor z in x { ys.append(A.run(z)) }\nB.run(ys)": ("agent:A agent:B", "0-1(ys)"),
+    "ys = []\nfor z in x { ys.append(A.run(z)) }\nB.run(ys)": ("loop:for agent:A agent:B", "0~1 1-2(ys)"),
     "let {k} = A.run(x)\nB.run(k)": ("agent:A agent:B", "0-1(k)"),
     'y = A.run(x)\npython! """z = y"""\nB.run(z)': ("agent:A agent:B", "0-1(z)"),
     "A.run(1)\nA.run(2)": ("agent:A agent:A", "0=1"),
@@ -66,6 +66,27 @@ BODIES = {
     "y = A.run(x) otherwise B.run(x)\nreturn C.run(y)": ("agent:A agent:B agent:C", "0-2(y) 1-2(y)"),
     "map(x, fn(z) => A.run(z))": ("agent:A", ""),
     "print(1)": ("", ""),
+    "a = A.run(1)\nprint(a)\nB.run(2)": ("agent:A agent:B", "0=1"),
+    "a = input()\nB.run(2)": ("io:input agent:B", "0=1"),
+    "A.run(1)\nif x { return B.run(2) }\nC.run(3)": ("agent:A agent:B agent:C", "0=2"),
+    "A.run(1)\nif x { B.run(2) }\nC.run(3)": ("agent:A agent:B agent:C", ""),
+    "A.run(1)\nexit(0) if x\nB.run(2)": ("agent:A agent:B", "0=1"),
+    "A.run(1)\nassert x\nB.run(2)": ("agent:A agent:B", "0=1"),
+    "if x { A.run(1) }\nA.run(2)": ("agent:A agent:A", "0=1"),
+    'A.run(1)\npython! """print(1)"""\nB.run(2)': ("agent:A agent:B", "0=1"),
+    "for y in x { print(y) }": ("", ""),
+    "while x { x = A.run(x) }": ("loop:while agent:A", "0~1"),
+    "autoloop max_steps: 2 { A.run(x) }": ("loop:autoloop agent:A", "0~1"),
+    'r = std.fs.file_read("a")\nA.run(r)\nstd.fs.file_write("a", "b")': (
+        "io:std.fs.file_read agent:A io:std.fs.file_write",
+        "0-1(r) 0=2",
+    ),
+    "t = spawn(fn() => A.run(1))\nB.run(await t)": (
+        "actor:spawn agent:A agent:B actor:await",
+        "0~1 0-3(t) 3-2",
+    ),
+    "fork { A.run(1) } and { B.run(2) }": ("fan_out:fork agent:A agent:B", "0~1 0~2"),
+    "print(x)\nf(fn() { print(1)\nreturn A.run(x) })\nB.run(x)": ("agent:A agent:B", ""),
 }
 
 
@@ -133,32 +154,52 @@ def test_signatures_are_shown() -> None:
     assert [(one.input, one.output) for one in graph_of(text).nodes] == [("list[str], int?", "P")]
 
 
+LEVELS = {
+    "a = A.run(1)\nb = B.run(2)\nreturn [a, b] &>> C": "0 1|2|3",
+    "x |>> [A, B] &>> C": "0|1 2|3|4",
+    "a = A.run(1)\nfor y in x { B.run(y)\nN.run(y) }\nC.run(a)": "0 1|2 3 4",
+    "a = A.run(1)\nfor y in x { z = B.run(y)\nN.run(z) }\nC.run(N.run(x))": "0 1 5|2 4|3",
+    "for y in x { x = A.run(y) }\nB.run(x)": "0|1|2",
+    "fork { a = A.run(1) } and { b = B.run(2) }\nC.run([a, b])": "0|1 2|3",
+}
+
+
+@pytest.mark.parametrize("body", LEVELS)
+def test_levels_count_in_each_region(body: str) -> None:
+    levels = graph_of(body).levels
+    assert "|".join(" ".join(one.removeprefix("main#") for one in row) for row in levels) == LEVELS[body]
+
+
 def test_a_drawing() -> None:
     assert drawing(graph_of('y = x |>> [A, B] &>> C\nloop { N.run(y) } until ("done")')) == (
         "flow main\n"
-        "┌───────────┐\n"
-        "│ ⑂ fan out │\n"
-        "└───────────┘\n"
-        "  ┌───┴──┐\n"
-        "┌───┐  ┌───┐\n"
-        "│ A │  │ B │\n"
-        "└───┘  └───┘\n"
-        "  └───┬──┘\n"
-        " ┌─────────┐\n"
-        " │ ⑃ merge │\n"
-        " └─────────┘\n"
-        "      │\n"
-        "    ┌───┐\n"
-        "    │ C │\n"
-        "    └───┘\n"
-        "      │\n"
-        "   ┌─────┐\n"
-        "   │ N ↻ │\n"
-        "   └─────┘\n"
-        "      │\n"
-        "┌───────────┐\n"
-        "│ ? until ↻ │\n"
-        "└───────────┘\n"
+        "    ┌───────────┐\n"
+        "    │ ⑂ fan out │\n"
+        "    └───────────┘\n"
+        "      ┌───┴──┐\n"
+        "    ┌───┐  ┌───┐\n"
+        "    │ A │  │ B │\n"
+        "    └───┘  └───┘\n"
+        "      └─────┬┘\n"
+        "       ┌─────────┐\n"
+        "       │ ⑃ merge │\n"
+        "       └─────────┘\n"
+        "            │\n"
+        "          ┌───┐\n"
+        "          │ C │\n"
+        "          └───┘\n"
+        "            │\n"
+        "┌────────┐  │\n"
+        "│ ↻ loop │  │\n"
+        "└────────┘  │\n"
+        "     └──┬───┘\n"
+        "     ┌─────┐\n"
+        "     │ N ↻ │\n"
+        "     └─────┘\n"
+        "        │\n"
+        "  ┌───────────┐\n"
+        "  │ ? until ↻ │\n"
+        "  └───────────┘\n"
         "↻ runs in a loop\n"
     )
 

@@ -5,6 +5,7 @@ An edge over several levels passes through those between. Boxes of a row stand i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ _LINES = {
     _LEFT | _RIGHT | _UP: "┴",
     _UP | _DOWN | _LEFT | _RIGHT: "┼",
 }
-_MARKS = {"judge": "? ", "branch": "? ", "fan_out": "⑂ ", "merge": "⑃ "}
+_MARKS = {"judge": "? ", "branch": "? ", "fan_out": "⑂ ", "merge": "⑃ ", "loop": "↻ ", "io": "⇅ "}
 
 
 @dataclass(eq=False, slots=True)
@@ -109,8 +110,11 @@ def _text(node: GraphNode) -> str:
     return _MARKS.get(node.kind, "") + node.label + (" ↻" if _repeats(node) else "")
 
 
+_LOOP = re.compile(r"/(?:loop|for|while|autoloop)\d+")
+
+
 def _repeats(node: GraphNode) -> bool:
-    return any(part.startswith(("loop", "for", "while")) for part in node.region.split("/")[1:])
+    return node.kind != "loop" and _LOOP.search(node.region) is not None
 
 
 def _place(rows: Sequence[list[_Cell]]) -> None:

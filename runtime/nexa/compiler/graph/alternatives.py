@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from nexa.compiler import ast
+from nexa.compiler.graph.order import Order, merged
 from nexa.compiler.graph.trace import NOTHING, Sources, Trace, joined
 
 
@@ -14,16 +16,27 @@ def either(t: Trace, bodies: Sequence[ast.Node | None]) -> Sources:
 
 
 def alternatives(t: Trace, walks: Sequence[Callable[[], Sources]]) -> Sources:
-    """Walk ways of which one is taken. The order of an agent's runs is not followed from one into the next."""
-    before, runs = t.variables, t.last_runs
+    """Walk ways of which one is taken. The order of an agent's runs is not followed from one into the next.
+
+    Where a way leaves the body, what follows waits for all that came before: it may not run at all.
+    """
+    before, order, count = t.variables, t.order, len(t.drafts)
+    fenced = order.fenced(t.drafts, t.leading)
     changed: list[dict[object, Sources]] = []
     values: list[Sources] = []
+    orders: list[Order] = []
+    has_left = False
     for walk in walks:
         own: dict[object, Sources] = {}
-        t.variables, t.last_runs = before.new_child(own), dict(runs)
+        t.variables, t.order, t.leaves = before.new_child(own), order, False
         values.append(walk())
         changed.append(own)
-    t.variables = before
+        orders += [] if t.leaves else [t.order]
+        has_left |= t.leaves
+    t.variables, t.leaves = before, not orders
+    t.order = merged([*orders, fenced] if has_left else orders)
+    if has_left:
+        t.order = replace(t.order, since=count, before=tuple(dict.fromkeys((*fenced.before, *t.order.before))))
     for variable in dict.fromkeys(one for own in changed for one in own):
         ways = [own.get(variable, before.get(variable, NOTHING)) for own in changed]
         before[variable] = joined(*ways)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from nexa.compiler import ast
 from nexa.compiler.emit.symbols import SourceFile, SourceItem, symbols_of
 from nexa.compiler.emit.writer import NodeRole
-from nexa.compiler.graph.model import Edge, FlowGraph, GraphNode, levels_of
+from nexa.compiler.graph.levels import levels_of
+from nexa.compiler.graph.model import Edge, FlowGraph, GraphNode
 from nexa.compiler.graph.trace import Draft, Trace
 from nexa.compiler.graph.walk import trace_of
 
@@ -66,13 +67,21 @@ def _keep(graphs: Graphs, file: SourceFile, name: str, traces: Sequence[Trace]) 
     for _, draft in drafts:
         graphs.ids[draft.key] = ids[id(draft)]
     edges = _edges(traces, ids)
-    levels = levels_of(list(ids.values()), edges)
+    regions = {ids[id(draft)]: draft.region for _, draft in drafts}
+    levels = levels_of(regions, [(edge.source, edge.target) for edge in edges])
     nodes = tuple(_node(trace.item, draft, ids[id(draft)], levels) for trace, draft in drafts)
     is_flow = any(isinstance(one.body, ast.Flow) for one in traces)
     if nodes or is_flow:
-        height = max(levels.values(), default=-1) + 1
-        rows = tuple(tuple(node.id for node in nodes if node.level == level) for level in range(height))
+        rows = _rows(nodes)
         graphs.flows.setdefault(name, FlowGraph(name, file.path, nodes, edges, rows))
+
+
+def _rows(nodes: Sequence[GraphNode]) -> tuple[tuple[str, ...], ...]:
+    """The ids of each level, in textual order."""
+    rows: dict[int, list[str]] = {}
+    for node in nodes:
+        rows.setdefault(node.level, []).append(node.id)
+    return tuple(tuple(rows[level]) for level in sorted(rows))
 
 
 def _edges(traces: Sequence[Trace], ids: dict[int, str]) -> tuple[Edge, ...]:

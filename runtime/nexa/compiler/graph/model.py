@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -93,22 +92,3 @@ def _node_json(node: GraphNode, places: Places, text: bytes) -> dict[str, Any]:
 def _column(text: bytes, offset: int, width: int) -> int:
     """A column in code points, from 1."""
     return len(text[offset - width : offset].decode("utf-8", "replace")) + 1
-
-
-def levels_of(ids: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
-    """Kahn's levels: a node stands one below the lowest of those that come before it."""
-    before: dict[str, list[str]] = {one: [] for one in ids}
-    after: dict[str, list[str]] = {one: [] for one in ids}
-    for edge in edges:
-        before[edge.target].append(edge.source)
-        after[edge.source].append(edge.target)
-    waiting = {one: len(before[one]) for one in ids}
-    ready = [one for one in ids if not waiting[one]]
-    levels: dict[str, int] = {}
-    for one in ready:  # grows while it is walked
-        levels[one] = max((levels[source] + 1 for source in before[one]), default=0)
-        for target in after[one]:
-            waiting[target] -= 1
-            if not waiting[target]:
-                ready.append(target)
-    return levels

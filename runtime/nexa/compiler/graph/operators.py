@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexa.compiler import ast
 from nexa.compiler.emit.stages import are_stages, chain, is_bool
+from nexa.compiler.graph.outside import outside_call
 from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
 
 
@@ -11,6 +12,9 @@ def _call(t: Trace, node: ast.Call) -> Sources:
     callee = node.callee
     if t.is_predeclared(callee, "join"):
         return _group(t, node, NOTHING)
+    outside = outside_call(t, node)
+    if outside is not None:
+        return outside
     is_join = isinstance(callee, ast.Member) and isinstance(callee.object, ast.Call)
     if is_join and t.is_predeclared(callee.object.callee, "join"):  # type: ignore[attr-defined]  # just tested
         return _join(t, node, callee)  # type: ignore[arg-type]  # just tested

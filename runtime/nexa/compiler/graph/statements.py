@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from nexa.compiler import ast
 from nexa.compiler.emit.patterns import bound_names
 from nexa.compiler.graph.alternatives import either
 from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
+from nexa.syntax.span import Span
 
 
 def _let(t: Trace, node: ast.Let) -> Sources:
@@ -37,48 +39,82 @@ def _root(node: ast.Expr) -> ast.Name | None:
 
 
 def _if(t: Trace, node: ast.If) -> Sources:
-    bodies: list[ast.Node | None] = []
     for branch in node.branches:
         t.visit(branch.cond)
-        bodies.append(branch.body)
-    either(t, [*bodies, node.else_])
+    either(t, [*(branch.body for branch in node.branches), node.else_])
     return NOTHING
 
 
 def _block(t: Trace, node: ast.Block) -> Sources:
-    """The value of a block is that of its last statement, if that is an expression."""
+    """The value of a block is that of its last statement, if that is an expression. A block is a region."""
     value: Sources = NOTHING
-    for statement in node.statements:
-        value = t.visit(statement)
+    around = t.statement
+    with t.block():
+        for statement in node.statements:
+            t.statement = statement
+            value = t.visit(statement)
+    t.statement = around
     return value
 
 
 def _expression(t: Trace, node: ast.ExprStmt) -> Sources:
+    if node.guard is None:
+        return t.visit(node.value)
     t.visit(node.guard)
-    return t.visit(node.value)
+    return either(t, [node.value, None])
 
 
 def _for(t: Trace, node: ast.For) -> Sources:
     sources = t.visit(node.iterable)
     for name in (*bound_names(node.pattern), *([node.second] if node.second else [])):
         t.assign(name, sources)
-    _repeated(t, node.body, "for")
+    with _looping(t, node, "for", Span(node.start, node.start + 3), sources):
+        either(t, [node.body, None])
     return NOTHING
 
 
-def _repeated(t: Trace, body: ast.Block, word: str) -> None:
+@contextmanager
+def _looping(t: Trace, node: ast.Node, word: str, place: Span, sources: Sources = NOTHING) -> Iterator[None]:
+    """A loop is a node, the head of its region, that guards those in its body; without any it is none."""
     with t.region(word):
-        either(t, [body, None])
+        made = t.node((node, "operator"), "loop", word, ast.Break(place.start, place.end), sources)
+        count = len(t.drafts)
+        with t.guarded(made):
+            yield
+        t.leaves = False
+        if len(t.drafts) == count:
+            t.drop(*made)
 
 
 def _while(t: Trace, node: ast.While) -> Sources:
-    t.visit(node.cond)
-    _repeated(t, node.body, "while")
+    sources = t.visit(node.cond)
+    with _looping(t, node, "while", node.keyword, sources):
+        either(t, [node.body, None])
     return NOTHING
 
 
+def _autoloop(t: Trace, node: ast.Autoloop) -> Sources:
+    sources = joined(*(t.visit(one.value) for one in node.config))
+    with _looping(t, node, "autoloop", node.keyword, sources):
+        either(t, [node.body, None])
+    return NOTHING
+
+
+def _leave(t: Trace, node: ast.Node) -> Sources:
+    for child in ast.children(node):
+        t.visit(child)
+    t.leaves = True
+    return NOTHING
+
+
+def _propagate(t: Trace, node: ast.Propagate) -> Sources:
+    sources = t.visit(node.value)
+    t.fence()
+    return sources
+
+
 def _loop(t: Trace, node: ast.Loop) -> Sources:
-    with t.region("loop"):
+    with _looping(t, node, "loop", node.keyword):
         first = len(t.drafts)
         t.visit(node.body)
         body = t.drafts[first:]
@@ -144,6 +180,7 @@ def _assert(t: Trace, node: ast.Assert) -> Sources:
     sources = joined(t.visit(node.value), t.visit(node.message))
     if node.text is not None:
         t.node((node, "judge"), "judge", "assert", node.text, joined(sources, t.visit(node.text)))
+    t.fence()
     return NOTHING
 
 
@@ -151,6 +188,7 @@ def _verify(t: Trace, node: ast.Verify) -> Sources:
     sources = t.visit(node.subject)
     if node.text is not None:
         t.node((node, "judge"), "judge", "verify", node.text, joined(sources, t.visit(node.text)))
+    t.fence()
     return NOTHING
 
 
@@ -161,6 +199,7 @@ def _python(t: Trace, node: ast.Python) -> Sources:
     sources = joined(*seen)
     for local in facts.written if facts else ():
         t.variables[local] = sources
+    t.fence()  # and whatever it does, it does at its place
     return sources
 
 
@@ -173,6 +212,12 @@ STATEMENTS: dict[type[ast.Node], Handler] = {
     ast.For: _for,
     ast.While: _while,
     ast.Loop: _loop,
+    ast.Autoloop: _autoloop,
+    ast.Return: _leave,
+    ast.Raise: _leave,
+    ast.Break: _leave,
+    ast.Continue: _leave,
+    ast.Propagate: _propagate,
     ast.SemanticIf: _semantic_if,
     ast.Try: _try,
     ast.TryAgent: _try_agent,

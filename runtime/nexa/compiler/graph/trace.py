@@ -12,6 +12,7 @@ from nexa.compiler import ast
 from nexa.compiler.emit.symbols import SourceItem, Symbol, Symbols
 from nexa.compiler.emit.writer import NodeRole
 from nexa.compiler.graph.model import EdgeKind, NodeKind
+from nexa.compiler.graph.order import Order
 
 
 @dataclass(eq=False, slots=True)
@@ -28,6 +29,8 @@ class Draft:
     region: str
     input: str = ""
     output: str = ""
+    statement: ast.Node | None = None
+    """The innermost statement that the node belongs to."""
 
 
 Sources = Mapping[Draft, str]
@@ -54,8 +57,15 @@ class Trace:
         self.variables: ChainMap[object, Sources] = ChainMap()
         self._region = [name]
         self._regions = 0
+        self._is_open = True
+        """Whether the innermost region still waits for its block."""
         self._guards: list[Draft] = []
-        self.last_runs: dict[str, Draft] = {}
+        self.order = Order()
+        self.statement: ast.Node | None = None
+        self.leaves = False
+        """Whether the way that is walked has left the body, or the round of a loop."""
+        self.leading: set[Draft] = set()
+        """The nodes that an edge leads from."""
 
     def visit(self, node: ast.Node | None) -> Sources:
         """Walk a node; what its value comes from."""
@@ -104,13 +114,38 @@ class Trace:
     ) -> Sources:
         """Add a node that takes `sources`; what its value comes from: itself."""
         region = "/".join(self._region)
-        made = Draft(key, kind, callee, callee, place.start, place.end, len(self.drafts), region)
+        made = Draft(
+            key, kind, callee, callee, place.start, place.end, len(self.drafts), region, statement=self.statement
+        )
         self.drafts.append(made)
         for source, label in sources.items():
-            self.edges.append((source, made, "data", label))
+            self.edge(source, made, "data", label)
         if self._guards:
-            self.edges.append((self._guards[-1], made, "control", ""))
+            self.edge(self._guards[-1], made, "control")
+        known = [*sources, *self._guards[-1:]]
+        if all(one.number < self.order.since for one in known):
+            for one in self.order.before:
+                if one not in sources:
+                    self.edge(one, made, "effect")
         return {made: ""}
+
+    def edge(self, source: Draft, target: Draft, kind: EdgeKind, label: str = "") -> None:
+        """Add an edge."""
+        self.leading.add(source)
+        self.edges.append((source, target, kind, label))
+
+    def fence(self) -> None:
+        """Nothing may be moved from before this place to behind it, or back."""
+        self.order = self.order.fenced(self.drafts, self.leading)
+
+    def drop(self, made: Draft) -> None:
+        """Take back the node that was added last."""
+        self.drafts.pop()
+        sources: set[Draft] = set()
+        while self.edges and self.edges[-1][1] is made:
+            sources.add(self.edges.pop()[0])
+        if sources:
+            self.leading -= sources - {source for source, _, _, _ in self.edges}
 
     def run(self, key: tuple[ast.Node, NodeRole], symbol: Symbol, place: ast.Node, sources: Sources) -> Sources:
         """Add the run of an agent, tool or flow."""
@@ -122,20 +157,24 @@ class Trace:
 
     def effect(self, symbol: Symbol, sources: Sources) -> None:
         """Runs of one agent that remembers keep their order."""
-        if symbol.kind != "agent" or not _remembers(symbol.node):
-            return
+        if symbol.kind == "agent" and _remembers(symbol.node):
+            self.touch(symbol.name, sources)
+
+    def touch(self, key: str, sources: Sources) -> None:
+        """The node touches something that remembers: it comes after those that touched it before."""
         made = next(iter(sources))
-        before = self.last_runs.get(symbol.name)
-        if before is not None:
-            self.edges.append((before, made, "effect", ""))
-        self.last_runs[symbol.name] = made
+        for before in self.order.runs.get(key, ()):
+            self.edge(before, made, "effect")
+        self.order = self.order.touching(key, made)
 
     def follow(self, earlier: Sequence[Draft], later: Sequence[Draft]) -> None:
         """Nodes that come after others although no value says so: an effect edge from each that leads nowhere else."""
         leading = {source for source, _, _, _ in self.edges}
         for target in later:
             fed = {source for source, one, _, _ in self.edges if one is target}
-            self.edges += [(one, target, "effect", "") for one in earlier if one not in leading and one not in fed]
+            for one in earlier:
+                if one not in leading and one not in fed:
+                    self.edge(one, target, "effect")
 
     @contextmanager
     def guarded(self, sources: Sources) -> Iterator[None]:
@@ -148,13 +187,35 @@ class Trace:
 
     @contextmanager
     def region(self, word: str) -> Iterator[None]:
-        """Nodes added inside stand in a loop, a handler or a function of their own."""
+        """Nodes added inside stand in a loop, a handler or a function of their own. Its first block is the region."""
         self._regions += 1
         self._region.append(f"{word}{self._regions}")
+        is_open, self._is_open = self._is_open, True
         try:
             yield
         finally:
             self._region.pop()
+            self._is_open = is_open
+
+    @contextmanager
+    def block(self) -> Iterator[None]:
+        """A block is a region of its own, unless it is the body of what has just opened one."""
+        if self._is_open:
+            self._is_open = False
+            yield
+        else:
+            with self.region("block"):
+                self._is_open = False
+                yield
+
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """What is walked inside runs some other time: leaving it leaves nothing else, and nothing here waits for it."""
+        order, leaves = self.order, self.leaves
+        try:
+            yield
+        finally:
+            self.order, self.leaves = order, leaves
 
 
 def joined(*sources: Sources) -> Sources:

@@ -7,6 +7,7 @@ from nexa.compiler.emit.symbols import SourceItem, Symbols
 from nexa.compiler.graph.alternatives import either
 from nexa.compiler.graph.choices import CHOICES
 from nexa.compiler.graph.operators import OPERATORS
+from nexa.compiler.graph.order import Order, merged
 from nexa.compiler.graph.statements import STATEMENTS, contract_nodes
 from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
 
@@ -46,19 +47,24 @@ def _otherwise(t: Trace, node: ast.Otherwise) -> Sources:
 
 
 def _lambda(t: Trace, node: ast.Lambda) -> Sources:
-    with t.region("fn"):
+    with t.region("fn"), t.later():
         return t.visit(node.body)
 
 
 def _fork(t: Trace, node: ast.Fork) -> Sources:
     out = t.node((node, "operator"), "fan_out", "fork", ast.Break(node.keyword.start, node.keyword.end))
     found: list[Sources] = []
+    start, orders = t.order, list[Order]()
     with t.guarded(out):
         for branch in node.branches:
-            value = t.visit(branch.value)
+            t.order = start
+            with t.region("branch"):
+                value = t.visit(branch.value)
             found.append(value)
+            orders.append(t.order)
             if branch.name is not None:
                 t.assign(branch.name, value)
+    t.order = merged(orders) if orders else start
     return joined(*found)
 
 
