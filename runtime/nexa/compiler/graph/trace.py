@@ -6,10 +6,10 @@ from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from nexa.compiler import ast
-from nexa.compiler.emit.symbols import SourceItem, Symbol, Symbols
+from nexa.compiler.emit.symbols import SourceItem, Symbol
 from nexa.compiler.emit.writer import NodeRole
 from nexa.compiler.graph.model import EdgeKind, NodeKind
 from nexa.compiler.graph.order import Order
@@ -42,12 +42,28 @@ Handler = Callable[["Trace", Any], Sources]
 """Walks the nodes of one class."""
 
 
+class Lookup(Protocol):
+    """The program's values by name."""
+
+    def get(self, word: str, /) -> Symbol | None:
+        """The first declaration of that name."""
+
+
+class Known(Protocol):
+    """What a walk asks of the names of a program."""
+
+    @property
+    def values(self) -> Lookup:
+        """The program's values by name."""
+
+    def is_predeclared(self, word: str) -> bool:
+        """Whether the language brings the value along and the program does not hide it."""
+
+
 class Trace:
     """One body. `variables` holds the sources of each variable's value at this point of the walk."""
 
-    def __init__(
-        self, symbols: Symbols, item: SourceItem, name: str, handlers: Mapping[type[ast.Node], Handler]
-    ) -> None:
+    def __init__(self, symbols: Known, item: SourceItem, name: str, handlers: Mapping[type[ast.Node], Handler]) -> None:
         self._handlers = handlers
         self.symbols = symbols
         self.item = item

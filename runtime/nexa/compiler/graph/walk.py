@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from nexa.compiler import ast
-from nexa.compiler.emit.symbols import SourceItem, Symbols
+from nexa.compiler.emit.symbols import SourceItem
 from nexa.compiler.graph.alternatives import either
 from nexa.compiler.graph.choices import CHOICES
 from nexa.compiler.graph.operators import OPERATORS
 from nexa.compiler.graph.order import Order, merged
 from nexa.compiler.graph.statements import STATEMENTS, contract_nodes
-from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
+from nexa.compiler.graph.trace import NOTHING, Handler, Known, Sources, Trace, joined
 
 
-def trace_of(symbols: Symbols, item: SourceItem, name: str, body: ast.Node) -> Trace:
+def trace_of(symbols: Known, item: SourceItem, name: str, body: ast.Node) -> Trace:
     """Walk a declaration's body, or a script statement."""
     t = Trace(symbols, item, name, _HANDLERS)
     t.body = body

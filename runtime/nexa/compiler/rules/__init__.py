@@ -26,6 +26,7 @@ from nexa.compiler.rules import (
     impl_methods,
     impossible_pattern,
     include_cycle,
+    independent_calls,
     invalid_regex,
     invalid_target,
     job_arguments,
@@ -188,6 +189,7 @@ RULES: tuple[Rule, ...] = (
     waiting_cycle.RULE,  # NX409
     empty_fan_out.RULE,  # NX410
     single_fan_out.RULE,  # NX411
+    independent_calls.RULE,  # NX412
     value_of_fire_and_forget.RULE,  # NX413
     dropped_results.RULE,  # NX414
     repeated_branch.RULE,  # NX415

@@ -1,0 +1,76 @@
+"""Calls of agents wait for each other without need.
+
+None of them uses what another gives, and nothing between them has to stay in its place: run at the same time, they
+take as long as the slowest. `@parallel` lets the flow do so wherever it can; a `fork` says it for a few calls.
+
+Bad:
+
+    agent Ann { prompt: "Answer." }
+    agent Bob { prompt: "Check." }
+    flow main(topic: str) {
+        facts = Ann.run(topic)
+              //^^^^^^^^^^^^^^ NX412: 2 independent calls could run concurrently
+        doubts = Bob.run(topic)
+        print(facts, doubts)
+    }
+
+Good:
+
+    agent Ann { prompt: "Answer." }
+    agent Bob { prompt: "Check." }
+    flow main(topic: str) {
+        fork [facts = Ann.run(topic), doubts = Bob.run(topic)]
+        print(facts, doubts)
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity
+from nexa.compiler.usage import is_agent
+from nexa.syntax.span import Span
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """The parallel groups of each flow that is not `@parallel` yet."""
+    if not isinstance(item.node, ast.Flow | ast.Agent) or not _has_two_agents(item, names):
+        return
+    for flow in item.of(ast.Flow):
+        if all(one.name.text != "parallel" for one in flow.decorators):
+            yield from _groups(item, names, flow)
+
+
+def _has_two_agents(item: ItemFacts, names: Names) -> bool:
+    """Whether it is worth a look: two names of agents stand in the item."""
+    found = (True for name in item.of(ast.Name) if name in item.scope.use_of and is_agent(item, names, name))
+    return next(found, False) and next(found, False)
+
+
+def _groups(item: ItemFacts, names: Names, flow: ast.Flow) -> Iterator[Draft]:
+    from nexa.compiler.emit.symbols import SourceItem
+    from nexa.compiler.graph.groups import parallel_groups
+    from nexa.compiler.graph.lookup import ItemSymbols
+    from nexa.compiler.graph.walk import trace_of
+
+    trace = trace_of(ItemSymbols(names), SourceItem(0, item.node, item.scope), flow.name.text, flow)
+    for group in parallel_groups(trace):
+        first, *others = group
+        notes = tuple(Note("could run at the same time", Span(one.start, one.end)) for one in others)
+        text = f"{len(group)} independent calls could run concurrently"
+        yield Draft(Span(first.start, first.end), text, notes, _decorated(item, flow))
+
+
+def _decorated(item: ItemFacts, flow: ast.Flow) -> Remedy | None:
+    """`@parallel` on the line before a flow of the top level."""
+    if item.node is not flow:
+        return None
+    at = min([flow.keyword.start, *(one.start for one in flow.decorators)])
+    return Remedy("Mark the flow `@parallel`", (Change(Span(at, at), "@parallel\n"),), safe=False)
+
+
+RULE = NameRule("NX412", "independent-calls", Severity.INFORMATION, check)
