@@ -84,20 +84,22 @@ struct Keyword {
 static const struct Keyword KEYWORDS[] = {
   {"include", QUOTE}, {"use", WORD}, {"agent", NAME_OR_SLIP}, {"tool", NAME_OR_SLIP},
   {"protocol", NAME_OR_SLIP}, {"flow", NAME_OR_SLIP}, {"fn", WORD}, {"test", QUOTE}, {"type", WORD},
-  {"struct", NAME_OR_SLIP}, {"enum", NAME_OR_SLIP}, {"trait", NAME_OR_SLIP}, {"impl", WORD}, {"job", NAME_OR_SLIP}, {"server", PORT}, {"db", WORD}, {"auth", WORD}, {"kv", WORD},
+  {"struct", NAME_OR_SLIP}, {"enum", NAME_OR_SLIP}, {"trait", NAME_OR_SLIP}, {"impl", WORD}, {"job", NAME_OR_SLIP},
+  {"server", PORT}, {"db", WORD}, {"auth", WORD}, {"kv", WORD},
   {"print", OPERAND}, {"reflect", OPERAND}, {"pass", OPERAND}, {"raise", OPERAND},
   {"requires", CONDITION}, {"ensures", CONDITION}, {"invariant", CONDITION},
   {"before_step", BODY}, {"after_step", BODY}, {"on_error", HOOK}, {"before_tool", HOOK}, {"after_tool", HOOK},
   {"context", BODY}, {"context_policy", BODY_OR_COLON},
   {"perform", PAREN}, {"on_failure", PAREN}, {"static", QUOTE}, {"group", QUOTE}, {"require_auth", QUOTE},
   {"route", PATH}, {"semantic", ROUTE}, {"middleware", BRACKET}, {"cors", DICT}, {"csp", DICT},
-  {"fallback", COLON}, {"each", NOT_IN}, {"every", DIGIT}, {"map", BODY}, {"spawn", WORD}, {"intent", SUBJECT}, {"intent", PAREN},
-  {"fast_match", SUBJECT}, {"until", PAREN}, {"finally", BODY}, {"merge", ANY_WORD},
+  {"fallback", COLON}, {"each", NOT_IN}, {"every", DIGIT}, {"map", BODY}, {"spawn", WORD}, {"intent", SUBJECT},
+  {"intent", PAREN}, {"fast_match", SUBJECT}, {"until", PAREN}, {"finally", BODY}, {"merge", ANY_WORD},
 };
 enum { KEYWORD_COUNT = sizeof KEYWORDS / sizeof KEYWORDS[0], DECLARATION_COUNT = 18, WORD_MAX = 24 };
 
 static const char *const INFIX[] = {
-  "in", "is", "and", "or", "not", "if", "otherwise", "fallback", "contains", "to", "merge", "satisfies", "against", "else",
+  "in", "is", "and", "or", "not", "if", "otherwise", "fallback", "contains", "to", "merge", "satisfies", "against",
+  "else",
 };
 /* A line beginning with one of these goes on with the line before it (1.3). `not` only before `in`. */
 static const char *const CONTINUATION[] = {"and", "or", "in", "is", "otherwise"};
@@ -321,6 +323,11 @@ static bool ends_here(TSLexer *lexer, int32_t quote, unsigned count) {
   return true;
 }
 
+/* Whether what follows a word allows it to begin a declaration. */
+static bool stands_alone(TSLexer *lexer) {
+  return lexer->lookahead == ' ' || lexer->lookahead == '\t' || is_quote(lexer->lookahead);
+}
+
 /*
  * Whether a `@` or declaration word that the token begins with stands at column 0; moves behind the word. Asking for
  * the column reads the line from its start, so it is asked for these only: otherwise a long line would take time
@@ -331,7 +338,7 @@ static bool at_declaration_word(TSLexer *lexer) {
   if (!is_word_start(lexer->lookahead)) return false;
   char word[WORD_MAX];
   read_word(lexer, word);
-  return declaration_keyword(word) >= 0 && lexer->get_column(lexer) == strlen(word);
+  return declaration_keyword(word) >= 0 && stands_alone(lexer) && lexer->get_column(lexer) == strlen(word);
 }
 
 /* At the start of a line: does a declaration begin here? Only looks. */
@@ -737,14 +744,17 @@ static bool scan_word(
   read_word(lexer, word);
   int declaration = moved && !column_zero ? -1 : declaration_keyword(word);
   /* What ended just before a declaration, text or a line end, leaves its word at column 0. */
-  if (!moved && declaration >= 0 && lexer->get_column(lexer) == strlen(word)) newline = column_zero = true;
+  if (!moved && declaration >= 0 && stands_alone(lexer) && lexer->get_column(lexer) == strlen(word)) {
+    newline = column_zero = true;
+  }
 
   /* Zero-width tokens: the mark stands before the word, so none of these may fall through to the word itself. */
   if (newline && valid[MISSING_NAME]) return emit(lexer, MISSING_NAME);
   if (newline && (valid[AUTO] || valid[AUTO_SEP])) {
     return !word_continues(lexer, word) && emit_terminator(lexer, valid);
   }
-  if (column_zero && lexer->lookahead != ':' && declaration >= 0 && (can_end(valid) || !valid[FIRST_KEYWORD + declaration]) && !valid[FIRST_KEYWORD]) {
+  if (column_zero && declaration >= 0 && lexer->lookahead != ':' && !valid[FIRST_KEYWORD] &&
+      (can_end(valid) || !valid[FIRST_KEYWORD + declaration])) {
     bool member = strcmp(word, "fn") == 0 || strcmp(word, "flow") == 0;
     bool stays = member && valid[CLOSE_FLUSH] && !valid[CLOSE];
     if (!stays) return starts_declaration(lexer, word) && close_everything(lexer, valid, member);
@@ -805,7 +815,7 @@ static bool scan_recovering(TSLexer *lexer, const bool *valid, bool *none_closes
   char word[WORD_MAX];
   read_word(lexer, word);
   int keyword = declaration_keyword(word);
-  if (keyword < 0 || lexer->get_column(lexer) != strlen(word)) return false;
+  if (keyword < 0 || !stands_alone(lexer) || lexer->get_column(lexer) != strlen(word)) return false;
   lexer->mark_end(lexer);
   return follows(lexer, KEYWORDS[keyword].follow) && emit(lexer, FIRST_KEYWORD + keyword);
 }

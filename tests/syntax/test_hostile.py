@@ -42,6 +42,7 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
     "flush members": lambda n: b"agent A {\nfn a() {\n}\n" * n,
     "decorators": lambda n: b"@x\n" * n,
     "words": lambda n: b"word " * n,
+    "keywords in brackets": lambda n: b"x = " + b"(fn" * n,
     "keywords": lambda n: b"else " * n,
     "statements on one line": lambda n: b"a b " * n,
     "closers": lambda n: b"} ) ] " * n,

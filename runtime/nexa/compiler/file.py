@@ -182,8 +182,6 @@ class File:
         if self.language == "nxs":
             return File.parse(self.path, text)
         tree = self.tree.edited(edits, text)
-        if tree.unread or self.tree.unread:
-            return _whole_file(self.path, tree)
         return _spliced(self, tree, merged(edits))
 
     def fresh(self) -> File:
@@ -213,25 +211,9 @@ def _secrets_file(path: str, tree: Tree) -> File:
 
 
 def _whole_file(path: str, tree: Tree) -> File:
-    lowered = _with_unread(lower(tree), tree.unread)
+    lowered = lower(tree)
     items = tuple(_facts(one, tree.text, language_of(path)) for one in lowered)
     return File(path, tree, items, [one.start for one in lowered])
-
-
-def _with_unread(lowered: list[Lowered], unread: tuple[Span, ...]) -> list[Lowered]:
-    """The items, and one more for each line that was not read; the line is told in the item that holds it."""
-    for line in unread:
-        words = f"a line of {line.end - line.start} bytes that is not Nexa", "shorter lines"
-        holder = next((index for index, one in enumerate(lowered) if one.start <= line.start < one.end), None)
-        if holder is None:
-            slip = Slip("NX100", Span(0, line.end - line.start), words)
-            node = ast.ErrorItem(0, line.end - line.start, "", (), Span(0, 0))
-            lowered.append(Lowered(line.start, line.end, node, (slip,)))
-        else:
-            one = lowered[holder]
-            slip = Slip("NX100", Span(line.start - one.start, min(line.end, one.end) - one.start), words)
-            lowered[holder] = replace(one, slips=(*one.slips, slip))
-    return sorted(lowered, key=lambda one: one.start)
 
 
 def _facts(lowered: Lowered, text: bytes, language: Language) -> ItemFacts:

@@ -6,11 +6,10 @@ Parsing never fails: what cannot be read is an `ERROR` node, a node with `is_mis
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Literal
 
 import tree_sitter
 from tree_sitter import Node as Node
@@ -18,13 +17,6 @@ from tree_sitter import Node as Node
 from nexa.syntax import _binding
 from nexa.syntax.line_index import LineIndex
 from nexa.syntax.span import Edit, Span
-
-_PATIENCE: Final = 1.0, 5e-6
-"""Seconds that a reading may take: at all, and for each byte. Nexa takes a tenth of the second figure; what is another
-language on one long line takes quadratic time, because recovery weighs every token of the line against every other."""
-
-_LONG_LINE: Final = 1000
-"""Bytes of a line that may be left out when patience has ended."""
 
 Grammar = Literal["nexa", "secrets"]
 """Which grammar reads a text: `nexa` for `.nx` and `.nxlib`, `secrets` for `.nxs`."""
@@ -40,15 +32,13 @@ def language(grammar: Grammar) -> tree_sitter.Language:
 class Tree:
     """The syntax tree of one text. Immutable: `edited` gives another tree and leaves this one valid.
 
-    `text` is UTF-8; nodes count in its bytes. `unread` are long lines that no reasonable time was enough to read: the
-    tree has blanks in their place.
+    `text` is UTF-8; nodes count in its bytes.
     """
 
     text: bytes
     lines: LineIndex
     grammar: Grammar
     _tree: tree_sitter.Tree
-    unread: tuple[Span, ...] = ()
 
     @property
     def root(self) -> Node:
@@ -69,10 +59,8 @@ class Tree:
             return self
         edit = merged(edits)
         lines = self.lines.edited(edit, text)
-        if self.unread:  # once was enough
-            return _read_around(text, lines, self.grammar)
-        tree = _read(_readable(text), self.grammar, self._moved(edit, lines))
-        return _read_around(text, lines, self.grammar) if tree is None else Tree(text, lines, self.grammar, tree)
+        moved = self._moved(edit, lines)
+        return Tree(text, lines, self.grammar, _parser(self.grammar).parse(_readable(text), moved))
 
     def changed_since(self, old: Tree, edits: Sequence[Edit]) -> list[Span]:
         """Where this tree's structure differs from that of `old`, in this tree's offsets.
@@ -100,46 +88,11 @@ class Tree:
 
 def parse(text: bytes, grammar: Grammar = "nexa") -> Tree:
     """The tree of a text, from scratch."""
-    lines = LineIndex(text)
-    tree = _read(_readable(text), grammar)
-    return _read_around(text, lines, grammar) if tree is None else Tree(text, lines, grammar, tree)
+    return Tree(text, LineIndex(text), grammar, _parser(grammar).parse(_readable(text)))
 
 
-def _read(text: bytes, grammar: Grammar, old: tree_sitter.Tree | None = None) -> tree_sitter.Tree | None:
-    """Parse a readable text; None when that takes unreasonably long."""
-    least, per_byte = _PATIENCE
-    end = time.perf_counter() + least + per_byte * len(text)
-    parser = tree_sitter.Parser(language(grammar))  # one each time: threads must not share them
-    view = memoryview(text)
-    given_up = False
-
-    def ask(_offset: int, _has_error: bool) -> bool:
-        nonlocal given_up
-        given_up = time.perf_counter() > end
-        return given_up
-
-    try:
-        # tree-sitter asks for patience only when it is fed by a function.
-        if old is None:
-            return parser.parse(lambda offset, _point: view[offset:], progress_callback=ask)
-        return parser.parse(lambda offset, _point: view[offset:], old, progress_callback=ask)
-    except ValueError:
-        if given_up:
-            return None
-        raise
-
-
-def _read_around(text: bytes, lines: LineIndex, grammar: Grammar) -> Tree:
-    """The tree of a text that takes too long to read, its long lines left out; if that does not help, all of them."""
-    places = [Span(*lines.content(line)) for line in range(len(lines))]
-    for unread in ([place for place in places if place.end - place.start > _LONG_LINE], places):
-        readable = bytearray(_readable(text))
-        for place in unread:
-            readable[place.start : place.end] = b" " * (place.end - place.start)
-        tree = _read(bytes(readable), grammar)
-        if tree is not None:
-            return Tree(text, lines, grammar, tree, tuple(unread))
-    raise AssertionError("blanks take no time to read")
+def _parser(grammar: Grammar) -> tree_sitter.Parser:
+    return tree_sitter.Parser(language(grammar))  # one each time: threads must not share them
 
 
 def merged(edits: Sequence[Edit]) -> Edit:
