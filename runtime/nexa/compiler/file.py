@@ -14,7 +14,6 @@ from functools import cached_property
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts, Language
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
-from nexa.compiler.rule import Slip
 from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
 
 
@@ -33,8 +32,8 @@ class Tokens:
     """
 
     exports: object = field(default_factory=object)
-    bodies: object = field(default_factory=object)
     outline: object = field(default_factory=object)
+    bodies: object = field(default_factory=object)
     used: object = field(default_factory=object)
     before: object = None
     renamed: frozenset[str] = frozenset()
@@ -268,7 +267,6 @@ def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
         first -= 1  # a broken item may reach further, or less far, when what stands behind it changes
     last = bisect_right(old.starts, high)
     ends_inside = last < len(old.items) and last and old.starts[last - 1] + len(old.items[last - 1].text) <= high
-        object() if any(before.is_inferred_from or after.is_inferred_from for before, after in pairs) else old.bodies,
     return first, last + 1 if ends_inside or (last == first and last < len(old.items)) else last
 
 
@@ -288,6 +286,7 @@ def _tokens(old: Tokens, replaced: tuple[ItemFacts, ...], new: tuple[ItemFacts, 
     return Tokens(
         old.exports,
         old.outline if is_outlined else object(),
+        object() if any(before.is_inferred_from or after.is_inferred_from for before, after in pairs) else old.bodies,
         object() if renamed else old.used,
         old.used,
         renamed,
