@@ -29,7 +29,7 @@ from nexa.compiler.types.terms import (
     Type,
     base_of,
 )
-from nexa.compiler.types.union import element_of, join, members_of
+from nexa.compiler.types.union import element_of, join, members_of, widened
 
 
 def _if(t: Typing, node: ast.If) -> None:
@@ -79,7 +79,7 @@ def _for(t: Typing, node: ast.For) -> None:
         found = UNKNOWN
 
     def body() -> None:
-        _bind_each(t, node, base_of(found))
+        _bind_each(t, node, base_of(widened(found, is_changed=False)))
         t.run(node.body)
         t.is_live = True
 
