@@ -9,6 +9,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("nexa.cli.build", "Write a program as readable Python."),
     "check": ("nexa.cli.check", "Report mistakes in programs."),
     "graph": ("nexa.cli.graph", "Draw what a flow runs, and in which order."),
+    "inspect": ("nexa.cli.inspect", "List what a program declares and runs."),
     "explain": ("nexa.cli.explain", "Say what a code means."),
     "init": ("nexa.cli.init", "Start a project."),
     "lsp": ("nexa.cli.lsp_command", "Serve an editor."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nexa.compiler.graph import FlowGraph
 
-FORMATS = ("text", "mermaid", "dot", "json")
+FORMATS = ("text", "mermaid", "dot", "json", "svg", "html")
 
 
 @click.command("graph")
@@ -65,6 +65,14 @@ def _renderer(form: str) -> Callable[[FlowGraph], str]:
         from nexa.cli.graph_formats.dot import dot
 
         return dot
+    if form == "svg":
+        from nexa.cli.graph_formats.svg import svg
+
+        return svg
+    if form == "html":
+        from nexa.cli.graph_formats.html import html
+
+        return html
     from nexa.cli.graph_formats.drawing import drawing
 
     return drawing

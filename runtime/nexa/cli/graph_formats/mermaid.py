@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from nexa.compiler.graph import Edge, FlowGraph, GraphNode
 
-_SHAPES = {"judge": ("{{", "}}"), "branch": ("{", "}"), "merge": ("[/", "\\]"), "fan_out": ("[\\", "/]")}
+_SHAPES = {
+    "judge": ("{{", "}}"),
+    "branch": ("{", "}"),
+    "merge": ("[/", "\\]"),
+    "fan_out": ("[\\", "/]"),
+    "loop": ("([", "])"),
+}
 """Brackets by kind; everything else is a box."""
 
 _ARROWS = {"data": "-->", "control": "-.->", "effect": "==>"}
@@ -18,6 +24,9 @@ def mermaid(graph: FlowGraph) -> str:
         lines.append(f'    empty["{_quoted(graph.flow)} runs nothing"]')
     lines += [f"    {names[node.id]}{_box(node)}" for node in graph.nodes]
     lines += [f"    {names[edge.source]} {_arrow(edge)} {names[edge.target]}" for edge in graph.edges]
+    broken = [names[node.id] for node in graph.nodes if node.is_broken]
+    if broken:
+        lines += ["    classDef broken stroke:#c00,stroke-dasharray:4", f"    class {','.join(broken)} broken"]
     return "\n".join(lines) + "\n"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from nexa.compiler import ast
 from nexa.compiler.emit.symbols import SourceFile, SourceItem, symbols_of
 from nexa.compiler.emit.writer import NodeRole
+from nexa.compiler.graph.groups import parallel_groups
 from nexa.compiler.graph.levels import levels_of
 from nexa.compiler.graph.model import Edge, FlowGraph, GraphNode
 from nexa.compiler.graph.trace import Draft, Trace
@@ -73,7 +74,8 @@ def _keep(graphs: Graphs, file: SourceFile, name: str, traces: Sequence[Trace]) 
     is_flow = any(isinstance(one.body, ast.Flow) for one in traces)
     if nodes or is_flow:
         rows = _rows(nodes)
-        graphs.flows.setdefault(name, FlowGraph(name, file.path, nodes, edges, rows))
+        groups = [tuple(ids[id(one)] for one in group) for trace in traces for group in parallel_groups(trace)]
+        graphs.flows.setdefault(name, FlowGraph(name, file.path, nodes, edges, rows, tuple(groups)))
 
 
 def _rows(nodes: Sequence[GraphNode]) -> tuple[tuple[str, ...], ...]:
@@ -106,4 +108,5 @@ def _node(item: SourceItem, draft: Draft, identity: str, levels: dict[str, int])
         draft.output,
         levels.get(identity, 0),
         draft.region,
+        draft.is_broken,
     )

@@ -28,6 +28,8 @@ class GraphNode:
     output: str
     level: int
     region: str
+    is_broken: bool = False
+    """Whether it could not be read whole, or runs what nothing declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,17 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class FlowGraph:
-    """The graph of a flow. `levels` are the nodes that may run side by side, in order."""
+    """The graph of a flow. `levels` are the nodes that may run side by side, in order.
+
+    `groups` are runs of agents in different statements that could run at the same time.
+    """
 
     flow: str
     path: str
     nodes: tuple[GraphNode, ...]
     edges: tuple[Edge, ...]
     levels: tuple[tuple[str, ...], ...]
+    groups: tuple[tuple[str, ...], ...] = ()
 
 
 def graph_json(graph: FlowGraph, text: bytes) -> dict[str, Any]:
@@ -86,6 +92,7 @@ def _node_json(node: GraphNode, places: Places, text: bytes) -> dict[str, Any]:
         "output": node.output,
         "level": node.level,
         "region": node.region,
+        **({"broken": True} if node.is_broken else {}),
     }
 
 

@@ -38,6 +38,10 @@ def _method(t: Trace, node: ast.Call, callee: ast.Member) -> Sources:
         found = t.run((node, "call"), symbol, node, sources)
         t.effect(symbol, found)
         return found
+    if callee.member.text in ("run", "stream") and t.is_unknown(callee.object):
+        made = t.node((node, "call"), "agent", _short(callee.object), node, sources)
+        next(iter(made)).is_broken = True
+        return made
     member = _agent_flow(symbol.node if symbol else None, callee.member.text)
     if member is not None and symbol is not None:
         return t.node((node, "call"), "flow", f"{symbol.name}.{callee.member.text}", node, sources)
@@ -71,7 +75,9 @@ def stage(t: Trace, node: ast.Expr, sources: Sources, *, in_order: bool = True) 
         return found
     if isinstance(node, ast.Lambda):
         return joined(sources, t.visit(node))
-    return t.node((node, "stage"), "agent", _short(node), node, joined(sources, t.visit(target)))
+    made = t.node((node, "stage"), "agent", _short(node), node, joined(sources, t.visit(target)))
+    next(iter(made)).is_broken |= t.is_unknown(owner or target) or isinstance(target, ast.ErrorNode)
+    return made
 
 
 def _short(node: ast.Expr) -> str:

@@ -31,6 +31,7 @@ class Draft:
     output: str = ""
     statement: ast.Node | None = None
     """The innermost statement that the node belongs to."""
+    is_broken: bool = False
 
 
 Sources = Mapping[Draft, str]
@@ -73,6 +74,8 @@ class Trace:
         self.variables: ChainMap[object, Sources] = ChainMap()
         self._region = [name]
         self._regions = 0
+        self.has_holes = False
+        """Whether parts of the body could not be read."""
         self._is_open = True
         """Whether the innermost region still waits for its block."""
         self._guards: list[Draft] = []
@@ -99,6 +102,14 @@ class Trace:
         if name in self.item.scope.bindings:
             return None
         return self.symbols.values.get(name.text)
+
+    def is_unknown(self, node: ast.Node) -> bool:
+        """Whether an expression is a name that nothing declares."""
+        if not isinstance(node, ast.Name) or not node.text or node in self.item.scope.bindings:
+            return False
+        use = self.item.scope.use_of.get(node)
+        is_known = self.symbols.values.get(node.text) is not None or self.symbols.is_predeclared(node.text)
+        return not is_known and (use is None or use.late is None)
 
     def is_predeclared(self, node: ast.Expr, word: str) -> bool:
         """Whether an expression is the predeclared name `word`."""
@@ -133,6 +144,7 @@ class Trace:
         made = Draft(
             key, kind, callee, callee, place.start, place.end, len(self.drafts), region, statement=self.statement
         )
+        made.is_broken = self.has_holes and key[1] in ("call", "stage") and has_holes(key[0])
         self.drafts.append(made)
         for source, label in sources.items():
             self.edge(source, made, "data", label)
@@ -298,3 +310,8 @@ def _type_text(node: ast.TypeExpr | None) -> str:
     if isinstance(node, ast.TypeFn):
         return "fn"
     return "agent" if isinstance(node, ast.TypeAgent) else "any"
+
+
+def has_holes(node: ast.Node) -> bool:
+    """Whether parts of a node could not be read."""
+    return any(isinstance(one, ast.ErrorNode) or (isinstance(one, ast.Name) and not one.text) for one in ast.walk(node))

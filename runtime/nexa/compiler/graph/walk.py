@@ -9,13 +9,14 @@ from nexa.compiler.graph.choices import CHOICES
 from nexa.compiler.graph.operators import OPERATORS
 from nexa.compiler.graph.order import Order, merged
 from nexa.compiler.graph.statements import STATEMENTS, contract_nodes
-from nexa.compiler.graph.trace import NOTHING, Handler, Known, Sources, Trace, joined
+from nexa.compiler.graph.trace import NOTHING, Handler, Known, Sources, Trace, has_holes, joined
 
 
 def trace_of(symbols: Known, item: SourceItem, name: str, body: ast.Node) -> Trace:
     """Walk a declaration's body, or a script statement."""
     t = Trace(symbols, item, name, _HANDLERS)
     t.body = body
+    t.has_holes = has_holes(body)
     if isinstance(body, ast.Flow | ast.Function):
         for contract in body.contracts:
             if contract.clause != "ensures":
