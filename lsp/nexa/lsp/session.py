@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nexa.compiler.visible_secrets import SECRETS_SUFFIX
 from nexa.lsp.channel import Channel
 from nexa.lsp.client import Client
 from nexa.lsp.disk import Disk
@@ -99,6 +100,11 @@ class Session:
 
     def forget_file(self, path: str) -> None:
         """A file on disk may have come, gone or changed: every open document is looked at again."""
+        if path.endswith(SECRETS_SUFFIX):
+            self._disk.look_again()
+            # A snapshot has looked once; the next one looks again.
+            self._projects = {root: one.with_settings(one.settings) for root, one in self._projects.items()}
+            self.schedule.touch_all(self.documents)
         if path in self.documents:
             return
         for root, project in self._projects.items():
@@ -150,7 +156,7 @@ class Session:
     def _new_project(self, path: str) -> Project:
         from nexa.compiler.analysis import Project
 
-        project = Project(self.config(path).settings(), self._disk.read, self._report_bug)
+        project = Project(self.config(path).settings(), self._disk.read, self._report_bug, self._disk.secrets)
         for document in self.documents.values():
             if document.path not in self._unread:
                 project = project.with_file(document.file())
@@ -195,6 +201,7 @@ class Session:
 
     def reset(self) -> None:
         """Forget everything that was derived, and derive it again."""
+        self._disk.look_again()
         self._projects.clear()
         self._configs.clear()
         self._said.clear()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from nexa.cli.cache import Remembered
-from nexa.cli.disk import Disk
+from nexa.cli.disk import Disk, secrets_question
 from nexa.cli.fingerprints import context
 from nexa.cli.guard import described
 from nexa.cli.report import Place, report
@@ -50,16 +50,22 @@ class Recorder:
         self.needs[path] = self._disk.digest(path)
         return self._disk.load(path)
 
+    def secrets(self, entry: str) -> tuple[str, ...]:
+        """The secrets files that an entry file sees besides those that it includes."""
+        question = secrets_question(entry)
+        self.needs[question] = self._disk.digest(question)
+        return self._disk.secrets(entry)
+
 
 def analyse(task: Task, disk: Disk) -> Remembered:
-    """Everything that is found in a group, in the order of its files, unfiltered."""
+    """Everything that is found in a group and the secrets files that it sees, in their order, unfiltered."""
     recorder = Recorder(disk)
     bugs: list[str] = []
     project = project_of(task, recorder, lambda code, bug: bugs.append(described(bug, f" in the rule {code}")))
     locate = locator(project)
     reports = [
         report(finding, locate, context(path, recorder.load(path) or b"", finding.span.start))
-        for path in task.paths
+        for path in dict.fromkeys([*task.paths, *secrets_seen(project, task.paths)])
         for finding in findings_in(project, path)
     ]
     return Remembered(tuple(reports), recorder.needs, tuple(dict.fromkeys(bugs)))
@@ -70,7 +76,8 @@ def project_of(task: Task, recorder: Recorder, on_bug: OnBug | None = None) -> P
     from nexa.compiler.analysis import Project, Settings
     from nexa.compiler.file import File
 
-    project = Project(Settings(harness=task.harness, include_paths=task.include_paths), recorder.load, on_bug)
+    settings = Settings(harness=task.harness, include_paths=task.include_paths)
+    project = Project(settings, recorder.load, on_bug, recorder.secrets)
     for path in task.paths:
         text = recorder.load(path)
         if text is not None:
@@ -81,6 +88,12 @@ def project_of(task: Task, recorder: Recorder, on_bug: OnBug | None = None) -> P
 def findings_in(project: Project, path: str) -> tuple[Finding, ...]:
     """The findings of one file; nobody interrupts a batch, so they are all there."""
     return project.findings(path) or ()
+
+
+def secrets_seen(project: Project, paths: Iterable[str]) -> list[str]:
+    """The secrets files that the programs of some files see."""
+    programs = (program for path in paths for program in project.programs_with(path))
+    return list(dict.fromkeys(file.path for program in programs for file in program.secrets))
 
 
 def locator(project: Project) -> Callable[[str, Span], Place]:

@@ -14,10 +14,11 @@ import click
 from nexa.cli.batch import Results, check_groups
 from nexa.cli.cache import Cache, cache_folder
 from nexa.cli.check_options import STDIN, Options, checking, options_of
-from nexa.cli.gather import SECRETS, Work, gather
+from nexa.cli.gather import Work, gather
 from nexa.cli.guard import INTERNAL_ERROR, say_bugs
 from nexa.cli.output import say
 from nexa.cli.report import Checked, Report, relocated
+from nexa.compiler.visible_secrets import SECRETS_SUFFIX
 
 
 @click.command("check")
@@ -70,10 +71,10 @@ def _outcome(options: Options, work: Work, results: Results) -> Outcome:
     show = shower(work)
     if results.bugs:
         say_bugs(results.bugs)
-    every = [one for found in results.found if found for one in found.reports]
+    every = _reports(work, results)
     rank = {path: at for at, path in enumerate(work.files)}
     every.sort(key=lambda one: rank.get(one.place.path, len(rank)))  # stable: within a file, the compiler's order
-    kept = [one for one in every if _selected(work, one)]
+    kept = [one for one in every if work.selections[one.place.path].keeps(one, one.place.path)]
     new, hidden = _without_known(options, kept)
     files = dict.fromkeys([*work.files, *(one.place.path for one in new)])
     checked = Checked(tuple(relocated(one, show) for one in new), tuple(map(show, files)), _texts(work, new, show))
@@ -81,11 +82,18 @@ def _outcome(options: Options, work: Work, results: Results) -> Outcome:
     return Outcome(work, checked, hidden, bool(results.bugs), needs)
 
 
-def _selected(work: Work, one: Report) -> bool:
-    """A secrets file that was found through a program counts as the program does."""
-    path = one.place.path
-    chosen = work.selections.get(path) or next(iter(work.selections.values()), None)
-    return chosen is not None and chosen.keeps(one, path)
+def _reports(work: Work, results: Results) -> list[Report]:
+    """What was found. A secrets file may be seen by several groups; it counts once, as the first of them does."""
+    reports: list[Report] = []
+    finder: dict[str, int] = {}
+    for at, found in enumerate(results.found):
+        for one in found.reports if found else ():
+            path = one.place.path
+            if path.endswith(SECRETS_SUFFIX) and finder.setdefault(path, at) != at:
+                continue
+            work.selections.setdefault(path, work.selections[work.tasks[at].paths[0]])
+            reports.append(one)
+    return reports
 
 
 def _without_known(options: Options, kept: list[Report]) -> tuple[list[Report], int]:
@@ -106,7 +114,7 @@ def _without_known(options: Options, kept: list[Report]) -> tuple[list[Report], 
 
 def _texts(work: Work, reports: list[Report], show: Callable[[str], str]) -> dict[str, bytes]:
     """The texts of files with findings. Those of secrets files stay where they are."""
-    paths = {one.place.path for one in reports if not one.place.path.endswith(SECRETS)}
+    paths = {one.place.path for one in reports if not one.place.path.endswith(SECRETS_SUFFIX)}
     return {show(path): text for path in paths if (text := work.disk.load(path)) is not None}
 
 

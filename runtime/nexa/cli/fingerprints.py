@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from nexa.cli.report import Report
+from nexa.compiler.visible_secrets import SECRETS_SUFFIX
 
 
 def context(path: str, text: bytes, offset: int) -> str:
@@ -14,7 +15,7 @@ def context(path: str, text: bytes, offset: int) -> str:
 
     Lines of secrets files leave no trace.
     """
-    if path.endswith(".nxs"):
+    if path.endswith(SECRETS_SUFFIX):
         return ""
     start = max(text.rfind(b"\n", 0, offset), text.rfind(b"\r", 0, offset)) + 1
     ends = [at for at in (text.find(b"\n", offset), text.find(b"\r", offset)) if at >= 0]

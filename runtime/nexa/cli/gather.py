@@ -16,8 +16,6 @@ from nexa.cli.selection import Selection, selection
 from nexa.cli.sources import Unreadable, checked_text
 from nexa.cli.walk import find_files
 
-SECRETS = ".nxs"
-
 
 @dataclass(slots=True)
 class Work:

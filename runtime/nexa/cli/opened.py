@@ -17,6 +17,7 @@ from nexa.cli.guard import described, say_bugs
 from nexa.cli.output import write_out
 from nexa.cli.report import Checked, Report, relocated, report
 from nexa.cli.sources import Unreadable
+from nexa.compiler.visible_secrets import SECRETS_SUFFIX
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
@@ -36,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An analysed program. `reports` are errors and warnings of all its files, for people."""
+    """An analysed program. `reports` are errors and warnings of all files that it is made of or sees, for people."""
 
     source: Source
     project: Project
@@ -73,7 +74,8 @@ def opened(source: Source) -> Opened:
     bugs: list[str] = []
     project = project_of(source.task, recorder, lambda code, bug: bugs.append(described(bug, f" in the rule {code}")))
     program = project.program(source.path)
-    findings = [one for path in program.files for one in findings_in(project, path)]
+    seen = dict.fromkeys([*program.files, *(file.path for file in program.secrets)])
+    findings = [one for path in seen for one in findings_in(project, path)]
     findings += project.run_findings(source.path)
     if bugs:
         say_bugs(bugs)
@@ -99,7 +101,8 @@ def tell(program: Opened, reports: Sequence[Report]) -> None:
     from nexa.cli.summary import summary
     from nexa.cli.terminal import wants_colour
 
-    texts = {shown(path): program.source.disk.load(path) or b"" for path in program.program.files}
+    files = [path for path in program.program.files if not path.endswith(SECRETS_SUFFIX)]
+    texts = {shown(path): program.source.disk.load(path) or b"" for path in files}
     style = "full" if sys.stderr.isatty() else "concise"
     write = renderer(style, colour=wants_colour(sys.stderr))
     write_out(write(Checked(tuple(reports), tuple(texts), texts)), sys.stderr)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from nexa.cli.check import Outcome, check, report_findings
 from nexa.cli.check_options import Options
 from nexa.cli.config import CONFIG_NAMES
+from nexa.cli.disk import Disk, is_folder
 from nexa.cli.errors import Unusable
 from nexa.cli.output import say, write_out
 from nexa.cli.walk import find_files
@@ -17,7 +18,7 @@ from nexa.cli.walk import find_files
 SHORTEST, LONGEST = 0.2, 1.0
 """Seconds between two looks: short after a change, longer and longer while nothing happens."""
 
-State = dict[str, tuple[int, int, int] | None]
+State = dict[str, tuple[object, ...] | None]
 
 
 def watch(options: Options) -> int:
@@ -50,7 +51,7 @@ def _check(options: Options) -> Outcome | None:
 
 
 def _beside(options: Options, files: Iterable[str], outcome: Outcome | None) -> list[str]:
-    """What counts beside the files on the command line: configurations, also such as may come, and included files."""
+    """What counts beside the files on the command line: configurations, also such as may come, and what was read."""
     needs = sorted(outcome.needs) if outcome else []
     if options.isolated:
         return needs
@@ -78,7 +79,11 @@ def _wait(options: Options, state: State, extra: Iterable[str]) -> None:
 def _state(files: Iterable[str], extra: Iterable[str]) -> State:
     """What tells a changed file without reading it."""
     state: State = {}
+    disk = Disk()
     for path in (*files, *extra):
+        if is_folder(path):
+            state[path] = disk.secrets(path)
+            continue
         try:
             status = os.stat(path)
             state[path] = (status.st_mtime_ns, status.st_size, status.st_ino)

@@ -7,7 +7,7 @@ never reads the disk: the caller gives files, and a way to load those that are i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -147,7 +147,8 @@ class Project:
         found = self._programs.get(path)
         if found is None:
             files = {one: file for one in closure(path, self.links) if (file := self.file(one)) is not None}
-            found = program_of(path, files, tuple(self._edges(files)), self._earlier.get(path))
+            secrets = self._secrets(path, files)
+            found = program_of(path, files, tuple(self._edges(files)), secrets, self._earlier.get(path))
             self._programs[path] = found
         return found
 
@@ -168,14 +169,26 @@ class Project:
 
     def secrets(self, path: str) -> tuple[File, ...]:
         """The secrets files that the program of an entry file sees: the nearest first, included ones last."""
-        included = [one for one in closure(path, self.links) if language_of(one) == "nxs"]
-        files = (self.file(one) for one in dict.fromkeys([*self._shared.find_secrets(path), *included]))
-        return tuple(file for file in files if file is not None)
+        return self.program(path).secrets
+
+    def _secrets(self, path: str, files: Iterable[str]) -> tuple[File, ...]:
+        included = [one for one in files if language_of(one) == "nxs"]
+        found = (self.file(one) for one in dict.fromkeys([*self._shared.find_secrets(path), *included]))
+        return tuple(file for file in found if file is not None)
 
     def dependents(self, path: str) -> frozenset[str]:
         """The known files whose findings may change when `path` changes, itself included."""
         links = self.links
-        return frozenset(one for entry in entries_of(path, links) for one in closure(entry, links)) | {path}
+        entries = [*entries_of(path, links), *self._seeing(path)]
+        return frozenset(one for entry in entries for one in closure(entry, links)) | {path}
+
+    def _seeing(self, path: str) -> Iterator[str]:
+        """The entry files of the programs that see a secrets file."""
+        if language_of(path) != "nxs":
+            return
+        for entry in {entry for one in self._files for entry in entries_of(one, self.links)}:
+            if path in self._shared.find_secrets(entry):
+                yield entry
 
     def _edges(self, files: Mapping[str, File]) -> list[IncludeEdge]:
         return [
@@ -324,6 +337,8 @@ class Project:
         return tuple(one for number, one in enumerate(kept) if not number or one != kept[number - 1])
 
     def _severity(self, rule: Rule, draft: Draft) -> Severity | None:
+        if isinstance(rule, NameRule) and rule.only_asked and rule.code not in self.settings.severities:
+            return None
         severity = draft.severity or rule.severity
         if rule.harness:
             if self.settings.harness == "off":
@@ -335,5 +350,3 @@ class Project:
 def _settled(file: File, drafts: Iterable[tuple[Rule, ProgramDraft]]) -> list[tuple[Rule, int, Draft]]:
     """What program rules said of a file, with the places that it has now."""
     return [(rule, one.index, one.settled(file.items[one.index] if one.index >= 0 else None)) for rule, one in drafts]
-        if isinstance(rule, NameRule) and rule.only_asked and rule.code not in self.settings.severities:
-            return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File, Tokens
+from nexa.compiler.lower import Secrets
 from nexa.compiler.names import Table, next_table, table_of
 from nexa.compiler.suggest import nearest
 
@@ -30,8 +31,10 @@ class Program:
     files: Mapping[str, File]
     includes: tuple[IncludeEdge, ...]
     table: Table
+    secrets: tuple[File, ...] = ()
+    """The `.nxs` files that it sees: the nearest first, included ones last."""
     memo: dict[str, object] = field(default_factory=dict)
-    """What is computed once and kept while the outlines of all files stay the same."""
+    """What is computed once and kept while the outlines of all files, and the names in `secrets`, stay the same."""
 
     @property
     def bodies(self) -> tuple[object, ...]:
@@ -48,19 +51,29 @@ class Program:
 
 
 def program_of(
-    entry: str, files: Mapping[str, File], includes: tuple[IncludeEdge, ...], old: Program | None
+    entry: str,
+    files: Mapping[str, File],
+    includes: tuple[IncludeEdge, ...],
+    secrets: tuple[File, ...],
+    old: Program | None,
 ) -> Program:
     """The program of an entry file; what is unchanged since `old` is taken from it."""
     is_same_row = old is not None and list(old.files) == list(files)
     if old is None or not is_same_row:
-        return Program(entry, files, includes, _table(files, includes, None))
-    if all(file is old.files[path] for path, file in files.items()) and includes == old.includes:
+        return Program(entry, files, includes, _table(files, includes, None), secrets)
+    is_unchanged = all(file is old.files[path] for path, file in files.items()) and includes == old.includes
+    if is_unchanged and secrets == old.secrets:
         return old
     changed = [path for path, file in files.items() if file is not old.files[path]]
     is_alike = all(files[path].tokens.exports is old.files[path].tokens.exports for path in changed)
     is_outlined = is_alike and all(_looks_same(files[path].tokens, old.files[path].tokens, old) for path in changed)
     table = old.table if is_alike and includes == old.includes else _table(files, includes, old)
-    return Program(entry, files, includes, table, old.memo if is_outlined and includes == old.includes else {})
+    is_kept = is_outlined and includes == old.includes and _declared_by(secrets) == _declared_by(old.secrets)
+    return Program(entry, files, includes, table, secrets, old.memo if is_kept else {})
+
+
+def _declared_by(secrets: tuple[File, ...]) -> list[tuple[str, Secrets]]:
+    return [(file.path, file.secrets) for file in secrets]
 
 
 def _looks_same(new: Tokens, old: Tokens, program: Program) -> bool:

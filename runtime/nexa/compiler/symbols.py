@@ -134,7 +134,7 @@ def _in_context(project: Project, file: File, index: int, name: ast.Name, names:
 
 
 def _config(project: Project, file: File, name: str) -> Symbol | None:
-    for secrets in project.secrets(file.path):
+    for secrets in (one for program in project.programs_with(file.path) for one in program.secrets):
         for config in secrets.secrets.configs:
             if config.name == name:
                 return Symbol(name, "config", secrets.path, config.span, config.span, "", None)
