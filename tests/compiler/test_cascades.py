@@ -60,7 +60,7 @@ def outside(findings: tuple[Finding, ...], low: int, high: int, shift: int) -> s
     return {
         (one.code, one.message, one.span.start - (shift if one.span.start >= high else 0))
         for one in findings
-        if one.code.startswith("NX2") and not low <= one.span.start < high
+        if one.code.startswith(("NX2", "NX4")) and not low <= one.span.start < high
     }
 
 

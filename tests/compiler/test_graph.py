@@ -75,6 +75,7 @@ BODIES = {
     "if x { A.run(1) }\nA.run(2)": ("agent:A agent:A", "0=1"),
     'A.run(1)\npython! """print(1)"""\nB.run(2)': ("agent:A agent:B", "0=1"),
     "for y in x { print(y) }": ("", ""),
+    "match x { }\nA.run(x)": ("agent:A", ""),
     "while x { x = A.run(x) }": ("loop:while agent:A", "0~1"),
     "autoloop max_steps: 2 { A.run(x) }": ("loop:autoloop agent:A", "0~1"),
     'r = std.fs.file_read("a")\nA.run(r)\nstd.fs.file_write("a", "b")': (

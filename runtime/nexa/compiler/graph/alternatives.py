@@ -20,6 +20,8 @@ def alternatives(t: Trace, walks: Sequence[Callable[[], Sources]]) -> Sources:
 
     Where a way leaves the body, what follows waits for all that came before: it may not run at all.
     """
+    if not walks:
+        return NOTHING
     before, order, count = t.variables, t.order, len(t.drafts)
     fenced = order.fenced(t.drafts, t.leading)
     changed: list[dict[object, Sources]] = []
