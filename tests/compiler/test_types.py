@@ -6,6 +6,7 @@ import pytest
 
 from harness.findings import project_of
 from nexa.compiler import ast
+from nexa.compiler.rule import Severity
 from nexa.compiler.types import show
 
 PRELUDE = """
@@ -247,3 +248,63 @@ def test_an_expression_has_a_type(expression: str) -> None:
     assert typed is not None
     assert value is not None
     assert show(typed.types[value]) == TYPES[expression]
+
+
+# ── fixes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fixed(body: str) -> list[tuple[str, list[str]]]:
+    """Each fix of the first finding: its title, and the codes of the errors that are left when it is applied."""
+    text = PRELUDE + BODY.format(body)
+    findings = project_of({"main.nx": text}).findings("main.nx") or ()
+    first = next(one for one in findings if one.code.startswith("NX3") or one.code == "NX213")
+    results = []
+    for fix in (first.fix, *first.others):
+        assert fix is not None
+        raw = text.encode()
+        for edit in sorted(fix.edits, key=lambda one: -one.span.start):
+            raw = raw[: edit.span.start] + edit.text.encode() + raw[edit.span.end :]
+        left = project_of({"main.nx": raw}).findings("main.nx") or ()
+        results.append((fix.title, [one.code for one in left if one.severity is Severity.ERROR]))
+    return results
+
+
+def test_a_connection_has_three_fixes() -> None:
+    assert fixed("print(q >> Planner >> Payer)") == [
+        ("Insert an agent that turns `Plan` into `Bill`", []),
+        ("Add `payee` and `sum` to `Plan`", []),
+        ("Make `payee` and `sum` optional in `Bill`", ["NX316"]),  # `settle` counts on `payee`
+    ]
+
+
+FIXES = [
+    'print(plus("4"))',
+    "print(plus(b: q, a: 1))",
+    "print(std.text.text_upper(n))",
+    "print(n &>> Ann)",
+    "print(b.paye)",
+    "print(p.yy)",
+    "print(q ?? n)",
+    "print(1?)",
+    "print(1 otherwise 2)",
+    "print(match s { Shape::Flat => 1 })",
+    "print(match n { x => 1, 2 => 2 })",
+    "print(match n { 1 => 1,\n 1 => 2,\n _ => 3 })",
+]
+
+
+@pytest.mark.parametrize("body", FIXES)
+def test_a_fix_takes_its_finding_away(body: str) -> None:
+    before = found(body)
+    assert len(before) == 1
+    assert [codes for _, codes in fixed(body)] == [[]]
+
+
+def test_a_flow_without_a_result_gets_one() -> None:
+    text = "flow f(n: int) -> list[str] {\n    if n > 1 {\n        return []\n    }\n}\nflow main { print(f(1)) }\n"
+    (finding,) = [one for one in project_of({"main.nx": text}).findings("main.nx") or () if one.code == "NX317"]
+    assert finding.fix is not None
+    (edit,) = finding.fix.edits
+    after = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert "    }\n    return []\n}" in after
+    assert project_of({"main.nx": after}).findings("main.nx") == ()

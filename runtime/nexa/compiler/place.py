@@ -47,6 +47,7 @@ class Places:
             None if draft.fix is None else self._fix(draft.fix, start),
             draft.unnecessary,
             draft.deprecated,
+            tuple(self._fix(one, start) for one in draft.others),
         )
 
     def _related(self, note: Note, start: int) -> Related | None:
@@ -64,7 +65,12 @@ class Places:
         return None if span is None else Related(note.of.path, span, note.message)
 
     def _fix(self, remedy: Remedy, start: int) -> Fix:
-        return Fix(remedy.title, remedy.safe, tuple(self._edit(change, start) for change in remedy.changes))
+        edits = (self._edit(change, start) for change in remedy.changes)
+        return Fix(remedy.title, remedy.safe, tuple(edit for edit in edits if edit is not None))
 
-    def _edit(self, change: Change, start: int) -> TextEdit:
-        return TextEdit(self.own.path, moved(change.span, start), change.text)
+    def _edit(self, change: Change, start: int) -> TextEdit | None:
+        if change.of is None:
+            return TextEdit(self.own.path, moved(change.span, start), change.text)
+        other = self.file(change.of.path)
+        name = None if other is None else name_span(other, change.of.declared)
+        return None if name is None else TextEdit(change.of.path, moved(change.span, name.start), change.text)

@@ -70,6 +70,8 @@ class Finding:
     fix: Fix | None = None
     unnecessary: bool = False
     deprecated: bool = False
+    others: tuple[Fix, ...] = ()
+    """Further fixes, any one of which would do as well as `fix`."""
 
 
 # ── what rules see and say ──────────────────────────────────────────────────────────────────────────────────────
@@ -109,10 +111,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Replace the bytes of `span` (relative to the item) by `text`."""
+    """Replace the bytes of `span` (relative to the item) by `text`.
+
+    In another declaration, `of`, the span is relative to the first byte of its name.
+    """
 
     span: Span
     text: str
+    of: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,8 @@ class Draft:
     severity: Severity | None = None
     unnecessary: bool = False
     deprecated: bool = False
+    others: tuple[Remedy, ...] = ()
+    """Further remedies, any one of which would do as well as `fix`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,12 @@ def handle(session: Session, params: types.CodeActionParams) -> list[types.CodeA
     findings = session.project(path).findings(path, lambda: not session.channel.is_cancelled())
     if findings is None:
         raise cancelled()
-    return [_action(session, finding, finding.fix) for finding in fixable(findings, Span(start, end)) if finding.fix]
+    return [
+        _action(session, finding, fix)
+        for finding in fixable(findings, Span(start, end))
+        for fix in (finding.fix, *finding.others)
+        if fix is not None
+    ]
 
 
 def _action(session: Session, finding: Finding, fix: Fix) -> types.CodeAction:

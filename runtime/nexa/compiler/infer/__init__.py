@@ -11,6 +11,7 @@ from nexa.compiler.infer import (
     blocks,
     calls,
     declarations,
+    failures,
     functions,
     matching,
     members,
@@ -25,6 +26,7 @@ from nexa.compiler.names import Names
 EXPRESSIONS: dict[type, Handler] = {
     **values.HANDLERS,
     **operators.HANDLERS,
+    **failures.HANDLERS,
     **members.HANDLERS,
     **calls.HANDLERS,
     **stages.HANDLERS,

@@ -8,8 +8,9 @@ from typing import Any
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared
 from nexa.compiler.infer.conditions import condition, hold, truths
+from nexa.compiler.infer.failures import is_plain_value
 from nexa.compiler.infer.functions import returned, type_body, type_function
-from nexa.compiler.infer.operators import binary_type, is_plain_value
+from nexa.compiler.infer.operators import binary_type
 from nexa.compiler.infer.patterns import bind, note_result
 from nexa.compiler.infer.walk import Typing, narrowed
 from nexa.compiler.types.terms import ERROR, SILENT, UNIT, UNKNOWN, AgentOf, Applied, Function, Type, base_of

@@ -37,10 +37,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from nexa.compiler import ast
 from nexa.compiler.names import Entry
 from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule
 from nexa.compiler.types import Type, show
-from nexa.compiler.types.terms import AgentOf, Function
+from nexa.compiler.types.remedies import remedies
+from nexa.compiler.types.terms import AgentOf, Function, base_of
+from nexa.syntax.span import Span
 
 Words = tuple[str | None, Type, Type, Type, tuple[tuple[str, str], ...], tuple[Entry, ...]]
 
@@ -53,7 +56,16 @@ def check(told: Told) -> Iterable[Draft]:
     takes = f"`{name}` takes" if name else "the stage takes"
     why = f": {', '.join(text for _, text in gaps)}" if gaps else ""
     notes = tuple(Note(f"`{entry.declared.name}` is declared here", of=entry) for entry in entries)
-    yield Draft(told.span, f"{gives} `{show(given)}` but {takes} `{show(wanted)}`{why}", notes)
+    missing = [field for field, text in gaps if text.endswith("is missing")]
+    found = remedies(told.names, base_of(given), base_of(wanted), missing, _behind_pipe(told))
+    text = f"{gives} `{show(given)}` but {takes} `{show(wanted)}`{why}"
+    yield Draft(told.span, text, notes, found[0] if found else None, others=tuple(found[1:]))
+
+
+def _behind_pipe(told: Told) -> Span | None:
+    """The place of the stage where it stands right behind a `>>`."""
+    pipes = (one for one in told.item.of(ast.Pipe) if one.right.span == told.span)
+    return told.span if next(pipes, None) is not None else None
 
 
 RULE = TypeRule("NX303", "protocol-mismatch", Severity.ERROR, check)

@@ -55,7 +55,8 @@ def union_of(types: Iterable[Type], *, loose: bool = False) -> Type:
 
 def join(types: Iterable[Type]) -> Type:
     """What a value is when it comes from one of several paths: of a loose union any member will do."""
-    return union_of(types, loose=True)
+    rows = tuple(types)
+    return rows[0] if len(set(rows)) == 1 else union_of(rows, loose=True)
 
 
 def _flat(types: Iterable[Type]) -> Iterator[Type]:
