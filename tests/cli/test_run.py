@@ -209,7 +209,12 @@ def test_build_writes_beside_the_source_or_where_it_is_told(tmp_path: Path) -> N
 
 
 def test_a_built_module_shows_the_nexa_line_of_an_error(tmp_path: Path) -> None:
-    nexa(tmp_path, "build", "main.nx", files={"main.nx": 'flow main {\n    x = std.json.json_parse("1")\n    y = x - "a"\n}\n'})
+    nexa(
+        tmp_path,
+        "build",
+        "main.nx",
+        files={"main.nx": 'flow main {\n    x = std.json.json_parse("1")\n    y = x - "a"\n}\n'},
+    )
     alone = run(("out_main.py",), [], tmp_path)
     assert alone.status == 1
     assert "main.nx:3:9" in alone.err

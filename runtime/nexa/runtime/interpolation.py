@@ -22,7 +22,7 @@ def apply_filter(name: str, value: Any, *args: Any, **named: Any) -> Any:
 
 
 def template(source: str, scope: Mapping[str, Any] | None = None) -> Template:
-    """A template literal; `scope` is what its paths mean where it stands. Raises `TemplateError` if it is unreadable."""
+    """A template literal; `scope` is what its paths mean where it stands. Raises `TemplateError` if unreadable."""
     made = Template(source)
     made.scope = scope
     return made

@@ -58,7 +58,7 @@ class Template:
         return "".join(_Rendering(self, depth).parts(self._parts, _Scope.of(data)))
 
     def __str__(self) -> str:
-        """Where a text is wanted: rendered with the names around the literal; a template of no literal is its source."""
+        """Where a text is wanted: rendered with the names around the literal; without a literal, the source."""
         return self.source if self.scope is None else self.render(dict(self.scope))
 
     def __repr__(self) -> str:
