@@ -171,6 +171,21 @@ def test_levels_count_in_each_region(body: str) -> None:
     assert "|".join(" ".join(one.removeprefix("main#") for one in row) for row in levels) == LEVELS[body]
 
 
+CIRCLES = {
+    "b = B.run(a)\na = A.run(b)": [["main#0", "main#1"]],
+    "a = A.run(a)": [["main#0"]],
+    "b = B.run(a)\nc = C.run(b)\na = A.run(c)": [["main#0", "main#1", "main#2"]],
+    "loop { b = B.run(a)\na = A.run(b) }": [],
+    "a = 1\nb = B.run(a)\na = A.run(b)": [],
+    "b = B.run(a)\na = A.run(1)": [],
+}
+
+
+@pytest.mark.parametrize("body", CIRCLES)
+def test_what_waits_for_itself_is_a_cycle(body: str) -> None:
+    assert graph_json(graph_of(body), b"\n" * 99)["cycles"] == CIRCLES[body]
+
+
 def test_a_drawing() -> None:
     assert drawing(graph_of('y = x |>> [A, B] &>> C\nloop { N.run(y) } until ("done")')) == (
         "flow main\n"

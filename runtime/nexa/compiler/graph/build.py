@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from nexa.compiler import ast
 from nexa.compiler.emit.symbols import SourceFile, SourceItem, symbols_of
 from nexa.compiler.emit.writer import NodeRole
+from nexa.compiler.graph.circles import circles
 from nexa.compiler.graph.groups import parallel_groups
 from nexa.compiler.graph.levels import levels_of
 from nexa.compiler.graph.model import Edge, FlowGraph, GraphNode
@@ -75,7 +76,9 @@ def _keep(graphs: Graphs, file: SourceFile, name: str, traces: Sequence[Trace]) 
     if nodes or is_flow:
         rows = _rows(nodes)
         groups = [tuple(ids[id(one)] for one in group) for trace in traces for group in parallel_groups(trace)]
-        graphs.flows.setdefault(name, FlowGraph(name, file.path, nodes, edges, rows, tuple(groups)))
+        cycles = [tuple(ids[id(one)] for one in circle) for trace in traces for circle in circles(trace)]
+        graph = FlowGraph(name, file.path, nodes, edges, rows, tuple(groups), tuple(cycles))
+        graphs.flows.setdefault(name, graph)
 
 
 def _rows(nodes: Sequence[GraphNode]) -> tuple[tuple[str, ...], ...]:

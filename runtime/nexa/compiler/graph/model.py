@@ -47,7 +47,8 @@ class Edge:
 class FlowGraph:
     """The graph of a flow. `levels` are the nodes that may run side by side, in order.
 
-    `groups` are runs of agents in different statements that could run at the same time.
+    `groups` are runs of agents in different statements that could run at the same time, `cycles` nodes that wait for
+    each other.
     """
 
     flow: str
@@ -56,6 +57,7 @@ class FlowGraph:
     edges: tuple[Edge, ...]
     levels: tuple[tuple[str, ...], ...]
     groups: tuple[tuple[str, ...], ...] = ()
+    cycles: tuple[tuple[str, ...], ...] = ()
 
 
 def graph_json(graph: FlowGraph, text: bytes) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def graph_json(graph: FlowGraph, text: bytes) -> dict[str, Any]:
             for one in graph.edges
         ],
         "levels": [list(level) for level in graph.levels],
-        "cycles": [],  # a flow's graph has none: what crosses a round of a loop is no edge
+        "cycles": [list(cycle) for cycle in graph.cycles],
     }
 
 

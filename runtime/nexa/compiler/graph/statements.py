@@ -52,7 +52,9 @@ def _block(t: Trace, node: ast.Block) -> Sources:
     with t.block():
         for statement in node.statements:
             t.statement = statement
+            first = len(t.drafts)
             value = t.visit(statement)
+            t.wait(first)
     t.statement = around
     return value
 

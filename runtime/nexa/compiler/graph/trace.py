@@ -74,6 +74,9 @@ class Trace:
         self.variables: ChainMap[object, Sources] = ChainMap()
         self._region = [name]
         self._regions = 0
+        self.early: list[tuple[Draft, object]] = []
+        """Nodes that take a variable which has no value yet."""
+        self._missing: dict[object, None] = {}
         self.has_holes = False
         """Whether parts of the body could not be read."""
         self._is_open = True
@@ -119,11 +122,21 @@ class Trace:
 
     def variable(self, name: ast.Name) -> object:
         """What identifies the variable that a name means."""
-        return self.item.scope.bindings.get(name) or name.text
+        use = self.item.scope.use_of.get(name)
+        late = use.late if use is not None and self.symbols.values.get(name.text) is None else None
+        return self.item.scope.bindings.get(name) or late or name.text
 
     def read(self, name: ast.Name) -> Sources:
         """The sources of a variable, carried by its name."""
-        return dict.fromkeys(self.variables.get(self.variable(name), NOTHING), name.text)
+        variable = self.variable(name)
+        if variable not in self.variables:
+            self._missing[variable] = None
+        return dict.fromkeys(self.variables.get(variable, NOTHING), name.text)
+
+    def wait(self, first: int) -> None:
+        """The nodes since the `first` wait for what has been read without having a value."""
+        self.early += [(one, variable) for variable in self._missing for one in self.drafts[first:]]
+        self._missing.clear()
 
     def assign(self, name: ast.Name, sources: Sources) -> None:
         """The variable's value comes from `sources` from here on."""
