@@ -9,6 +9,8 @@ from nexa.compiler.rules import (
     concurrent_assignment,
     constant_comparison,
     constant_condition,
+    contract_moment,
+    contract_name,
     data_cycle,
     dead_arm,
     dropped_results,
@@ -62,15 +64,20 @@ from nexa.compiler.rules import (
     secrets_syntax,
     shadowed_name,
     single_fan_out,
+    single_fork,
     stray_self,
     struct_fields,
     template_syntax,
     tool_cycle,
     two_outputs,
     type_arguments,
+    unapproved_risk,
+    unbounded_autoloop,
+    unbounded_context,
     unclosed_delimiter,
     undefined_name,
     unexpected_token,
+    unexplained_unharnessed,
     unknown_decorator,
     unknown_escape,
     unknown_field,
@@ -195,6 +202,13 @@ RULES: tuple[Rule, ...] = (
     repeated_branch.RULE,  # NX415
     recursive_type.RULE,  # NX416
     concurrent_assignment.RULE,  # NX418
+    contract_name.RULE,  # NX501
+    contract_moment.RULE,  # NX502
+    unbounded_autoloop.RULE,  # NX510
+    unapproved_risk.RULE,  # NX516
+    unbounded_context.RULE,  # NX519
+    single_fork.RULE,  # NX524
+    unexplained_unharnessed.RULE,  # NX532
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690
 )
