@@ -132,3 +132,23 @@ def test_a_circle_has_the_same_types_wherever_it_is_entered() -> None:
         shuffled = random.Random(seed).sample(texts, len(texts))
         text = "\n".join([*shuffled, "flow main { print(a(1) - [1], b(1), d(1)) }"])
         assert about_types(text.encode()) == []
+
+
+def test_an_inferred_result_reaches_other_files() -> None:
+    library, main = (
+        "fn first(n) { n + 1 }\nfn other() { 1 }\n",
+        'include "lib.nxlib"\nflow main { print(first(1) - 1) }\n',
+    )
+    before = project_of({"lib.nxlib": library, "main.nx": main})
+    assert not before.findings("main.nx")
+    before.findings("lib.nxlib")
+    done = before.work.items_checked
+    file = before.file("lib.nxlib")
+    assert file is not None
+    at = library.index("n + 1")
+    edited = file.edited([Edit(at, at + 5, at + 3)], library.replace("n + 1", '"a"').encode())
+    after = before.with_file(edited)
+    assert [one.code for one in after.findings("main.nx") or () if one.code != "NX208"] == ["NX319"]
+    assert after.work.items_checked == done + 1
+    after.findings("lib.nxlib")
+    assert after.work.items_checked == done + 2
