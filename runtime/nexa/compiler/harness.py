@@ -86,3 +86,29 @@ def calls_builtin(item: ItemFacts, names: Names, call: ast.Call, name: str) -> b
 def is_blank(text: ast.Str | None) -> bool:
     """Whether a string certainly says nothing."""
     return text is not None and text.plain is not None and not text.plain.strip()
+
+
+def add_statement(item: ItemFacts, block: ast.Block, text: str) -> Change:
+    """Write a statement at the start of a block, in the way that the block is laid out."""
+    at = block.start + 1
+    if not block.statements:
+        return Change(Span(at, at), f" {text} ")
+    between = item.source(Span(at, block.statements[0].start))
+    return Change(Span(at, at), between[between.rindex("\n") :] + text if "\n" in between else f" {text};")
+
+
+def inside(item: ItemFacts, node: ast.Node, outer: ast.Node) -> bool:
+    """Whether a node stands in another one."""
+    current: ast.Node | None = node
+    while current is not None and current is not outer:
+        current = item.parents.get(current)
+    return current is outer
+
+
+def whole_number(value: ast.Expr | None) -> int | None:
+    """The number that is written, with its sign; None when only the run knows."""
+    if isinstance(value, ast.Int):
+        return value.value
+    if isinstance(value, ast.Unary) and value.op in ("-", "+") and isinstance(value.operand, ast.Int):
+        return -value.operand.value if value.op == "-" else value.operand.value
+    return None

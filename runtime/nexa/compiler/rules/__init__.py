@@ -9,6 +9,8 @@ from nexa.compiler.rules import (
     concurrent_assignment,
     constant_comparison,
     constant_condition,
+    constant_contract,
+    context_limit,
     contract_moment,
     contract_name,
     data_cycle,
@@ -18,7 +20,9 @@ from nexa.compiler.rules import (
     duplicate_declaration,
     duplicate_part,
     empty_construct,
+    empty_contract,
     empty_fan_out,
+    endless_autoloop,
     endless_recursion,
     fallback_cycle,
     fan_out_target,
@@ -41,6 +45,7 @@ from nexa.compiler.rules import (
     misplaced_keyword,
     missing_annotation,
     missing_arms,
+    missing_description,
     missing_include,
     missing_return,
     missing_terminator,
@@ -61,10 +66,13 @@ from nexa.compiler.rules import (
     repeated_stage,
     reserved_name,
     route_target,
+    running_contract,
     secrets_syntax,
     shadowed_name,
+    silent_correction,
     single_fan_out,
     single_fork,
+    step_limit,
     stray_self,
     struct_fields,
     template_syntax,
@@ -74,6 +82,7 @@ from nexa.compiler.rules import (
     unapproved_risk,
     unbounded_autoloop,
     unbounded_context,
+    uncaught_try_agent,
     unclosed_delimiter,
     undefined_name,
     unexpected_token,
@@ -91,8 +100,10 @@ from nexa.compiler.rules import (
     unknown_variant,
     unmatched_delimiter,
     unreachable_code,
+    unsandboxed_risk,
     unterminated_comment,
     unterminated_string,
+    untyped_tool,
     unused_declaration,
     unused_local,
     useless_handling,
@@ -204,9 +215,20 @@ RULES: tuple[Rule, ...] = (
     concurrent_assignment.RULE,  # NX418
     contract_name.RULE,  # NX501
     contract_moment.RULE,  # NX502
+    running_contract.RULE,  # NX503
+    constant_contract.RULE,  # NX504
+    empty_contract.RULE,  # NX505
     unbounded_autoloop.RULE,  # NX510
+    step_limit.RULE,  # NX511
+    endless_autoloop.RULE,  # NX512
+    uncaught_try_agent.RULE,  # NX513
+    silent_correction.RULE,  # NX514
+    missing_description.RULE,  # NX515
     unapproved_risk.RULE,  # NX516
+    unsandboxed_risk.RULE,  # NX517
+    untyped_tool.RULE,  # NX518
     unbounded_context.RULE,  # NX519
+    context_limit.RULE,  # NX520
     single_fork.RULE,  # NX524
     unexplained_unharnessed.RULE,  # NX532
     secrets_syntax.RULE,  # NX606

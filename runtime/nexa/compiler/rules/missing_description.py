@@ -1,0 +1,71 @@
+"""A tool does not say what it does.
+
+The description is all that a model knows when it decides whether to call the tool.
+
+Bad:
+
+    @tool("")
+        //^^ NX515: tool description is empty or missing
+    fn add(a: int, b: int) -> int { return a + b }
+    agent Ann uses add { prompt: "x" }
+    flow main { print(Ann.run("a")) }
+
+Good:
+
+    @tool("Add two whole numbers")
+    fn add(a: int, b: int) -> int { return a + b }
+    agent Ann uses add { prompt: "x" }
+    flow main { print(Ann.run("a")) }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.harness import ToolCard, is_blank, tools_of
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.syntax.span import Span
+
+_TEXT = "description is empty or missing"
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
+    """Tools with an empty text, or with none; a doc comment and an MCP server describe a tool as well."""
+    for card in tools_of(item):
+        value = card.options.get("description")
+        if isinstance(value, ast.Str) and is_blank(value):
+            fix = Remedy("Describe the tool", (Change(value.span, f'"{_guess(card)}"'),), safe=False)
+            yield Draft(value.span, f"tool {_TEXT}", fix=fix)
+        elif value is None and not _is_described(item, card):
+            yield Draft(card.name.span, f"tool {_TEXT}", fix=_added(card))
+
+
+def _is_described(item: ItemFacts, card: ToolCard) -> bool:
+    owner = card.node if isinstance(card.node, ast.Tool) else item.parents.get(card.node)
+    doc = owner.doc if isinstance(owner, ast.Declaration) else ""
+    spread = isinstance(card.node, ast.Decorator) and any(one.spread for one in card.node.args)
+    return bool(doc.strip()) or spread or bool({"mcp", "python"} & card.options.keys())
+
+
+def _guess(card: ToolCard) -> str:
+    """The words of the name: a start that a person will better."""
+    return card.name.text.replace("_", " ").capitalize()
+
+
+def _added(card: ToolCard) -> Remedy | None:
+    if isinstance(card.node, ast.Decorator):
+        end = card.node.end
+        at, text = (
+            (end, f'("{_guess(card)}")') if not card.node.args else (card.node.args[0].start, f'"{_guess(card)}", ')
+        )
+    elif card.node.properties:
+        at, text = card.node.properties[0].start, f'description: "{_guess(card)}", '
+    else:
+        return None
+    return Remedy("Describe the tool", (Change(Span(at, at), text),), safe=False)
+
+
+RULE = NameRule("NX515", "missing-description", Severity.ERROR, check)
