@@ -248,3 +248,15 @@ def test_a_call_that_is_gone_closes_no_cycle() -> None:
 def test_a_broken_flow_is_in_no_cycle() -> None:
     found = findings_of({"main.nx": "flow a() { return b() }\nflow b() { return a( }\nflow main { a() }\n"})
     assert {one.code[:3] for one in found} == {"NX1"}
+
+
+def test_a_way_out_is_seen_though_the_calls_stay_the_same() -> None:
+    text = (
+        "flow spin(n: int) -> int {\n    if n > 1 { print(n) }\n    return spin(n)\n}\nflow main { print(spin(1)) }\n"
+    )
+    before = project_of({"main.nx": text})
+    assert [one.code for one in before.findings("main.nx") or ()] == ["NX407"]
+    after = edited(before, "{ print(n) }", "{ return n }")
+    assert [one.code for one in after.findings("main.nx") or ()] == ["NX406"]
+    again = edited(after, "{ return n }", "{ print(n) }")
+    assert [one.code for one in again.findings("main.nx") or ()] == ["NX407"]

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from nexa.compiler import ast
-from nexa.compiler.always import Promise, promise_of
 from nexa.compiler.builtins import PREDECLARED_VALUES
 from nexa.syntax.span import Span
 
@@ -38,10 +37,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ItemLinks:
-    """The links of an item in textual order, and for each body what every way through it calls."""
+    """The links of an item in textual order.
+
+    `shape` tells how its ways branch and leave around the calls: while it stays the same, so does what every way
+    through a body calls (`always`).
+    """
 
     links: tuple[Link, ...] = ()
-    promises: tuple[tuple[str, Promise], ...] = ()
+    shape: tuple[str, ...] = ()
 
 
 NONE = ItemLinks()
@@ -51,11 +54,10 @@ def links_of(item: ItemFacts) -> ItemLinks:
     """Collect the links of an item."""
     node = item.node
     if isinstance(node, ast.Flow | ast.Function):
-        return _of_bodies(item, [(node.name.text, node)])
+        return _of_bodies(item)
     if isinstance(node, ast.Agent):
-        members = [one for one in node.members if isinstance(one, ast.Flow | ast.Function)]
-        found = _of_bodies(item, [(f"{node.name.text}.{one.name.text}", one) for one in members])
-        return ItemLinks((*_leaned_on(node), *found.links), found.promises)
+        found = _of_bodies(item)
+        return ItemLinks((*_leaned_on(node), *found.links), found.shape)
     if isinstance(node, ast.Job):
         bodies = [one for one in node.bodies if one.event == "perform"]
         return ItemLinks(tuple(link for body in bodies for link in _enqueued(item, node.name.text, body)))
@@ -67,25 +69,65 @@ def links_of(item: ItemFacts) -> ItemLinks:
 # ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_bodies(item: ItemFacts, bodies: list[tuple[str, ast.Flow | ast.Function]]) -> ItemLinks:
+def bodies_of(node: ast.Item) -> list[tuple[str, ast.Flow | ast.Function]]:
+    """The flows and functions of an item, each with the name that others call it by."""
+    if isinstance(node, ast.Flow | ast.Function):
+        return [(node.name.text, node)]
+    members = node.members if isinstance(node, ast.Agent) else ()
+    owner = node.name.text if isinstance(node, ast.Agent) else ""
+    return [(f"{owner}.{one.name.text}", one) for one in members if isinstance(one, ast.Flow | ast.Function)]
+
+
+def _of_bodies(item: ItemFacts) -> ItemLinks:
     links: list[Link] = []
-    promises: list[tuple[str, Promise]] = []
-    for owner, body in bodies:
+    for owner, body in bodies_of(item.node):
         own = [Link("call", owner, called, place.span) for place, called in calls_in(item, body)]
         awaits = [Link("await", owner, name.text, one.span) for one, name in _awaited(item, body)]
         links += sorted([*own, *awaits], key=lambda link: link.span.start)
-        if own:
-            promises.append((owner, promise_of(item, body)))
-    return ItemLinks(tuple(links), tuple(promises))
+    return ItemLinks(tuple(links), _shape(item, links) if any(link.kind == "call" for link in links) else ())
+
+
+_CHOOSING = (
+    ast.If, ast.IfBranch, ast.SemanticIf, ast.For, ast.While, ast.Loop, ast.Autoloop, ast.Match, ast.Arm, ast.Case,
+    ast.Try, ast.TryAgent, ast.Catch, ast.Otherwise, ast.Conditional, ast.Coalesce, ast.Branch, ast.BranchCases,
+    ast.SemanticCase, ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Propagate, ast.Assert, ast.Verify,
+    ast.Contract, ast.Lambda, ast.Function, ast.Flow, ast.Hook,
+)  # fmt: skip
+"""Where ways part, leave, or begin some other time."""
+
+
+def _shape(item: ItemFacts, links: list[Link]) -> tuple[str, ...]:
+    """Where the parts of choices, the ways out and the calls begin and end, in textual order, without their places."""
+    events = [(link.span.start, "call") for link in links]
+    chosen: list[ast.Node] = [node for cls in _CHOOSING for node in item.nodes.get(cls, ())]
+    chosen += [one for one in item.of(ast.ExprStmt) if one.guard is not None]
+    chosen += [one for one in item.of(ast.Binary) if one.op in ("and", "or")]
+    for node in chosen:
+        word = type(node).__name__
+        events += [(node.start, word), (node.end, "end")]
+        events += [(child.start, "part") for child in ast.children(node)]
+    events += [(one.start, str(one.value)) for one in item.of(ast.Bool)]
+    exits = (one for one in item.of(ast.Name) if one.text == "exit")
+    events += [(one.start, "exit") for one in exits]
+    return tuple(word for _, word in sorted(events))
+
+
+_CALLING = (
+    ast.Call, ast.Spawn, ast.Pipe, ast.Merge, ast.FanOut, ast.BarBar, ast.AmpAmp, ast.PipeCall, ast.Branch, ast.Case,
+    ast.Arm,
+)  # fmt: skip
+"""What `called_by` knows."""
 
 
 def calls_in(item: ItemFacts, body: ast.Node) -> Iterator[tuple[ast.Node, str]]:
-    """Every call and every run of a stage below a node: its place, and the dotted name that is called."""
-    for node in ast.walk(body):
-        for callee in called_by(item, node):
-            text = target_of(item, callee)
-            if text:
-                yield (node if isinstance(node, ast.Call) else callee), text
+    """Every call and every run of a stage in a body: its place, and the dotted name that is called."""
+    for cls in _CALLING:
+        for node in item.nodes.get(cls, ()):
+            if body.start <= node.start and node.end <= body.end:
+                for callee in called_by(item, node):
+                    text = target_of(item, callee)
+                    if text:
+                        yield (node if isinstance(node, ast.Call) else callee), text
 
 
 def called_by(item: ItemFacts, node: ast.Node) -> Iterator[ast.Node]:
@@ -202,6 +244,7 @@ def spawned(item: ItemFacts, value: ast.Expr) -> ast.Node | None:
 
 def _awaited(item: ItemFacts, body: ast.Node) -> Iterator[tuple[ast.Await, ast.Name]]:
     """What a body awaits that the program, not the body, holds."""
-    for node in ast.walk(body):
-        if isinstance(node, ast.Await) and isinstance(node.value, ast.Name) and node.value not in item.scope.bindings:
+    for node in item.of(ast.Await):
+        is_inside = body.start <= node.start and node.end <= body.end
+        if is_inside and isinstance(node.value, ast.Name) and node.value not in item.scope.bindings:
             yield node, node.value

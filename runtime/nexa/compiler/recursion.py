@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from nexa.compiler.always import Promise, is_kept
+from nexa.compiler.always import Promise, is_kept, promise_of
 from nexa.compiler.cycles import (
     LinkEdge,
     closing,
@@ -15,6 +15,7 @@ from nexa.compiler.cycles import (
     order_of,
     told,
 )
+from nexa.compiler.links import bodies_of
 from nexa.compiler.program import Program
 
 
@@ -33,11 +34,10 @@ def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
     meant = _bodies(program)
     edges = edges_of(program, "call", meant)
     order = order_of(edges)
-    promises = _promises(program)
     for members in components(edges):
         cycle = closing(inside(edges, members))
         if cycle and any(_is_flow(program, name) for name in members):
-            yield cycle, told(cycle, order), bool(_endless(members, promises, meant))
+            yield cycle, told(cycle, order), bool(_endless(members, _promises(program, members), meant))
 
 
 def _bodies(program: Program) -> Callable[[str], str | None]:
@@ -63,13 +63,16 @@ def _is_flow(program: Program, name: str) -> bool:
     return isinstance(node, ast.Flow)
 
 
-def _promises(program: Program) -> dict[str, Promise]:
-    return {
-        owner: promise
-        for file in program.files.values()
-        for item in file.items
-        for owner, promise in item.links.promises
-    }
+def _promises(program: Program, members: set[str]) -> dict[str, Promise]:
+    """What every way through the bodies of some names calls."""
+    found: dict[str, Promise] = {}
+    for name in members:
+        entry = program.table.rows[("value", name.partition(".")[0])][0]
+        for index, one in program.files[entry.path].declared_by_name.get(entry.declared.name, ()):
+            item = program.item(entry.path, index)
+            if one == entry.declared:
+                found |= {owner: promise_of(item, body) for owner, body in bodies_of(item.node) if owner == name}
+    return found
 
 
 def _endless(members: set[str], promises: dict[str, Promise], meant: Callable[[str], str | None]) -> set[str]:
