@@ -4,8 +4,9 @@
 
 Bad:
 
+    agent Ann { prompt: "Answer." }
     flow main {
-        autoloop max_steps: 3 { print("again") }
+        autoloop max_steps: 3, timeout: 9 { verify Ann.run("a") satisfies str }
       //^^^^^^^^ NX690: `autoloop` is not supported by this version yet
     }
 
