@@ -104,7 +104,8 @@ def flowing(t: Typing, found: Type, node: ast.Expr) -> Type:
 def _ambient(t: Typing, stage: Type, node: ast.Expr) -> None:
     wanted = input_of(stage)
     if t.ambient is not None and wanted is not None and not accepts(t, t.ambient, wanted):
-        t.clash("NX303", node.span, None, t.ambient, stage, wanted, gap_list(t, t.ambient, wanted), ())
+        notes = tuple(note for one in (t.ambient, wanted) for note in note_of(t, one))
+        t.clash("NX303", node.span, None, t.ambient, stage, wanted, gap_list(t, t.ambient, wanted), notes)
 
 
 def feed(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_node: ast.Expr) -> bool:
@@ -138,7 +139,7 @@ def producer_of(t: Typing, node: ast.Expr) -> str | None:
         return producer_of(t, node.right)
     if isinstance(node, ast.Call):
         callee = node.callee
-        if isinstance(callee, ast.Member) and callee.member.text == "run":
+        if isinstance(callee, ast.Member) and callee.member.text in ("run", "clone"):
             return producer_of(t, callee.object)
         return producer_of(t, callee)
     if isinstance(node, ast.Member):
