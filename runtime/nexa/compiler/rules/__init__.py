@@ -22,6 +22,7 @@ from nexa.compiler.rules import (
     empty_construct,
     empty_contract,
     empty_fan_out,
+    empty_hook,
     endless_autoloop,
     endless_recursion,
     fallback_cycle,
@@ -42,12 +43,14 @@ from nexa.compiler.rules import (
     malformed_number,
     maybe_unassigned,
     merge_needs_list,
+    merge_strategy,
     misplaced_keyword,
     missing_annotation,
     missing_arms,
     missing_description,
     missing_include,
     missing_return,
+    missing_strategy,
     missing_terminator,
     mixed_operands,
     no_entry_point,
@@ -115,6 +118,7 @@ from nexa.compiler.rules import (
     wrong_message_target,
     wrong_operands,
     wrong_property,
+    wrong_restore,
     wrong_result,
     wrong_type,
 )
@@ -229,7 +233,11 @@ RULES: tuple[Rule, ...] = (
     untyped_tool.RULE,  # NX518
     unbounded_context.RULE,  # NX519
     context_limit.RULE,  # NX520
+    missing_strategy.RULE,  # NX521
+    wrong_restore.RULE,  # NX523
     single_fork.RULE,  # NX524
+    merge_strategy.RULE,  # NX525
+    empty_hook.RULE,  # NX526
     unexplained_unharnessed.RULE,  # NX532
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690

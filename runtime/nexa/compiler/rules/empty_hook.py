@@ -1,0 +1,49 @@
+"""A hook does nothing.
+
+Bad:
+
+    agent Ann {
+        prompt: "Answer."
+        before_step { }
+      //^^^^^^^^^^^ NX526: empty hook
+    }
+    flow main { print(Ann.run("a")) }
+
+Good:
+
+    agent Ann {
+        prompt: "Answer."
+        before_step { print("next step") }
+    }
+    flow main { print(Ann.run("a")) }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.syntax.span import Span
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
+    """Hooks of agents and of bodies whose block has no statement."""
+    for hook in item.of(ast.Hook):
+        if not hook.body.statements:
+            yield Draft(hook.keyword, "empty hook", fix=_without(item, hook), unnecessary=True)
+
+
+def _without(item: ItemFacts, hook: ast.Hook) -> Remedy | None:
+    """The whole line, where the hook has lines of its own and no comment says what is to come."""
+    line = item.text.rfind(b"\n", 0, hook.start) + 1
+    rest = item.text[hook.end : (item.text.find(b"\n", hook.end) + 1 or len(item.text))]
+    alone = not item.text[line : hook.start].strip() and not rest.strip(b" \t\r\n;,")
+    if not alone or line == 0 or item.source(hook.body.span)[1:-1].strip():
+        return None
+    return Remedy("Remove the hook", (Change(Span(line, hook.end + len(rest)), ""),))
+
+
+RULE = NameRule("NX526", "empty-hook", Severity.WARNING, check)
