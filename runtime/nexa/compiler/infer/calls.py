@@ -16,6 +16,7 @@ from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import (
     BASICS,
+    SNAPSHOT,
     STR,
     UNKNOWN,
     AgentOf,
@@ -154,7 +155,9 @@ def _argument(
     hint = argument_wants(callee, index, given)
     if hint is not None:
         return t.of(node, hint)
-    return t.expect(node, param.type)
+    # `restore` has a code of its own; a function of the program by that name was dealt with above.
+    is_restore = callee.name == "restore" and param.type == SNAPSHOT
+    return t.expect(node, param.type, "NX523" if is_restore else "NX301")
 
 
 def _arity(t: Typing, call: ast.Call, callee: Function, count: int) -> None:
