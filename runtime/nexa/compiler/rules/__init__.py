@@ -23,6 +23,7 @@ from nexa.compiler.rules import (
     empty_contract,
     empty_fan_out,
     empty_hook,
+    empty_reflection,
     endless_autoloop,
     endless_recursion,
     fallback_cycle,
@@ -40,6 +41,7 @@ from nexa.compiler.rules import (
     job_cycle,
     jump_outside,
     line_break_in_string,
+    long_unharnessed,
     malformed_number,
     maybe_unassigned,
     merge_needs_list,
@@ -72,6 +74,7 @@ from nexa.compiler.rules import (
     running_contract,
     secrets_syntax,
     shadowed_name,
+    short_condition,
     silent_correction,
     single_fan_out,
     single_fork,
@@ -83,6 +86,7 @@ from nexa.compiler.rules import (
     two_outputs,
     type_arguments,
     unapproved_risk,
+    unbound_error,
     unbounded_autoloop,
     unbounded_context,
     uncaught_try_agent,
@@ -109,6 +113,7 @@ from nexa.compiler.rules import (
     untyped_tool,
     unused_declaration,
     unused_local,
+    unverified_autoloop,
     useless_handling,
     value_of_fire_and_forget,
     waiting_cycle,
@@ -238,7 +243,12 @@ RULES: tuple[Rule, ...] = (
     single_fork.RULE,  # NX524
     merge_strategy.RULE,  # NX525
     empty_hook.RULE,  # NX526
+    unbound_error.RULE,  # NX527
+    empty_reflection.RULE,  # NX528
+    short_condition.RULE,  # NX530
+    unverified_autoloop.RULE,  # NX531
     unexplained_unharnessed.RULE,  # NX532
+    long_unharnessed.RULE,  # NX533
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690
 )

@@ -1,0 +1,59 @@
+"""An `autoloop` never verifies what its steps give.
+
+A step that goes wrong is then taken for a good one, and the next builds on it.
+
+Bad:
+
+    agent Ann { prompt: "Answer." }
+    flow main {
+        autoloop max_steps: 5, timeout: 60 {
+      //^^^^^^^^ NX531: autoloop without verify
+            print(Ann.run("a"))
+        }
+    }
+
+Good:
+
+    agent Ann { prompt: "Answer." }
+    flow main {
+        autoloop max_steps: 5, timeout: 60 {
+            r = Ann.run("a")
+            verify r satisfies str
+        }
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.harness import inside
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.syntax.span import Span
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
+    """Loops in whose body no `verify` stands, however deep."""
+    verified = item.of(ast.Verify)
+    for loop in item.of(ast.Autoloop):
+        if not any(inside(item, one, loop) for one in verified):
+            yield Draft(loop.keyword, "autoloop without verify", fix=_add(item, loop.body))
+
+
+def _add(item: ItemFacts, body: ast.Block) -> Remedy | None:
+    """Behind a last statement that gives a name to a value."""
+    last = body.statements[-1] if body.statements else None
+    if not isinstance(last, ast.Assign) or not isinstance(last.target, ast.Name):
+        return None
+    between = item.source(Span(last.end, body.end - 1))
+    line = item.text.rfind(b"\n", 0, last.start) + 1
+    indent = item.source(Span(line, last.start))
+    apart = f"\n{indent}" if "\n" in between and not indent.strip() else "; "
+    text = f'{apart}verify "the result is complete and correct" against {last.target.text}'
+    return Remedy("Add `verify`", (Change(Span(last.end, last.end), text),), safe=False)
+
+
+RULE = NameRule("NX531", "unverified-autoloop", Severity.WARNING, check, harness=True)
