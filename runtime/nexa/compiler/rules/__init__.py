@@ -25,6 +25,7 @@ from nexa.compiler.rules import (
     empty_hook,
     empty_reflection,
     endless_autoloop,
+    endless_loop,
     endless_recursion,
     fallback_cycle,
     fan_out_target,
@@ -95,6 +96,7 @@ from nexa.compiler.rules import (
     unexpected_token,
     unexplained_unharnessed,
     unknown_decorator,
+    unknown_error,
     unknown_escape,
     unknown_field,
     unknown_member,
@@ -249,6 +251,8 @@ RULES: tuple[Rule, ...] = (
     unverified_autoloop.RULE,  # NX531
     unexplained_unharnessed.RULE,  # NX532
     long_unharnessed.RULE,  # NX533
+    endless_loop.RULE,  # NX536
+    unknown_error.RULE,  # NX537
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690
 )

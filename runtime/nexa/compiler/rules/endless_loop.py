@@ -1,0 +1,81 @@
+"""A loop that nothing ends.
+
+Its condition always holds, and nothing in it leaves it, waits for anything or ends the program.
+
+Bad:
+
+    flow main {
+        while true {
+      //^^^^^ NX536: endless loop without break, await or exit
+            print("again")
+        }
+    }
+
+Good:
+
+    flow main {
+        count = 0
+        while true {
+            count += 1
+            if count > 3 { break }
+        }
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Draft, NameRule, Severity
+
+_LEAVES = (ast.Return, ast.Raise, ast.Await, ast.Propagate, ast.Verify, ast.Assert, ast.Python, ast.Pass)
+_LOOPS = (ast.While, ast.Loop, ast.For, ast.Autoloop)
+_WAITS = frozenset(
+    {"exit", "restore", "recv", "recv_timeout", "receive", "select", "sleep", "sleep_ms", "send", "input"}
+)
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
+    """`loop` without `until`, and `while true`."""
+    for loop in item.of(ast.Loop):
+        if loop.until is None and not _may_end(item, names, loop, loop.body):
+            yield Draft(loop.keyword, "endless loop without break, await or exit")
+    for repeat in item.of(ast.While):
+        is_true = isinstance(repeat.cond, ast.Bool) and repeat.cond.value
+        if is_true and not _may_end(item, names, repeat, repeat.body):
+            yield Draft(repeat.keyword, "endless loop without break, await or exit")
+
+
+def _may_end(item: ItemFacts, names: Names, loop: ast.Node, body: ast.Block) -> bool:
+    for node in ast.walk(body):
+        if isinstance(node, _LEAVES):
+            return True
+        if isinstance(node, ast.Break) and _loop_of(item, node) is loop:
+            return True
+        if isinstance(node, ast.Call) and _ends(item, names, node):
+            return True
+    return False
+
+
+def _loop_of(item: ItemFacts, node: ast.Node) -> ast.Node | None:
+    """The loop that a `break` leaves."""
+    current = item.parents.get(node)
+    while current is not None and not isinstance(current, _LOOPS):
+        current = item.parents.get(current)
+    return current
+
+
+def _ends(item: ItemFacts, names: Names, call: ast.Call) -> bool:
+    """Whether a call waits or ends the program, or runs what the program wrote, which may do so."""
+    callee = call.callee
+    if isinstance(callee, ast.Member):
+        return callee.member.text in _WAITS
+    if not isinstance(callee, ast.Name):
+        return True
+    return callee.text in _WAITS or callee in item.scope.bindings or bool(names.entries("value", callee.text))
+
+
+RULE = NameRule("NX536", "endless-loop", Severity.WARNING, check)
