@@ -69,6 +69,7 @@ from nexa.compiler.rules import (
     recursive_type,
     repeated_branch,
     repeated_include,
+    repeated_snapshot,
     repeated_stage,
     reserved_name,
     route_target,
@@ -253,6 +254,7 @@ RULES: tuple[Rule, ...] = (
     long_unharnessed.RULE,  # NX533
     endless_loop.RULE,  # NX536
     unknown_error.RULE,  # NX537
+    repeated_snapshot.RULE,  # NX539
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690
 )
