@@ -76,6 +76,10 @@ BODIES = {
     'A.run(1)\npython! """print(1)"""\nB.run(2)': ("agent:A agent:B", "0=1"),
     "for y in x { print(y) }": ("", ""),
     "match x { }\nA.run(x)": ("agent:A", ""),
+    "A.run(x)\nfor y in x { print(y) }\nB.run(x)": ("agent:A agent:B", "0=1"),
+    "A.run(x)\nif x { print(x) }\nB.run(x)": ("agent:A agent:B", "0=1"),
+    "c = C.run(x)\nA.run(x)\nif x { print(x) }\nB.run(c)": ("agent:C agent:A agent:B", "0-2(c) 1=2"),
+    "a = A.run(x)\nfor y in a { }\nB.run(x)": ("agent:A agent:B", ""),
     "while x { x = A.run(x) }": ("loop:while agent:A", "0~1"),
     "autoloop max_steps: 2 { A.run(x) }": ("loop:autoloop agent:A", "0~1"),
     'r = std.fs.file_read("a")\nA.run(r)\nstd.fs.file_write("a", "b")': (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from nexa.compiler import ast
 from nexa.compiler.graph.order import Order, merged
@@ -23,7 +22,6 @@ def alternatives(t: Trace, walks: Sequence[Callable[[], Sources]]) -> Sources:
     if not walks:
         return NOTHING
     before, order, count = t.variables, t.order, len(t.drafts)
-    fenced = order.fenced(t.drafts, t.leading)
     changed: list[dict[object, Sources]] = []
     values: list[Sources] = []
     orders: list[Order] = []
@@ -36,9 +34,9 @@ def alternatives(t: Trace, walks: Sequence[Callable[[], Sources]]) -> Sources:
         orders += [] if t.leaves else [t.order]
         has_left |= t.leaves
     t.variables, t.leaves = before, not orders
-    t.order = merged([*orders, fenced] if has_left else orders)
     if has_left:
-        t.order = replace(t.order, since=count, before=tuple(dict.fromkeys((*fenced.before, *t.order.before))))
+        orders.append(order.fenced(t.drafts, t.leading, count))
+    t.order = merged(order, orders)
     for variable in dict.fromkeys(one for own in changed for one in own):
         ways = [own.get(variable, before.get(variable, NOTHING)) for own in changed]
         before[variable] = joined(*ways)

@@ -27,19 +27,23 @@ class Order:
         """After a node has touched something."""
         return replace(self, runs={**self.runs, key: (node,)})
 
-    def fenced(self, drafts: Sequence[Draft], leading: set[Draft]) -> Order:
-        """After a place that nothing may be moved across; `leading` are the nodes that others wait for already."""
-        last = tuple(one for one in drafts[self.since :] if one not in leading)
-        return replace(self, before=last or self.before, since=len(drafts))
+    def fenced(self, drafts: Sequence[Draft], leading: Mapping[Draft, int], end: int | None = None) -> Order:
+        """After a place that nothing may be moved across, behind the first `end` nodes (all of them by default).
+
+        `leading` are the nodes that others wait for already, with the number of the first of those.
+        """
+        end = len(drafts) if end is None else end
+        last = (one for one in (*self.before, *drafts[self.since : end]) if leading.get(one, end) >= end)
+        return replace(self, before=tuple(last) or self.before, since=end)
 
 
-def merged(orders: Sequence[Order]) -> Order:
-    """After ways of which one was taken."""
-    if len(orders) == 1:
-        return orders[0]
+def merged(start: Order, orders: Sequence[Order]) -> Order:
+    """After ways of which one was taken. Where one of them has a place that nothing is moved across, all have."""
     runs: dict[str, tuple[Draft, ...]] = {}
     for order in orders:
         for key, nodes in order.runs.items():
-            runs[key] = tuple(dict.fromkeys((*runs.get(key, ()), *nodes)))
-    before = tuple(dict.fromkeys(one for order in orders for one in order.before))
-    return Order(runs, before, min(order.since for order in orders))
+            known = runs.get(key)
+            runs[key] = nodes if known is None or known is nodes else tuple(dict.fromkeys((*known, *nodes)))
+    fences = [order.before for order in orders if order.before is not start.before] or [start.before]
+    before = tuple(dict.fromkeys(one for row in fences for one in row))
+    return Order(runs, before, max((order.since for order in orders), default=start.since))

@@ -78,6 +78,7 @@ def _for(t: Trace, node: ast.For) -> Sources:
 @contextmanager
 def _looping(t: Trace, node: ast.Node, word: str, place: Span, sources: Sources = NOTHING) -> Iterator[None]:
     """A loop is a node, the head of its region, that guards those in its body; without any it is none."""
+    before = t.order
     with t.region(word):
         made = t.node((node, "operator"), "loop", word, ast.Break(place.start, place.end), sources)
         count = len(t.drafts)
@@ -85,7 +86,7 @@ def _looping(t: Trace, node: ast.Node, word: str, place: Span, sources: Sources 
             yield
         t.leaves = False
         if len(t.drafts) == count:
-            t.drop(*made)
+            t.drop(next(iter(made)), before)
 
 
 def _while(t: Trace, node: ast.While) -> Sources:

@@ -86,8 +86,8 @@ class Trace:
         self.statement: ast.Node | None = None
         self.leaves = False
         """Whether the way that is walked has left the body, or the round of a loop."""
-        self.leading: set[Draft] = set()
-        """The nodes that an edge leads from."""
+        self.leading: dict[Draft, int] = {}
+        """The nodes that an edge leads from, with the number of the first node that it leads to."""
 
     def visit(self, node: ast.Node | None) -> Sources:
         """Walk a node; what its value comes from."""
@@ -172,21 +172,24 @@ class Trace:
 
     def edge(self, source: Draft, target: Draft, kind: EdgeKind, label: str = "") -> None:
         """Add an edge."""
-        self.leading.add(source)
+        self.leading[source] = min(self.leading.get(source, target.number), target.number)
         self.edges.append((source, target, kind, label))
 
     def fence(self) -> None:
         """Nothing may be moved from before this place to behind it, or back."""
         self.order = self.order.fenced(self.drafts, self.leading)
 
-    def drop(self, made: Draft) -> None:
-        """Take back the node that was added last."""
+    def drop(self, made: Draft, before: Order) -> None:
+        """Take back the node that was added last; `before` is the order when it was added."""
         self.drafts.pop()
-        sources: set[Draft] = set()
         while self.edges and self.edges[-1][1] is made:
-            sources.add(self.edges.pop()[0])
-        if sources:
-            self.leading -= sources - {source for source, _, _, _ in self.edges}
+            source = self.edges.pop()[0]
+            if self.leading.get(source) == made.number:
+                del self.leading[source]
+        has_fence = self.order.since != before.since or self.order.before != before.before
+        self.order = before
+        if has_fence:
+            self.fence()
 
     def run(self, key: tuple[ast.Node, NodeRole], symbol: Symbol, place: ast.Node, sources: Sources) -> Sources:
         """Add the run of an agent, tool or flow."""

@@ -65,7 +65,7 @@ def _fork(t: Trace, node: ast.Fork) -> Sources:
             orders.append(t.order)
             if branch.name is not None:
                 t.assign(branch.name, value)
-    t.order = merged(orders) if orders else start
+    t.order = merged(start, orders)
     return joined(*found)
 
 
