@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from harness.findings import project_of
-from nexa.compiler.emit import compiled, printed
+from nexa.compiler.emit.compiled import compiled
 from nexa.compiler.emit.files import files_of
+from nexa.compiler.emit.printed import printed
 from nexa.compiler.graph import graphs_of
 from nexa.compiler.rule import Severity
 

@@ -9,10 +9,10 @@ import pytest
 
 from harness.findings import project_of
 from harness.programs import analysed, run_text
-from nexa.compiler.emit import compiled, printed
-from nexa.compiler.emit.compiled import emitted
+from nexa.compiler.emit.compiled import compiled, emitted
 from nexa.compiler.emit.layout import WIDTH
 from nexa.compiler.emit.places import LOCATED
+from nexa.compiler.emit.printed import printed
 from nexa.runtime.error_text import error_text
 from nexa.runtime.spans import span_of
 

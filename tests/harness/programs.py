@@ -13,7 +13,8 @@ from types import ModuleType
 from typing import Any
 
 from harness.findings import project_of
-from nexa.compiler.emit import compiled, printed
+from nexa.compiler.emit.compiled import compiled
+from nexa.compiler.emit.printed import printed
 from nexa.compiler.program import Program as Analysed
 from nexa.compiler.rule import Severity
 from nexa.runtime.catching import kind_of

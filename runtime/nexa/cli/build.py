@@ -24,7 +24,7 @@ def command(file: str, output: str | None, harness: Harness | None, *, as_json: 
     program = opened(source_of(file, harness))
     if stops(program, lambda one: one.code == "NX223"):
         return 1
-    from nexa.compiler.emit import TooDeepForTextError, printed
+    from nexa.compiler.emit.printed import TooDeepForTextError, printed
 
     stem = Path(file).stem.replace("-", "_").replace(" ", "_")
     target = os.path.abspath(output or os.path.join(os.path.dirname(file), f"out_{stem}.py"))

@@ -51,7 +51,7 @@ def code_of(source: Source, flow: str, *, remember: bool) -> tuple[CodeType, ...
     program = opened(source)
     if stops(program, lambda one: one.code == "NX223" and flow == "main"):
         return None
-    from nexa.compiler.emit import compiled
+    from nexa.compiler.emit.compiled import compiled
 
     units = compiled(program.program, shown).units
     if cache is not None and not program.reports:

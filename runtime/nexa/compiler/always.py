@@ -81,9 +81,9 @@ class _Walk:
 
     def call(self, node: ast.Node) -> None:
         """What the node itself calls, its parts done."""
-        from nexa.compiler.links import called_by, target_of  # the two need each other
+        from nexa.compiler.links import CALLING, called_by, target_of  # the two need each other
 
-        if self.state is not None:
+        if self.state is not None and type(node) in CALLING:
             found = [text for one in called_by(self.item, node) if (text := target_of(self.item, one))]
             self.state = (*self.state, *(text for text in found if text not in self.state))
 

@@ -11,7 +11,8 @@ name is missing. Both have been reported by the time anybody sees them: no pass 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Literal, TypeVar, dataclass_transform
 
 from nexa.syntax.span import Span
@@ -23,9 +24,10 @@ _T = TypeVar("_T")
 def _node(cls: type[_T]) -> type[_T]:
     """A slotted dataclass, frozen for the type checker.
 
-    Freezing at run time as well triples the cost of building a node, and a file is tens of thousands of them.
+    Freezing at run time as well triples the cost of building a node, and a file is tens of thousands of them; a
+    `__repr__` of each class's own would cost every start as much time as checking a hundred lines.
     """
-    return dataclass(slots=True, eq=False)(cls)
+    return dataclass(slots=True, eq=False, repr=False)(cls)
 
 
 @_node
@@ -39,6 +41,10 @@ class Node:
     def span(self) -> Span:
         """The place as a half-open byte range, relative to the item."""
         return Span(self.start, self.end)
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
+        return f"{type(self).__name__}({values})"
 
 
 class Expr(Node):
@@ -1406,12 +1412,16 @@ Visitor = Callable[[Node], bool]
 def children(node: Node) -> list[Node]:
     """The nodes directly below a node, in textual order of its fields."""
     below: list[Node] = []
-    for name in _FIELDS[type(node)]:
-        value = getattr(node, name)
+    fields_of = _GETTERS[type(node)]
+    if fields_of is None:
+        return below
+    for value in fields_of(node):
         if isinstance(value, Node):
             below.append(value)
         elif isinstance(value, tuple):
-            below.extend(part for part in value if isinstance(part, Node))
+            for part in value:
+                if isinstance(part, Node):
+                    below.append(part)  # noqa: PERF401 - a generator per field takes twice as long
     return below
 
 
@@ -1422,7 +1432,10 @@ def walk(node: Node) -> list[Node]:
     while pending:
         current = pending.pop()
         found.append(current)
-        pending.extend(reversed(children(current)))
+        if _GETTERS[type(current)] is not None:
+            below = children(current)
+            below.reverse()
+            pending += below
     return found
 
 
@@ -1438,7 +1451,7 @@ def grouped(node: Node) -> tuple[dict[type[Node], list[Node]], dict[Node, Node]]
             by_class[cls].append(current)
         else:
             by_class[cls] = [current]
-        if _FIELDS[cls]:
+        if _GETTERS[cls] is not None:
             below = children(current)
             for child in below:
                 parents[child] = current
@@ -1464,4 +1477,12 @@ def _field_names() -> dict[type[Node], tuple[str, ...]]:
     return names
 
 
-_FIELDS = _field_names()
+def _getter(names: tuple[str, ...]) -> Callable[[Node], tuple[object, ...]] | None:
+    """What reads these fields of a node at once; None where there are none."""
+    if not names:
+        return None
+    # Of one name alone it returns the value itself, so that one is asked for twice: no node stands in `start`.
+    return attrgetter(*names) if len(names) > 1 else attrgetter(*names, "start")
+
+
+_GETTERS = {cls: _getter(names) for cls, names in _field_names().items()}

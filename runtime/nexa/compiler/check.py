@@ -69,7 +69,10 @@ def checked(item: ItemFacts, view: View, typed: Typed, bodies: tuple[object, ...
     drafts: list[Drafted] = []
     # Of a torn item too little is known: what seems undeclared or unused may be in the part that cannot be read.
     for rule, check in () if item.is_broken else _NAMES:
-        drafts += _guarded(rule, lambda check=check: check(item, names), report)  # type: ignore[misc]  # bound now
+        try:  # as `_guarded` does, without its calls: this is where every rule meets every item
+            drafts += [(rule, draft) for draft in check(item, names)]
+        except Exception as bug:
+            report(rule, bug)
     for clash in () if item.is_broken else typed.clashes:
         found = _TYPES.get(clash.code)
         if found is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from nexa.compiler import ast
 from nexa.compiler.assignment import FlowFacts, flow_facts
@@ -100,7 +100,7 @@ class ItemFacts:
 
     def of(self, cls: type[_N]) -> list[_N]:
         """The nodes of exactly this class."""
-        return cast("list[_N]", self.nodes.get(cls, []))
+        return self._grouped[0].get(cls) or []  # type: ignore[return-value]  # grouped by class
 
     def construct_of(self, option: ast.Node) -> str:
         """The construct that a property or option belongs to, as the table of properties calls it."""

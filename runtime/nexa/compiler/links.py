@@ -112,7 +112,7 @@ def _shape(item: ItemFacts, links: list[Link]) -> tuple[str, ...]:
     return tuple(word for _, word in sorted(events))
 
 
-_CALLING = (
+CALLING = (
     ast.Call, ast.Spawn, ast.Pipe, ast.Merge, ast.FanOut, ast.BarBar, ast.AmpAmp, ast.PipeCall, ast.Branch, ast.Case,
     ast.Arm,
 )  # fmt: skip
@@ -121,7 +121,7 @@ _CALLING = (
 
 def calls_in(item: ItemFacts, body: ast.Node) -> Iterator[tuple[ast.Node, str]]:
     """Every call and every run of a stage in a body: its place, and the dotted name that is called."""
-    for cls in _CALLING:
+    for cls in CALLING:
         for node in item.nodes.get(cls, ()):
             if body.start <= node.start and node.end <= body.end:
                 for callee in called_by(item, node):

@@ -1,6 +1,4 @@
-"""From an analysed program to Python: `compiled` for a run, `printed` for a file to keep."""
+"""From an analysed program to Python: `compiled.compiled` for a run, `printed.printed` for a file to keep.
 
-from nexa.compiler.emit.compiled import Compiled, compiled
-from nexa.compiler.emit.printed import TooDeepForTextError, printed
-
-__all__ = ["Compiled", "TooDeepForTextError", "compiled", "printed"]
+Imports nothing by itself: rules and graphs share parts of the emitter, and a check emits nothing.
+"""
