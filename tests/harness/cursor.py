@@ -6,7 +6,7 @@ from harness.markers import read_fixture
 from nexa.compiler.analysis import Project, Settings
 from nexa.compiler.file import File
 
-ROOT = "/work space/"
+ROOT = "/my files/"
 """Where the files of fixtures pretend to be."""
 
 
