@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cache
 from operator import attrgetter
 from typing import Literal, TypeVar, dataclass_transform
 
@@ -24,10 +25,22 @@ _T = TypeVar("_T")
 def _node(cls: type[_T]) -> type[_T]:
     """A slotted dataclass, frozen for the type checker.
 
-    Freezing at run time as well triples the cost of building a node, and a file is tens of thousands of them; a
-    `__repr__` of each class's own would cost every start as much time as checking a hundred lines.
+    Freezing at run time as well triples the cost of building a node, and a file is tens of thousands of them. What
+    `dataclass` would compile for each class, every start of the program would pay for: 15 ms.
     """
-    return dataclass(slots=True, eq=False, repr=False)(cls)
+    made = dataclass(slots=True, eq=False, repr=False, init=False)(cls)
+    names = tuple(field.name for field in fields(made))  # type: ignore[arg-type]  # the line above makes it one
+    made.__init__ = _initializer(names)  # type: ignore[method-assign]  # as `dataclass` does
+    return made
+
+
+@cache
+def _initializer(names: tuple[str, ...]) -> Callable[..., None]:
+    """The `__init__` of the node classes with these fields."""
+    lines = [f"def __init__(self, {', '.join(names)}):", *(f" self.{name} = {name}" for name in names)]
+    made: dict[str, Callable[..., None]] = {}
+    exec("\n".join(lines), made)
+    return made["__init__"]
 
 
 @_node
