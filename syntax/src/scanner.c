@@ -727,6 +727,30 @@ static bool begins_statement(TSLexer *lexer, const char *word, bool key) {
 }
 
 /*
+ * At the start of a line where an operand is expected: can this only be a statement? `if` and `semantic_if` begin
+ * expressions, too, but those have a `then`, or a `(`, on the line.
+ */
+static bool cannot_be_operand(TSLexer *lexer, const char *word) {
+  if (IN(word, NEVER_OPERANDS)) return true;
+  skip_blanks(lexer);
+  if (strcmp(word, "semantic_if") == 0) return is_quote(lexer->lookahead);
+  if (strcmp(word, "if") != 0) return false;
+  bool brace = false;
+  while (!lexer->eof(lexer) && !is_newline(lexer->lookahead)) {
+    int32_t c = lexer->lookahead;
+    if (is_word_start(c)) {
+      char part[WORD_MAX];
+      read_word(lexer, part);
+      if (strcmp(part, "then") == 0) return false;
+      continue;
+    }
+    if (c == '{') brace = true;
+    advance(lexer);
+  }
+  return brace;
+}
+
+/*
  * Where a body has to open and a word comes instead: is this the first line of the body, its `{` missing? On the same
  * line only a key is proof enough. ERROR_SENTINEL stands for no.
  */
@@ -767,7 +791,8 @@ static bool scan_word(
   if (newline && !operand && closer != ERROR_SENTINEL) {
     return begins_statement(lexer, word, valid[CLOSE_BRACKET]) && emit(lexer, closer);
   }
-  if (newline && wants_operand(valid) && closer == ERROR_SENTINEL && !valid[CLOSE] && IN(word, NEVER_OPERANDS)) {
+  if (newline && wants_operand(valid) && closer == ERROR_SENTINEL && !valid[CLOSE] &&
+      cannot_be_operand(lexer, word)) {
     return emit(lexer, MISSING_OPERAND);
   }
   if (valid[MISSING_OPEN_MEMBERS] || (newline && !operand && valid[MISSING_OPEN_BLOCK])) {
