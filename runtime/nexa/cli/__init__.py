@@ -8,6 +8,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("nexa.cli.run", "Check, compile and run a program."),
     "build": ("nexa.cli.build", "Write a program as readable Python."),
     "check": ("nexa.cli.check", "Report mistakes in programs."),
+    "test": ("nexa.cli.test", "Run the tests of programs."),
     "graph": ("nexa.cli.graph", "Draw what a flow runs, and in which order."),
     "inspect": ("nexa.cli.inspect", "List what a program declares and runs."),
     "explain": ("nexa.cli.explain", "Say what a code means."),

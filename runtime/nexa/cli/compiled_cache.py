@@ -20,7 +20,9 @@ MAX_ENTRIES = 500
 class CompiledCache:
     """Code of programs under a folder. Entries of other versions of us or of Python are never looked at."""
 
-    def __init__(self) -> None:
+    def __init__(self, variant: str = "") -> None:
+        """`variant` tells apart what was compiled for different ends from the same files."""
+        self._variant = variant
         folder = cache_folder()
         self._folder = Path(folder).parent / "run" / program_state() if folder else None
 
@@ -57,8 +59,7 @@ class CompiledCache:
             for entry in sorted(entries, key=lambda one: one.stat().st_mtime)[: len(entries) // 2]:
                 entry.unlink(missing_ok=True)
 
-    @staticmethod
-    def _name(source: Source) -> str:
+    def _name(self, source: Source) -> str:
         """A program under certain settings, as its tracebacks call it."""
-        parts = (source.path, shown(source.path), *source.task.settings)
+        parts = (self._variant, source.path, shown(source.path), *source.task.settings)
         return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()

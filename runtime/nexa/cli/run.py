@@ -36,24 +36,26 @@ if TYPE_CHECKING:
 def command(file: str, values: tuple[str, ...], named: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  # click's values
     """Check FILE, compile it and run its flow `main`. ARGS fill the flow's parameters, in order or as k=v."""
     source = source_of(file, options["harness"])
-    units = code_of(source, options["flow"], remember=not options["no_cache"])
+    units = code_of(source, remember=not options["no_cache"], needs_entry=options["flow"] == "main")
     return 1 if units is None else start(units, options["flow"], values, named, options)
 
 
-def code_of(source: Source, flow: str, *, remember: bool) -> tuple[CodeType, ...] | None:
+def code_of(
+    source: Source, *, remember: bool, needs_entry: bool = False, with_tests: bool = False
+) -> tuple[CodeType, ...] | None:
     """The program's code, from the cache if it can be; None when findings, which are then told, speak against it."""
     from nexa.cli.compiled_cache import CompiledCache
 
-    cache = CompiledCache() if remember else None
+    cache = CompiledCache("tests" if with_tests else "") if remember else None
     units = cache.get(source) if cache is not None else None
     if units is not None:
         return units
     program = opened(source)
-    if stops(program, lambda one: one.code == "NX223" and flow == "main"):
+    if stops(program, lambda one: one.code == "NX223" and needs_entry):
         return None
     from nexa.compiler.emit.compiled import compiled
 
-    units = compiled(program.program, shown).units
+    units = compiled(program.program, shown, with_tests=with_tests).units
     if cache is not None and not program.reports:
         cache.put(source, program.needs, units)
     return units

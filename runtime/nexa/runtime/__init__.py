@@ -40,7 +40,7 @@ _MODULES = {
     "patterns": "destructure no_arm",
     "pipeline": "merge pipe",
     "predeclared": "builtins",
-    "program": "beside program",
+    "program": "beside program test",
     "protocols": "Protocol",
     "secrets_view": "nexa_secrets",
     "std": "std",

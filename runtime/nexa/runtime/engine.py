@@ -55,13 +55,13 @@ def execute(program: Program, flow: str, args: Mapping[str, str], options: RunOp
         try:
             chosen = _flow(program, flow)
             values = bound(flow, chosen.params if chosen is not None else (), args, sys.stdin)
-            run = _run_of(program, options, console)
+            run = run_of(program, options, console)
         except NexaError as error:
             console.complain(f"error: {error}\n")
             return USAGE
         try:
             with asyncio.Runner() as runner:
-                outcome = runner.run(_supervised(run, program, flow, values))
+                outcome = runner.run(supervised(run, program, flow, values))
         except KeyboardInterrupt:  # asked twice: nothing is waited for
             outcome = Outcome("cancelled", INTERRUPTED)
         _tell(console, program, flow, outcome, options)
@@ -143,7 +143,7 @@ def _suspension(error: BaseException | None) -> SuspendExecution | None:
     return None
 
 
-async def _supervised(run: Run, program: Program, flow: str, values: Mapping[str, Any]) -> Outcome:
+async def supervised(run: Run, program: Program, flow: str, values: Mapping[str, Any]) -> Outcome:
     """The run as a task that Ctrl-C and a request to terminate cancel."""
     task = asyncio.ensure_future(run_program(run, program, flow, values))
     with _cancelled_by_signals(task):
@@ -176,7 +176,8 @@ def _cancelled_by_signals(task: asyncio.Future[Any]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _run_of(program: Program, options: RunOptions, console: Console) -> Run:
+def run_of(program: Program, options: RunOptions, console: Console) -> Run:
+    """A run of a program under options, which reports to a console. Raises `NexaError` for a bad configuration."""
     configuration = configure(Path(program.path), program.config, options)
     run = Run(
         configuration,

@@ -20,6 +20,16 @@ Script = Callable[[], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Test:
+    """A `test` block; `line` and `column` say where its title stands, both from 1, columns in code points."""
+
+    title: str
+    flow: Flow
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """What can be run of one entry file and its includes.
 
@@ -34,6 +44,8 @@ class Program:
     config: str | None = None
     graphs: Mapping[str, Any] = field(default_factory=dict)
     spans: Mapping[int, SpanRow] = field(default_factory=dict)
+    tests: tuple[Test, ...] = ()
+    """Only where the program was compiled to be tested."""
 
 
 def beside(module: str, folder: str) -> str:
@@ -51,6 +63,7 @@ def program(
     graphs: Mapping[str, Any] | None = None,
     spans: Mapping[int, SpanRow] | None = None,
     file: str | None = None,
+    tests: tuple[Test, ...] = (),
 ) -> Program:
     """The program of an emitted module; called by its last line.
 
@@ -60,7 +73,14 @@ def program(
     if file is not None:
         path = _shown(file, path)
         spans = {line: (_shown(file, row[0]), *row[1:]) for line, row in (spans or {}).items()}
-    return Program(path, name, dict(flows), scripts, config, graphs or {}, spans or {})
+    return Program(path, name, dict(flows), scripts, config, graphs or {}, spans or {}, tests)
+
+
+def test(title: str, body: Callable[[], Awaitable[Any]], line: int, column: int) -> Test:
+    """A `test` block whose body is `body`."""
+    from nexa.runtime.callables import Flow  # which most programs import anyway, but not because of this
+
+    return Test(title, Flow(title, body), line, column)
 
 
 def _shown(module: str, path: str) -> str:

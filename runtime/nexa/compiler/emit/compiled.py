@@ -36,7 +36,11 @@ class Compiled:
 
 
 def emitted(
-    program: Program, show: Callable[[str], str] = str, folder: Callable[[SourceFile], py.Expr] | None = None
+    program: Program,
+    show: Callable[[str], str] = str,
+    folder: Callable[[SourceFile], py.Expr] | None = None,
+    *,
+    with_tests: bool = False,
 ) -> Emitted:
     """The program as Python syntax trees. It must have no errors."""
     from nexa.compiler.graph import graph_json, graphs_of  # which reads the same files and symbols as we do
@@ -47,16 +51,16 @@ def emitted(
     shapes: dict[str, Any] = {
         name: graph_json(graph, texts[graph.path]) for name, graph in graphs.flows.items() if graph.nodes
     }
-    return Emitted(files, emit(files, graphs.ids, shapes, folder), graphs.flows)
+    return Emitted(files, emit(files, graphs.ids, shapes, folder, with_tests=with_tests), graphs.flows)
 
 
-def compiled(program: Program, show: Callable[[str], str] = str) -> Compiled:
+def compiled(program: Program, show: Callable[[str], str] = str, *, with_tests: bool = False) -> Compiled:
     """The program as code. Each unit has the `.nx` file as its file name, so that tracebacks show Nexa.
 
-    `show` says how the paths of files are written there.
+    `show` says how the paths of files are written there; `with_tests` adds the `test` blocks of the entry file.
     """
     flags = __future__.annotations.compiler_flag
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # Python's remarks on `python!` blocks are no findings of ours
-        units = emitted(program, show).units
+        units = emitted(program, show, with_tests=with_tests).units
         return Compiled(tuple(compile(one.tree, one.path, "exec", flags=flags, dont_inherit=True) for one in units))

@@ -13,7 +13,7 @@ from nexa.compiler.emit import py
 from nexa.compiler.emit.naming import Fresh, all_words
 from nexa.compiler.emit.places import Place, Places, locate
 from nexa.compiler.emit.symbols import SourceFile, Symbols, symbols_of
-from nexa.compiler.emit.unit import write_unit
+from nexa.compiler.emit.unit import write_tests, write_unit
 from nexa.compiler.emit.writer import NodeIds, Unit
 
 MODULE = "nexa_program"
@@ -33,11 +33,14 @@ def emit(
     ids: NodeIds | None = None,
     graphs: Mapping[str, Any] | None = None,
     folder: Callable[[SourceFile], py.Expr] | None = None,
+    *,
+    with_tests: bool = False,
 ) -> tuple[EmittedFile, ...]:
     """The program as Python, a module for each file, in the given (include) order; the entry file is last.
 
     `ids` are the flow graph's nodes, `graphs` what the program carries along for its events. `folder` says where the
-    relative paths of a file start: by default in the folder of the file as it is now.
+    relative paths of a file start: by default in the folder of the file as it is now. `with_tests` adds the `test` blocks
+    of the entry file.
     """
     symbols = symbols_of(files)
     fresh = Fresh(all_words(item.node for file in files for item in file.items))
@@ -52,7 +55,9 @@ def emit(
         if any(getattr(one, "name", "") == unit.script for one in body):
             scripts.append(unit.script)
         if is_entry:
-            body += _last_lines(file, symbols, scripts, graphs or {}, _config(files))
+            functions, tests = write_tests(unit, file) if with_tests else ([], [])
+            body += functions
+            body += _last_lines(file, symbols, scripts, graphs or {}, _config(files), tests)
         units.append(EmittedFile(file.path, _module(body)))
     return tuple(units)
 
@@ -77,7 +82,12 @@ def _config(files: Sequence[SourceFile]) -> str | None:
 
 
 def _last_lines(
-    file: SourceFile, symbols: Symbols, scripts: Sequence[str], graphs: Mapping[str, Any], config: str | None
+    file: SourceFile,
+    symbols: Symbols,
+    scripts: Sequence[str],
+    graphs: Mapping[str, Any],
+    config: str | None,
+    tests: Sequence[py.Expr],
 ) -> list[py.Stmt]:
     """`nexa_program = nx.program(…)`."""
     flows = [(one.name, py.name(one.python)) for one in symbols.values.values() if one.kind == "flow"]
@@ -89,6 +99,7 @@ def _last_lines(
         scripts=py.tuple_([py.name(one) for one in scripts]),
         config=py.const(config),
         graphs=literal(graphs),
+        **({"tests": py.tuple_(list(tests))} if tests else {}),
     )
     return [py.assign(MODULE, made)]
 

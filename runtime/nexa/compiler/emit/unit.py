@@ -15,7 +15,13 @@ from nexa.compiler.emit.contexts import CONTEXT_POLICIES, CONTEXTS
 from nexa.compiler.emit.contracts import CHECKS
 from nexa.compiler.emit.expressions import EXPRESSIONS
 from nexa.compiler.emit.failures import FAILURE_STATEMENTS, FAILURES
-from nexa.compiler.emit.functions import FUNCTIONS, inner_function, names_of_params, write_function
+from nexa.compiler.emit.functions import (
+    FUNCTIONS,
+    function_statement,
+    inner_function,
+    names_of_params,
+    write_function,
+)
 from nexa.compiler.emit.hooking import HOOKS
 from nexa.compiler.emit.naming import local_names
 from nexa.compiler.emit.operators import OPERATORS
@@ -25,6 +31,7 @@ from nexa.compiler.emit.strings import STRINGS
 from nexa.compiler.emit.symbols import SourceFile, SourceItem
 from nexa.compiler.emit.types_declared import alias, enum, impl, protocol, struct, trait
 from nexa.compiler.emit.writer import Callee, ExprHandler, ScopedHandler, StatementHandler, Unit, Writer
+from nexa.syntax import LineIndex
 
 _EXPRESSIONS: Mapping[type[ast.Node], ExprHandler] = {
     **EXPRESSIONS,
@@ -99,6 +106,25 @@ _DECLARATIONS: Mapping[type[ast.Node], Callable[[Writer, ast.Declaration], None]
 }
 
 _TYPE_ORDER = (ast.Protocol, ast.Struct, ast.Enum, ast.TypeAlias, ast.Trait, ast.Impl)
+
+
+def write_tests(unit: Unit, file: SourceFile) -> tuple[list[py.Stmt], list[py.Expr]]:
+    """The `test` blocks of a file as functions, and what makes a runtime test of each."""
+    body: list[py.Stmt] = []
+    made: list[py.Expr] = []
+    lines = LineIndex(file.text)
+    for item in file.items:
+        if not isinstance(item.node, ast.Test):
+            continue
+        writer = _writer(unit, item)
+        with writer.at(item.node):
+            name = function_statement(writer, "test", item.node.body, valued=True)
+        body += _closed(writer.block)
+        title = item.node.title
+        line, column = lines.position(item.start + title.start, "utf-32")
+        place = py.const(line + 1), py.const(column + 1)
+        made.append(py.nx_call("test", py.const(title.plain or "test"), py.name(name), *place))
+    return body, made
 
 
 def write_unit(unit: Unit, file: SourceFile, *, is_entry: bool) -> list[py.Stmt]:
