@@ -82,7 +82,7 @@ def command(paths: tuple[str, ...], part: str | None, titles: tuple[str, ...], *
 
 
 def _code(path: str, options: dict[str, Any]) -> tuple[CodeType, ...] | None:
-    """The program, compiled with its tests; nothing for a file without any; None where findings keep it from running."""
+    """The program, compiled with its tests; empty where there are none; None where findings keep it from running."""
     source = source_of(path, options["harness"])
     file = File.parse(source.path, source.disk.load(source.path) or b"")
     if not any(isinstance(item.node, ast.Test) for item in file.items):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from nexa.runtime.events import Line, Sink
 from nexa.runtime.run_options import RunOptions
@@ -23,7 +23,7 @@ class Console:
         self._store: Store | None = None
         self._profile: Any = None
 
-    def __enter__(self) -> Console:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

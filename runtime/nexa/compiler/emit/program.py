@@ -39,8 +39,8 @@ def emit(
     """The program as Python, a module for each file, in the given (include) order; the entry file is last.
 
     `ids` are the flow graph's nodes, `graphs` what the program carries along for its events. `folder` says where the
-    relative paths of a file start: by default in the folder of the file as it is now. `with_tests` adds the `test` blocks
-    of the entry file.
+    relative paths of a file start: by default in the folder of the file as it is now. `with_tests` adds the
+    `test` blocks of the entry file.
     """
     symbols = symbols_of(files)
     fresh = Fresh(all_words(item.node for file in files for item in file.items))
