@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nexa.compiler import symbols
-from nexa.compiler.check import Checked, Drafted, checked, program_drafts, run_drafts, syntax_drafts
+from nexa.compiler.check import (
+    BY_CODE,
+    Checked,
+    Drafted,
+    allow_drafts,
+    checked,
+    file_drafts,
+    program_drafts,
+    run_drafts,
+    syntax_drafts,
+)
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File, language_of
 from nexa.compiler.include import Links, candidates, closure, entries_of, links_of
@@ -20,10 +30,11 @@ from nexa.compiler.infer.solve import Solver, Typed
 from nexa.compiler.names import Entry, View
 from nexa.compiler.place import Places
 from nexa.compiler.program import IncludeEdge, Program, program_of
-from nexa.compiler.rule import Draft, Finding, NameRule, ProgramDraft, Rule, Severity
+from nexa.compiler.rule import Draft, Finding, NameRule, ProgramDraft, ProgramRule, Rule, Severity
 from nexa.compiler.rules import wrong_type
-from nexa.compiler.suppress import without_allowed
+from nexa.compiler.suppress import MARK, without_allowed
 from nexa.compiler.symbols import Reference, Symbol
+from nexa.syntax import Span
 
 Load = Callable[[str], bytes | None]
 """Reads a file by its path; None when there is none."""
@@ -218,7 +229,8 @@ class Project:
             return None
         for program in programs:
             drafted += _settled(file, self._program_drafts(program).get(path, ()))
-        return self._finished(file, drafted)
+        drafted += [(rule, -1, draft) for rule, draft in file_drafts(file, self._report)]
+        return self._finished(file, drafted, is_whole=True)
 
     def syntax_findings(self, path: str) -> tuple[Finding, ...]:
         """What can be said at once: the mistakes of syntax (NX1xx), in the same order."""
@@ -323,18 +335,37 @@ class Project:
         if self._shared.on_bug is not None:
             self._shared.on_bug(rule.code, bug)
 
-    def _finished(self, file: File, drafted: list[tuple[Rule, int, Draft]]) -> tuple[Finding, ...]:
-        """Drafts with their places in the file, once each, without those that nobody wants to see."""
-        places = Places(file, self.file)
-        findings = [
-            places.finding(rule, severity, index, draft)
-            for rule, index, draft in drafted
-            if (severity := self._severity(rule, draft)) is not None
-        ]
+    def _finished(
+        self, file: File, drafted: list[tuple[Rule, int, Draft]], *, is_whole: bool = False
+    ) -> tuple[Finding, ...]:
+        """Drafts with their places in the file, once each, without those that nobody wants to see.
+
+        `is_whole` says that these are all that there are: what allows nothing is then seen.
+        """
+        findings = self._placed(file, drafted)
+        if is_whole and MARK in file.text:
+            unused = allow_drafts(file, findings, self._is_judged, self._report)
+            findings += self._placed(file, [(rule, -1, draft) for rule, draft in unused])
         kept = without_allowed(file, findings)
         kept.sort(key=lambda one: (one.span.start, one.code, one.span.end, one.message))
         # The programs that a file belongs to mostly say the same of it.
         return tuple(one for number, one in enumerate(kept) if not number or one != kept[number - 1])
+
+    def _placed(self, file: File, drafted: list[tuple[Rule, int, Draft]]) -> list[Finding]:
+        places = Places(file, self.file)
+        return [
+            places.finding(rule, severity, index, draft)
+            for rule, index, draft in drafted
+            if (severity := self._severity(rule, draft)) is not None
+        ]
+
+    def _is_judged(self, code: str) -> bool:
+        """Whether a check under these settings would report the code wherever it applies."""
+        rule = BY_CODE.get(code)
+        if rule is None:
+            return True
+        is_about_runs = isinstance(rule, ProgramRule) and rule.only_runs
+        return not is_about_runs and self._severity(rule, Draft(Span(0, 0), "")) is not None
 
     def _severity(self, rule: Rule, draft: Draft) -> Severity | None:
         if isinstance(rule, NameRule) and rule.only_asked and rule.code not in self.settings.severities:

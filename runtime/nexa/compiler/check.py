@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from nexa.compiler.facts import ItemFacts
+from nexa.compiler.file import File
 from nexa.compiler.infer.solve import Typed
 from nexa.compiler.names import Names, View
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, NameRule, ProgramDraft, ProgramRule, Rule, SyntaxRule, Told, TypeRule
+from nexa.compiler.rule import (
+    AllowRule,
+    Draft,
+    FileRule,
+    Finding,
+    NameRule,
+    ProgramDraft,
+    ProgramRule,
+    Rule,
+    SyntaxRule,
+    Told,
+    TypeRule,
+)
 from nexa.compiler.rules import RULES
 
 Report = Callable[[Rule, BaseException], None]
@@ -29,6 +42,9 @@ _PROGRAM = [
     for rule in RULES
     if (isinstance(rule, NameRule) and rule.program) or (isinstance(rule, ProgramRule) and not rule.only_runs)
 ]
+_FILES = [rule for rule in RULES if isinstance(rule, FileRule)]
+_ALLOWS = [rule for rule in RULES if isinstance(rule, AllowRule)]
+BY_CODE = {rule.code: rule for rule in RULES}
 _RUNS = [rule for rule in RULES if isinstance(rule, ProgramRule) and rule.only_runs]
 
 
@@ -79,6 +95,24 @@ def checked(item: ItemFacts, view: View, typed: Typed, bodies: tuple[object, ...
             rule, told = found
             drafts += _guarded(rule, lambda told=told, clash=clash: told(Told(item, names, clash)), report)  # type: ignore[misc]  # bound now
     return Checked(view.token, bodies if typed.names.inferences else None, names, names.asked, typed, tuple(drafts))
+
+
+def file_drafts(file: File, report: Report) -> list[Drafted]:
+    """What the rules over the layout of a file say."""
+    if file.language == "nxs":
+        return []
+    return [one for rule in _FILES for one in _guarded(rule, lambda rule=rule: rule.check(file), report)]  # type: ignore[misc]  # bound now
+
+
+def allow_drafts(
+    file: File, findings: Sequence[Finding], is_judged: Callable[[str], bool], report: Report
+) -> list[Drafted]:
+    """What there is to say about the comments that allow findings."""
+    return [
+        one
+        for rule in _ALLOWS
+        for one in _guarded(rule, lambda rule=rule: rule.check(file, findings, is_judged), report)  # type: ignore[misc]  # bound now
+    ]
 
 
 def program_drafts(program: Program, report: Report) -> dict[str, list[tuple[Rule, ProgramDraft]]]:

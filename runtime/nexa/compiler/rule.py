@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
+    from nexa.compiler.file import File
     from nexa.compiler.infer.walk import Clash
     from nexa.compiler.names import Entry, Names
     from nexa.compiler.program import Program
@@ -254,7 +255,33 @@ class ProgramRule:
     harness: bool = False
 
 
-Rule = SyntaxRule | NameRule | TypeRule | ProgramRule
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """A rule over the layout of a whole file: comments and separators. Spans count from the start of the file."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[File], Iterable[Draft]]
+    harness: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AllowRule:
+    """A rule over the comments that allow findings, asked when all other rules have spoken.
+
+    `check` gets the file, what was found before anything was allowed, and which codes could have been found at all.
+    Spans count from the start of the file.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[File, Sequence[Finding], Callable[[str], bool]], Iterable[Draft]]
+    harness: bool = False
+
+
+Rule = SyntaxRule | NameRule | TypeRule | ProgramRule | FileRule | AllowRule
 
 
 def manual(rule: Rule) -> str:

@@ -114,6 +114,7 @@ from nexa.compiler.rules import (
     unterminated_comment,
     unterminated_string,
     untyped_tool,
+    unused_allowance,
     unused_declaration,
     unused_local,
     unverified_autoloop,
@@ -257,4 +258,5 @@ RULES: tuple[Rule, ...] = (
     repeated_snapshot.RULE,  # NX539
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690
+    unused_allowance.RULE,  # NX920
 )
