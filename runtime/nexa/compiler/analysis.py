@@ -30,7 +30,7 @@ from nexa.compiler.infer.solve import Solver, Typed
 from nexa.compiler.names import Entry, View
 from nexa.compiler.place import Places
 from nexa.compiler.program import IncludeEdge, Program, program_of
-from nexa.compiler.rule import Draft, Finding, NameRule, ProgramDraft, ProgramRule, Rule, Severity
+from nexa.compiler.rule import AllowRule, Draft, Finding, NameRule, ProgramDraft, ProgramRule, Rule, Severity
 from nexa.compiler.rules import wrong_type
 from nexa.compiler.suppress import MARK, without_allowed
 from nexa.compiler.symbols import Reference, Symbol
@@ -229,8 +229,8 @@ class Project:
             return None
         for program in programs:
             drafted += _settled(file, self._program_drafts(program).get(path, ()))
-        drafted += [(rule, -1, draft) for rule, draft in file_drafts(file, self._report)]
-        return self._finished(file, drafted, is_whole=True)
+        drafted += file_drafts(file, self._report)
+        return self._finished(file, drafted, programs)
 
     def syntax_findings(self, path: str) -> tuple[Finding, ...]:
         """What can be said at once: the mistakes of syntax (NX1xx), in the same order."""
@@ -336,16 +336,15 @@ class Project:
             self._shared.on_bug(rule.code, bug)
 
     def _finished(
-        self, file: File, drafted: list[tuple[Rule, int, Draft]], *, is_whole: bool = False
+        self, file: File, drafted: list[tuple[Rule, int, Draft]], programs: tuple[Program, ...] = ()
     ) -> tuple[Finding, ...]:
         """Drafts with their places in the file, once each, without those that nobody wants to see.
 
-        `is_whole` says that these are all that there are: what allows nothing is then seen.
+        `programs` are given with all drafts that there are: it is then seen which comments allow nothing.
         """
         findings = self._placed(file, drafted)
-        if is_whole and MARK in file.text:
-            unused = allow_drafts(file, findings, self._is_judged, self._report)
-            findings += self._placed(file, [(rule, -1, draft) for rule, draft in unused])
+        if programs and MARK in file.text and all(one.is_readable for one in programs):
+            findings += self._placed(file, allow_drafts(file, findings, self._is_judged, self._report))
         kept = without_allowed(file, findings)
         kept.sort(key=lambda one: (one.span.start, one.code, one.span.end, one.message))
         # The programs that a file belongs to mostly say the same of it.
@@ -364,8 +363,8 @@ class Project:
         rule = BY_CODE.get(code)
         if rule is None:
             return True
-        is_about_runs = isinstance(rule, ProgramRule) and rule.only_runs
-        return not is_about_runs and self._severity(rule, Draft(Span(0, 0), "")) is not None
+        is_elsewhere = isinstance(rule, AllowRule) or (isinstance(rule, ProgramRule) and rule.only_runs)
+        return not is_elsewhere and self._severity(rule, Draft(Span(0, 0), "")) is not None
 
     def _severity(self, rule: Rule, draft: Draft) -> Severity | None:
         if isinstance(rule, NameRule) and rule.only_asked and rule.code not in self.settings.severities:

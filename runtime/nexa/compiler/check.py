@@ -97,21 +97,25 @@ def checked(item: ItemFacts, view: View, typed: Typed, bodies: tuple[object, ...
     return Checked(view.token, bodies if typed.names.inferences else None, names, names.asked, typed, tuple(drafts))
 
 
-def file_drafts(file: File, report: Report) -> list[Drafted]:
-    """What the rules over the layout of a file say."""
-    if file.language == "nxs":
-        return []
-    return [one for rule in _FILES for one in _guarded(rule, lambda rule=rule: rule.check(file), report)]  # type: ignore[misc]  # bound now
+def file_drafts(file: File, report: Report) -> list[tuple[Rule, int, Draft]]:
+    """What the rules over the layout of a file say, each with the index of the item that it counts from."""
+    found: list[tuple[Rule, int, Draft]] = []
+    for rule in _FILES if file.language != "nxs" else ():
+        try:
+            found += [(rule, index, draft) for index, draft in rule.check(file)]
+        except Exception as bug:  # as below
+            report(rule, bug)
+    return found
 
 
 def allow_drafts(
     file: File, findings: Sequence[Finding], is_judged: Callable[[str], bool], report: Report
-) -> list[Drafted]:
-    """What there is to say about the comments that allow findings."""
+) -> list[tuple[Rule, int, Draft]]:
+    """What there is to say about the comments that allow findings, counted from the start of the file."""
     return [
-        one
+        (rule, -1, draft)
         for rule in _ALLOWS
-        for one in _guarded(rule, lambda rule=rule: rule.check(file, findings, is_judged), report)  # type: ignore[misc]  # bound now
+        for _, draft in _guarded(rule, lambda rule=rule: rule.check(file, findings, is_judged), report)  # type: ignore[misc]  # bound now
     ]
 
 

@@ -95,10 +95,15 @@ class File:
         )
 
     @cached_property
+    def is_broken(self) -> bool:
+        """Whether parts of the file cannot be read."""
+        return any(item.is_broken for item in self.items if item.slips)
+
+    @cached_property
     def declared(self) -> tuple[tuple[int, Declared], ...]:
         """What the file adds to a program, in textual order, each with the index of its item."""
         found = tuple((index, one) for index, item in enumerate(self.items) for one in item.declared)
-        if not any(item.is_broken for item in self.items if item.slips):
+        if not self.is_broken:
             return found
         # What stands indented may be the rest of a torn declaration: neither it nor its beginning is certain then.
         torn = self._torn()

@@ -41,6 +41,11 @@ class Program:
         """Equal for two moments at which inferred types cannot differ, if the tables are the same as well."""
         return tuple(file.tokens.bodies for file in self.files.values())
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether nothing of it is missing: no file, and no part of a file."""
+        return not self.table.is_open and not any(file.is_broken for file in self.files.values())
+
     def item(self, path: str, index: int) -> ItemFacts:
         """An item of a file."""
         return self.files[path].items[index]

@@ -257,12 +257,16 @@ class ProgramRule:
 
 @dataclass(frozen=True, slots=True)
 class FileRule:
-    """A rule over the layout of a whole file: comments and separators. Spans count from the start of the file."""
+    """A rule over the layout of a whole file: comments, and how statements end.
+
+    `check` yields drafts with the index of the item that their spans are relative to; -1 stands for the start of the
+    file. It runs after every edit, so it asks items for facts that they keep, and looks at nothing else but the gaps.
+    """
 
     code: str
     name: str
     severity: Severity
-    check: Callable[[File], Iterable[Draft]]
+    check: Callable[[File], Iterable[tuple[int, Draft]]]
     harness: bool = False
 
 

@@ -12,51 +12,50 @@ from nexa.syntax.span import Span
 
 MARK = b"nexa: allow"
 _COMMENTS = frozenset({"line_comment", "doc_comment", "hash_comment"})
-_WORD = re.compile(rb"[^\s,]+")
-_CODE = re.compile(rb"NX[0-9]+")
+_CODE = re.compile(rb"\bNX[0-9]+\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A code that a comment allows, on a line counted from 0. Spans count from the start of the file."""
+    """What one comment allows, on a line counted from 0. Spans count from the start of the file."""
 
-    code: str
     line: int
-    span: Span
     comment: Span
+    codes: tuple[tuple[str, Span], ...]
 
 
 def without_allowed(file: File, findings: list[Finding]) -> list[Finding]:
     """The findings that no comment allows; errors are never allowed."""
     if not findings or MARK not in file.text:
         return findings
-    allowed = {(one.line, one.code) for one in allowances(file)}
-    return [finding for finding in findings if (line_of(file, finding), finding.code) not in allowed]
+    allowed = {(one.line, code) for one in allowances(file) for code, _ in one.codes}
+    return [
+        finding
+        for finding in findings
+        if finding.severity is Severity.ERROR or (line_of(file, finding), finding.code) not in allowed
+    ]
 
 
 def line_of(file: File, finding: Finding) -> int:
-    """The line on which a comment may allow a finding; -1 for an error."""
-    return -1 if finding.severity is Severity.ERROR else file.lines.line(finding.span.start)
+    """The line on which a comment may allow a finding."""
+    return file.lines.line(finding.span.start)
 
 
 def allowances(file: File) -> Iterator[Allowance]:
-    """Everything that the comments of a file allow, in textual order."""
+    """Every comment of a file that allows something, in textual order."""
     at = file.text.find(MARK)
     while at >= 0:
         comment = file.tree.root.descendant_for_byte_range(at, at + len(MARK))
         if comment is not None and comment.type in _COMMENTS:
             whole = Span(comment.start_byte, comment.end_byte)
-            if not file.text[whole.start : at].lstrip(b"/# "):
-                line = _line_meant(file, whole.start)
-                for word in _codes(file.text, at + len(MARK), whole.end):
-                    yield Allowance(file.text[word.start : word.end].decode(), line, word, whole)
+            is_word = file.text[at + len(MARK) : at + len(MARK) + 1].isalnum()
+            if not is_word and not file.text[whole.start : at].lstrip(b"/# "):
+                yield Allowance(_line_meant(file, whole.start), whole, _codes(file.text, at + len(MARK), whole.end))
         at = file.text.find(MARK, at + 1)
 
 
-def _codes(text: bytes, start: int, end: int) -> Iterator[Span]:
-    for word in _WORD.finditer(text, start, end):
-        if _CODE.fullmatch(word[0]):
-            yield Span(word.start(), word.end())
+def _codes(text: bytes, start: int, end: int) -> tuple[tuple[str, Span], ...]:
+    return tuple((code[0].decode(), Span(code.start(), code.end())) for code in _CODE.finditer(text, start, end))
 
 
 def _line_meant(file: File, comment_start: int) -> int:
