@@ -20,6 +20,7 @@ from nexa.syntax.span import Span
 if TYPE_CHECKING:
     from nexa.compiler.check import Checked
     from nexa.compiler.infer.solve import Typed
+    from nexa.compiler.layout import Endings
     from nexa.compiler.links import ItemLinks
 
 _N = TypeVar("_N", bound=ast.Node)
@@ -83,6 +84,8 @@ class ItemFacts:
     """What the name rules last said, with the answers that it rests on; kept by `analysis`."""
     typed: Typed | None = None
     """The types of its expressions, with the answers that they rest on; kept by `infer.solve`."""
+    hashes: tuple[Span, ...] | None = None
+    """Its `#` comments; kept by `layout`."""
 
     @cached_property
     def _grouped(self) -> tuple[dict[type[ast.Node], list[ast.Node]], dict[ast.Node, ast.Node]]:
@@ -159,6 +162,13 @@ class ItemFacts:
         from nexa.compiler.links import links_of  # it needs this module's types
 
         return links_of(self)
+
+    @cached_property
+    def endings(self) -> tuple[Endings, Endings]:
+        """How its statements end, and how its members do."""
+        from nexa.compiler.layout import member_endings, statement_endings  # as above
+
+        return statement_endings(self), member_endings(self)
 
     @cached_property
     def is_inferred_from(self) -> bool:

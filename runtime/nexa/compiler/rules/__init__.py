@@ -32,6 +32,7 @@ from nexa.compiler.rules import (
     field_type,
     foreign_string,
     foreign_word,
+    hash_comment,
     impl_methods,
     impossible_pattern,
     include_cycle,
@@ -56,6 +57,7 @@ from nexa.compiler.rules import (
     missing_strategy,
     missing_terminator,
     mixed_operands,
+    mixed_semicolons,
     no_entry_point,
     not_a_stage,
     not_in_library,
@@ -258,5 +260,7 @@ RULES: tuple[Rule, ...] = (
     repeated_snapshot.RULE,  # NX539
     secrets_syntax.RULE,  # NX606
     not_supported.RULE,  # NX690
+    mixed_semicolons.RULE,  # NX901
+    hash_comment.RULE,  # NX909
     unused_allowance.RULE,  # NX920
 )
