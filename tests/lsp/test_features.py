@@ -187,6 +187,11 @@ def test_other_kinds_of_code_actions_are_none(rich, uri):
 REQUESTS = (
     ("textDocument/hover", {"position": {"line": 0, "character": 0}}),
     ("textDocument/definition", {"position": {"line": 0, "character": 0}}),
+    (
+        "textDocument/references",
+        {"position": {"line": 0, "character": 0}, "context": {"includeDeclaration": True}},
+    ),
+    ("textDocument/documentHighlight", {"position": {"line": 0, "character": 0}}),
     ("textDocument/completion", {"position": {"line": 0, "character": 0}}),
     ("textDocument/documentSymbol", {}),
     ("textDocument/foldingRange", {}),
@@ -262,6 +267,8 @@ def test_every_handler_has_its_module():
 PROVIDERS = {
     "hoverProvider": "textDocument/hover",
     "definitionProvider": "textDocument/definition",
+    "referencesProvider": "textDocument/references",
+    "documentHighlightProvider": "textDocument/documentHighlight",
     "completionProvider": "textDocument/completion",
     "documentSymbolProvider": "textDocument/documentSymbol",
     "foldingRangeProvider": "textDocument/foldingRange",

@@ -24,6 +24,8 @@ def capabilities(client: Client) -> Json:
         "textDocumentSync": {"openClose": True, "change": _INCREMENTAL, "save": {"includeText": False}},
         "hoverProvider": True,
         "definitionProvider": True,
+        "referencesProvider": True,
+        "documentHighlightProvider": True,
         "completionProvider": {"triggerCharacters": list(TRIGGERS), "resolveProvider": False},
         "documentSymbolProvider": {"label": "Nexa"},
         "foldingRangeProvider": True,

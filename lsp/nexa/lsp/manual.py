@@ -8,9 +8,7 @@ from nexa.lsp.extensions import EXTENSIONS
 from nexa.lsp.handlers import HANDLERS
 
 UNSUPPORTED: dict[str, str] = {
-    "textDocument/references": "comes with rename: both need every use of a name in every file",
-    "textDocument/rename": "see references",
-    "textDocument/documentHighlight": "see references",
+    "textDocument/rename": "not yet",
     "textDocument/signatureHelp": "needs the types of arguments to be of use",
     "textDocument/typeDefinition": "needs types",
     "textDocument/implementation": "needs types",
@@ -19,7 +17,7 @@ UNSUPPORTED: dict[str, str] = {
     "textDocument/formatting": "there is no formatter yet",
     "textDocument/selectionRange": "not yet",
     "textDocument/documentLink": "go to definition works on the path of an `include`",
-    "textDocument/prepareCallHierarchy": "needs references",
+    "textDocument/prepareCallHierarchy": "not yet",
     "workspace/symbol": "needs an index of files that are not open",
     "workspace/diagnostic": "only open files, and those that they include, are read",
     "textDocument/colour and notebooks": "Nexa has none",

@@ -49,6 +49,11 @@ def items(value: Json, *path: str) -> list[Json]:
     return found
 
 
+def place(value: Json) -> tuple[str, int, int]:
+    """Document, line and character of a request about a place."""
+    return text(value, "textDocument", "uri"), *position(value, "position")
+
+
 def position(value: Json, *path: str) -> tuple[int, int]:
     """Line and character at a path."""
     found = member(value, *path)

@@ -265,7 +265,9 @@ class Project:
 
     def references(self, symbol: Symbol) -> tuple[Reference, ...]:
         """Every known place that means a symbol, its declaration included."""
-        return tuple(symbols.references(self, symbol))
+        from nexa.compiler.references import references  # only editors ask
+
+        return tuple(references(self, symbol))
 
     def symbols(self, path: str) -> tuple[Symbol, ...]:
         """What a file adds to a program, in textual order."""

@@ -51,12 +51,22 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A name at a place, and what it means there. `is_write` says that it gets a value here, or is declared."""
+    """A name at a place, and what it means there.
+
+    `is_write` says that it gets a value here, or is declared; `is_shorthand` that it is two names at once, the key and
+    the variable of a record pattern (`{title}`).
+    """
 
     path: str
     span: Span
     symbol: Symbol
     is_write: bool = False
+    is_shorthand: bool = False
+
+    @property
+    def is_declaration(self) -> bool:
+        """Whether the symbol is declared here."""
+        return self.path == self.symbol.path and self.span == self.symbol.span
 
 
 def first_entry(names: Names, kind: Literal["value", "type"], name: str) -> Entry | None:

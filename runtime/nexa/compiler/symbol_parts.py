@@ -84,20 +84,13 @@ def field_of(project: Project, entry: Entry, name: str) -> Symbol | None:
     return None
 
 
-def argument_symbol(project: Project, file: File, index: int, argument: ast.Argument, names: Names) -> Symbol | None:
-    """The parameter that a named argument fills."""
-    call = file.items[index].parents.get(argument)
-    callee = call.callee if isinstance(call, ast.Call) else None
-    if argument.name is None or not isinstance(callee, ast.Name):
-        return None
-    entry = first_entry(names, "value", callee.text) if callee not in file.items[index].scope.bindings else None
-    if entry is None:
-        return None
-    node = current_node(project, entry)
-    for param in node.params if isinstance(node, ast.Function | ast.Flow) else ():
-        if param.name.text == argument.name.text:
-            return part_of(project, entry, param, param.name, "parameter", "")
-    return field_of(project, entry, argument.name.text)
+def used_member(project: Project, use: ast.UseItem, name: ast.Name, names: Names) -> Symbol | None:
+    """What a further word of a `uses` item means: `std.time`, `Ann.plan`."""
+    at = next((index for index, one in enumerate(use.path) if one is name), 0)
+    entry = first_entry(names, "value", use.path[0].text)
+    if entry is not None:
+        return agent_member(project, entry, name.text) if at == 1 else None
+    return _predeclared_member(tuple(one.text for one in use.path[: at + 1]))
 
 
 def member_symbol(project: Project, file: File, index: int, member: ast.Member, names: Names) -> Symbol | None:
@@ -116,7 +109,7 @@ def member_symbol(project: Project, file: File, index: int, member: ast.Member, 
         return _predeclared_member(texts)
     if len(path) != 2:
         return None
-    return _declared_member(project, entry, texts[1])
+    return agent_member(project, entry, texts[1])
 
 
 def _predeclared_member(path: tuple[str, ...]) -> Symbol | None:
@@ -129,7 +122,8 @@ def _predeclared_member(path: tuple[str, ...]) -> Symbol | None:
     return None if member is None else builtin_symbol(replace(member, path=".".join(path)), "builtin")
 
 
-def _declared_member(project: Project, entry: Entry, name: str) -> Symbol | None:
+def agent_member(project: Project, entry: Entry, name: str) -> Symbol | None:
+    """A member of an agent or a handle: one that it declares, or that all of its kind have."""
     node = current_node(project, entry)
     for one in node.members if isinstance(node, ast.Agent) else ():
         if isinstance(one, ast.Function | ast.Flow) and one.name.text == name:

@@ -1,4 +1,4 @@
-"""What the name under a cursor means, and where else it stands. For hover, definition, references and rename."""
+"""What the name under a cursor means. For hover, definition, references and rename."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from nexa.compiler.builtins import DECORATORS, FILTERS, PROPERTIES
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
+from nexa.compiler.lower.secrets import SecretConfig
 from nexa.compiler.names import Meaning, Names
 from nexa.compiler.place import moved
 from nexa.compiler.symbol import (
@@ -23,14 +24,16 @@ from nexa.compiler.symbol import (
     first_entry,
     local_symbol,
 )
-from nexa.compiler.symbol_parts import argument_symbol, field_of, member_symbol, own_part, variant_of, variant_of_any
+from nexa.compiler.symbol_parts import member_symbol, own_part, used_member, variant_of, variant_of_any
+from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
+    from nexa.compiler.python_places import PythonName
 
 _TYPE_ROLES = frozenset({"type", "maybe type", "implements", "trait", "target", "error", "enum", "shape"})
 
-__all__ = ["Reference", "Symbol", "SymbolKind", "declared_symbols", "reference_at", "references", "symbol_of"]
+__all__ = ["Reference", "Symbol", "SymbolKind", "declared_symbols", "is_write", "reference_at", "symbol_of"]
 
 
 def reference_at(project: Project, path: str, offset: int) -> Reference | None:
@@ -39,8 +42,12 @@ def reference_at(project: Project, path: str, offset: int) -> Reference | None:
     An offset just behind a name counts as on it.
     """
     file = project.file(path)
-    index = file.item_at(offset) if file is not None else None
-    if file is None or index is None:
+    if file is None:
+        return None
+    if file.language == "nxs":
+        return _config_at(file, offset)
+    index = file.item_at(offset)
+    if index is None:
         return None
     item, start = file.items[index], file.starts[index]
     inside = offset - start
@@ -51,24 +58,8 @@ def reference_at(project: Project, path: str, offset: int) -> Reference | None:
     for name in sorted(found, key=lambda one: -one.start):
         symbol = symbol_of(project, file, index, name)
         if symbol is not None:
-            return Reference(path, moved(name.span, start), symbol, _is_write(item, name))
-    return None
-
-
-def references(project: Project, symbol: Symbol) -> Iterator[Reference]:
-    """Every place in the known programs that means a symbol, its declaration included, in the order of the files."""
-    text = symbol.name.encode()
-    paths = project.dependents(symbol.path) if symbol.path else frozenset(project.paths)
-    for path in sorted(paths):
-        file = project.file(path)
-        for index, item in enumerate(file.items if file is not None else ()):
-            if file is None or text not in item.text:
-                continue
-            for name in item.of(ast.Name):
-                if name.text == symbol.name:
-                    found = symbol_of(project, file, index, name)
-                    if found is not None and found.is_same(symbol):
-                        yield Reference(path, moved(name.span, file.starts[index]), found, _is_write(item, name))
+            return Reference(path, moved(name.span, start), symbol, is_write(item, name), is_shorthand(item, name))
+    return _quoted_key_at(project, file, index, inside) or _in_python(project, file, index, inside)
 
 
 def declared_symbols(project: Project, path: str) -> Iterator[Symbol]:
@@ -101,7 +92,8 @@ def symbol_of(project: Project, file: File, index: int, name: ast.Name) -> Symbo
         if use.role == "symbol" and use.option is not None:
             return None
     if local is not None:
-        return local_symbol(file, index, local)
+        is_bare_variant = use is not None and use.role == "variant" and names.is_variant(name.text)
+        return variant_of_any(project, names, name.text) if is_bare_variant else local_symbol(file, index, local)
     for one_index, one in file.declared:
         if one_index == index and one.span == name.span:
             return declared_symbol(file, index, one)
@@ -112,7 +104,7 @@ def _in_context(project: Project, file: File, index: int, name: ast.Name, names:
     parent = file.items[index].parents.get(name)
     item = file.items[index]
     if isinstance(parent, ast.Member) and parent.member is name:
-        return member_symbol(project, file, index, parent, names)
+        return _member(project, file, index, parent, names)
     if isinstance(parent, ast.VariantExpr | ast.TypeVariant | ast.PVariant) and parent.variant is name:
         return variant_of(project, names, parent.enum.text, name.text) if parent.enum is not None else None
     if isinstance(parent, ast.Filter) and name.text in FILTERS:
@@ -122,14 +114,96 @@ def _in_context(project: Project, file: File, index: int, name: ast.Name, names:
     if isinstance(parent, ast.Property | ast.ConfigItem):
         spec = PROPERTIES.get(item.construct_of(parent), {}).get(name.text)
         return None if spec is None else Symbol(name.text, "property", "", NOWHERE, NOWHERE, spec.doc, spec)
-    if isinstance(parent, ast.Variant | ast.Field | ast.StructField | ast.Function | ast.Flow):
+    if isinstance(parent, ast.Variant | ast.Field | ast.StructField | ast.Function | ast.Flow | ast.Payload):
         return own_part(file, index, parent, name)
+    if isinstance(parent, ast.UseItem):
+        return used_member(project, parent, name, names)
+    return _key(project, file, index, parent, names)
+
+
+def _key(project: Project, file: File, index: int, parent: ast.Node | None, names: Names) -> Symbol | None:
+    """What the key of a pair means: an argument, a field of a literal or of a pattern."""
+    from nexa.compiler import symbol_keys  # only where there is one
+
     if isinstance(parent, ast.Argument):
-        return argument_symbol(project, file, index, parent, names)
+        return symbol_keys.argument_symbol(project, file, index, parent, names)
+    if isinstance(parent, ast.PRecordEntry | ast.Entry):
+        return symbol_keys.key_symbol(project, file, index, parent, names)
     if isinstance(parent, ast.StructFieldValue):
-        literal = item.parents.get(parent)
-        found = first_entry(names, "value", literal.name.text) if isinstance(literal, ast.StructLit) else None
-        return None if found is None else field_of(project, found, name.text)
+        return symbol_keys.literal_field(project, file, index, parent, names)
+    return None
+
+
+def _member(project: Project, file: File, index: int, member: ast.Member, names: Names) -> Symbol | None:
+    config = _config_member(project, file, index, member)
+    if config is not None:
+        return config
+    found = member_symbol(project, file, index, member, names)
+    if found is not None:
+        return found
+    from nexa.compiler.symbol_types import typed_member  # names alone mostly do
+
+    return typed_member(project, file, index, member, names)
+
+
+# ── keys in quotes, Python ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def quoted_keys(item: ItemFacts) -> Iterator[tuple[ast.Entry | ast.PRecordEntry, str, Span]]:
+    """Keys that are written as strings: what they say, and where."""
+    entries: list[ast.Entry | ast.PRecordEntry] = [*item.of(ast.Entry), *item.of(ast.PRecordEntry)]
+    for entry in entries:
+        key = entry.key
+        if isinstance(key, ast.Str) and key.plain:
+            inside = Span(key.start + len(key.quote), key.end - len(key.quote))
+            if item.source(inside) == key.plain:
+                yield entry, key.plain, inside
+
+
+def _quoted_key_at(project: Project, file: File, index: int, inside: int) -> Reference | None:
+    item = file.items[index]
+    for entry, _, span in quoted_keys(item):
+        if span.start <= inside <= span.end:
+            from nexa.compiler.symbol_keys import key_symbol  # only where there is one
+
+            names = Names(project.view(file.path), item.node)
+            symbol = key_symbol(project, file, index, entry, names)
+            return None if symbol is None else Reference(file.path, moved(span, file.starts[index]), symbol)
+    return None
+
+
+def _in_python(project: Project, file: File, index: int, inside: int) -> Reference | None:
+    item = file.items[index]
+    if not item.of(ast.Python):
+        return None
+    from nexa.compiler.python_places import python_name_at  # only where there is a block
+
+    name = python_name_at(item, inside)
+    symbol = None if name is None else symbol_in_python(project, file, index, name)
+    if name is None or symbol is None:
+        return None
+    return Reference(file.path, moved(name.span, file.starts[index]), symbol, name.is_write)
+
+
+def symbol_in_python(project: Project, file: File, index: int, name: PythonName) -> Symbol | None:
+    """What a name in a Python block means: a local around it, or a declaration of the program."""
+    from nexa.compiler.python_places import local_in_python
+
+    item = file.items[index]
+    local = local_in_python(item, name)
+    if local is not None:
+        return local_symbol(file, index, local)
+    entry = first_entry(Names(project.view(file.path), item.node), "value", name.text)
+    return None if entry is None else entry_symbol(project, entry)
+
+
+# ── configurations and files ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _config_at(file: File, offset: int) -> Reference | None:
+    for config in file.secrets.configs:
+        if config.span.start <= offset <= config.span.end and config.name:
+            return Reference(file.path, config.span, _config_symbol(file.path, config), is_write=True)
     return None
 
 
@@ -137,8 +211,19 @@ def _config(project: Project, file: File, name: str) -> Symbol | None:
     for secrets in (one for program in project.programs_with(file.path) for one in program.secrets):
         for config in secrets.secrets.configs:
             if config.name == name:
-                return Symbol(name, "config", secrets.path, config.span, config.span, "", None)
+                return _config_symbol(secrets.path, config)
     return None
+
+
+def _config_symbol(path: str, config: SecretConfig) -> Symbol:
+    return Symbol(config.name, "config", path, config.span, config.span, "", None)
+
+
+def _config_member(project: Project, file: File, index: int, member: ast.Member) -> Symbol | None:
+    """`secrets.staging`."""
+    owner = member.object
+    is_secrets = isinstance(owner, ast.Name) and owner.text == "secrets" and owner in file.items[index].scope.use_of
+    return _config(project, file, member.member.text) if is_secrets else None
 
 
 def _included(project: Project, file: File, index: int, inside: int) -> Reference | None:
@@ -149,7 +234,17 @@ def _included(project: Project, file: File, index: int, inside: int) -> Referenc
     return None
 
 
-def _is_write(item: ItemFacts, name: ast.Name) -> bool:
+# ── how a name is used ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_shorthand(item: ItemFacts, name: ast.Name) -> bool:
+    """Whether a name is both the key and the variable of a record pattern: `{title}`."""
+    parent = item.parents.get(name)
+    return isinstance(parent, ast.PRecordEntry) and parent.pattern is None
+
+
+def is_write(item: ItemFacts, name: ast.Name) -> bool:
+    """Whether a name gets a value here, or is declared."""
     use = item.scope.use_of.get(name)
     if use is not None:
         return use.role == "assign"

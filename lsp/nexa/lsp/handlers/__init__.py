@@ -50,6 +50,13 @@ HANDLERS: tuple[Handler, ...] = (
     ),
     Handler("textDocument/hover", "hover", "signature and documentation of every name, declared or predeclared"),
     Handler("textDocument/definition", "definition", "from a name to its declaration, across includes"),
+    Handler("textDocument/references", "references", "every place that means what a name means", is_raw=True),
+    Handler(
+        "textDocument/documentHighlight",
+        "document_highlight",
+        "the same within the file, reads and writes told apart",
+        is_raw=True,
+    ),
     Handler(
         "textDocument/completion",
         "completion",

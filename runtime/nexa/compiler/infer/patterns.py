@@ -141,6 +141,7 @@ def _bind_record(t: Typing, pattern: ast.PRecord, fitting: list[Type]) -> None:
         is_record = meaning is not None and isinstance(meaning.node, ast.Struct | ast.Protocol)
         kind = ANY if meaning is None or not is_record else Named(meaning.kind, meaning.name)  # type: ignore[arg-type]  # a record
         fitting = [kind]
+    t.shapes[pattern] = join(fitting)
     for entry in pattern.entries:
         key = entry.key.text if isinstance(entry.key, ast.Name) else entry.key.plain
         found = join([_field(t, one, key or "") for one in fitting])

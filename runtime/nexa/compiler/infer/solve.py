@@ -30,6 +30,8 @@ class Typed:
     types: dict[ast.Node, Type]
     clashes: tuple[Clash, ...]
     results: dict[str, Type]
+    shapes: dict[ast.Node, Type]
+    """The records that the keys of dict literals and record patterns belong to."""
     is_circular: bool = False
     """Whether its results rest on themselves."""
 
@@ -122,5 +124,5 @@ class Solver:
             t = typing_of(item, names)
         except Exception as bug:  # a bug must not take the other findings along
             self._on_bug(bug)
-            return Typed(self._view.token, names, names.asked, {}, (), {})
-        return Typed(self._view.token, names, names.asked, t.types, tuple(t.clashes), t.results)
+            return Typed(self._view.token, names, names.asked, {}, (), {}, {})
+        return Typed(self._view.token, names, names.asked, t.types, tuple(t.clashes), t.results, t.shapes)

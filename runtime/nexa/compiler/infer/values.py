@@ -134,6 +134,8 @@ def _dict(t: Typing, node: ast.Node, want: Type | None) -> Type:
     literal = cast("ast.Dict", node)
     goal = aim(want)
     fields = fields_of(t.names, goal) if goal is not None and is_protocol(goal) else None
+    if fields is not None and goal is not None:
+        t.shapes[literal] = goal
     value = goal.args[1] if isinstance(goal, Applied) and goal.name == "dict" else None
     found: list[RecordField] = []
     is_open = False

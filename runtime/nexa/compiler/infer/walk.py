@@ -60,6 +60,7 @@ class Typing:
         self.env: Env = {}
         self.is_live = True
         self.types: dict[ast.Node, Type] = {}
+        self.shapes: dict[ast.Node, Type] = {}
         self.clashes: list[Clash] = []
         self.results: dict[str, Type] = {}
         self.frames: list[Frame] = []

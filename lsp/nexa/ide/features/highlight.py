@@ -1,0 +1,26 @@
+"""The places of one file that mean what the name under the cursor means, and whether they give it a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nexa.compiler.analysis import Project
+from nexa.compiler.references import references
+from nexa.syntax import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """`is_write` says that the name is declared here, or gets a value."""
+
+    span: Span
+    is_write: bool
+
+
+def highlights(project: Project, path: str, offset: int) -> list[Highlight]:
+    """In textual order."""
+    reference = project.reference_at(path, offset)
+    if reference is None:
+        return []
+    found = references(project, reference.symbol, (path,))
+    return list(dict.fromkeys(Highlight(one.span, one.is_write or one.is_declaration) for one in found))

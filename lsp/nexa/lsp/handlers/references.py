@@ -1,0 +1,21 @@
+"""textDocument/references."""
+
+from __future__ import annotations
+
+from nexa.ide.features.references import references
+from nexa.lsp import raw
+from nexa.lsp.messages import Json
+from nexa.lsp.session import Session
+
+
+def handle(session: Session, params: Json) -> Json:
+    """Every place, in every file that shares a program with the declaration."""
+    place = session.locate(*raw.place(params))
+    if place is None:
+        return None
+    include = bool(raw.member(params, "context", "includeDeclaration"))
+    convert = session.convert
+    return [
+        {"uri": convert.uri_of(one.path), "range": convert.json_range(one.path, one.span)}
+        for one in references(session.project(place[0]), *place, include_declaration=include)
+    ]

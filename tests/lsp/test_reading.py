@@ -1,0 +1,68 @@
+"""The reading features over the wire, in each encoding: behind an emoji a place is where the client counts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.client import Client
+
+UNITS = {"utf-8": lambda s: len(s.encode()), "utf-16": lambda s: len(s.encode("utf-16-le")) // 2, "utf-32": len}
+
+BEFORE = 'flow main { print("😀客") ; '
+CAPABILITIES = {"textDocument": {"hover": {"contentFormat": ["markdown"]}, "definition": {"linkSupport": True}}}
+
+
+class Document:
+    """One open document of a client that counts in one encoding."""
+
+    def __init__(self, client: Client, uri: str, encoding: str, text: str) -> None:
+        self.client, self.uri, self.encoding = client, uri, encoding
+        self.text = text.replace("$0", "")
+        self.cursor = text.index("$0")
+        client.open(uri, self.text)
+
+    def position(self, index: int) -> dict:
+        before = self.text[:index]
+        return {"line": before.count("\n"), "character": UNITS[self.encoding](before.rpartition("\n")[2])}
+
+    def range(self, word: str, number: int = 0) -> dict:
+        """The `number`th place of a word."""
+        start = -1
+        for _ in range(number + 1):
+            start = self.text.index(word, start + 1)
+        return {"start": self.position(start), "end": self.position(start + len(word))}
+
+    def ask(self, method: str, **more) -> object:
+        place = {"textDocument": {"uri": self.uri}, "position": self.position(self.cursor)}
+        return self.client.request(method, {**place, **more})
+
+
+@pytest.fixture(scope="module", params=UNITS)
+def counting(request):
+    with Client() as client:
+        client.initialize({**CAPABILITIES, "general": {"positionEncodings": [request.param]}})
+        yield client, request.param
+
+
+@pytest.fixture
+def opened(counting, tmp_path):
+    """Opens a text in which `$0` is the cursor."""
+    client, encoding = counting
+    return lambda text: Document(client, (tmp_path / "a.nx").as_uri(), encoding, text)
+
+
+def test_references(opened):
+    document = opened(BEFORE + "客.run(1) ; 客$0.run(2) }\nagent 客 { }\n")
+    places = [document.range("客", number) for number in (1, 2, 3)]
+    found = document.ask("textDocument/references", context={"includeDeclaration": True})
+    assert found == [{"uri": document.uri, "range": place} for place in places]
+    found = document.ask("textDocument/references", context={"includeDeclaration": False})
+    assert [one["range"] for one in found] == places[:2]
+
+
+def test_document_highlight(opened):
+    document = opened(BEFORE + "x = 1 ; print(x$0) }\n")
+    assert document.ask("textDocument/documentHighlight") == [
+        {"range": document.range("x"), "kind": 3},
+        {"range": document.range("x", 1), "kind": 2},
+    ]
