@@ -37,7 +37,7 @@ FOUND = {
     "a top-level variable": "«rate» = 2\nflow main { print(‹ra$0te›) }\n‹rate› = 3",
     "in an interpolation": 'flow main { «x» = 1; print("#{‹x$0› | json}") }',
     "in a template": 'flow main { «x» = 1; print(template"""{{‹x›}}""".render({x: ‹$0x›})) }',
-    "in Python": 'flow main(«xs») {\n n = python! """\n  k = [x for x in ‹xs›]\n  return len(‹x$0s›)\n """\n print(n) }',
+    "in Python": 'flow main(«xs») {\n n = python! """\n  k = [x for x in ‹xs›]\n  return len(‹x$0s›)\n """\n n }',
     "a protocol": "protocol «Draft» { a: str }\nagent A implements ‹Draft› { }\nflow f(d: list[‹Dra$0ft›]) { d }",
     "a protocol in a type that is text": 'protocol «D» { a: str }\nprotocol E { ds: "list[‹D›]", d: "‹D$0›" }',
     "a field": (
