@@ -112,8 +112,3 @@ def test_a_restart_derives_everything_again(client, program):
     assert command(client, "nexa.restart")["result"] is None
     client.change(program.as_uri(), 2, {"text": "flow main { print(1) }\n"})
     assert client.diagnostics(program.as_uri(), 2) == []
-
-
-def test_a_test_cannot_be_run_yet_and_says_so(client, program):
-    answer = command(client, "nexa.run", uri=program.as_uri(), test="it works")
-    assert "not supported by this version yet" in answer["error"]["message"]

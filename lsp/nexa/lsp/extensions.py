@@ -24,9 +24,10 @@ EXTENSIONS: tuple[Extension, ...] = (
     Extension(
         "command",
         "nexa.run",
-        "{ uri: string, flow?: string = 'main', args?: { [name: string]: any } }",
+        "{ uri: string, flow?: string = 'main', test?: string, args?: { [name: string]: any } }",
         "{ runId: string }",
-        "Starts a flow of the file on disk in a child process, and answers at once. Every client hears of it through "
+        "Starts a flow of the file on disk in a child process, and answers at once. With `test` it is the test of that "
+        "title, or with an empty title all tests of the file, one after the other. Every client hears of it through "
         "`$/progress`: under the token that it sent with the command, else under the `runId`. What the program prints "
         "goes to `window/logMessage`, a failure to `window/showMessage`.",
     ),

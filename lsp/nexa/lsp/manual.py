@@ -22,7 +22,6 @@ UNSUPPORTED: dict[str, str] = {
     "workspace/diagnostic": "only open files, and those that they include, are read",
     "textDocument/colour and notebooks": "Nexa has none",
     "code lens `Debug`": "there is no debug adapter yet",
-    "code lens `▷ Run test`": "is shown, and says that this version does not run tests yet",
 }
 """What the protocol has and the server has not, with the reason. A silence would look like a bug."""
 

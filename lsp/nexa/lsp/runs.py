@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nexa.lsp import processes
 from nexa.lsp.channel import Channel
@@ -21,11 +21,14 @@ from nexa.lsp.errors import failed
 
 logger = logging.getLogger(__name__)
 
+Event = dict[str, Any]
+"""A line of what the child reports."""
+
 MAX_RUNS = 32
 """Runs at once; one more is refused."""
 
 MAX_RESULTS = 500
-"""Last results kept, one per flow."""
+"""Last results kept, one per flow or test."""
 
 REPORT_INTERVAL = 0.1
 """Seconds between two progress reports of one run."""
@@ -33,57 +36,79 @@ REPORT_INTERVAL = 0.1
 CLOSE_GRACE = 2.0
 """Seconds that runs get to end when the server does."""
 
-RUN_COMMAND = (sys.executable, "-m", "nexa.cli", "run")
+NEXA = (sys.executable, "-m", "nexa.cli")
+
+_VERBS = {"flow": "run", "test": "test"}
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How the last run of a flow ended."""
+    """How the last run of a flow or a test ended."""
 
     status: str
     summary: str
     """`✓ 1.2 s · 812 tokens`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is run of the file `path`: a flow, or the test of that title; with the title "" all of its tests."""
+
+    path: str
+    name: str
+    kind: Literal["flow", "test"] = "flow"
+
+    @property
+    def title(self) -> str:
+        """What people are told that runs."""
+        return self.name or f"tests of {Path(self.path).name}"
+
+
 @dataclass(slots=True)
 class Run:
-    """One execution, from the click to the end of its process."""
+    """One execution, from the click to the end of its process.
+
+    `began` is what the child last said that it runs, and `ended` the last events of what it has run.
+    """
 
     id: str
-    path: str
-    flow: str
+    target: Target
     token: str | int
     started: float = field(default_factory=time.monotonic)
     child: processes.Child | None = None
     is_stopped: bool = False
     is_announced: bool = False
-    finished: dict[str, Any] | None = None
+    began: str = ""
+    ended: list[Event] = field(default_factory=list)
+    finished: Event | None = None
     last_report: float = 0.0
 
 
 class Runs:
     """All runs of one session. Used by the serving thread only."""
 
-    def __init__(self, channel: Channel, command: tuple[str, ...] | None, on_result: Callable[[], None]) -> None:
-        """`on_result` is called when a run has ended and `results` has changed."""
-        self.results: dict[tuple[str, str], Result] = {}
+    def __init__(
+        self, channel: Channel, command: tuple[str, ...] | None, on_result: Callable[[Target, Event | None], None]
+    ) -> None:
+        """`on_result` is told what begins, and then with what last event it has ended."""
+        self.results: dict[Target, Result] = {}
         self.wants_events = False
         self.has_progress = False
         self._channel = channel
-        self._command = command or RUN_COMMAND
+        self._command = command
         self._on_result = on_result
         self._running: dict[str, Run] = {}
 
-    def start(self, path: str, flow: str, args: Mapping[str, Any], token: str | int | None) -> str:
-        """Start a child for a flow and return the run's id at once. Raises RequestError when that cannot be."""
+    def start(self, target: Target, args: Mapping[str, Any], token: str | int | None) -> str:
+        """Start a child and return the run's id at once. Raises RequestError when that cannot be."""
         if len(self._running) >= MAX_RUNS:
             raise failed(f"{MAX_RUNS} runs are under way already; stop one first")
-        run = Run(uuid.uuid4().hex[:12], path, flow, token if token is not None else "")
-        command = [*self._command, path, "--flow", flow, *_arguments(args), "--events", "jsonl"]
+        run = Run(uuid.uuid4().hex[:12], target, token if token is not None else "")
+        command = [*(self._command or (*NEXA, _VERBS[target.kind])), target.path, *_choice(target), *_arguments(args)]
         try:
             run.child = processes.start(
-                command,
-                str(Path(path).parent),
+                [*command, "--events", "jsonl"],
+                str(Path(target.path).parent),
                 self._channel.post,
                 lambda line: self._line(run, line),
                 lambda status: self._end(run, status),
@@ -91,6 +116,7 @@ class Runs:
         except OSError as error:
             raise failed(f"the run could not be started: {error}") from error
         self._running[run.id] = run
+        self._on_result(target, None)
         self._announce(run, token)
         return run.id
 
@@ -125,11 +151,11 @@ class Runs:
 
     def _begin(self, run: Run) -> None:
         run.is_announced = True
-        value = {"kind": "begin", "title": f"Run {run.flow}", "cancellable": True, "message": "starting"}
+        value = {"kind": "begin", "title": f"Run {run.target.title}", "cancellable": True, "message": "starting"}
         self._progress(run, value)
         if run.finished is not None and run.id not in self._running:
             # It was over before the client had answered.
-            self._progress(run, {"kind": "end", "message": _summary(run.finished)})
+            self._progress(run, {"kind": "end", "message": _summary_of(run)})
 
     def _line(self, run: Run, line: bytes) -> None:
         """One line of the child's standard output; what is no event is somebody's stray print."""
@@ -140,8 +166,12 @@ class Runs:
         if self.wants_events:
             self._channel.notify("nexa/runEvent", {**event, "runId": run.id})
         match event["event"]:
+            case "run.started":
+                run.began = _text(event.get("flow"))
             case "run.finished":
-                run.finished = event
+                run.ended.append(event)
+                if run.target.kind == "test":
+                    self._keep(Target(run.target.path, run.began, "test"), event)
             case "print" if not self.wants_events:
                 self._log(_text(event.get("text")).removesuffix("\n"))
             case "node.started":
@@ -157,20 +187,21 @@ class Runs:
 
     def _end(self, run: Run, status: int) -> None:
         self._running.pop(run.id, None)
-        event = run.finished = run.finished or self._missing_end(run, status)
+        is_known = bool(run.ended) or (run.target.kind == "test" and status == 0)
+        event = run.finished = _worst(run.ended) if is_known else self._missing_end(run, status)
         if run.is_announced:
-            self._progress(run, {"kind": "end", "message": _summary(event)})
+            self._progress(run, {"kind": "end", "message": _summary_of(run)})
         if event.get("status") == "failed":
-            self._channel.notify(
-                "window/showMessage", {"type": 1, "message": f"Run of {run.flow} failed: {_reason(event)}"}
-            )
-        self._keep(run, event)
+            message = f"Run of {run.target.title} failed: {_reason(event)}"
+            self._channel.notify("window/showMessage", {"type": 1, "message": message})
+        if run.target.kind == "flow":
+            self._keep(run.target, event)
 
-    def _missing_end(self, run: Run, status: int) -> dict[str, Any]:
+    def _missing_end(self, run: Run, status: int) -> Event:
         """What to say of a child that went without a last word: findings, a crash, or our own stop."""
         seconds = time.monotonic() - run.started
         if run.is_stopped:
-            event: dict[str, Any] = {"event": "run.finished", "status": "cancelled", "seconds": seconds}
+            event: Event = {"event": "run.finished", "status": "cancelled", "seconds": seconds}
         else:
             text = run.child.error_text() if run.child else ""
             reason = text.splitlines()[-1] if text else f"the process ended with status {status}"
@@ -180,13 +211,12 @@ class Runs:
             self._channel.notify("nexa/runEvent", {**event, "runId": run.id})
         return event
 
-    def _keep(self, run: Run, event: dict[str, Any]) -> None:
-        key = (run.path, run.flow)
-        self.results.pop(key, None)
-        self.results[key] = Result(_text(event.get("status")), _summary(event))
+    def _keep(self, target: Target, event: Event) -> None:
+        self.results.pop(target, None)
+        self.results[target] = Result(_text(event.get("status")), _summary(event))
         while len(self.results) > MAX_RESULTS:
             self.results.pop(next(iter(self.results)))
-        self._on_result()
+        self._on_result(target, event)
 
     def _progress(self, run: Run, value: dict[str, Any]) -> None:
         self._channel.notify("$/progress", {"token": run.token, "value": value})
@@ -201,7 +231,13 @@ def _arguments(args: Mapping[str, Any]) -> list[str]:
     return [part for name, value in pairs for part in ("--arg", f"{name}={value}")]
 
 
-def _event(line: bytes) -> dict[str, Any] | None:
+def _choice(target: Target) -> tuple[str, ...]:
+    if target.kind == "test":
+        return ("--title", target.name) if target.name else ()
+    return ("--flow", target.name)
+
+
+def _event(line: bytes) -> Event | None:
     try:
         event = json.loads(line)
     except (ValueError, RecursionError):
@@ -209,7 +245,22 @@ def _event(line: bytes) -> dict[str, Any] | None:
     return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
 
 
-def _summary(event: dict[str, Any]) -> str:
+def _worst(events: list[Event]) -> Event:
+    """Of several last events the first that is no success, else the last; a success where there is none."""
+    failed = [one for one in events if one.get("status") != "ok"]
+    return (failed or events[-1:] or [{"event": "run.finished", "status": "ok", "seconds": 0.0}])[0]
+
+
+def _summary_of(run: Run) -> str:
+    """How a run went; of all tests of a file, how many did."""
+    if run.target.kind == "flow" or run.target.name or not run.ended:
+        return _summary(run.finished or {})
+    passed = sum(one.get("status") == "ok" for one in run.ended)
+    failed = len(run.ended) - passed
+    return f"✗ {passed} passed, {failed} failed" if failed else f"✓ {passed} passed"
+
+
+def _summary(event: Event) -> str:
     status = event.get("status")
     if status == "failed":
         return f"✗ {_reason(event)}"
@@ -218,12 +269,12 @@ def _summary(event: dict[str, Any]) -> str:
     return f"✓ {seconds}{tokens}" if status == "ok" else f"{_text(status)} after {seconds}"
 
 
-def _reason(event: dict[str, Any]) -> str:
+def _reason(event: Event) -> str:
     error = event.get("error")
     return _text(error.get("message")) if isinstance(error, dict) else _text(error)
 
 
-def _tokens(event: dict[str, Any]) -> int:
+def _tokens(event: Event) -> int:
     usage = event.get("usage")
     counts = usage if isinstance(usage, dict) else {}
     return int(sum(_number(counts.get(name)) for name in ("input_tokens", "output_tokens")))

@@ -14,6 +14,7 @@ from nexa.compiler.visible_secrets import SECRETS_SUFFIX
 from nexa.lsp.channel import Channel
 from nexa.lsp.client import Client
 from nexa.lsp.disk import Disk
+from nexa.lsp.failures import Failures
 from nexa.lsp.idle import Idle
 from nexa.lsp.runs import Runs
 from nexa.lsp.uris import to_path, to_uri
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from nexa.lsp.convert import Convert
     from nexa.lsp.documents import Change, Document
     from nexa.lsp.projects import ProjectConfig
+    from nexa.lsp.runs import Event, Target
     from nexa.lsp.schedule import Schedule
     from nexa.lsp.settings import Settings
     from nexa.syntax import LineIndex
@@ -48,7 +50,8 @@ class Session:
         self.channel = channel
         self.client = Client()
         self.documents: dict[str, Document] = {}
-        self.runs = Runs(channel, run_command, self._lenses_changed)
+        self.runs = Runs(channel, run_command, self._run_changed)
+        self._failures = Failures()
         self._projects: dict[str, Project] = {}
         self._configs: dict[str, ProjectConfig] = {}
         self._unread: set[str] = set()
@@ -118,6 +121,7 @@ class Session:
 
     def _changed(self, path: str) -> None:
         self.idle.edited()
+        self._failures.edited(path)
         self._unread.add(path)
         self.schedule.touch(path)
 
@@ -223,7 +227,8 @@ class Session:
         from nexa.ide.features.diagnostics import visible_findings
 
         config, convert = self.config(path), self.convert
-        return [convert.diagnostic(one) for one in visible_findings(findings, config.check, config.relative(path))]
+        found = [convert.diagnostic(one) for one in visible_findings(findings, config.check, config.relative(path))]
+        return found + self._failures.diagnostics(path, self._lines_of(path), convert)
 
     def locate(self, uri: str, line: int, character: int) -> tuple[str, int] | None:
         """Path and offset of a position in a document; None when the file is not known."""
@@ -282,8 +287,12 @@ class Session:
             self._said.add(message)
             self.channel.notify(method, {"type": kind, "message": message})
 
-    def _lenses_changed(self) -> None:
-        if self.client.refreshes_lenses:
+    def _run_changed(self, target: Target, event: Event | None) -> None:
+        """A run has begun, or has ended with this event."""
+        touched = self._failures.began(target) if event is None else self._failures.ended(target, event)
+        if touched:
+            self.schedule.touch_all(touched)
+        if event is not None and self.client.refreshes_lenses:
             self.channel.request("workspace/codeLens/refresh", None, lambda _: None)
 
 

@@ -40,4 +40,6 @@ def _span(placed: ast.Placed, node: ast.Node) -> Span:
 
 
 def _title(file: File, placed: ast.Placed, title: ast.Str) -> str:
+    if title.plain is not None:
+        return title.plain
     return file.text[placed.start + title.start : placed.start + title.end].decode("utf-8", "replace").strip("\"'")

@@ -68,11 +68,11 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(
         "textDocument/codeLens",
         "code_lens",
-        "`▷ Run` above flows, `▷ Run test` above tests, the last result",
+        "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, how the last run went",
         is_raw=True,
     ),
     Handler("textDocument/codeAction", "code_action", "the fixes of the findings under the cursor"),
-    Handler("workspace/executeCommand", "execute_command", "runs are started and stopped, programs are built"),
+    Handler("workspace/executeCommand", "execute_command", "flows and tests are run and stopped, programs are built"),
     Handler("nexa/graph", "graph", "the graph of a flow", is_raw=True),
     Handler("window/workDoneProgress/cancel", "work_done_progress_cancel", "cancel on the progress of a run stops it"),
     Handler("workspace/didChangeConfiguration", "did_change_configuration", "settings count at once", is_raw=True),

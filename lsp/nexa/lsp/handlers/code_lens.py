@@ -7,25 +7,43 @@ from collections.abc import Iterable
 from nexa.ide.features.runnables import Runnable, runnables
 from nexa.lsp import raw
 from nexa.lsp.messages import Json
+from nexa.lsp.runs import Target
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
 
 
 def handle(session: Session, params: Json) -> Json:
-    """`▷ Run` above each flow, `▷ Run test` above each test, and how the last run went."""
+    """What can be done with each flow and each test, and how the last run went."""
     uri = raw.text(params, "textDocument", "uri")
     path = to_path(uri)
     file = session.file(path)
     if file is None or not session.settings.code_lens.run:
         return None
-    return [lens for one in runnables(file) for lens in _lenses(session, path, uri, one)]
+    found = runnables(file)
+    tests = [one for one in found if one.kind == "test"]
+    lenses = [lens for one in found for lens in _lenses(session, path, uri, one)]
+    if len(tests) > 1:
+        lenses.append(_lens(session, path, tests[0], "▷ Run all tests", "nexa.run", {"uri": uri, "test": ""}))
+    return lenses
 
 
 def _lenses(session: Session, path: str, uri: str, one: Runnable) -> Iterable[Json]:
-    place = session.convert.json_range(path, one.span)
-    title = "▷ Run" if one.kind == "flow" else "▷ Run test"
     target = {"uri": uri, one.kind: one.name}
-    yield {"range": place, "command": {"title": title, "command": "nexa.run", "arguments": [target]}}
-    result = session.runs.results.get((path, one.name))
+    if one.kind == "flow":
+        yield _lens(session, path, one, "▷ Run", "nexa.run", target)
+        yield _lens(session, path, one, "Graph", "nexa.graph", target)
+    else:
+        yield _lens(session, path, one, "▷ Run test", "nexa.run", target)
+    result = session.runs.results.get(Target(path, one.name, one.kind))
     if result is not None:
-        yield {"range": place, "command": {"title": result.summary, "command": ""}}
+        yield {
+            "range": session.convert.json_range(path, one.span),
+            "command": {"title": result.summary, "command": ""},
+        }
+
+
+def _lens(session: Session, path: str, one: Runnable, title: str, command: str, target: Json) -> Json:
+    return {
+        "range": session.convert.json_range(path, one.span),
+        "command": {"title": title, "command": command, "arguments": [target]},
+    }

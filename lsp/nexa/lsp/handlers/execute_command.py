@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from lsprotocol import types
 
@@ -13,6 +13,7 @@ from nexa.lsp.errors import failed, invalid
 from nexa.lsp.handlers.graph import graph_of
 from nexa.lsp.later import Later
 from nexa.lsp.messages import Json
+from nexa.lsp.runs import Target
 from nexa.lsp.session import Session
 from nexa.lsp.uris import is_uri, to_path
 
@@ -31,17 +32,19 @@ def handle(session: Session, params: types.ExecuteCommandParams) -> Any:  # noqa
 
 
 def _run(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:
-    """`nexa.run {uri, flow, args}` starts a child process and answers with its `runId` at once."""
-    if "test" in arguments:
-        raise failed("running a test is not supported by this version yet")
+    """`nexa.run {uri, flow, args}` starts a child process and answers with its `runId` at once.
+
+    `{uri, test}` runs a test, and all tests of the file where its title is empty.
+    """
     path = _path(arguments)
-    flow, args = arguments.get("flow", "main"), arguments.get("args") or {}
-    if not isinstance(flow, str) or not flow:
-        raise invalid("`flow` must be the name of a flow")
+    kind: Literal["flow", "test"] = "test" if "test" in arguments else "flow"
+    name, args = arguments.get(kind, "main"), arguments.get("args") or {}
+    if not isinstance(name, str) or (kind == "flow" and not name):
+        raise invalid(f"`{kind}` must be the name of a {kind}")
     if not isinstance(args, dict):
         raise invalid("`args` must be an object")
     _tell_if_unsaved(session, path)
-    return {"runId": session.runs.start(path, flow, args, token)}
+    return {"runId": session.runs.start(Target(path, name, kind), args, token)}
 
 
 def _stop(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:  # noqa: ARG001  # one shape
