@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "test": ("nexa.cli.test", "Run the tests of programs."),
     "graph": ("nexa.cli.graph", "Draw what a flow runs, and in which order."),
     "inspect": ("nexa.cli.inspect", "List what a program declares and runs."),
+    "runs": ("nexa.cli.runs", "List past runs, or tell what happened in one."),
     "explain": ("nexa.cli.explain", "Say what a code means."),
     "init": ("nexa.cli.init", "Start a project."),
     "lsp": ("nexa.cli.lsp_command", "Serve an editor."),
