@@ -9,8 +9,7 @@ from nexa.ide.features.definition import definition
 def check_definition(text: str, expected: str) -> None:
     """`file:line:word`: where the name at `$0` is declared; lines count from 1."""
     project, path, offset = snapshot(text)
-    target = definition(project, path, offset)
-    assert target is not None, "nothing is found"
+    (target,) = definition(project, path, offset)
     file = project.file(target.path)
     word = file.text[target.span.start : target.span.end].decode()
     assert f"{shown_path(target.path)}:{file.lines.line(target.span.start) + 1}:{word}" == expected
@@ -59,4 +58,4 @@ def test_a_mistake_elsewhere_does_not_matter():
     "text", ["flow main { pri$0nt(1) }", "flow main { Unk$0nown }", "// $0", "agent A { pro$0mpt: '' }"]
 )
 def test_nothing_for_what_the_language_brings_along(text):
-    assert definition(*snapshot(text)) is None
+    assert definition(*snapshot(text)) == []

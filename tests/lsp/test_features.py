@@ -187,6 +187,9 @@ def test_other_kinds_of_code_actions_are_none(rich, uri):
 REQUESTS = (
     ("textDocument/hover", {"position": {"line": 0, "character": 0}}),
     ("textDocument/definition", {"position": {"line": 0, "character": 0}}),
+    ("textDocument/declaration", {"position": {"line": 0, "character": 0}}),
+    ("textDocument/typeDefinition", {"position": {"line": 0, "character": 0}}),
+    ("textDocument/implementation", {"position": {"line": 0, "character": 0}}),
     (
         "textDocument/references",
         {"position": {"line": 0, "character": 0}, "context": {"includeDeclaration": True}},
@@ -267,6 +270,9 @@ def test_every_handler_has_its_module():
 PROVIDERS = {
     "hoverProvider": "textDocument/hover",
     "definitionProvider": "textDocument/definition",
+    "declarationProvider": "textDocument/declaration",
+    "typeDefinitionProvider": "textDocument/typeDefinition",
+    "implementationProvider": "textDocument/implementation",
     "referencesProvider": "textDocument/references",
     "documentHighlightProvider": "textDocument/documentHighlight",
     "completionProvider": "textDocument/completion",

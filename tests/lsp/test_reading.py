@@ -66,3 +66,16 @@ def test_document_highlight(opened):
         {"range": document.range("x"), "kind": 3},
         {"range": document.range("x", 1), "kind": 2},
     ]
+
+
+@pytest.mark.parametrize("kind", ["definition", "declaration", "typeDefinition", "implementation"])
+def test_places_to_go_to(opened, kind):
+    document = opened(BEFORE + "p = 客.run(1) ; p$0 }\nagent 客 implements 型 { }\nprotocol 型 { a: str }\n")
+    expected = document.range("型", 1) if kind == "typeDefinition" else document.range("p", 1)
+    found = document.ask(f"textDocument/{kind}")
+    if kind == "definition":  # the one that this client takes links for
+        (link,) = found
+        assert link["targetUri"] == document.uri
+        assert link["originSelectionRange"] == document.range("p", 2)
+        found = {"uri": document.uri, "range": link["targetSelectionRange"]}
+    assert found == {"uri": document.uri, "range": expected}

@@ -42,9 +42,13 @@ class Client:
     has_document_changes: bool = False
     related_information: bool = False
     diagnostic_tags: bool = False
-    links_definitions: bool = False
+    links: frozenset[str] = frozenset()
+    """The requests about places to go to that it takes links for: `definition`, `typeDefinition`, …"""
     restarts: bool = False
     """It understands `nexa/restart`."""
+
+
+_LINKED = ("definition", "declaration", "typeDefinition", "implementation")
 
 
 def read_client(params: dict[str, Any]) -> Client:
@@ -77,7 +81,7 @@ def read_client(params: dict[str, Any]) -> Client:
         or says("textDocument.diagnostic.relatedInformation"),
         diagnostic_tags=says("textDocument.publishDiagnostics.tagSupport")
         or says("textDocument.diagnostic.tagSupport"),
-        links_definitions=says("textDocument.definition.linkSupport"),
+        links=frozenset(one for one in _LINKED if says(f"textDocument.{one}.linkSupport")),
         restarts=says("experimental.nexa.restart"),
     )
 

@@ -51,12 +51,6 @@ class Convert:
             start=types.Position(line=start[0], character=start[1]), end=types.Position(line=end[0], character=end[1])
         )
 
-    def location(self, path: str, span: Span) -> types.Location:
-        """A span with its file."""
-        from lsprotocol import types
-
-        return types.Location(uri=self.uri_of(path), range=self.range(path, span))
-
     def text_edit(self, edit: TextEdit) -> types.TextEdit:
         """An edit of one file."""
         from lsprotocol import types

@@ -10,8 +10,6 @@ from nexa.lsp.handlers import HANDLERS
 UNSUPPORTED: dict[str, str] = {
     "textDocument/rename": "not yet",
     "textDocument/signatureHelp": "needs the types of arguments to be of use",
-    "textDocument/typeDefinition": "needs types",
-    "textDocument/implementation": "needs types",
     "textDocument/semanticTokens": "the highlighting queries of `nexa.syntax` colour files until names add to it",
     "textDocument/inlayHint": "needs types",
     "textDocument/formatting": "there is no formatter yet",

@@ -49,7 +49,25 @@ HANDLERS: tuple[Handler, ...] = (
         is_raw=True,
     ),
     Handler("textDocument/hover", "hover", "signature and documentation of every name, declared or predeclared"),
-    Handler("textDocument/definition", "definition", "from a name to its declaration, across includes"),
+    Handler("textDocument/definition", "definition", "from a name to its declaration, across includes", is_raw=True),
+    Handler(
+        "textDocument/declaration",
+        "declaration",
+        "the same; from a method of an `impl` to the trait that promises it",
+        is_raw=True,
+    ),
+    Handler(
+        "textDocument/typeDefinition",
+        "type_definition",
+        "from a value to its protocol, struct, enum or type; from an agent or flow to what it gives",
+        is_raw=True,
+    ),
+    Handler(
+        "textDocument/implementation",
+        "implementation",
+        "from a protocol to the agents and flows that give it, from a trait or type to its `impl`s",
+        is_raw=True,
+    ),
     Handler("textDocument/references", "references", "every place that means what a name means", is_raw=True),
     Handler(
         "textDocument/documentHighlight",
