@@ -46,7 +46,8 @@ def pages() -> Iterator[tuple[str, str]]:
     if util.find_spec("nexa.lsp.manual"):
         made += import_module("nexa.lsp.manual").PAGES
     for name, make in made:
-        yield name, f"{NOTICE}\n{make().strip()}\n"
+        notice = "" if name.endswith(".json") else f"{NOTICE}\n"
+        yield name, f"{notice}{make().strip()}\n"
 
 
 def _current(name: str) -> str | None:

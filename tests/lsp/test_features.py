@@ -184,6 +184,8 @@ def test_other_kinds_of_code_actions_are_none(rich, uri):
     assert rich.request("textDocument/codeAction", {**params, "context": {"diagnostics": []}}) == []
 
 
+EVERYTHING = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
+
 REQUESTS = (
     ("textDocument/hover", {"position": {"line": 0, "character": 0}}),
     ("textDocument/definition", {"position": {"line": 0, "character": 0}}),
@@ -199,6 +201,9 @@ REQUESTS = (
     ("textDocument/documentSymbol", {}),
     ("textDocument/foldingRange", {}),
     ("textDocument/codeLens", {}),
+    ("textDocument/semanticTokens/full", {}),
+    ("textDocument/semanticTokens/full/delta", {"previousResultId": "1"}),
+    ("textDocument/semanticTokens/range", {"range": EVERYTHING}),
     (
         "textDocument/codeAction",
         {
@@ -278,6 +283,7 @@ PROVIDERS = {
     "completionProvider": "textDocument/completion",
     "documentSymbolProvider": "textDocument/documentSymbol",
     "foldingRangeProvider": "textDocument/foldingRange",
+    "semanticTokensProvider": "textDocument/semanticTokens/full",
     "codeLensProvider": "textDocument/codeLens",
     "codeActionProvider": "textDocument/codeAction",
     "diagnosticProvider": "textDocument/diagnostic",

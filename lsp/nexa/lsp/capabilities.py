@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from nexa.lsp.client import Client
 from nexa.lsp.messages import Json
+from nexa.lsp.token_legend import legend_of
 
 COMMANDS = ("nexa.run", "nexa.stop", "nexa.graph", "nexa.build", "nexa.restart")
 """The names in `handlers/execute_command.py`; here again, because announcing them must not import it."""
@@ -36,6 +37,12 @@ def capabilities(client: Client) -> Json:
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
+    }
+    legend = legend_of(client)
+    announced["semanticTokensProvider"] = {
+        "legend": {"tokenTypes": list(legend.types), "tokenModifiers": list(legend.modifiers)},
+        "full": {"delta": True},
+        "range": True,
     }
     if client.pulls_diagnostics:
         announced["diagnosticProvider"] = {

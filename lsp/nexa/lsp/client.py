@@ -44,6 +44,12 @@ class Client:
     diagnostic_tags: bool = False
     links: frozenset[str] = frozenset()
     """The requests about places to go to that it takes links for: `definition`, `typeDefinition`, …"""
+    token_types: frozenset[str] = frozenset()
+    """The kinds of semantic tokens that it announces."""
+    knows_our_tokens: bool = False
+    """It declares the kinds of docs/semantic-tokens.json."""
+    augments_tokens: bool = False
+    """It colours by itself, and lays semantic tokens over that."""
     restarts: bool = False
     """It understands `nexa/restart`."""
 
@@ -82,6 +88,11 @@ def read_client(params: dict[str, Any]) -> Client:
         diagnostic_tags=says("textDocument.publishDiagnostics.tagSupport")
         or says("textDocument.diagnostic.tagSupport"),
         links=frozenset(one for one in _LINKED if says(f"textDocument.{one}.linkSupport")),
+        token_types=frozenset(
+            name for name in _list(_at(root, "textDocument.semanticTokens.tokenTypes")) if isinstance(name, str)
+        ),
+        knows_our_tokens=says("experimental.nexa.semanticTokens"),
+        augments_tokens=says("textDocument.semanticTokens.augmentsSyntaxTokens"),
         restarts=says("experimental.nexa.restart"),
     )
 

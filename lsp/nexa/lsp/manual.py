@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
+from nexa.ide.legend import MODIFIERS, TYPES, as_json
 from nexa.lsp.extensions import EXTENSIONS
 from nexa.lsp.handlers import HANDLERS
 
 UNSUPPORTED: dict[str, str] = {
     "textDocument/rename": "not yet",
     "textDocument/signatureHelp": "needs the types of arguments to be of use",
-    "textDocument/semanticTokens": "the highlighting queries of `nexa.syntax` colour files until names add to it",
     "textDocument/inlayHint": "needs types",
     "textDocument/formatting": "there is no formatter yet",
     "textDocument/selectionRange": "not yet",
@@ -66,6 +67,36 @@ def editor_protocol() -> str:
     return "\n".join(parts)
 
 
+def semantic_tokens() -> str:
+    """`docs/semantic-tokens.md`."""
+    kinds = [f"| `{one.name}` | {one.text} | {f'`{one.base}`' if one.base else ''} |" for one in TYPES]
+    modifiers = [f"| `{one.name}` | {one.text} |" for one in MODIFIERS]
+    return "\n".join(
+        [
+            "# Semantic tokens",
+            "",
+            "How every piece of a file is coloured: names by what they mean, wherever they are declared; everything "
+            "else by what it is. `docs/semantic-tokens.json` has the same for programs, in the words of VS Code's "
+            "contribution points.",
+            "",
+            "Kinds with a stand-in are Nexa's own. They are sent to clients that announce "
+            "`experimental.nexa.semanticTokens: true`, and each of them to clients that list it among their "
+            "`tokenTypes`. The others get the stand-in; where that would only undo what they colour by themselves "
+            "(`augmentsSyntaxTokens`), "
+            + ", ".join(f"`{one.name}`" for one in TYPES if one.is_detail)
+            + " are left out for them. Tokens never overlap, and none holds a line end.",
+            "",
+            "| kind | what it is | stand-in |",
+            "|---|---|---|",
+            *kinds,
+            "",
+            "| modifier | what it says |",
+            "|---|---|",
+            *modifiers,
+        ]
+    )
+
+
 def _code(name: str) -> str:
     return name if "`" in name or " " in name else f"`{name}`"
 
@@ -73,4 +104,6 @@ def _code(name: str) -> str:
 PAGES: list[tuple[str, Callable[[], str]]] = [
     ("editor-support.md", editor_support),
     ("editor-protocol.md", editor_protocol),
+    ("semantic-tokens.md", semantic_tokens),
+    ("semantic-tokens.json", lambda: json.dumps(as_json(), indent=2, ensure_ascii=False)),
 ]

@@ -17,6 +17,7 @@ from nexa.lsp.disk import Disk
 from nexa.lsp.failures import Failures
 from nexa.lsp.idle import Idle
 from nexa.lsp.runs import Runs
+from nexa.lsp.token_memory import TokenMemory
 from nexa.lsp.uris import to_path, to_uri
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Session:
         self._schedule: Schedule | None = None
         self._said: set[str] = set()
         self._disk = Disk()
+        self.tokens = TokenMemory()
         self.idle = Idle(self, warm_up)
 
     def begin(self, client: Client) -> None:
@@ -98,6 +100,7 @@ class Session:
         if document is None:
             return
         self._unread.discard(document.path)
+        self.tokens.forget(document.path)
         self.schedule.forget(document)
         self.forget_file(document.path)
 

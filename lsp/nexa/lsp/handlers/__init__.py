@@ -84,6 +84,21 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("textDocument/documentSymbol", "document_symbol", "the outline of a file", is_raw=True),
     Handler("textDocument/foldingRange", "folding_range", "bodies, comments and includes fold", is_raw=True),
     Handler(
+        "textDocument/semanticTokens/full",
+        "semantic_tokens_full",
+        "every name is coloured by what it means, Python and template tags included",
+        is_raw=True,
+    ),
+    Handler(
+        "textDocument/semanticTokens/full/delta",
+        "semantic_tokens_delta",
+        "after a keystroke, only the colours that changed",
+        is_raw=True,
+    ),
+    Handler(
+        "textDocument/semanticTokens/range", "semantic_tokens_range", "what is on the screen comes first", is_raw=True
+    ),
+    Handler(
         "textDocument/codeLens",
         "code_lens",
         "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, how the last run went",

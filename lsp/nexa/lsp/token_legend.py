@@ -1,0 +1,32 @@
+"""Which kinds of tokens a client is told of, and as what it is sent those that it does not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nexa.ide.legend import MODIFIERS, TYPES, TokenType
+from nexa.lsp.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The names that a client is told, and for each kind its number among them; None for those that are not sent."""
+
+    types: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    numbers: tuple[int | None, ...]
+
+
+def legend_of(client: Client) -> Legend:
+    """Kinds of our own go to clients that announce them; to the others goes the protocol's kind that is nearest."""
+    known = [one for one in TYPES if not one.base or client.knows_our_tokens or one.name in client.token_types]
+    types = tuple(one.name for one in known)
+
+    def number(one: TokenType) -> int | None:
+        if one in known:
+            return types.index(one.name)
+        if one.is_detail and client.augments_tokens:
+            return None
+        return types.index(one.base)
+
+    return Legend(types, tuple(one.name for one in MODIFIERS), tuple(number(one) for one in TYPES))

@@ -1,0 +1,59 @@
+"""A session without a process: requests go straight to the handlers, notifications are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nexa.lsp.client import read_client
+from nexa.lsp.handlers import HANDLERS
+from nexa.lsp.session import Session
+
+_BY_METHOD = {handler.method: handler for handler in HANDLERS}
+
+
+class Channel:
+    """Keeps what the client would have been told, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, Any]] = []
+        self.asked: list[tuple[str, Any, Callable[[Any], None]]] = []
+        self.is_silent = True
+
+    def notify(self, method: str, params: Any) -> None:
+        self.said.append((method, params))
+
+    def request(self, method: str, params: Any, then: Callable[[Any], None]) -> None:
+        self.asked.append((method, params, then))
+
+    def post(self, call: Callable[[], None]) -> None:
+        call()
+
+    def is_cancelled(self) -> bool:
+        return not self.is_silent
+
+
+class Inside:
+    """A client that has said `initialize` with these capabilities."""
+
+    def __init__(self, capabilities: dict[str, Any] | None = None, **more: Any) -> None:
+        self.channel = Channel()
+        self.session = Session(self.channel)
+        self.session.begin(read_client({"capabilities": capabilities or {}, **more}))
+
+    def ask(self, method: str, params: dict[str, Any]) -> Any:
+        """The result of a request with plain parameters."""
+        handler = _BY_METHOD[method]
+        assert handler.is_raw
+        return handler.load()(self.session, params)
+
+    def open(self, uri: str, text: str) -> None:
+        self.session.open(uri, 1, text)
+
+    def work(self) -> None:
+        """Everything that is done between two messages, at once."""
+        for _ in range(1000):
+            if not self.session.idle.has_work:
+                return
+            self.session.idle.work(lambda: True)
+        raise AssertionError("there is always something to do")
