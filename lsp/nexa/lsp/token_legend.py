@@ -20,13 +20,13 @@ class Legend:
 def legend_of(client: Client) -> Legend:
     """Kinds of our own go to clients that announce them; to the others goes the protocol's kind that is nearest."""
     known = [one for one in TYPES if not one.base or client.knows_our_tokens or one.name in client.token_types]
-    types = tuple(one.name for one in known)
+    names = tuple(one.name for one in known)
 
     def number(one: TokenType) -> int | None:
         if one in known:
-            return types.index(one.name)
+            return names.index(one.name)
         if one.is_detail and client.augments_tokens:
             return None
-        return types.index(one.base)
+        return names.index(one.base)
 
-    return Legend(types, tuple(one.name for one in MODIFIERS), tuple(number(one) for one in TYPES))
+    return Legend(names, tuple(one.name for one in MODIFIERS), tuple(number(one) for one in TYPES))
