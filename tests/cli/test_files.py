@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from harness.command import write_files
+from harness.command import check_cli, write_files
 from nexa.cli.components import components, written_includes
 from nexa.cli.sources import MAX_BYTES, Unreadable, read_source
 from nexa.cli.walk import find_files
@@ -182,3 +183,42 @@ def test_a_file_between_that_is_not_checked_connects() -> None:
 )
 def test_includes_are_read_from_the_text(text: bytes, expected: list[str]) -> None:
     assert list(written_includes(text)) == expected
+
+
+# ── files that programs name ────────────────────────────────────────────────────────────────────────────────────
+
+NAMING = (
+    'agent Ann { prompt: "a", experience: "notes.md" }\nserver 80 { static "/x" from "pub"; route GET "/" => Ann }\n'
+)
+
+
+def test_files_that_come_and_go_are_noticed_in_spite_of_the_cache(tmp_path: Path) -> None:
+    write_files(tmp_path, {"sub/a.nx": NAMING})
+
+    def missing() -> list[str]:
+        found = json.loads(check_cli(tmp_path, "--format", "json").out)
+        return [one["message"].split("`")[1] for one in found if one["code"] == "NX616"]
+
+    assert missing() == missing() == ["notes.md", "pub"]
+    (tmp_path / "sub" / "notes.md").write_bytes(b"\xff\0")
+    assert missing() == missing() == ["pub"]
+    (tmp_path / "sub" / "pub").mkdir()
+    assert missing() == missing() == []
+    (tmp_path / "sub" / "notes.md").unlink()
+    assert missing() == missing() == ["notes.md"]
+
+
+def test_a_program_that_names_files_is_remembered(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.nx": NAMING})
+    first, second = (check_cli(tmp_path, "--verbose") for _ in range(2))
+    assert first.out == second.out
+    assert "1 groups, 1 of them remembered" in second.err
+
+
+def test_names_of_models_are_those_of_the_configuration(tmp_path: Path) -> None:
+    program = 'agent Ann { prompt: "a", model: "mine" }\nflow main { print(Ann.run("a")) }\n'
+    write_files(tmp_path, {"a.nx": program})
+    args = ("--severity", "hint", "--select", "NX605", "--format", "concise")
+    assert "NX605" in check_cli(tmp_path, *args).out
+    write_files(tmp_path, {"nexa.toml": '[models.mine]\nmodel = "openai/gpt-4o"\n'})
+    assert check_cli(tmp_path, *args).out == ""

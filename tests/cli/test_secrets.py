@@ -144,3 +144,38 @@ def test_a_run_is_refused_for_a_file_that_it_could_not_read(tmp_path: Path) -> N
     assert "keys.nxs:2:15: error[NX606]" in ran.err
     assert "hidden" not in ran.err
     assert run(NEXA, ["run", "a.nx", "--mock"], tmp_path, files={"keys.nxs": GOOD}).status == 0
+
+
+# ── what programs say of them ───────────────────────────────────────────────────────────────────────────────────
+
+CREDENTIAL = "sk-zyxwvutsrqponmlkjihgfe9876543210"
+SPOKEN = f'use config defalt\nflow main {{ print(secret("API_KY"), "{CREDENTIAL}") }}\n'
+
+
+@pytest.mark.parametrize("form", ["concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"])
+def test_no_format_repeats_a_credential(tmp_path: Path, form: str) -> None:
+    write_files(tmp_path, {"a.nx": SPOKEN, "keys.nxs": GOOD})
+    ran = check_cli(tmp_path, "--format", form)
+    assert all(code in ran.out for code in ("NX601", "NX602", "NX603", "NX604"))
+    assert "hidden" not in ran.out + ran.err
+    assert CREDENTIAL not in ran.out + ran.err
+
+
+def test_the_line_that_is_shown_hides_a_credential(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.nx": f'flow main {{ print("客", "{CREDENTIAL}", 1) }}\n'})
+    ran = check_cli(tmp_path, "--format", "full")
+    assert "NX601" in ran.out
+    assert CREDENTIAL not in ran.out + ran.err
+    assert "客" in ran.out
+
+
+def test_what_a_program_says_of_secrets_follows_the_secrets_file_in_spite_of_the_cache(tmp_path: Path) -> None:
+    steps = [
+        ({"a.nx": 'use config one\nflow main { x = secret("A") }\n', "keys.nxs": "config one { A = 1 }"}, []),
+        ({"keys.nxs": "config one { B = 1 }"}, ["a.nx NX604"]),
+        ({"keys.nxs": "config two { B = 1 }"}, ["a.nx NX603", "a.nx NX604"]),
+        ({"more.nxs": "config one { A = 1 }"}, []),
+    ]
+    for change, expected in steps:
+        check_places(tmp_path, change, ("--ignore", "NX2"), expected)
+        assert places(tmp_path, "--ignore", "NX2") == expected

@@ -75,3 +75,49 @@ def test_nothing_outside_of_the_project_is_seen(client, program, tmp_path):
     tell(client, tmp_path.parent / "keys.nxs", 1)
     assert config_of(client, program) is None
     (tmp_path.parent / "keys.nxs").unlink()
+
+
+# ── what programs say of them, and of other files ───────────────────────────────────────────────────────────────
+
+
+def codes(client, uri: str) -> list[str]:
+    """The codes about configurations and files of the next publication."""
+    return [one["code"] for one in client.diagnostics(uri) if one["code"].startswith("NX6")]
+
+
+def test_a_configuration_is_missed_until_there_is_one(client, program, tmp_path):
+    assert codes(client, program) == ["NX603"]
+    keys = tmp_path / "keys.nxs"
+    keys.write_text(SECRETS)
+    tell(client, keys, 1)
+    assert codes(client, program) == []
+    keys.unlink()
+    tell(client, keys, 3)
+    assert codes(client, program) == ["NX603"]
+
+
+NAMING = """agent Ann { prompt: "客 🙂", experience: "notes.md" }
+server 80 { static "/x" from "pub"; route GET "/" => Ann }
+"""
+
+
+def test_files_that_a_program_names_come_and_go(client, tmp_path):
+    uri = (tmp_path / "a.nx").as_uri()
+    client.open(uri, NAMING)
+    assert codes(client, uri) == ["NX616", "NX616"]
+    notes = tmp_path / "notes.md"
+    notes.write_text("x")
+    tell(client, tmp_path / "other.md", 1)
+    tell(client, notes, 1)
+    assert codes(client, uri) == ["NX616"]
+    (tmp_path / "pub").mkdir()
+    client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+    assert codes(client, uri) == []
+    notes.unlink()
+    tell(client, notes, 3)
+    assert codes(client, uri) == ["NX616"]
+
+
+def test_beside_an_unsaved_document_nobody_knows_what_is_there(client):
+    client.open("untitled:Untitled-7", NAMING)
+    assert codes(client, "untitled:Untitled-7") == []

@@ -14,6 +14,9 @@ from nexa.lsp.uris import is_uri
 MAX_FILE = 64 * 1024 * 1024
 """Bytes. A larger file is not read."""
 
+BESIDE = (".py", ".md", ".txt")
+"""Files that clients tell us of, and that matter only where a program names them."""
+
 Stamp = tuple[int, int] | None
 """Time of the last change in nanoseconds, and size; None when there is no such file."""
 
@@ -24,6 +27,7 @@ class Disk:
     def __init__(self) -> None:
         self._stamps: dict[str, Stamp] = {}
         self._secrets: dict[str, tuple[str, ...]] = {}
+        self._there: dict[str, bool] = {}
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when it cannot be read."""
@@ -37,6 +41,15 @@ class Disk:
             self._secrets[folder] = secrets_of(folder)
         return self._secrets[folder]
 
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder is there; of what an unsaved document speaks of, nobody can know."""
+        self._there[path] = found = _is_there(path)
+        return found
+
+    def concerns(self, path: str) -> bool:
+        """Whether anything rests on a file. Installing a package touches thousands of which nobody has asked."""
+        return not path.endswith(BESIDE) or path in self._stamps or path in self._there
+
     def look_again(self) -> None:
         """A secrets file may have come or gone."""
         self._secrets.clear()
@@ -48,7 +61,11 @@ class Disk:
             del self._stamps[path]
         for folder, known in self._secrets.items():
             found += set(known) ^ set(secrets_of(folder))
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys([*found, *self.came_or_gone()]))
+
+    def came_or_gone(self) -> list[str]:
+        """The files and folders that are there now and were not when they were asked for, or the other way round."""
+        return [path for path, found in list(self._there.items()) if found != _is_there(path)]
 
 
 def read_file(path: str) -> bytes | None:
@@ -64,8 +81,7 @@ def read_file(path: str) -> bytes | None:
 
 def stamp_of(path: str) -> Stamp:
     """The state of a regular file."""
-    if is_uri(path) or not Path(path).is_absolute():
-        # An unsaved document has no folder: what it includes must not be looked for in ours.
+    if not _has_place(path):
         return None
     try:
         if not Path(path).is_file():
@@ -76,9 +92,21 @@ def stamp_of(path: str) -> Stamp:
     return status.st_mtime_ns, status.st_size
 
 
+def _has_place(path: str) -> bool:
+    """Whether a path is one on the disk. An unsaved document has no folder: nothing must be looked for in ours."""
+    return not is_uri(path) and "\0" not in path and Path(path).is_absolute()
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return not _has_place(path) or Path(path).exists()
+    except OSError:  # a name that is too long for the system
+        return False
+
+
 def secrets_of(folder: str) -> tuple[str, ...]:
     """The `.nxs` files that the programs in a folder see besides those that they include, nearest first."""
-    if is_uri(folder) or not Path(folder).is_absolute():
+    if not _has_place(folder):
         return ()
     return tuple(visible_secrets(str(Path(folder, "any.nx")), _is_root, _secrets_in))
 

@@ -51,7 +51,7 @@ class ProjectConfig:
         """What the compiler wants to know."""
         from nexa.compiler.analysis import Settings  # reading a file for a run needs no compiler
 
-        return Settings(harness=self.config.check.harness, include_paths=self.include_paths)
+        return Settings(self.config.check.harness, self.include_paths, frozenset(self.config.models))
 
 
 def find_config(path: str) -> ProjectConfig | None:

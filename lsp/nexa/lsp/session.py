@@ -106,6 +106,8 @@ class Session:
 
     def forget_file(self, path: str) -> None:
         """A file on disk may have come, gone or changed: every open document is looked at again."""
+        if not self._disk.concerns(path):
+            return
         if path.endswith(SECRETS_SUFFIX):
             self._disk.look_again()
             # A snapshot has looked once; the next one looks again.
@@ -118,8 +120,9 @@ class Session:
         self.schedule.touch_all(self.documents)
 
     def compare_disk(self) -> None:
-        """For clients that watch no files: read again what has changed since it was read."""
-        for path in self._disk.changed():
+        """Look again at what changed and the client does not tell: none tells of every file that a program may name."""
+        paths = self._disk.came_or_gone() if self.client.registers_watchers else self._disk.changed()
+        for path in paths:
             self.forget_file(path)
 
     def _changed(self, path: str) -> None:
@@ -163,7 +166,8 @@ class Session:
     def _new_project(self, path: str) -> Project:
         from nexa.compiler.analysis import Project
 
-        project = Project(self.config(path).settings(), self._disk.read, self._report_bug, self._disk.secrets)
+        disk = self._disk
+        project = Project(self.config(path).settings(), disk.read, self._report_bug, disk.secrets, disk.exists)
         for document in self.documents.values():
             if document.path not in self._unread:
                 project = project.with_file(document.file())

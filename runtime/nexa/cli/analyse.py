@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from nexa.cli.cache import Remembered
-from nexa.cli.disk import Disk, secrets_question
+from nexa.cli.disk import Disk, presence_question, secrets_question
 from nexa.cli.fingerprints import context
 from nexa.cli.guard import described
 from nexa.cli.report import Place, report
@@ -31,11 +31,13 @@ class Task:
     paths: tuple[str, ...]
     harness: Harness
     include_paths: tuple[str, ...]
+    models: tuple[str, ...] = ()
+    """The names that the project gives to models."""
 
     @property
     def settings(self) -> tuple[str, ...]:
         """Everything but the files that a result depends on, as text."""
-        return (self.harness, *self.include_paths)
+        return (self.harness, *self.include_paths, "", *self.models)
 
 
 class Recorder:
@@ -55,6 +57,12 @@ class Recorder:
         question = secrets_question(entry)
         self.needs[question] = self._disk.digest(question)
         return self._disk.secrets(entry)
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder is there."""
+        question = presence_question(path)
+        self.needs[question] = self._disk.digest(question)
+        return self._disk.exists(path)
 
 
 def analyse(task: Task, disk: Disk) -> Remembered:
@@ -76,8 +84,8 @@ def project_of(task: Task, recorder: Recorder, on_bug: OnBug | None = None) -> P
     from nexa.compiler.analysis import Project, Settings
     from nexa.compiler.file import File
 
-    settings = Settings(harness=task.harness, include_paths=task.include_paths)
-    project = Project(settings, recorder.load, on_bug, recorder.secrets)
+    settings = Settings(task.harness, task.include_paths, frozenset(task.models))
+    project = Project(settings, recorder.load, on_bug, recorder.secrets, recorder.exists)
     for path in task.paths:
         text = recorder.load(path)
         if text is not None:

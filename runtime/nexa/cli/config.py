@@ -27,6 +27,11 @@ class ProjectConfig:
         """The configured include folders as absolute paths."""
         return tuple(os.path.normpath(os.path.join(self.root, one)) for one in self.config.include_path)
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names that the project gives to models."""
+        return tuple(sorted(self.config.models))
+
 
 class ConfigError(Exception):
     """The configuration cannot be used; `str()` has a line per problem, each with its place."""

@@ -57,15 +57,25 @@ class Disk:
             self._names[folder] = _secrets_in(folder)
         return self._names[folder]
 
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder is there, or a text in its place."""
+        return isinstance(self._read.get(path), bytes) or is_there(path)
+
     def digest(self, path: str) -> str | None:
         """What tells this text from every other; None when there is no text.
 
-        Of a folder (`secrets_question`): what tells the secrets files that its programs see from others.
+        Of a folder (`secrets_question`): what tells the secrets files that its programs see from others. Of a
+        `presence_question`: whether something is there.
         """
         if path not in self._digests:
-            text = "\0".join(self.secrets(path)).encode("utf-8", "replace") if is_folder(path) else self.load(path)
+            text = self._answer(path)
             self._digests[path] = None if text is None else blake2b(text, digest_size=16).hexdigest()
         return self._digests[path]
+
+    def _answer(self, path: str) -> bytes | None:
+        if (asked := presence_asked(path)) is not None:
+            return b"" if self.exists(asked) else None
+        return "\0".join(self.secrets(path)).encode("utf-8", "replace") if is_folder(path) else self.load(path)
 
 
 def secrets_question(entry: str) -> str:
@@ -76,6 +86,24 @@ def secrets_question(entry: str) -> str:
 def is_folder(path: str) -> bool:
     """Whether this is such a question and not the path of a file."""
     return path.endswith(os.sep)
+
+
+def presence_question(path: str) -> str:
+    """What stands in such a record for whether a file or folder is there, whatever it holds."""
+    return f"\0{path}"
+
+
+def presence_asked(question: str) -> str | None:
+    """The path that a `presence_question` is about; None for any other record."""
+    return question[1:] if question.startswith("\0") else None
+
+
+def is_there(path: str) -> bool:
+    """Whether a file or folder is at an absolute path."""
+    try:
+        return os.path.exists(path)
+    except ValueError:  # a NUL in the path
+        return False
 
 
 def _is_root(folder: str) -> bool:

@@ -52,13 +52,13 @@ def _add(work: Work, options: Options, project: ProjectConfig | None, members: l
     """The groups of the files that share a configuration."""
     selected = selection(options, project)
     harness: Harness = options.harness or (project.config.check.harness if project else "warn")
-    include_paths = project.include_paths if project else ()
+    include_paths, models = (project.include_paths, project.models) if project else ((), ())
     if project and project.path:
         work.configs.append(project.path)
     for path in members:
         work.selections[path] = selected
     for group in components(members, include_paths, work.disk.load):
-        work.tasks.append(Task(tuple(group), harness, include_paths))
+        work.tasks.append(Task(tuple(group), harness, include_paths, models))
 
 
 def _from_stdin(options: Options) -> Work:

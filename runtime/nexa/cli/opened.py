@@ -65,7 +65,8 @@ def source_of(path: str, harness: Harness | None = None) -> Source:
     except (ConfigError, OSError) as mistake:
         raise Unusable(str(mistake)) from None
     level: Harness = harness or (config.config.check.harness if config else "warn")
-    return Source(absolute, Task((absolute,), level, config.include_paths if config else ()), disk)
+    include_paths, models = (config.include_paths, config.models) if config else ((), ())
+    return Source(absolute, Task((absolute,), level, include_paths, models), disk)
 
 
 def opened(source: Source) -> Opened:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from nexa.cli.check import Outcome, check, report_findings
 from nexa.cli.check_options import Options
 from nexa.cli.config import CONFIG_NAMES
-from nexa.cli.disk import Disk, is_folder
+from nexa.cli.disk import Disk, is_folder, is_there, presence_asked
 from nexa.cli.errors import Unusable
 from nexa.cli.output import say, write_out
 from nexa.cli.walk import find_files
@@ -81,8 +81,9 @@ def _state(files: Iterable[str], extra: Iterable[str]) -> State:
     state: State = {}
     disk = Disk()
     for path in (*files, *extra):
-        if is_folder(path):
-            state[path] = disk.secrets(path)
+        asked = presence_asked(path)
+        if asked is not None or is_folder(path):
+            state[path] = disk.secrets(path) if asked is None else (is_there(asked),)
             continue
         try:
             status = os.stat(path)

@@ -28,6 +28,7 @@ from nexa.compiler.file import File, language_of
 from nexa.compiler.include import Links, candidates, closure, entries_of, links_of
 from nexa.compiler.infer.solve import Solver, Typed
 from nexa.compiler.names import Entry, View
+from nexa.compiler.outside import Exists, FindSecrets, Load, Outside, all_there, nothing_seen
 from nexa.compiler.place import Places
 from nexa.compiler.program import IncludeEdge, Program, program_of
 from nexa.compiler.rule import AllowRule, Draft, Finding, NameRule, ProgramDraft, ProgramRule, Rule, Severity
@@ -35,12 +36,6 @@ from nexa.compiler.rules import wrong_type
 from nexa.compiler.suppress import MARK, without_allowed
 from nexa.compiler.symbols import Reference, Symbol
 from nexa.syntax import Span
-
-Load = Callable[[str], bytes | None]
-"""Reads a file by its path; None when there is none."""
-
-FindSecrets = Callable[[str], Iterable[str]]
-"""The paths of the `.nxs` files that a program may see, by the path of its entry file; the nearest first."""
 
 _DEPTH = 10_000
 """How deep passes over the AST may recurse: an item may nest 200 levels, each worth a row of calls."""
@@ -52,6 +47,8 @@ class Settings:
 
     harness: Literal["strict", "warn", "off"] = "warn"
     include_paths: tuple[str, ...] = ()
+    models: frozenset[str] = frozenset()
+    """The names that the project gives to models."""
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
@@ -71,6 +68,7 @@ class _Shared:
     load: Load
     on_bug: Callable[[str, BaseException], None] | None
     find_secrets: FindSecrets
+    outside: Outside
     work: Work = field(default_factory=Work)
     loaded: dict[str, File | None] = field(default_factory=dict)
     """Included files that nobody gave; forgotten by `with_file` and `without_file`."""
@@ -84,12 +82,13 @@ class Project:
         settings: Settings,
         load: Load,
         on_bug: Callable[[str, BaseException], None] | None = None,
-        find_secrets: FindSecrets = lambda _path: (),
+        find_secrets: FindSecrets = nothing_seen,
+        exists: Exists = all_there,
     ) -> None:
         """An empty project. `on_bug` is told when a rule raises: its code, and what it raised."""
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEPTH))
         self.settings = settings
-        self._shared = _Shared(load, on_bug, find_secrets)
+        self._shared = _Shared(load, on_bug, find_secrets, Outside(exists, settings.models))
         self._files: dict[str, File] = {}
         self._links: Links | None = None
         self._programs: dict[str, Program] = {}
@@ -119,18 +118,18 @@ class Project:
 
     def with_settings(self, settings: Settings) -> Project:
         """The snapshot under other settings."""
-        found = self._next(
-            self._files, None, self._links if settings.include_paths == self.settings.include_paths else None
-        )
-        found.settings = settings
-        return found
+        is_linked_alike = settings.include_paths == self.settings.include_paths
+        return self._next(self._files, None, self._links if is_linked_alike else None, settings)
 
-    def _next(self, files: dict[str, File], changed: str | None, links: Links | None) -> Project:
+    def _next(
+        self, files: dict[str, File], changed: str | None, links: Links | None, settings: Settings | None = None
+    ) -> Project:
         project = object.__new__(Project)
-        project.settings = self.settings
+        project.settings = settings or self.settings
         project._shared = self._shared
         if links is None or changed is None:
-            project._shared = replace(self._shared, loaded={})
+            outside = Outside(self._shared.outside.ask, project.settings.models)
+            project._shared = replace(self._shared, loaded={}, outside=outside)
             project._shared.loaded.update((key, file) for key, file in self._shared.loaded.items() if file is not None)
             project._shared.loaded.pop(changed or "", None)
         project._files = files
@@ -159,7 +158,8 @@ class Project:
         if found is None:
             files = {one: file for one in closure(path, self.links) if (file := self.file(one)) is not None}
             secrets = self._secrets(path, files)
-            found = program_of(path, files, tuple(self._edges(files)), secrets, self._earlier.get(path))
+            edges, outside = tuple(self._edges(files)), self._shared.outside
+            found = program_of(path, files, edges, secrets, outside, self._earlier.get(path))
             self._programs[path] = found
         return found
 

@@ -39,6 +39,16 @@ def root_meaning(item: ItemFacts, names: Names, root: ast.Name) -> Meaning | Non
     return names.value(root.text)
 
 
+def builtin_of(item: ItemFacts, names: Names, callee: ast.Expr) -> Builtin | None:
+    """The predeclared or `std` function that a call certainly calls."""
+    path = (callee,) if isinstance(callee, ast.Name) else dotted(callee)
+    meaning = root_meaning(item, names, path[0]) if path else None
+    if not isinstance(meaning, Builtin):
+        return None
+    found = std_member(tuple(name.text for name in path)) if meaning.path == "std" else meaning
+    return found if isinstance(found, Builtin) and (len(path) == 1 or meaning.path == "std") else None
+
+
 @dataclass(frozen=True, slots=True)
 class Callee:
     """What a call calls, as far as its named arguments are known: `shown` is how to call it in a message."""

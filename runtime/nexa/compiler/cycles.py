@@ -177,15 +177,28 @@ def reported(
     fix: Callable[[ItemFacts, Span], Remedy | None] | None = None,
 ) -> ProgramDraft:
     """A finding at a link, with every step of its cycle as a related place: `A` *verb* `B`."""
-    notes = tuple(
-        Note(
-            f"`{edge.source}` {verb} `{edge.target}`", place=(edge.about.path, edge.about.index), link=edge.about.number
-        )
-        for edge in cycle
-    )
+    notes = tuple(place_of(edge.about, f"`{edge.source}` {verb} `{edge.target}`") for edge in cycle)
+
+    return said_at(at, message, notes, fix)
+
+
+def said_at(
+    at: Where,
+    message: str,
+    notes: tuple[Note, ...] = (),
+    fix: Callable[[ItemFacts, Span], Remedy | None] | None = None,
+    others: tuple[Callable[[ItemFacts, Span], Remedy], ...] = (),
+) -> ProgramDraft:
+    """A finding at a link, wherever it stands by then."""
 
     def settled(item: ItemFacts) -> Draft:
         span = item.links.links[at.number].span
-        return Draft(span, message, notes, fix(item, span) if fix is not None else None)
+        remedy = fix(item, span) if fix is not None else None
+        return Draft(span, message, notes, remedy, others=tuple(other(item, span) for other in others))
 
     return ProgramDraft(at.path, at.index, settled)
+
+
+def place_of(at: Where, message: str) -> Note:
+    """A link as a related place."""
+    return Note(message, place=(at.path, at.index), link=at.number)

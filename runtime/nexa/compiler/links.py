@@ -19,7 +19,11 @@ from nexa.syntax.span import Span
 if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
 
-LinkKind = Literal["call", "uses", "fallback", "enqueue", "spawn", "await"]
+LinkKind = Literal[
+    "call", "uses", "fallback", "enqueue", "spawn", "await",
+    "use config", "config", "secret", "model", "port", "file", "python",
+]  # fmt: skip
+"""The second row is what `needs` collects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Link:
     """`owner` is the body or declaration that the link starts from: `main`, `Ann.plan`, a job, a variable.
 
     `target` is a dotted name. Of a `spawn` the owner is the variable that holds the task, the target what runs in it.
+    Of a `secret` the owner is the config that it must be in, `""` for any.
     """
 
     kind: LinkKind
@@ -51,7 +56,14 @@ NONE = ItemLinks()
 
 
 def links_of(item: ItemFacts) -> ItemLinks:
-    """Collect the links of an item."""
+    """Collect the links of an item: those to other declarations, then those to what lies outside of the program."""
+    from nexa.compiler.needs import needs_of  # the two need each other
+
+    inner, outer = _inner_links(item), tuple(needs_of(item))
+    return ItemLinks((*inner.links, *outer), inner.shape) if outer else inner
+
+
+def _inner_links(item: ItemFacts) -> ItemLinks:
     node = item.node
     if isinstance(node, ast.Flow | ast.Function):
         return _of_bodies(item)

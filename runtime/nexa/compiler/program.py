@@ -10,6 +10,7 @@ from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File, Tokens
 from nexa.compiler.lower import Secrets
 from nexa.compiler.names import Table, next_table, table_of
+from nexa.compiler.outside import Outside
 from nexa.compiler.suggest import nearest
 
 
@@ -31,10 +32,14 @@ class Program:
     files: Mapping[str, File]
     includes: tuple[IncludeEdge, ...]
     table: Table
+    outside: Outside
     secrets: tuple[File, ...] = ()
     """The `.nxs` files that it sees: the nearest first, included ones last."""
     memo: dict[str, object] = field(default_factory=dict)
-    """What is computed once and kept while the outlines of all files, and the names in `secrets`, stay the same."""
+    """What is computed once and kept while the outlines of all files, the names in `secrets` and every answer from
+    outside stay the same."""
+    asked: dict[str, bool] = field(default_factory=dict)
+    """The files that `memo` rests on, and whether they were there."""
 
     @property
     def bodies(self) -> tuple[object, ...]:
@@ -45,6 +50,12 @@ class Program:
     def is_readable(self) -> bool:
         """Whether nothing of it is missing: no file, and no part of a file."""
         return not self.table.is_open and not any(file.is_broken for file in self.files.values())
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder is there, whatever it holds."""
+        if path not in self.asked:
+            self.asked[path] = self.outside.exists(path)
+        return self.asked[path]
 
     def item(self, path: str, index: int) -> ItemFacts:
         """An item of a file."""
@@ -60,21 +71,32 @@ def program_of(
     files: Mapping[str, File],
     includes: tuple[IncludeEdge, ...],
     secrets: tuple[File, ...],
+    outside: Outside,
     old: Program | None,
 ) -> Program:
     """The program of an entry file; what is unchanged since `old` is taken from it."""
     is_same_row = old is not None and list(old.files) == list(files)
     if old is None or not is_same_row:
-        return Program(entry, files, includes, _table(files, includes, None), secrets)
+        return Program(entry, files, includes, _table(files, includes, None), outside, secrets)
     is_unchanged = all(file is old.files[path] for path, file in files.items()) and includes == old.includes
-    if is_unchanged and secrets == old.secrets:
+    if is_unchanged and secrets == old.secrets and outside is old.outside:
         return old
     changed = [path for path, file in files.items() if file is not old.files[path]]
     is_alike = all(files[path].tokens.exports is old.files[path].tokens.exports for path in changed)
     is_outlined = is_alike and all(_looks_same(files[path].tokens, old.files[path].tokens, old) for path in changed)
     table = old.table if is_alike and includes == old.includes else _table(files, includes, old)
     is_kept = is_outlined and includes == old.includes and _declared_by(secrets) == _declared_by(old.secrets)
-    return Program(entry, files, includes, table, secrets, old.memo if is_kept else {})
+    if is_kept and _answers_alike(outside, old):
+        return Program(entry, files, includes, table, outside, secrets, old.memo, old.asked)
+    return Program(entry, files, includes, table, outside, secrets)
+
+
+def _answers_alike(outside: Outside, old: Program) -> bool:
+    """Whether what the old program knows from outside still holds."""
+    if outside is old.outside:
+        return True
+    is_there = all(outside.exists(path) == answer for path, answer in old.asked.items())
+    return is_there and outside.models == old.outside.models
 
 
 def _declared_by(secrets: tuple[File, ...]) -> list[tuple[str, Secrets]]:

@@ -7,6 +7,5 @@ from nexa.lsp.session import Session
 
 
 def handle(session: Session, params: Json) -> None:  # noqa: ARG001  # every handler has both
-    """A good moment to look whether other files have changed on the disk, when the client does not tell us."""
-    if not session.client.registers_watchers:
-        session.compare_disk()
+    """A good moment to look whether other files have changed on the disk."""
+    session.compare_disk()

@@ -6,7 +6,7 @@ from nexa.lsp.handlers.did_change_configuration import ask
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 
-WATCHED = "**/{*.nx,*.nxlib,*.nxs,nexa.toml,pyproject.toml}"
+WATCHED = "**/{*.nx,*.nxlib,*.nxs,*.py,*.md,*.txt,nexa.toml,pyproject.toml}"
 
 
 def handle(session: Session, params: Json) -> None:  # noqa: ARG001  # every handler has both

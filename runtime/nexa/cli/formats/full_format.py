@@ -59,12 +59,16 @@ def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
     return shown, width(expanded(before)), width(expanded(upto)) - width(expanded(before))
 
 
+_CREDENTIAL = "NX601"
+
+
 class _Lines:
-    """The source lines that are asked for; a text is decoded and split at most once."""
+    """The source lines that are asked for; a text is decoded and split at most once. Credentials are not shown."""
 
     def __init__(self, checked: Checked) -> None:
         self._texts = checked.texts
         self._split: dict[str, list[str]] = {}
+        self._hidden = [one.place for one in checked.reports if one.code == _CREDENTIAL]
 
     def line(self, place: Place) -> str | None:
         """The line where a place begins, without its line end and without a byte-order mark."""
@@ -72,6 +76,20 @@ class _Lines:
             if place.path not in self._texts:
                 return None
             text = self._texts[place.path].decode("utf-8-sig", "replace")
-            self._split[place.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            for hidden in self._hidden:
+                if hidden.path == place.path:
+                    _hide(lines, hidden)
+            self._split[place.path] = lines
         lines = self._split[place.path]
         return lines[place.line - 1] if place.line <= len(lines) else ""
+
+
+def _hide(lines: list[str], place: Place) -> None:
+    """Stars for what stands at a place, so that a log of the build does not have it; quotes and spaces stay."""
+    for number in range(place.line, min(place.end_line, len(lines)) + 1):
+        text = lines[number - 1]
+        start = place.column - 1 if number == place.line else 0
+        end = place.end_column - 1 if number == place.end_line else len(text)
+        stars = "".join(one if one.isspace() or one in "\"'`" else "*" for one in text[start:end])
+        lines[number - 1] = text[:start] + stars + text[end:]

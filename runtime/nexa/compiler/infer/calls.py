@@ -8,6 +8,7 @@ from nexa.compiler import ast
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import Declared
 from nexa.compiler.infer.feeding import accepts, feed, output_of
+from nexa.compiler.infer.leaks import leak_in_call, leak_to_stage
 from nexa.compiler.infer.members import member_type
 from nexa.compiler.infer.merging import merge
 from nexa.compiler.infer.results import argument_wants, result_of
@@ -53,6 +54,7 @@ def call_type(t: Typing, call: ast.Call, callee: Type, first: tuple[Type, ast.Ex
         return callee.output
     if isinstance(callee, Function):
         given = _arguments(t, call, callee, first)
+        leak_in_call(t, call, callee, first)
         return callee.result if given is None else result_of(callee, given)
     for arg in call.args:
         t.of(arg.value)
@@ -68,6 +70,7 @@ def _run(t: Typing, call: ast.Call, agent: AgentOf, first: tuple[Type, ast.Expr]
             expect_input(t, arg.value, agent.input)
         else:
             t.of(arg.value)
+        leak_to_stage(t, arg.value, t.types[arg.value], agent)
 
 
 def expect_input(t: Typing, node: ast.Expr, wanted: Type) -> None:

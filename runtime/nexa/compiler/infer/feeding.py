@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexa.compiler import ast
+from nexa.compiler.infer.leaks import leak_to_stage
 from nexa.compiler.infer.walk import Typing
 from nexa.compiler.types.fits import fits, gaps
 from nexa.compiler.types.terms import (
@@ -110,6 +111,7 @@ def _ambient(t: Typing, stage: Type, node: ast.Expr) -> None:
 
 def feed(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_node: ast.Expr) -> bool:
     """Check one connection; False when it does not fit, which is then reported at the stage."""
+    leak_to_stage(t, source_node, source, stage)
     wanted = input_of(stage)
     if wanted is None or accepts(t, source, wanted):
         return True

@@ -17,6 +17,7 @@ from nexa.compiler.types.signature import function_type, method_of, type_of_buil
 from nexa.compiler.types.terms import (
     ANY,
     NULL,
+    SECRET,
     UNKNOWN,
     AgentOf,
     Applied,
@@ -48,6 +49,8 @@ def _member(t: Typing, node: ast.Node, _want: Type | None) -> Type:
 def member_type(t: Typing, one: ast.Member) -> Type:
     """The type of a member; a method is a function even where it needs no parentheses."""
     owner = t.of(one.object)
+    if _is_secret_entry(t, one):
+        return SECRET
     if not one.member.text:
         return UNKNOWN
     path = t.path(one)
@@ -60,6 +63,19 @@ def member_type(t: Typing, one: ast.Member) -> Type:
     if not known and len(parts) == 1:
         _report(t, one, parts[0])
     return join(known) if known else UNKNOWN
+
+
+_TELLING = ("KEY", "TOKEN", "SECRET", "PASSWORD")
+
+
+def _is_secret_entry(t: Typing, one: ast.Member) -> bool:
+    """Whether `secrets.name.KEY` certainly is a secret: an address or the name of a model is configured there, too."""
+    if not any(word in one.member.text.upper() for word in _TELLING):
+        return False
+    path = dotted(one)
+    if len(path) != 3 or path[0].text != "secrets" or path[0] in t.scope.bindings:
+        return False
+    return isinstance(t.names.value("secrets"), Builtin)
 
 
 def _of_part(t: Typing, one: ast.Member, owner: Type) -> Type | None:

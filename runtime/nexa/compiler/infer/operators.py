@@ -6,6 +6,7 @@ from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.infer.conditions import condition, truths, under
+from nexa.compiler.infer.leaks import leak_in_sum
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.types.terms import (
     ANY,
@@ -89,6 +90,8 @@ def _binary(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     if found is None:
         t.clash("NX319", one.op_span, one.op, left, right)
         return UNKNOWN
+    if one.op == "+":
+        leak_in_sum(t, ((one.left, left), (one.right, right)))
     return found
 
 

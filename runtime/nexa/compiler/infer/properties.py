@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PROPERTIES
+from nexa.compiler.infer.leaks import leak
 from nexa.compiler.infer.walk import Typing
 from nexa.compiler.types.terms import (
     BOOL,
@@ -11,6 +12,7 @@ from nexa.compiler.types.terms import (
     FLOAT,
     INT,
     STR,
+    UNKNOWN,
     Basic,
     Type,
     base_of,
@@ -56,6 +58,8 @@ def type_property(t: Typing, construct: str, key: ast.Name, value: ast.Expr) -> 
     """Type the value of a property, and report it when it cannot be what the property takes."""
     found = _type_value(t, value)
     spec = PROPERTIES.get(construct, {}).get(key.text)
+    if construct == "agent" and spec is not None and spec.value == "str" and not isinstance(value, ast.Str):
+        leak(t, value, _held(t, value, found), f"`{key.text}`")
     if spec is None or found is None or spec.value not in _SORTS:
         return
     sort = _sort(value, found)
@@ -66,6 +70,11 @@ def type_property(t: Typing, construct: str, key: ast.Name, value: ast.Expr) -> 
         return
     wanted = f"one of `{'`, `'.join(spec.symbols)}`" if spec.symbols else _WORDS[spec.value]
     t.clash("NX322", value.span, key.text, wanted, found)
+
+
+def _held(t: Typing, value: ast.Expr, found: Type | None) -> Type:
+    """What a value is where a bare name counts as one."""
+    return t.of(value) if found is None and isinstance(value, ast.Name | ast.Member) else found or UNKNOWN
 
 
 def _type_value(t: Typing, value: ast.Expr) -> Type | None:

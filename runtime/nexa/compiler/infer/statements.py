@@ -10,6 +10,7 @@ from nexa.compiler.facts import Declared
 from nexa.compiler.infer.conditions import condition, hold, truths
 from nexa.compiler.infer.failures import is_plain_value
 from nexa.compiler.infer.functions import returned, type_body, type_function
+from nexa.compiler.infer.leaks import leak, leak_in_sum, leak_to_stage
 from nexa.compiler.infer.operators import binary_type
 from nexa.compiler.infer.patterns import bind, note_result
 from nexa.compiler.infer.walk import Typing, narrowed
@@ -79,6 +80,8 @@ def _combined(t: Typing, node: ast.Assign, left: Type) -> Type:
         span = type(node.span)(at, at + len(node.op)) if at >= 0 else node.target.span
         t.clash("NX319", span, node.op, left, right)
         return UNKNOWN
+    if node.op == "+=":
+        leak_in_sum(t, ((node.target, left), (node.value, right)))
     return found
 
 
@@ -150,7 +153,7 @@ def _raise(t: Typing, node: ast.Raise) -> None:
     value = node.value
     if isinstance(value, ast.Call) and isinstance(value.callee, ast.Name):
         for arg in value.args:
-            t.of(arg.value)
+            leak(t, arg.value, t.of(arg.value), "an error message")
         t.types[value] = ERROR
     else:
         t.of(value)
@@ -158,8 +161,8 @@ def _raise(t: Typing, node: ast.Raise) -> None:
 
 
 def _pass(t: Typing, node: ast.Pass) -> None:
-    t.of(node.value)
-    found = base_of(t.of(node.target))
+    value, found = t.of(node.value), base_of(t.of(node.target))
+    leak_to_stage(t, node.value, value, found)
     if is_plain_value(found) or isinstance(found, AgentOf | Function):
         t.clash("NX325", node.target.span, found)
 

@@ -8,6 +8,7 @@ from nexa.compiler import ast
 from nexa.compiler.builtins import FILTERS
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.chains import key_text
+from nexa.compiler.infer.leaks import leak
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.names import Meaning
 from nexa.compiler.types.declared import cases_of, fields_of
@@ -59,7 +60,7 @@ def aim(want: Type | None) -> Type | None:
 def _str(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     for part in cast("ast.Str", node).parts:
         if isinstance(part, ast.Interp):
-            t.of(part.value)
+            leak(t, part.value, t.of(part.value), "an interpolation")
             type_filters(t, part.filters)
     return STR
 

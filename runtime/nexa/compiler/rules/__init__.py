@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexa.compiler.rule import Rule
 from nexa.compiler.rules import (
+    bare_model,
     branch_subject,
     chained_comparison,
     concurrent_assignment,
@@ -13,12 +14,14 @@ from nexa.compiler.rules import (
     context_limit,
     contract_moment,
     contract_name,
+    credential_in_source,
     data_cycle,
     dead_arm,
     dropped_results,
     duplicate_clause,
     duplicate_declaration,
     duplicate_part,
+    duplicate_route,
     empty_construct,
     empty_contract,
     empty_fan_out,
@@ -42,6 +45,7 @@ from nexa.compiler.rules import (
     job_arguments,
     job_cycle,
     jump_outside,
+    leaking_secret,
     line_break_in_string,
     long_unharnessed,
     malformed_number,
@@ -52,6 +56,7 @@ from nexa.compiler.rules import (
     missing_annotation,
     missing_arms,
     missing_description,
+    missing_file,
     missing_include,
     missing_return,
     missing_strategy,
@@ -64,20 +69,24 @@ from nexa.compiler.rules import (
     not_iterable,
     not_supported,
     open_interpolation,
+    port_range,
     positional_after_named,
     protocol_mismatch,
     python_syntax,
     recursive_flow,
     recursive_type,
     repeated_branch,
+    repeated_config,
     repeated_include,
     repeated_snapshot,
     repeated_stage,
     reserved_name,
+    route_path,
     route_target,
     running_contract,
     secrets_syntax,
     shadowed_name,
+    shared_port,
     short_condition,
     silent_correction,
     single_fan_out,
@@ -98,6 +107,7 @@ from nexa.compiler.rules import (
     undefined_name,
     unexpected_token,
     unexplained_unharnessed,
+    unknown_config,
     unknown_decorator,
     unknown_error,
     unknown_escape,
@@ -106,13 +116,16 @@ from nexa.compiler.rules import (
     unknown_operator,
     unknown_parameter,
     unknown_property,
+    unknown_secret,
     unknown_std_member,
     unknown_type,
     unknown_use,
+    unknown_value,
     unknown_variant,
     unmatched_delimiter,
     unreachable_code,
     unsandboxed_risk,
+    unsupported_scheme,
     unterminated_comment,
     unterminated_string,
     untyped_tool,
@@ -258,7 +271,20 @@ RULES: tuple[Rule, ...] = (
     endless_loop.RULE,  # NX536
     unknown_error.RULE,  # NX537
     repeated_snapshot.RULE,  # NX539
+    credential_in_source.RULE,  # NX601
+    leaking_secret.RULE,  # NX602
+    unknown_config.RULE,  # NX603
+    unknown_secret.RULE,  # NX604
+    bare_model.RULE,  # NX605
     secrets_syntax.RULE,  # NX606
+    repeated_config.RULE,  # NX607
+    unsupported_scheme.RULE,  # NX609
+    unknown_value.RULE,  # NX610
+    duplicate_route.RULE,  # NX611
+    route_path.RULE,  # NX612
+    port_range.RULE,  # NX613
+    shared_port.RULE,  # NX614
+    missing_file.RULE,  # NX616
     not_supported.RULE,  # NX690
     mixed_semicolons.RULE,  # NX901
     hash_comment.RULE,  # NX909

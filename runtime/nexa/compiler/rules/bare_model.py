@@ -1,0 +1,69 @@
+"""A model is named without saying who offers it.
+
+Without `provider/`, the model is asked for at the endpoint of the active configuration, whatever that is. Aliases
+(`strong`, `weak`, `super`, the keys of `MODEL_NAME` and the `[models]` of `nexa.toml`) say it elsewhere.
+
+Bad:
+
+    agent Ann { prompt: "Answer.", model: "gpt-4o-mini" }
+                                        //^^^^^^^^^^^^^ NX605: model `gpt-4o-mini` has no `provider/` prefix
+    flow main { print(Ann.run("a")) }
+
+Good:
+
+    agent Ann { prompt: "Answer.", model: "openai/gpt-4o-mini" }
+    agent Bob { prompt: "Answer.", model: strong }
+    flow main { print(Ann.run("a"), Bob.run("a")) }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from nexa.compiler.cycles import linked, said_at
+from nexa.compiler.program import Program
+from nexa.compiler.remedies import rewritten
+from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
+
+PROVIDERS = (
+    "openai", "anthropic", "gemini", "mistral", "deepseek", "xai", "groq", "together", "openrouter", "ollama", "vllm",
+)  # fmt: skip
+"""Those whose endpoints the runtime knows."""
+
+_OFFERED = {
+    "gpt": "openai", "o1": "openai", "o3": "openai", "o4": "openai", "chatgpt": "openai", "claude": "anthropic",
+    "gemini": "gemini", "mistral": "mistral", "ministral": "mistral", "magistral": "mistral", "codestral": "mistral",
+    "mixtral": "mistral", "deepseek": "deepseek", "grok": "xai", "llama": "ollama", "qwen": "ollama", "gemma": "ollama",
+    "phi": "ollama",
+}  # fmt: skip
+"""Who offers the models whose names begin so."""
+
+_ALIASES = frozenset({"strong", "weak", "super"})
+
+
+def check(program: Program) -> Iterable[ProgramDraft]:
+    """Names in quotes under `model` and `fallback`."""
+    links = [(at, link) for at, link in linked(program) if link.kind == "model" and "/" not in link.target]
+    known = _ALIASES | program.outside.models | _aliases(program) if links else _ALIASES
+    for at, link in links:
+        name = link.target.strip()
+        if name and name not in known and ("value", name) not in program.table.rows:
+            first, *others = [partial(rewritten, word=f"{provider}/{name}") for provider in _providers(name)]
+            yield said_at(at, f"model `{name}` has no `provider/` prefix", fix=first, others=tuple(others))
+
+
+def _aliases(program: Program) -> frozenset[str]:
+    """The keys of `MODEL_NAME` in the visible secrets files."""
+    files = [file.secrets for file in program.secrets]
+    rows = [row for file in files for row in (file.entries, *(config.entries for config in file.configs))]
+    return frozenset(inner.key for row in rows for one in row if one.key == "MODEL_NAME" for inner in one.entries)
+
+
+def _providers(model: str) -> list[str]:
+    """All that are known, the likely one first."""
+    likely = next((one for start, one in _OFFERED.items() if model.lower().startswith(start)), PROVIDERS[0])
+    return [likely, *(one for one in PROVIDERS if one != likely)]
+
+
+RULE = ProgramRule("NX605", "bare-model", Severity.INFORMATION, check)
