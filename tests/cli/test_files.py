@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from harness.command import check_cli, write_files
-from nexa.cli.components import components, written_includes
+from nexa.cli.components import components
 from nexa.cli.sources import MAX_BYTES, Unreadable, read_source
 from nexa.cli.walk import find_files
+from nexa.compiler.written_includes import written_includes
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and pipes as POSIX has them")
 
