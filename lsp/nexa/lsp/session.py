@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nexa.lsp.runs import Event, Target
     from nexa.lsp.schedule import Schedule
     from nexa.lsp.settings import Settings
+    from nexa.lsp.workspace import Workspace
     from nexa.syntax import LineIndex
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Session:
         self._unread: set[str] = set()
         self._settings: Settings | None = None
         self._schedule: Schedule | None = None
+        self._workspace: Workspace | None = None
         self._said: set[str] = set()
         self._disk = Disk()
         self.tokens = TokenMemory()
@@ -113,6 +115,8 @@ class Session:
             # A snapshot has looked once; the next one looks again.
             self._projects = {root: one.with_settings(one.settings) for root, one in self._projects.items()}
             self.schedule.touch_all(self.documents)
+        if self._workspace is not None:
+            self._workspace.forget_file(path)
         if path in self.documents:
             return
         for root, project in self._projects.items():
@@ -140,6 +144,15 @@ class Session:
         if root not in self._projects:
             self._projects[root] = self._new_project(path)
         return self._projects[root]
+
+    @property
+    def workspace(self) -> Workspace:
+        """The files that nobody has opened."""
+        if self._workspace is None:
+            from nexa.lsp.workspace import Workspace
+
+            self._workspace = Workspace(self)
+        return self._workspace
 
     def file(self, path: str) -> File | None:
         """An open file, or one that the snapshot knows."""
@@ -215,6 +228,7 @@ class Session:
         self._disk.look_again()
         self._projects.clear()
         self._configs.clear()
+        self._workspace = None
         self._said.clear()
         for path in self.documents:
             self._changed(path)

@@ -40,6 +40,17 @@ def walk(root: str, on_unreadable: Unreadable = lambda _folder, _mistake: None) 
         yield [one.path for one in visible if _is_source(one) and not ignores.match(one.path, folder=False)]
 
 
+def is_left_out(root: str, path: str) -> bool:
+    """Whether a walk of a folder that holds a file would not come by it."""
+    ignores, folder = _inherited(root), root
+    for name in Path(path).relative_to(root).parts:
+        ignores = ignores.within(folder)
+        folder = os.path.join(folder, name)  # noqa: PTH118 - as the walk spells it
+        if name.startswith(".") or ignores.match(folder, folder=folder != path):
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Ignores:
     """The `.gitignore` files that count for a folder, outermost first, each with the folder that it stands in."""

@@ -14,8 +14,9 @@ def handle(session: Session, params: Json) -> Json:
     if place is None:
         return None
     include = bool(raw.member(params, "context", "includeDeclaration"))
-    convert = session.convert
+    project = session.workspace.around(*place)
+    convert = session.workspace.convert(project)
     return [
         {"uri": convert.uri_of(one.path), "range": convert.json_range(one.path, one.span)}
-        for one in references(session.project(place[0]), *place, include_declaration=include)
+        for one in references(project, *place, include_declaration=include)
     ]

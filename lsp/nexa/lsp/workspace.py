@@ -1,0 +1,155 @@
+"""Snapshots that hold files nobody has opened: for requests about all that shares a program with a file.
+
+They are made beside the snapshots that diagnostics come from, and kept: the next request reads again only what has
+changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from nexa.compiler.file import File
+from nexa.compiler.include import Links, candidates, closure, entries_of
+from nexa.compiler.visible_secrets import SECRETS_SUFFIX
+from nexa.lsp.convert import Convert
+from nexa.lsp.disk import Stamp, read_file
+from nexa.lsp.listing import Listing, outermost
+from nexa.lsp.uris import to_path
+
+if TYPE_CHECKING:
+    from nexa.compiler.analysis import Project
+    from nexa.lsp.session import Session
+    from nexa.syntax import LineIndex
+
+MAX_HELD = 16 * 1024 * 1024
+"""Bytes of text of files that nobody has opened and that are kept read."""
+
+FRESH = 5.0
+"""Seconds after which the folders are looked at again for a client that does not watch files."""
+
+
+class Workspace:
+    """Used by the serving thread only."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.listing = Listing(self._roots)
+        self._links: tuple[object, Links] | None = None
+        self._wide: dict[str, _Wide] = {}
+
+    def forget_file(self, path: str) -> None:
+        """A file on disk may have come, gone or changed."""
+        self.listing.changed(path)
+        if path.endswith(SECRETS_SUFFIX):
+            self._wide.clear()
+        for wide in self._wide.values():
+            wide.forget(path)
+
+    # ── snapshots
+
+    def around(self, path: str, offset: int) -> Project:
+        """The snapshot of a file, with all of the workspace that shares a program with what stands at an offset."""
+        project = self._session.project(path)
+        reference = project.reference_at(path, offset)
+        return project if reference is None else self.with_sharers(path, reference.symbol.path)
+
+    def with_sharers(self, path: str, declared_in: str) -> Project:
+        """The snapshot of a file, with all of the workspace that shares a program with another one."""
+        project = self._session.project(path)
+        closed = [one for one in self._sharers(declared_in) if one not in self._session.documents]
+        if not closed:
+            return project
+        root = self._session.config(path).root
+        wide = self._wide.get(root)
+        if wide is None or wide.settings is not project.settings or wide.size > MAX_HELD:
+            wide = self._wide[root] = _Wide(project)
+        notes = self.listing.notes
+        wide.update({one: document.file() for one, document in self._session.documents.items()})
+        wide.hold({one: notes[one].stamp for one in closed if one in notes})
+        return wide.project
+
+    def convert(self, project: Project) -> Convert:
+        """Offsets ⇄ positions on a snapshot that may hold more files than the session's own."""
+
+        def lines_of(path: str) -> LineIndex | None:
+            file = project.file(path)
+            return None if file is None else file.lines
+
+        return Convert(self._session.client, lines_of, self._session.uri)
+
+    # ── who includes whom
+
+    def _sharers(self, path: str) -> list[str]:
+        """Every file of the programs that a file belongs to."""
+        if not path:
+            return []
+        self._look()
+        links = self._linked()
+        return list(dict.fromkeys(one for entry in entries_of(path, links) for one in closure(entry, links)))
+
+    def _look(self) -> None:
+        if not self._session.client.registers_watchers and self.listing.is_complete and self.listing.age > FRESH:
+            self.listing.look_again()
+        self.listing.finish()
+
+    def _linked(self) -> Links:
+        opened = tuple((path, one.file().include_texts) for path, one in self._session.documents.items())
+        key = (self.listing.version, opened)
+        if self._links is None or self._links[0] != key:
+            written = {path: note.includes for path, note in self.listing.notes.items()} | dict(opened)
+            self._links = (key, _links(written, lambda path: self._session.config(path).include_paths))
+        return self._links[1]
+
+    def _roots(self) -> list[str]:
+        folders = [to_path(uri) for uri in self._session.client.folders]
+        return outermost([*folders, *(self._session.config(path).root for path in self._session.documents)])
+
+
+class _Wide:
+    """A snapshot that grows, and what of it is nobody's buffer."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.settings = project.settings
+        self.size = 0
+        self._opened: dict[str, File] = {}
+        self._held: dict[str, Stamp] = {}
+
+    def update(self, opened: dict[str, File]) -> None:
+        """These are the buffers now."""
+        for path in [one for one in self._opened if one not in opened]:
+            del self._opened[path]
+            self.forget(path)
+        for path, file in opened.items():
+            if self._opened.get(path) is not file:
+                self._held.pop(path, None)
+                self._opened[path] = file
+                self.project = self.project.with_file(file)
+
+    def hold(self, stamps: dict[str, Stamp]) -> None:
+        """Read these files, unless they are there as they stand on the disk."""
+        for path, stamp in stamps.items():
+            if self._held.get(path) != stamp:
+                text = read_file(path) or b""
+                self.size += len(text)
+                self._held[path] = stamp
+                self.project = self.project.with_file(File.parse(path, text))
+
+    def forget(self, path: str) -> None:
+        """What stands there has to be read again."""
+        if path not in self._opened:
+            self._held.pop(path, None)
+            self.project = self.project.without_file(path)
+
+
+def _links(written: dict[str, tuple[str, ...]], include_paths: Callable[[str], tuple[str, ...]]) -> Links:
+    targets: dict[str, tuple[str | None, ...]] = {}
+    includers: dict[str, list[str]] = {}
+    for path, texts in written.items():
+        targets[path] = tuple(
+            next((one for one in candidates(path, text, include_paths(path)) if one in written), None) for text in texts
+        )
+        for target in dict.fromkeys(one for one in targets[path] if one is not None):
+            includers.setdefault(target, []).append(path)
+    return Links(targets, {target: tuple(sorted(who)) for target, who in includers.items()})
