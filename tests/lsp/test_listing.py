@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_files_are_noted_one_after_the_other(listed, tmp_path):
     while not listed.is_complete:
         listed.step()
         counts.append(len(listed.notes))
-    assert all(after - before <= 1 for before, after in zip(counts, counts[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(counts))
     assert names(listed, tmp_path) == ["a.nx", "b.nxlib", "gone/d.nx", "sub/c.nx"]
     assert listed.notes[str(tmp_path / "a.nx")].includes == ("b.nxlib",)
 
