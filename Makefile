@@ -38,6 +38,7 @@ $(VENV)/installed: $(SOURCES)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q syntax/nexa runtime/nexa lsp/nexa
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
