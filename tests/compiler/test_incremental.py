@@ -123,6 +123,81 @@ def test_a_signature_checks_its_users_in_every_file() -> None:
     assert after.dependents("lib.nxlib") >= {"main.nx", "lib.nxlib"}
 
 
+def counted(before: Project, path: str, old: str, new: str, *asked: str) -> tuple[int, int, int]:
+    """How much an edit costs until the findings of some files are there: items checked and typed, programs checked."""
+    work = before.work
+    done = (work.items_checked, work.items_typed, work.programs_checked)
+    file = before.file(path)
+    assert file is not None
+    after = before.with_file(edited(file, old, new))
+    for name in asked or (path,):
+        assert after.findings(name) is not None
+    return work.items_checked - done[0], work.items_typed - done[1], work.programs_checked - done[2]
+
+
+USERS = {
+    "lib.nxlib": (
+        "protocol Plan { goal: str }\n"
+        "protocol Other { goal: str }\n"
+        'agent Ann implements Plan { prompt: "a" }\n'
+        'agent Bob implements Other { prompt: "b" }\n'
+        "fn size(word: str) { len(word) }\n"
+        "fn twice(word: str) { size(word) * 2 }\n"
+        "fn plain(word: str) -> str { word }\n"
+    ),
+    "main.nx": (
+        'include "lib.nxlib"\n'
+        'flow one() { print(Ann.run("x").goal) }\n'
+        'flow two() { print(Bob.run("x").goal) }\n'
+        'flow three(plan: Plan) { print(plan.goal, twice("x")) }\n'
+        'flow main { one(); two(); three(Ann.run("y")); print(plain("z")) }\n'
+    ),
+}
+
+
+def users() -> Project:
+    made = project_of(USERS)
+    assert made.findings("main.nx") == ()
+    assert made.findings("lib.nxlib") == ()
+    return made
+
+
+def test_a_protocol_checks_exactly_its_users_in_every_file() -> None:
+    checked, typed, _ = counted(users(), "lib.nxlib", "Plan { goal", "Plan { aim: int, goal", "lib.nxlib", "main.nx")
+    # The protocol, the agent that implements it, and the two flows and `main`, which see what that gives.
+    assert (checked, typed) == (5, 5)
+
+
+def test_a_body_whose_result_stays_the_same_checks_nobody_else() -> None:
+    assert counted(users(), "lib.nxlib", "len(word) }", "len(word + word) }", "lib.nxlib", "main.nx") == (1, 1, 0)
+
+
+def test_a_body_that_gives_another_type_checks_who_rests_on_it() -> None:
+    checked, typed, programs = counted(users(), "lib.nxlib", "{ len(word) }", '{ "a" }', "lib.nxlib", "main.nx")
+    # `size`, and `twice`, whose result is another one as well, and the flow that prints it.
+    assert (checked, typed, programs) == (3, 3, 0)
+
+
+def test_a_name_typed_letter_by_letter_checks_its_declaration_only() -> None:
+    current, typed = users(), "print(Bob"
+    for letter in "zzzzz":
+        work, done = current.work, current.work.items_checked
+        file = current.file("main.nx")
+        assert file is not None
+        current = current.with_file(edited(file, typed, typed + letter))
+        assert [finding.code for finding in current.findings("main.nx") or ()] == ["NX201"]
+        assert work.items_checked == done + 1
+        typed += letter
+
+
+def test_only_a_similar_name_matters_to_who_looked_for_one() -> None:
+    file = File.parse("a.nx", b"flow main { print(helper()) }\nfn some() { 1 }\n")
+    before = project().with_file(file)
+    assert "did you mean" not in (before.findings("a.nx") or ())[0].message
+    assert counted(before, "a.nx", "some", "other")[0] == 1
+    assert counted(before, "a.nx", "some", "helped")[0] == 2
+
+
 def test_a_new_declaration_answers_who_waited_for_it() -> None:
     file = File.parse("a.nx", b"flow main { print(later()) }\n")
     before = project().with_file(file)

@@ -184,3 +184,15 @@ def test_the_client_waits_for_no_garbage(session, monkeypatch):
     work(session)
     work(session)
     assert len(collected) == 1
+
+
+def test_a_body_that_gives_another_type_reaches_who_calls_it(session):
+    library, program = ROOT + "lib.nx", ROOT + "main.nx"
+    session.open(to_uri(program), 1, 'include "lib.nx"\nflow main { print(size().upper()) }\n')
+    session.open(to_uri(library), 1, "fn size() { 1 }\n")
+    work(session)
+    session.channel.said.clear()
+    session.change(to_uri(library), 2, [Change('"a"', (0, 12), (0, 13))])
+    work(session)
+    (published,) = session.channel.published(to_uri(program))
+    assert published["diagnostics"] == []

@@ -320,5 +320,6 @@ class Session:
 def _looks_alike(before: File, after: File) -> bool:
     """Whether other files cannot tell the two apart."""
     old, new = before.tokens, after.tokens
-    is_alike = old.exports is new.exports and old.outline is new.outline and old.used is new.used
+    is_alike = old.exports is new.exports and old.outline is new.outline
+    is_alike = is_alike and old.bodies is new.bodies and old.used is new.used
     return is_alike and before.include_texts == after.include_texts

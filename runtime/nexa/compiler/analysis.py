@@ -12,17 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nexa.compiler import symbols
-from nexa.compiler.check import (
-    BY_CODE,
-    Checked,
-    Drafted,
-    allow_drafts,
-    checked,
-    file_drafts,
-    program_drafts,
-    run_drafts,
-    syntax_drafts,
-)
+from nexa.compiler.check import BY_CODE, allow_drafts, file_drafts, program_drafts, run_drafts, syntax_drafts
+from nexa.compiler.checks import Checks, Moment, caught_up
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File, language_of
 from nexa.compiler.include import Links, candidates, closure, entries_of, links_of
@@ -72,6 +63,8 @@ class _Shared:
     work: Work = field(default_factory=Work)
     loaded: dict[str, File | None] = field(default_factory=dict)
     """Included files that nobody gave; forgotten by `with_file` and `without_file`."""
+    checks: dict[str, Checks] = field(default_factory=dict)
+    """What was last known of the items of each file, in whichever snapshot."""
 
 
 class Project:
@@ -114,6 +107,7 @@ class Project:
 
     def without_file(self, path: str) -> Project:
         """The snapshot in which nobody gives a file at that path: it is loaded again if something includes it."""
+        self._shared.checks.pop(path, None)
         return self._next({key: file for key, file in self._files.items() if key != path}, path, None)
 
     def with_settings(self, settings: Settings) -> Project:
@@ -223,8 +217,7 @@ class Project:
         if file is None:
             return ()
         programs = self.programs_with(path)
-        view = View(tuple(program.table for program in programs))
-        drafted = self._item_drafts(file, view, is_current)
+        drafted = self._item_drafts(file, programs, is_current or (lambda: True))
         if drafted is None:
             return None
         for program in programs:
@@ -238,7 +231,9 @@ class Project:
         if file is None:
             return ()
         drafted = [
-            (rule, index, draft) for index, item in enumerate(file.items) for rule, draft in self._syntax_drafts(item)
+            (rule, index, draft)
+            for index, item in enumerate(file.items)
+            for rule, draft in syntax_drafts(item, self._report)
         ]
         return self._finished(file, drafted)
 
@@ -274,34 +269,26 @@ class Project:
         return tuple(symbols.declared_symbols(self, path))
 
     def _item_drafts(
-        self, file: File, view: View, is_current: Callable[[], bool] | None
+        self, file: File, programs: tuple[Program, ...], is_current: Callable[[], bool]
     ) -> list[tuple[Rule, int, Draft]] | None:
-        token, bodies, solver = view.token, self._bodies(file.path), self._solver(view)
+        view = View(tuple(program.table for program in programs))
+        others = {path: one.items for program in programs for path, one in program.files.items() if path != file.path}
+        now = Moment(file.items, tuple(others.values()), view)
+        known = self._shared.checks.get(file.path)
+        done = caught_up(known, now, self._solver(view), is_current, self._count_checked, self._report)
+        self._shared.checks[file.path] = done
+        if not done.is_whole:
+            return None
         found: list[tuple[Rule, int, Draft]] = []
-        for index, item in enumerate(file.items):
+        for index, (item, one) in enumerate(zip(file.items, done.known, strict=True)):
             if item.slips:
-                found += [(rule, index, draft) for rule, draft in self._syntax_drafts(item)]
-            known = item.checked
-            if known is None or known.token != token or (known.bodies is not None and known.bodies != bodies):
-                if is_current is not None and not is_current():
-                    return None
-                known = item.checked = self._checked(item, known, view, solver, bodies)
-            if known.drafts:
-                found += [(rule, index, draft) for rule, draft in known.drafts]
+                found += [(rule, index, draft) for rule, draft in syntax_drafts(item, self._report)]
+            if one is not None and one.drafts:
+                found += [(rule, index, draft) for rule, draft in one.drafts]
         return found
 
-    def _checked(
-        self, item: ItemFacts, known: Checked | None, view: View, solver: Solver, bodies: tuple[object, ...]
-    ) -> Checked:
-        typed = solver.typed(item)
-        assert typed is not None  # nothing is open when nothing is being asked
-        if known is not None and known.holds_for(view, typed):
-            return replace(known, token=view.token, bodies=None if known.bodies is None else bodies)
+    def _count_checked(self) -> None:
         self.work.items_checked += 1
-        return checked(item, view, typed, bodies, self._report)
-
-    def _bodies(self, path: str) -> tuple[object, ...]:
-        return tuple(token for program in self.programs_with(path) for token in program.bodies)
 
     def _solver(self, view: View) -> Solver:
         def count() -> None:
@@ -322,9 +309,6 @@ class Project:
         """The types of the expressions of the `index`th item of a file."""
         file = self.file(path)
         return None if file is None else self._solver(self.view(path)).typed(file.items[index])
-
-    def _syntax_drafts(self, item: ItemFacts) -> tuple[Drafted, ...]:
-        return syntax_drafts(item, self._report)
 
     def _program_drafts(self, program: Program) -> dict[str, list[tuple[Rule, ProgramDraft]]]:
         found = program.memo.get("drafts")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
-from nexa.compiler.infer.solve import Typed
+from nexa.compiler.infer.solve import Solver, Typed
 from nexa.compiler.names import Names, View
 from nexa.compiler.program import Program
 from nexa.compiler.rule import (
@@ -52,19 +52,17 @@ _RUNS = [rule for rule in RULES if isinstance(rule, ProgramRule) and rule.only_r
 class Checked:
     """What the rules that ask for names and types said of an item, and the answers that it rests on.
 
-    `bodies` is None where no inferred type of another item matters.
+    `names` holds what the rules inferred; what they asked for besides that is among the answers of `typed`.
     """
 
-    token: tuple[object, ...]
-    bodies: tuple[object, ...] | None
-    names: Names
-    asked: frozenset[str]
     typed: Typed
+    names: Names
     drafts: tuple[Drafted, ...]
 
-    def holds_for(self, view: View, typed: Typed) -> bool:
-        """Whether every answer is still the same."""
-        return self.typed is typed and self.names.hold_since(self.token, self.asked, view)
+    @property
+    def rests_on_bodies(self) -> bool:
+        """Whether inferred types of other items matter."""
+        return bool(self.typed.names.inferences or self.names.inferences)
 
 
 def syntax_drafts(item: ItemFacts, report: Report) -> tuple[Drafted, ...]:
@@ -79,9 +77,9 @@ def syntax_drafts(item: ItemFacts, report: Report) -> tuple[Drafted, ...]:
     return tuple(drafts)
 
 
-def checked(item: ItemFacts, view: View, typed: Typed, bodies: tuple[object, ...], report: Report) -> Checked:
+def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: Report) -> Checked:
     """What the rules that ask for names and types say."""
-    names = Names(view, item.node)
+    names = Names(view, item.node, solver.result, typed.names)
     drafts: list[Drafted] = []
     # Of a torn item too little is known: what seems undeclared or unused may be in the part that cannot be read.
     for rule, check in () if item.is_broken else _NAMES:
@@ -94,7 +92,8 @@ def checked(item: ItemFacts, view: View, typed: Typed, bodies: tuple[object, ...
         if found is not None:
             rule, told = found
             drafts += _guarded(rule, lambda told=told, clash=clash: told(Told(item, names, clash)), report)  # type: ignore[misc]  # bound now
-    return Checked(view.token, bodies if typed.names.inferences else None, names, names.asked, typed, tuple(drafts))
+    names.settle()
+    return Checked(typed, names, tuple(drafts))
 
 
 def file_drafts(file: File, report: Report) -> list[tuple[Rule, int, Draft]]:

@@ -66,7 +66,7 @@ def declared_as(program: Program, *kinds: str) -> Callable[[str], str | None]:
     """Knows the names of declarations of some kinds, where nothing is wrong with them."""
 
     def meant(name: str) -> str | None:
-        row = program.table.rows.get(("value", name), ())
+        row = program.table.row("value", name)
         return name if len(row) == 1 and row[0].declared.kind in kinds and not row[0].declared.is_broken else None
 
     return meant

@@ -100,7 +100,7 @@ def script_reads(program: Program, certainty: Certainty) -> Iterator[tuple[str, 
 
 
 def _is_declared_elsewhere(program: Program, path: str, name: str) -> bool:
-    return any(entry.path != path for entry in program.table.rows.get(("value", name), ()))
+    return any(entry.path != path for entry in program.table.row("value", name))
 
 
 Stop = tuple[str, int, Span]

@@ -18,7 +18,6 @@ from nexa.compiler.scope import ItemScope
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
-    from nexa.compiler.check import Checked
     from nexa.compiler.infer.solve import Typed
     from nexa.compiler.layout import Endings
     from nexa.compiler.links import ItemLinks
@@ -80,8 +79,6 @@ class ItemFacts:
     node: ast.Item
     slips: tuple[Slip, ...]
     language: Language
-    checked: Checked | None = None
-    """What the name rules last said, with the answers that it rests on; kept by `analysis`."""
     typed: Typed | None = None
     """The types of its expressions, with the answers that they rest on; kept by `infer.solve`."""
     hashes: tuple[Span, ...] | None = None

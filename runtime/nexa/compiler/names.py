@@ -15,12 +15,14 @@ from typing import Literal
 from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_VARIANTS, ERRORS, PREDECLARED_VALUES, TYPE_ALIASES, TYPES
 from nexa.compiler.builtins.signature import Builtin
+from nexa.compiler.ends import same_ends
 from nexa.compiler.facts import Declared
 from nexa.compiler.suggest import nearest
 from nexa.compiler.types.terms import UNKNOWN, Type
 from nexa.syntax.span import Span
 
 Kind = Literal["value", "type", "impl", "variant"]
+KINDS: tuple[Kind, ...] = ("value", "type", "impl", "variant")
 Question = tuple[Kind, str]
 Meaning = Declared | Builtin
 
@@ -41,35 +43,56 @@ class Entry:
     declared: Declared
 
 
-class Table:
-    """The declarations of one program by name, each row in include order.
+_STEPS = 16
+"""How many tables back a table knows what has changed."""
 
-    `doubts` are names that broken text may declare. `is_open` says that files are missing: any name may be in them.
-    `base` is the table that this one was made from, `changed` the names by which it differs.
+
+class Table:
+    """The declarations of one program by kind and name, each row in include order.
+
+    `doubts` are names that broken text may declare, by path. `is_open` says that files are missing: any name may be in
+    them. `steps` are the tokens of the tables that this one was made from, each with the names that changed after it.
     """
 
-    __slots__ = ("base", "changed", "doubts", "is_open", "rows", "token")
+    __slots__ = ("_rows", "doubts", "is_open", "steps", "token")
 
     def __init__(
         self,
-        rows: dict[Question, tuple[Entry, ...]],
+        rows: Mapping[Kind, Mapping[str, tuple[Entry, ...]]],
         doubts: Mapping[str, frozenset[str]],
         *,
         is_open: bool,
-        base: object = None,
-        changed: frozenset[str] = frozenset(),
+        steps: tuple[tuple[object, frozenset[str]], ...] = (),
     ) -> None:
-        """A table; `doubts` by path. Made by `table_of` and `next_table`."""
-        self.rows = rows
+        """Made by `table_of` and `next_table`."""
+        self._rows = rows
         self.doubts = doubts
         self.is_open = is_open
+        self.steps = steps
         self.token = object()
-        self.base = base
-        self.changed = changed
+
+    def row(self, kind: Kind, name: str) -> tuple[Entry, ...]:
+        """Every declaration of a name."""
+        return self._rows[kind].get(name, ())
+
+    def rows(self, kind: Kind) -> Mapping[str, tuple[Entry, ...]]:
+        """Every declaration of a kind, by name."""
+        return self._rows[kind]
 
     def is_doubtful(self, name: str) -> bool:
         """Whether the program may declare the name in a way that nobody can read."""
         return self.is_open or any(name in words for words in self.doubts.values())
+
+    def changed_since(self, token: object) -> frozenset[str] | None:
+        """The names that may mean something else than in the table with that token; None when nobody knows."""
+        changed: frozenset[str] = frozenset()
+        if token is self.token:
+            return changed
+        for before, names in reversed(self.steps):
+            changed |= names
+            if before is token:
+                return changed
+        return None
 
 
 Exports = Mapping[str, tuple[Declared, ...]]
@@ -78,55 +101,67 @@ Exports = Mapping[str, tuple[Declared, ...]]
 
 def table_of(exports: Exports, doubts: Mapping[str, frozenset[str]], *, is_open: bool) -> Table:
     """The table of a program."""
-    rows: dict[Question, list[Entry]] = {}
+    rows: dict[Kind, dict[str, list[Entry]]] = {kind: {} for kind in KINDS}
     for path, declared in exports.items():
         for one in declared:
             entry = Entry(path, one)
-            for question in _questions(one):
-                rows.setdefault(question, []).append(entry)
-    return Table({key: tuple(row) for key, row in rows.items()}, doubts, is_open=is_open)
+            for kind, name in _questions(one):
+                rows[kind].setdefault(name, []).append(entry)
+    settled = {kind: {name: tuple(row) for name, row in of_kind.items()} for kind, of_kind in rows.items()}
+    return Table(settled, doubts, is_open=is_open)
 
 
 def next_table(
     old: Table, before: Exports, after: Exports, doubts: Mapping[str, frozenset[str]], *, is_open: bool
 ) -> Table:
-    """The table after some files changed; the work is proportional to what they declare, not to the program."""
+    """The table after some files changed; the work is proportional to what changed in them, not to the program."""
     if is_open != old.is_open or list(before) != list(after):
         return table_of(after, doubts, is_open=is_open)
+    paths = {path for path, declared in after.items() if before[path] is not declared}
+    touched = {question for path in paths for question in _differing(before[path], after[path])}
+    fresh = _entries(touched, {path: after[path] for path in paths})
     order = {path: index for index, path in enumerate(after)}
-    paths = [path for path in after if before[path] is not after[path]]
-    touched: dict[Question, list[Entry]] = {}
-    for path in paths:
-        for one in before[path]:
-            for question in _questions(one):
-                touched.setdefault(question, [])
-        for one in after[path]:
-            for question in _questions(one):
-                touched.setdefault(question, []).append(Entry(path, one))
-    rows = dict(old.rows)
+    rows = {kind: dict(old.rows(kind)) for kind in {kind for kind, _ in touched}}
     changed: set[str] = set()
-    for question, entries in touched.items():
-        row = old.rows.get(question, ())
-        merged = tuple(
-            sorted((*(e for e in row if e.path not in paths), *entries), key=lambda entry: order[entry.path])
-        )
-        if merged != row:
-            changed.add(question[1])
-        if merged:
-            rows[question] = merged
+    for kind, name in touched:
+        kept = (entry for entry in old.row(kind, name) if entry.path not in paths)
+        row = tuple(sorted((*kept, *fresh.get((kind, name), ())), key=lambda entry: order[entry.path]))
+        if row != old.row(kind, name):
+            changed.add(name)
+        if row:
+            rows[kind][name] = row
         else:
-            del rows[question]
-    for path in after:
-        if old.doubts.get(path) != doubts.get(path):
-            changed |= old.doubts.get(path, frozenset()) ^ doubts.get(path, frozenset())
-    return Table(rows, doubts, is_open=is_open, base=old.token, changed=frozenset(changed))
+            del rows[kind][name]
+    for path in old.doubts.keys() | doubts.keys():
+        changed |= old.doubts.get(path, frozenset()) ^ doubts.get(path, frozenset())
+    steps = (*old.steps[1 - _STEPS :], (old.token, frozenset(changed)))
+    return Table({kind: old.rows(kind) for kind in KINDS} | rows, doubts, is_open=is_open, steps=steps)
 
 
-def _questions(declared: Declared) -> Iterator[Question]:
-    yield (declared.namespace, declared.name)
+def _entries(wanted: set[Question], exports: Exports) -> dict[Question, list[Entry]]:
+    """The declarations that answer some questions."""
+    names = {name for _, name in wanted}
+    found: dict[Question, list[Entry]] = {}
+    for path, declared in exports.items():
+        for one in declared:
+            if one.name in names or one.kind == "enum":
+                for question in wanted.intersection(_questions(one)):
+                    found.setdefault(question, []).append(Entry(path, one))
+    return found
+
+
+def _differing(before: tuple[Declared, ...], after: tuple[Declared, ...]) -> Iterator[Question]:
+    """What the declarations answer by which two rows differ, apart from what is equal at their beginnings and ends."""
+    first, behind = same_ends(before, after)
+    for one in (*before[first : len(before) - behind], *after[first : len(after) - behind]):
+        yield from _questions(one)
+
+
+def _questions(declared: Declared) -> list[Question]:
+    found: list[Question] = [(declared.namespace, declared.name)]
     if declared.namespace == "type" and isinstance(declared.node, ast.Enum):
-        for name in {variant.name.text for variant in declared.node.variants} - {""}:
-            yield ("variant", name)
+        found += [("variant", name) for name in {variant.name.text for variant in declared.node.variants} - {""}]
+    return found
 
 
 class View:
@@ -149,17 +184,16 @@ class View:
             return None
         changed: frozenset[str] = frozenset()
         for table, before in zip(self.tables, token, strict=True):
-            if table.token is before:
-                continue
-            if table.base is not before:
+            names = table.changed_since(before)
+            if names is None:
                 return None
-            changed |= table.changed
+            changed |= names
         return changed
 
     def row(self, kind: Kind, name: str) -> tuple[Entry, ...]:
         """Every declaration that answers, from the first program that has one."""
         for table in self.tables:
-            row = table.rows.get((kind, name))
+            row = table.row(kind, name)
             if row:
                 return row
         return ()
@@ -168,9 +202,16 @@ class View:
         """Whether some program may declare the name in a way that nobody can read."""
         return any(table.is_doubtful(name) for table in self.tables)
 
-    def names(self, kind: Kind) -> set[str]:
-        """Every name of a kind, for suggestions and completion."""
-        return {name for table in self.tables for of_kind, name in table.rows if of_kind == kind}
+
+_NOTHING = View(())
+
+
+def _unknown(_question: str) -> Type:
+    return UNKNOWN
+
+
+Answer = tuple[Entry, ...] | bool
+"""The declarations of a name; for one that nothing declares, whether broken or missing text may."""
 
 
 def doubtful(name: str, node: ast.Node) -> Declared:
@@ -181,24 +222,36 @@ def doubtful(name: str, node: ast.Node) -> Declared:
 class Names:
     """One item's questions to its view."""
 
-    __slots__ = ("answers", "inferences", "is_fragile", "node", "solve", "view")
+    __slots__ = ("answers", "inferences", "node", "solve", "sought", "view")
 
-    def __init__(self, view: View, node: ast.Node, solve: Callable[[str], Type] = lambda _question: UNKNOWN) -> None:
-        """Nothing asked yet. `solve` infers results that are not written."""
+    def __init__(
+        self,
+        view: View,
+        node: ast.Node,
+        solve: Callable[[str], Type] = _unknown,
+        known: Names | None = None,
+    ) -> None:
+        """Nothing inferred yet; what `known` has asked need not be asked again. `solve` infers what is not written."""
         self.view = view
         self.node = node
         self.solve = solve
-        self.answers: dict[Question, object] = {}
+        self.answers: dict[Kind, dict[str, Answer]] = {} if known is None else known.answers
+        self.sought: set[str] = set() if known is None else known.sought
+        """Names that a similar one was asked for: that answer depends on every name of the program."""
         self.inferences: dict[str, Type] = {}
         """The results of other items' bodies that were asked for."""
-        self.is_fragile = False
-        """Whether an answer depends on every name of the program: a suggestion was asked for."""
 
-    def _ask(self, kind: Kind, name: str) -> tuple[Entry, ...] | bool:
-        question = (kind, name)
-        if question not in self.answers:
-            self.answers[question] = _answer(self.view, question)
-        return self.answers[question]  # type: ignore[return-value]  # only `_answer` puts values in
+    def settle(self) -> None:
+        """Nothing more will be asked: the answers stay, the program that gave them may go."""
+        self.view = _NOTHING
+        self.solve = _unknown
+
+    def _ask(self, kind: Kind, name: str) -> Answer:
+        answers = self.answers.setdefault(kind, {})
+        answer = answers.get(name)
+        if answer is None:
+            answer = answers[name] = _answer(self.view, kind, name)
+        return answer
 
     def entries(self, kind: Kind, name: str) -> tuple[Entry, ...]:
         """Every declaration of that name, the first in include order first."""
@@ -229,27 +282,29 @@ class Names:
             found = self.inferences[question] = self.solve(question)
         return found
 
-    @property
-    def asked(self) -> frozenset[str]:
-        """Every name that was asked for."""
-        return frozenset(name for _, name in self.answers)
-
     def similar(self, name: str, kind: Kind, more: Iterable[str] = ()) -> str | None:
         """The nearest name of a kind, predeclared ones and `more` included."""
-        self.is_fragile = True
+        self.sought.add(name)
         known = PREDECLARED_VALUES if kind == "value" else BUILTIN_TYPES if kind == "type" else {}
-        return nearest(name, {*self.view.names(kind), *known, *more})
+        return nearest(name, {*known, *more, *(one for table in self.view.tables for one in table.rows(kind))})
 
-    def hold_since(self, token: tuple[object, ...], asked: frozenset[str], view: View) -> bool:
-        """Whether another view gives the same answers as the one with that token; `asked` are the names asked for."""
-        changed = view.changed_since(token)
-        if changed is not None and (not changed or (not self.is_fragile and asked.isdisjoint(changed))):
+    def may_differ(self, changed: frozenset[str]) -> bool:
+        """Whether an answer may be another one when these names mean something else."""
+        if not all(names.keys().isdisjoint(changed) for names in self.answers.values()):
             return True
-        return self.still_hold(view)
+        # Who looked for a similar name does not mind what is not similar.
+        return any(nearest(name, changed) is not None for name in self.sought)
 
-    def still_hold(self, view: View) -> bool:
-        """Whether another view gives the same answers."""
-        return not self.is_fragile and all(_answer(view, asked) == answer for asked, answer in self.answers.items())
+    def hold_since(self, token: tuple[object, ...], view: View) -> bool:
+        """Whether another view gives the same answers as the one with that token, which these are from."""
+        changed = view.changed_since(token)
+        if changed is not None and not (changed and self.may_differ(changed)):
+            return True
+        return not self.sought and all(
+            _answer(view, kind, name) == answer
+            for kind, answers in self.answers.items()
+            for name, answer in answers.items()
+        )
 
     def _first(self, kind: Kind, name: str) -> Declared | None:
         row = self._ask(kind, name)
@@ -259,7 +314,6 @@ class Names:
         return doubtful(name, self.node) if self._ask(kind, name) is True else None
 
 
-def _answer(view: View, question: Question) -> tuple[Entry, ...] | bool:
+def _answer(view: View, kind: Kind, name: str) -> Answer:
     """The declarations, or whether an unknown name is doubtful."""
-    row = view.row(*question)
-    return row or view.is_doubtful(question[1])
+    return view.row(kind, name) or view.is_doubtful(name)

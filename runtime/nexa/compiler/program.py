@@ -9,7 +9,7 @@ from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File, Tokens
 from nexa.compiler.lower import Secrets
-from nexa.compiler.names import Table, next_table, table_of
+from nexa.compiler.names import KINDS, Table, next_table, table_of
 from nexa.compiler.outside import Outside
 from nexa.compiler.suggest import nearest
 
@@ -111,7 +111,7 @@ def _looks_same(new: Tokens, old: Tokens, program: Program) -> bool:
         return True
     if new.before is not old.used:
         return False
-    names = {name for _, name in program.table.rows}
+    names = {name for kind in KINDS for name in program.table.rows(kind)}
     # A slip of a declaration's name counts as a use of it: it is reported once, at the slip.
     return not any(name in names or nearest(name, names) for name in new.renamed)
 

@@ -43,11 +43,11 @@ def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
 def _bodies(program: Program) -> Callable[[str], str | None]:
     """Knows the flows and functions that call something, those of agents included, by every way to write their call."""
     owners = {link.owner for _, link in linked(program) if link.kind == "call"}
-    rows = program.table.rows
+    rows = program.table.rows("value")
 
     def meant(name: str) -> str | None:
         body = name if name in owners else name.removesuffix(".run")
-        return body if body in owners and len(rows.get(("value", body.partition(".")[0]), ())) == 1 else None
+        return body if body in owners and len(rows.get(body.partition(".")[0], ())) == 1 else None
 
     return meant
 
@@ -57,7 +57,7 @@ def _is_flow(program: Program, name: str) -> bool:
     from nexa.compiler import ast
 
     head, _, member = name.partition(".")
-    node = program.table.rows[("value", head)][0].declared.node
+    node = program.table.row("value", head)[0].declared.node
     if isinstance(node, ast.Agent):
         return any(isinstance(one, ast.Flow) and one.name.text == member for one in node.members)
     return isinstance(node, ast.Flow)
@@ -67,7 +67,7 @@ def _promises(program: Program, members: set[str]) -> dict[str, Promise]:
     """What every way through the bodies of some names calls."""
     found: dict[str, Promise] = {}
     for name in members:
-        entry = program.table.rows[("value", name.partition(".")[0])][0]
+        entry = program.table.row("value", name.partition(".")[0])[0]
         for index, one in program.files[entry.path].declared_by_name.get(entry.declared.name, ()):
             item = program.item(entry.path, index)
             if one == entry.declared:

@@ -29,4 +29,4 @@ def keys_of(program: Program, config: str) -> frozenset[str]:
 
 def is_predeclared(program: Program, name: str) -> bool:
     """Whether a predeclared name means what it does everywhere: nothing in the program hides it."""
-    return ("value", name) not in program.table.rows
+    return not program.table.row("value", name)

@@ -26,7 +26,6 @@ class Typed:
 
     token: tuple[object, ...]
     names: Names
-    asked: frozenset[str]
     types: dict[ast.Node, Type]
     clashes: tuple[Clash, ...]
     results: dict[str, Type]
@@ -107,10 +106,12 @@ class Solver:
             typed.is_circular = is_circular
             item.typed = self._done[item] = typed
 
+    def infers_alike(self, names: Names) -> bool:
+        """Whether everything that was inferred is still inferred."""
+        return all(self.result(asked) == answer for asked, answer in names.inferences.items())
+
     def _holds(self, known: Typed) -> bool:
-        return known.names.hold_since(known.token, known.asked, self._view) and all(
-            self.result(asked) == answer for asked, answer in known.names.inferences.items()
-        )
+        return known.names.hold_since(known.token, self._view) and self.infers_alike(known.names)
 
     def _evaluated(self, item: ItemFacts) -> Typed:
         """What was known before where every answer is still the same; else a new walk over the item."""
@@ -124,5 +125,7 @@ class Solver:
             t = typing_of(item, names)
         except Exception as bug:  # a bug must not take the other findings along
             self._on_bug(bug)
-            return Typed(self._view.token, names, names.asked, {}, (), {}, {})
-        return Typed(self._view.token, names, names.asked, t.types, tuple(t.clashes), t.results, t.shapes)
+            return Typed(self._view.token, names, {}, (), {}, {})
+        finally:
+            names.settle()
+        return Typed(self._view.token, names, t.types, tuple(t.clashes), t.results, t.shapes)

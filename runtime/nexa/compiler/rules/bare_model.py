@@ -48,7 +48,7 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     known = _ALIASES | program.outside.models | _aliases(program) if links else _ALIASES
     for at, link in links:
         name = link.target.strip()
-        if name and name not in known and ("value", name) not in program.table.rows:
+        if name and name not in known and not program.table.row("value", name):
             first, *others = [partial(rewritten, word=f"{provider}/{name}") for provider in _providers(name)]
             yield said_at(at, f"model `{name}` has no `provider/` prefix", fix=first, others=tuple(others))
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nexa.compiler.facts import Declared
+from nexa.compiler.names import KINDS
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Severity, replace
 from nexa.compiler.wording import kind_word
@@ -31,11 +32,11 @@ _Place = tuple[str, int, Declared]
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Every whole declaration but the first of its name."""
-    names = {name for (_, name), row in program.table.rows.items() if len(row) > 1}
+    names = {name for kind in KINDS for name, row in program.table.rows(kind).items() if len(row) > 1}
     if not names:
         return
     reported: set[tuple[str, int]] = set()
-    taken = {name for _, name in program.table.rows}
+    taken = {name for kind in KINDS for name in program.table.rows(kind)}
     for first, second in _doubles(program, names):
         path, index, one = second
         if (path, index) in reported:

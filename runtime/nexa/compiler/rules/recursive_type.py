@@ -52,7 +52,7 @@ def check(program: Program) -> Iterable[ProgramDraft]:
 
 
 def _declared(program: Program) -> set[str]:
-    return {name for (kind, name), row in program.table.rows.items() if kind == "type" and len(row) == 1}
+    return {name for name, row in program.table.rows("type").items() if len(row) == 1}
 
 
 def _edges(program: Program, *, of_aliases: bool) -> Iterator[Edge[_At]]:

@@ -89,8 +89,8 @@ def _reached(program: Program, file: File, roots: list[ItemFacts]) -> set[ItemFa
 
 def _meant(program: Program, declaring: dict[str, list[ItemFacts]], name: str) -> str:
     """What a name that nothing declares is a slip of: the slip is reported, the declaration is not unused."""
-    known = name in PREDECLARED_VALUES or name in BUILTIN_TYPES or (("value", name) in program.table.rows)
-    if known or ("type", name) in program.table.rows or program.table.is_doubtful(name):
+    known = name in PREDECLARED_VALUES or name in BUILTIN_TYPES or name in program.table.rows("value")
+    if known or name in program.table.rows("type") or program.table.is_doubtful(name):
         return ""
     return nearest(name, declaring) or ""
 

@@ -97,7 +97,7 @@ def _task_edges(program: Program) -> list[LinkEdge]:
 
 def _is_task(program: Program, name: str) -> bool:
     """Whether a name is a top-level variable with one value."""
-    row = program.table.rows.get(("value", name), ())
+    row = program.table.row("value", name)
     return len(row) == 1 and row[0].declared.kind == "variable" and not row[0].declared.is_broken
 
 

@@ -8,7 +8,7 @@ from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_VARIANTS, PREDECLARED_VALUES, PROPERTIES
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.names import Entry, Names
+from nexa.compiler.names import Entry, Kind, Names
 from nexa.compiler.scope import Local
 from nexa.ide.features.completion.candidates import Candidate, CandidateKind, fits, of_builtin
 from nexa.ide.features.completion.place import Place
@@ -25,13 +25,13 @@ def expression_names(place: Place) -> Iterator[Candidate]:
         yield Candidate(name, "enum", f"{name}::{next(iter(BUILTIN_VARIANTS[name]))}")
 
 
-def declared(place: Place, namespace: str) -> Iterator[Candidate]:
+def declared(place: Place, namespace: Kind) -> Iterator[Candidate]:
     """Every declaration of the program in a namespace."""
     texts: dict[str, dict[ast.Node, bytes]] = {}
     for table in place.view.tables:
-        for (kind, name), row in table.rows.items():
+        for name, row in table.rows(namespace).items():
             # There may be thousands: those that do not fit are not described.
-            if kind == namespace and name != place.name.text and fits(name, place.prefix):
+            if name != place.name.text and fits(name, place.prefix):
                 yield _declared(row[0], _texts(place, row[0].path, texts))
 
 

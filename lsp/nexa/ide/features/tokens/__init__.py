@@ -43,7 +43,6 @@ class _Known:
 
     token: tuple[object, ...]
     names: Names
-    asked: frozenset[str]
     piece: Piece
 
 
@@ -99,7 +98,7 @@ def _known(item: ItemFacts, view: View) -> _Known | None:
     known = _items.get(item)
     if known is None or known.token == view.token:
         return known
-    if not known.names.hold_since(known.token, known.asked, view):
+    if not known.names.hold_since(known.token, view):
         return None
     known.token = view.token
     return known
@@ -107,8 +106,8 @@ def _known(item: ItemFacts, view: View) -> _Known | None:
 
 def _look_at(item: ItemFacts, view: View) -> _Known:
     names = Names(view, item.node)
-    found = _items[item] = _Known(view.token, names, frozenset(), Piece(item.text, item_tokens(item, names)))
-    found.asked = names.asked
+    found = _items[item] = _Known(view.token, names, Piece(item.text, item_tokens(item, names)))
+    names.settle()
     return found
 
 

@@ -1,0 +1,144 @@
+"""What the rules say of the items of a file, from moment to moment: they are asked again only where something changed.
+
+An item is asked about again when it was edited, when a name that it asked for means something else, and when a result
+that it rests on may be another one. Everything else is taken over as it stands.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from nexa.compiler.check import Checked, Report, checked
+from nexa.compiler.ends import same_ends
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.infer.solve import Solver
+from nexa.compiler.names import View
+
+Items = tuple[ItemFacts, ...]
+Known = list[Checked | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What there is to check: the items of a file, those of the other files of its programs, and what names mean."""
+
+    items: Items
+    others: tuple[Items, ...]
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What was known at a moment: `known[i]` is what was last said of its `i`th item, None before anything was.
+
+    What is known of a `stale` item may not hold any longer.
+    """
+
+    items: Items
+    others: tuple[Items, ...]
+    token: tuple[object, ...]
+    known: Known
+    stale: frozenset[ItemFacts]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left to ask."""
+        return not self.stale and None not in self.known
+
+
+def caught_up(
+    old: Checks | None,
+    now: Moment,
+    solver: Solver,
+    is_current: Callable[[], bool],
+    on_checked: Callable[[], None],
+    report: Report,
+) -> Checks:
+    """What is known now. `is_current` is asked before each item; once it says no, the rest is left for the next time.
+
+    `on_checked` is told of each item that the rules are asked about.
+    """
+    token = now.view.token
+    if old is not None and old.is_whole and (old.token, old.items, old.others) == (token, now.items, now.others):
+        return old
+    known, stale = _taken_over(old, now)
+    before = _replaced(old, now)
+    pending = deque(index for index, item in enumerate(now.items) if known[index] is None or item in stale)
+    asked: set[int] = set()
+    has_moved = old is None
+    while pending and is_current():
+        index = pending.popleft()
+        item, last = now.items[index], known[index]
+        typed = solver.typed(item)
+        assert typed is not None  # nothing is open when nothing is being asked
+        if last is None or last.typed is not typed or not solver.infers_alike(last.names):
+            on_checked()
+            known[index] = after = checked(item, typed, now.view, solver, report)
+            if not has_moved and item.is_inferred_from and _is_moved(last or before.get(item), after):
+                has_moved = True
+                more = [one for one in _resting(known) if one not in asked and now.items[one] not in stale]
+                stale.update(now.items[one] for one in more)
+                pending += more
+        asked.add(index)
+        stale.discard(item)
+    return Checks(now.items, now.others, token, known, frozenset(stale))
+
+
+def _taken_over(old: Checks | None, now: Moment) -> tuple[Known, set[ItemFacts]]:
+    """What was known of the items that are still there, and those of which it may not hold any longer."""
+    if old is None:
+        return [None] * len(now.items), set()
+    first, behind = same_ends(old.items, now.items)
+    new: Known = [None] * (len(now.items) - first - behind)
+    known = [*old.known[:first], *new, *old.known[len(old.known) - behind :]]
+    changed = now.view.changed_since(old.token)
+    stale = {item for item in now.items if item in old.stale} if old.stale else set()
+    if changed is None or len(old.others) != len(now.others):
+        return known, stale.union(now.items)
+    if changed:
+        pairs = zip(now.items, known, strict=True)
+        stale |= {item for item, one in pairs if one is not None and one.names.may_differ(changed)}
+    resting = [now.items[index] for index in _resting(known)]
+    if resting and _may_have_moved(old.others, now.others, changed):
+        stale.update(resting)
+    return known, stale
+
+
+def _replaced(old: Checks | None, now: Moment) -> dict[ItemFacts, Checked]:
+    """What was known of the item that an item replaces."""
+    if old is None or len(old.items) != len(now.items):
+        return {}
+    rows = zip(old.items, now.items, old.known, strict=True)
+    return {after: known for before, after, known in rows if before is not after and known is not None}
+
+
+def _resting(known: Known) -> Iterator[int]:
+    """The items that rest on the bodies of others."""
+    return (index for index, one in enumerate(known) if one is not None and one.rests_on_bodies)
+
+
+def _is_moved(before: Checked | None, after: Checked) -> bool:
+    """Whether who rests on the results of an item has to look again."""
+    if before is None:
+        return True
+    old, new = before.typed, after.typed
+    is_alike = old.results == new.results and old.names.inferences.keys() == new.names.inferences.keys()
+    return not is_alike or old.is_circular != new.is_circular
+
+
+def _may_have_moved(before: tuple[Items, ...], after: tuple[Items, ...], changed: frozenset[str]) -> bool:
+    """Whether some result that is inferred from the bodies of other files may be another one."""
+    for old, new in zip(before, after, strict=True):
+        if old is not new:
+            first, behind = same_ends(old, new)
+            if any(one.is_inferred_from for one in (*old[first : len(old) - behind], *new[first : len(new) - behind])):
+                return True
+        if changed and any(_may_move(item, changed) for item in new if item.is_inferred_from):
+            return True
+    return False
+
+
+def _may_move(item: ItemFacts, changed: frozenset[str]) -> bool:
+    return item.typed is None or item.typed.names.may_differ(changed)
