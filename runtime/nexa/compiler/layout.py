@@ -103,7 +103,7 @@ def _endings(item: ItemFacts, nodes: Iterator[ast.Node]) -> Endings:
     marked: list[Span] = []
     bare: list[Span] = []
     for node in nodes:
-        end = _end(item.text, node)
+        end = end_of(item.text, node)
         if item.text[end - 1 : end] == b"}":
             continue  # it ends as a block does, and blocks need nothing
         semicolon = _SEMICOLON.match(item.text, end)
@@ -116,7 +116,7 @@ def _endings(item: ItemFacts, nodes: Iterator[ast.Node]) -> Endings:
     return Endings(tuple(sorted(marked)), tuple(sorted(bare)))
 
 
-def _end(text: bytes, node: ast.Node) -> int:
+def end_of(text: bytes, node: ast.Node) -> int:
     """Where it ends, without its semicolon and with the parentheses that it ends in."""
     if text[node.end - 1 : node.end] == b";":
         return len(text[: node.end - 1].rstrip())

@@ -80,3 +80,19 @@ def are_stages(item: ItemFacts, names: Names, node: ast.Node) -> bool:
     if isinstance(node, ast.List):
         return bool(node.items) and all(is_value(item, names, one, STAGES) for one in node.items)
     return is_value(item, names, node, STAGES)
+
+
+def reads_input(item: ItemFacts, names: Names, flow: ast.Flow) -> bool:
+    """Whether anything in a flow may run with its ambient input, and so reads its first parameter."""
+    for node in ast.walk(flow.body):
+        if isinstance(node, ast.FlowOperator):
+            left = node.subject if isinstance(node, ast.Branch | ast.BranchCases) else getattr(node, "left", node)
+            arms = (node.yes, node.no) if isinstance(node, ast.Branch) else ()
+            if are_stages(item, names, left) or any(are_stages(item, names, arm) for arm in arms):
+                return True
+        elif isinstance(node, ast.Call):
+            if isinstance(node.callee, ast.Name) and node.callee.text == "join":
+                return True
+        elif isinstance(node, ast.SemanticIf) and node.subject is None:
+            return True
+    return False

@@ -92,7 +92,11 @@ def flowing(t: Typing, found: Type, node: ast.Expr) -> Type:
     if isinstance(plain, AgentOf) or (isinstance(plain, Function) and is_stage(plain)) or isinstance(plain, Group):
         if t.ambient is not None:
             _ambient(t, plain, node)
+        if not isinstance(plain, Group):
+            t.remark("NX916", node.span, node)
         return output_of(plain)
+    if is_row_of_stages(plain):
+        t.remark("NX916", node.span, node)
     if isinstance(plain, Row) and is_row_of_stages(plain):
         for stage in plain.items:
             _ambient(t, stage, node)

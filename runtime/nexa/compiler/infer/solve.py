@@ -128,4 +128,4 @@ class Solver:
             return Typed(self._view.token, names, {}, (), {}, {})
         finally:
             names.settle()
-        return Typed(self._view.token, names, t.types, tuple(t.clashes), t.results, t.shapes)
+        return Typed(self._view.token, names, t.types, (*t.clashes, *t.remarks), t.results, t.shapes)

@@ -154,6 +154,10 @@ def _amp_amp(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     found = [base_of(t.of(part)) for part in operands]
     last = found[-1]
     if all(part == BOOL for part in found):
+        link: ast.Expr = one
+        while isinstance(link, ast.AmpAmp):
+            _logic(t, link)
+            link = link.left
         return BOOL
     if any(_is_anything(part) for part in found):
         return output_of(last) if isinstance(last, AgentOf) and len(found) == 2 else UNKNOWN
@@ -169,6 +173,12 @@ def _amp_amp(t: Typing, node: ast.Node, _want: Type | None) -> Type:
         t.clash("NX307", first.op_span, "&&", tuple(found))
         return UNKNOWN
     return join(found)
+
+
+def _logic(t: Typing, node: ast.AmpAmp | ast.BarBar) -> None:
+    """Both sides are bools: the operator is `and` or `or`."""
+    t.logic.add(node)
+    t.remark("NX905", node.op_span, node, t.logic)
 
 
 def _is_anything(one: Type) -> bool:
@@ -187,6 +197,7 @@ def _bar_bar(t: Typing, node: ast.Node, _want: Type | None) -> Type:
             feed(t, left, one.left, stage, part)
         return UNIT
     if base_of(left) == BOOL and right == BOOL:
+        _logic(t, one)
         return BOOL
     if isinstance(right, Row) and right.is_list and isinstance(one.right, ast.List):
         return _strangers(t, one.right, right)
@@ -224,6 +235,8 @@ def _branch(t: Typing, node: ast.Node, want: Type | None) -> Type:
             continue
         if base_of(source) != BOOL:
             feed(t, source, one.subject, arm, arm_node)
+        else:
+            t.remark("NX916", arm_node.span, arm_node)
         found.append(output_of(arm))
     return join(found)
 

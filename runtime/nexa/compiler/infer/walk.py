@@ -62,6 +62,8 @@ class Typing:
         self.types: dict[ast.Node, Type] = {}
         self.shapes: dict[ast.Node, Type] = {}
         self.clashes: list[Clash] = []
+        self.remarks: list[Clash] = []
+        self.logic: set[ast.Node] = set()
         self.results: dict[str, Type] = {}
         self.frames: list[Frame] = []
         self.exits: list[list[Env]] = []
@@ -105,12 +107,18 @@ class Typing:
         if self.is_live:
             self.clashes.append(Clash(code, span, words))
 
+    def remark(self, code: str, span: Span, *words: object) -> None:
+        """Note what is right but could be said better: it hides no mistake around it."""
+        if self.is_live:
+            self.remarks.append(Clash(code, span, words))
+
     @contextmanager
     def unheard(self) -> Iterator[None]:
         """Mistakes found inside are forgotten."""
-        before = len(self.clashes)
+        before, remarks = len(self.clashes), len(self.remarks)
         yield
         del self.clashes[before:]
+        del self.remarks[remarks:]
 
     # ── names ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from nexa.compiler.rule import Rule
 from nexa.compiler.rules import (
     bare_model,
+    bare_print,
     branch_subject,
     chained_comparison,
+    colon_result,
     concurrent_assignment,
     constant_comparison,
     constant_condition,
@@ -26,6 +28,7 @@ from nexa.compiler.rules import (
     empty_contract,
     empty_fan_out,
     empty_hook,
+    empty_input,
     empty_reflection,
     endless_autoloop,
     endless_loop,
@@ -33,6 +36,7 @@ from nexa.compiler.rules import (
     fallback_cycle,
     fan_out_target,
     field_type,
+    foreign_null,
     foreign_string,
     foreign_word,
     hash_comment,
@@ -55,9 +59,11 @@ from nexa.compiler.rules import (
     misplaced_keyword,
     missing_annotation,
     missing_arms,
+    missing_default,
     missing_description,
     missing_file,
     missing_include,
+    missing_prompt,
     missing_return,
     missing_strategy,
     missing_terminator,
@@ -68,11 +74,15 @@ from nexa.compiler.rules import (
     not_in_library,
     not_iterable,
     not_supported,
+    old_argument,
     open_interpolation,
     port_range,
     positional_after_named,
+    property_separator,
     protocol_mismatch,
     python_syntax,
+    quoted_bool,
+    quoted_type,
     recursive_flow,
     recursive_type,
     repeated_branch,
@@ -94,6 +104,7 @@ from nexa.compiler.rules import (
     step_limit,
     stray_self,
     struct_fields,
+    symbolic_logic,
     template_syntax,
     tool_cycle,
     two_outputs,
@@ -102,8 +113,10 @@ from nexa.compiler.rules import (
     unbound_error,
     unbounded_autoloop,
     unbounded_context,
+    unbounded_judge,
     uncaught_try_agent,
     unclosed_delimiter,
+    unconventional_name,
     undefined_name,
     unexpected_token,
     unexplained_unharnessed,
@@ -287,6 +300,19 @@ RULES: tuple[Rule, ...] = (
     missing_file.RULE,  # NX616
     not_supported.RULE,  # NX690
     mixed_semicolons.RULE,  # NX901
+    unconventional_name.RULE,  # NX902
+    quoted_type.RULE,  # NX903
+    bare_print.RULE,  # NX904
+    symbolic_logic.RULE,  # NX905
+    property_separator.RULE,  # NX906
+    foreign_null.RULE,  # NX907
+    quoted_bool.RULE,  # NX908
     hash_comment.RULE,  # NX909
+    missing_prompt.RULE,  # NX910
+    missing_default.RULE,  # NX911
+    colon_result.RULE,  # NX912
+    old_argument.RULE,  # NX915
+    empty_input.RULE,  # NX916
+    unbounded_judge.RULE,  # NX917
     unused_allowance.RULE,  # NX920
 )

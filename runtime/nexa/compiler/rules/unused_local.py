@@ -28,6 +28,7 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
 from nexa.compiler.scope import Local
+from nexa.compiler.usage import reads_input
 
 _KINDS = frozenset({"parameter", "let", "assigned", "for", "match", "catch"})
 
@@ -36,7 +37,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Locals without a read; what a construct forces upon its author is exempt."""
     for function in item.scope.functions.values():
         for local in function.locals:
-            if _is_unused(local) and not _is_forced(item, local) and not _is_variant(item, names, local):
+            if _is_unused(local) and not _is_forced(item, local) and not _is_spoken_for(item, names, local):
                 text = f"`{local.name}` is never read"
                 yield Draft(local.binding.span, text, fix=_fix(item, local), unnecessary=True)
 
@@ -64,10 +65,14 @@ def _is_forced(item: ItemFacts, local: Local) -> bool:
     return isinstance(around, ast.Lambda) and isinstance(item.parents.get(around), ast.Argument)
 
 
-def _is_variant(item: ItemFacts, names: Names, local: Local) -> bool:
-    """Whether a word in a pattern means a variant and binds nothing."""
+def _is_spoken_for(item: ItemFacts, names: Names, local: Local) -> bool:
+    """Whether a word in a pattern means a variant and binds nothing, or a parameter is what stages run with."""
     use = item.scope.use_of.get(local.binding) if isinstance(local.binding, ast.Name) else None
-    return use is not None and use.role == "variant" and names.is_variant(local.name)
+    if use is not None and use.role == "variant" and names.is_variant(local.name):
+        return True
+    flow = local.owner.node
+    is_input = isinstance(flow, ast.Flow) and bool(flow.params) and flow.params[0].name is local.binding
+    return is_input and isinstance(flow, ast.Flow) and reads_input(item, names, flow)
 
 
 def _fix(item: ItemFacts, local: Local) -> Remedy | None:

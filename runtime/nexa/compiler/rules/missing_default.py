@@ -1,0 +1,72 @@
+"""A choice that a model makes has no arm for the case that nothing fits.
+
+Where its value is used, the run then fails with an `IntentError`; elsewhere nothing happens, and nobody notices.
+
+Bad:
+
+    flow main(question: str) {
+        match intent question {
+      //^^^^^ NX911: `match intent` without a default
+            "asks for a refund" => print("refund"),
+            "asks for help" => print("help")
+        }
+    }
+
+Good:
+
+    flow main(question: str) {
+        match intent question {
+            "asks for a refund" => print("refund"),
+            "asks for help" => print("help"),
+            _ => print("something else")
+        }
+    }
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, replace
+from nexa.compiler.usage import fate
+from nexa.syntax.span import Span
+
+_LINE = re.compile(rb"(?:\A|\r?\n|\r)[ \t]*\Z")
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
+    """`match intent`, `fast_match` and `semantic_if` with cases."""
+    for match in item.of(ast.Match):
+        if match.intent or match.fast:
+            has_default = any(isinstance(arm.pattern, ast.PWildcard) and arm.guard is None for arm in match.arms)
+            what = "`fast_match`" if match.fast else "`match intent`"
+            yield from () if has_default else (_draft(item, match, what, match.arms),)
+    for choice in item.of(ast.SemanticCase):
+        if all(case.label is not None for case in choice.cases):
+            yield _draft(item, choice, "`semantic_if`", choice.cases)
+
+
+def _draft(item: ItemFacts, node: ast.Match | ast.SemanticCase, what: str, arms: Sequence[ast.Arm | ast.Case]) -> Draft:
+    fix = _with_default(item, node, arms[-1]) if arms else None
+    return Draft(node.keyword, f"{what} without a default", fix=fix)
+
+
+def _with_default(item: ItemFacts, node: ast.Node, last: ast.Node) -> Remedy:
+    """An arm that does nothing, laid out as the others are. A used value would no longer be an error."""
+    is_dropped = fate(item, node) == "dropped"
+    arm = "_ => {}" if is_dropped else "_ => null"
+    brace = node.end - 1
+    before_brace = _LINE.search(item.text, 0, brace)
+    before_arm = _LINE.search(item.text, 0, last.start)
+    if before_brace is not None and before_arm is not None:
+        indent = before_arm[0].lstrip(b"\r\n").decode()
+        at = brace - len(before_brace[0].lstrip(b"\r\n"))
+        return replace(Span(at, at), f"{indent}{arm}\n", "Add a default arm", safe=is_dropped)
+    return replace(Span(last.end, last.end), f", {arm}", "Add a default arm", safe=is_dropped)
+
+
+RULE = NameRule("NX911", "missing-default", Severity.HINT, check)

@@ -1,0 +1,57 @@
+"""An agent has neither a `prompt` nor a `role`.
+
+The model gets no instruction at all, and answers whatever it likes.
+
+Bad:
+
+    agent Ann { model: "openai/gpt-4o" }
+        //^^^ NX910: agent has neither `prompt` nor `role`
+    flow main { print(Ann.run("a")) }
+
+Good:
+
+    agent Ann { model: "openai/gpt-4o", prompt: "Answer in one sentence." }
+    flow main { print(Ann.run("a")) }
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, replace
+from nexa.syntax.span import Span
+
+_EMPTY = re.compile(rb"\{\s*\}\Z")
+
+
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
+    """Agents without either property."""
+    node = item.node
+    if not isinstance(node, ast.Agent) or not node.name.text:
+        return
+    properties = [one for one in node.members if isinstance(one, ast.Property)]
+    if not {"prompt", "role"} & {one.key.text for one in properties}:
+        fix = _with_prompt(item, node, properties)
+        yield Draft(node.name.span, "agent has neither `prompt` nor `role`", fix=fix)
+
+
+def _with_prompt(item: ItemFacts, node: ast.Agent, properties: list[ast.Property]) -> Remedy | None:
+    """A prompt that a person will better, before the first property or in the empty body."""
+    text = f'prompt: "You are {node.name.text}."'
+    if properties:
+        start = properties[0].start
+        before = item.text[:start]
+        indent = before[len(before.rstrip(b" \t")) :].decode()
+        is_alone = before.rstrip(b" \t").endswith((b"\n", b"\r"))
+        return replace(Span(start, start), f"{text}\n{indent}" if is_alone else f"{text}, ", "Add a prompt", safe=False)
+    empty = _EMPTY.search(item.text, 0, node.end)
+    if node.members or empty is None:
+        return None
+    return replace(Span(empty.start(), empty.end()), f"{{ {text} }}", "Add a prompt", safe=False)
+
+
+RULE = NameRule("NX910", "missing-prompt", Severity.WARNING, check)
