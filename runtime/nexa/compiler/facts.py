@@ -120,9 +120,14 @@ class ItemFacts:
             isinstance(self.node, ast.ErrorItem)
             or (not isinstance(self.node, ast.Declaration) and any(slip.code == "NX101" for slip in self.slips))
             or any(slip.code in TORN for slip in self.slips)
-            or ast.ErrorNode in self.nodes
+            or any(not self._is_in_words(hole) for hole in self.of(ast.ErrorNode))
             or any(not name.text for name in self.of(ast.Name))
         )
+
+    def _is_in_words(self, hole: ast.ErrorNode) -> bool:
+        """Whether a hole is a field's type in quotes that names none: legal text, of which NX309 speaks."""
+        field = self.parents.get(hole)
+        return isinstance(field, ast.Field) and field.type_text is not None
 
     @cached_property
     def scope(self) -> ItemScope:

@@ -12,7 +12,10 @@ _PREFIX = b"type T = "
 
 
 def type_of_text(text: ast.Str) -> ast.TypeExpr:
-    """The type that a string names, at the place of the string; a hole when it names none."""
+    """The type that a string names, at the place of the string; a hole when it names none.
+
+    A comment or a condition behind the type says nothing about it.
+    """
     plain = text.plain
     hole = ast.ErrorNode(text.start, text.end)
     if plain is None or not plain.strip():
@@ -24,7 +27,10 @@ def type_of_text(text: ast.Str) -> ast.TypeExpr:
         )
     source = _PREFIX + plain.encode()
     declaration = first_child(parse(source).root)
-    if declaration is None or declaration.type != "type_declaration" or declaration.end_byte < len(source.rstrip()):
+    if declaration is None or declaration.type != "type_declaration":
+        return hole
+    rest = source[declaration.end_byte :].strip()
+    if rest and not rest.startswith(b"//"):
         return hole
     inner = Reading(source, len(_PREFIX) - body)
     found = type_expression(inner, declaration.child_by_field_name("type"), 0)

@@ -34,9 +34,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
         call = node.value
         if node.sugar == "print" and isinstance(call, ast.Call):
             word, end = call.callee, end_of(item.text, node)
-            between = Span(word.end, call.args[0].start)
-            opened = Change(between, "(") if not item.source(between).strip() else Change(Span(word.end, word.end), "(")
-            fix = Remedy("Add parentheses", (opened, Change(Span(end, end), ")")))
+            opened, closed = Change(Span(word.end, call.args[0].start), "("), Change(Span(end, end), ")")
+            fix = Remedy("Add parentheses", (opened, closed))
             yield Draft(word.span, "`print` without parentheses", fix=fix)
 
 

@@ -9,6 +9,13 @@ Bad:
     agent Ann implements Score { prompt: "x" }
     flow main { print(Ann.run("a").value) }
 
+Bad:
+
+    protocol Score { value: "how good it is, 1 to 5" }
+                          //^^^^^^^^^^^^^^^^^^^^^^^^ NX309: `"how good it is, 1 to 5"` is not a type; using `str`
+    agent Ann implements Score { prompt: "x" }
+    flow main { print(Ann.run("a").value) }
+
 Good:
 
     protocol Score { value: number }
