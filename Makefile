@@ -11,13 +11,17 @@ endif
 SOURCES := pyproject.toml $(wildcard syntax/src/*.c syntax/src/tree_sitter/*.h syntax/nexa/syntax/*.c)
 EXAMPLES := docs/examples
 
-.PHONY: demo test lint generated wheel bench clean
+.PHONY: demo test test-editors lint generated wheel bench clean
 
 demo: $(VENV)/installed
 	@$(BIN)/python docs/demo.py $(EXAMPLES)
 
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Real editors, fetched into ~/.cache/nexa-dev; what cannot be had is skipped, and said.
+test-editors: $(VENV)/installed-editors
+	$(BIN)/python -m pytest tests/editors -rs
 
 lint: $(VENV)/installed-lint
 	$(BIN)/ruff check .
@@ -43,6 +47,10 @@ $(VENV)/installed: $(SOURCES)
 
 $(VENV)/installed-test: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test
+	@touch $@
+
+$(VENV)/installed-editors: $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group editors
 	@touch $@
 
 $(VENV)/installed-lint: $(VENV)/installed-test

@@ -22,7 +22,7 @@
 (option key: (identifier) @property)
 (argument name: (identifier) @variable.parameter)
 (fork_branch name: (identifier) @variable)
-(model_fallback (identifier) @keyword)
+(model_fallback . (identifier) @keyword)
 
 (parameter name: (identifier) @variable.parameter)
 (job_body params: (parameters (parameter name: (identifier) @variable.parameter)))
@@ -103,8 +103,6 @@
 (semantic_if_statement fast_match: (raw_string) @string.regexp)
 (include_declaration path: (string) @string.special.path)
 (f_format) @string.special
-(interpolation ["#{" "}"] @punctuation.special)
-(f_interpolation ["{" "}"] @punctuation.special)
 "python!" @keyword.directive
 
 ; ── operators and punctuation ───────────────────────────────────────────────────────────────────────────────────────
@@ -114,6 +112,8 @@
 (foreign_operator) @operator
 ["(" ")" "[" "]" "{" "}"] @punctuation.bracket
 ["," ";" ":" "." "::"] @punctuation.delimiter
+(interpolation ["#{" "}"] @punctuation.special)
+(f_interpolation ["{" "}"] @punctuation.special)
 
 ; ── comments ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,105 @@
+"""The parts of the VS Code extension's `package.json` that the server decides: its settings and its commands.
+
+The rest of the file is written by hand and left as it is. Part of `python docs/generate.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+MANIFEST = Path(__file__).resolve().parent.parent / "vscode-extension" / "package.json"
+SERVER_SECTION = "Language Server"
+TITLES = {
+    "nexa.run": ("Run Flow", "$(play)"),
+    "nexa.stop": ("Stop Run", "$(debug-stop)"),
+    "nexa.graph": ("Show Graph", "$(type-hierarchy)"),
+    "nexa.build": ("Build to Python", "$(package)"),
+    "nexa.restart": ("Restart Language Server", "$(refresh)"),
+}
+"""How people call the server's commands, and their icons."""
+
+NEEDS_TRUST = ("nexa.run", "nexa.stop", "nexa.build")
+"""Commands that execute something of the workspace's."""
+
+Json = dict[str, Any]
+
+
+def manifest(field_docs: Callable[[type], dict[str, str]]) -> str:
+    """The whole file, renewed. `field_docs` reads the strings below the fields of a dataclass."""
+    package: Json = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    contributed = package["contributes"]
+    contributed["commands"] = [*_commands(), *(one for one in contributed["commands"] if _is_ours(one["command"]))]
+    section = {"title": SERVER_SECTION, "properties": dict(_settings(field_docs))}
+    own = [one for one in contributed["configuration"] if one["title"] != SERVER_SECTION]
+    contributed["configuration"] = [section, *own]
+    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def _commands() -> Iterator[Json]:
+    from nexa.lsp.capabilities import COMMANDS
+
+    for name in COMMANDS:
+        title, icon = TITLES[name]
+        enablement = {"enablement": "isWorkspaceTrusted"} if name in NEEDS_TRUST else {}
+        yield {"command": name, "title": title, "category": "Nexa", "icon": icon, **enablement}
+
+
+def _is_ours(command: str) -> bool:
+    """Whether the client alone knows a command."""
+    from nexa.lsp.capabilities import COMMANDS
+
+    return command not in COMMANDS
+
+
+def _settings(field_docs: Callable[[type], dict[str, str]]) -> Iterator[tuple[str, Json]]:
+    from nexa.compiler.config import Config, spelt
+    from nexa.lsp.settings import Settings
+
+    hints, docs = get_type_hints(Settings), field_docs(Settings)
+    shared = {one.name for one in dataclasses.fields(Config)}
+    for field in dataclasses.fields(Settings):
+        spell = spelt if field.name in shared else _camel
+        name, kind = f"nexa.{spell(field.name)}", hints[field.name]
+        if not dataclasses.is_dataclass(kind):
+            yield name, _schema(field, kind, docs[field.name])
+            continue
+        inner, inner_hints = field_docs(kind), get_type_hints(kind)
+        for part in dataclasses.fields(kind):
+            text = inner.get(part.name) or inspect.getdoc(kind) or ""
+            yield f"{name}.{spell(part.name)}", _schema(part, inner_hints[part.name], text)
+
+
+def _schema(field: dataclasses.Field[Any], kind: Any, text: str) -> Json:  # noqa: ANN401  # a type expression
+    default = field.default if field.default is not dataclasses.MISSING else _made(field)
+    plain = list(default) if isinstance(default, tuple) else default
+    return {**_shape(kind), "default": plain, "scope": "resource", "markdownDescription": " ".join(text.split())}
+
+
+def _made(field: dataclasses.Field[Any]) -> Any:  # noqa: ANN401  # what the factory makes
+    assert field.default_factory is not dataclasses.MISSING  # every setting has a default
+    return field.default_factory()
+
+
+def _shape(kind: Any) -> Json:  # noqa: ANN401  # a type expression
+    """A type as JSON schema."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return {"type": "string", "enum": list(parts)}
+    if origin is tuple:
+        return {"type": "array", "items": _shape(parts[0])}
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": _shape(parts[1])}
+    if origin is UnionType:
+        return {"type": [_shape(part)["type"] if part is not type(None) else "null" for part in parts]}
+    return {"type": {bool: "boolean", int: "integer", float: "number", str: "string"}[kind]}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

@@ -1,0 +1,144 @@
+"""The extension, packaged and installed in a real VS Code in a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from editors import tools
+from editors.vscode.workbench import PATIENCE, Workbench, write_settings
+
+ARTEFACTS = tools.ROOT / "build" / "editors" / "vscode"
+WORKSPACE = Path(__file__).with_name("workspace")
+
+
+@pytest.fixture(scope="session")
+def vsix() -> Path:
+    return _or_skip(tools.vsix)
+
+
+@pytest.fixture(scope="session")
+def server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a VS Code that has the extension."""
+    program = _or_skip(tools.vscode)
+    data = tmp_path_factory.mktemp("vscode")
+    write_settings(data)
+    command = [
+        str(tools.node()), "out/server-main.js", "--accept-server-license-terms", "--telemetry-level", "off",
+        "--server-data-dir", str(data), "--extensions-dir", str(data / "extensions"),
+    ]  # fmt: skip
+    env = {
+        **os.environ,
+        # The server that is tested is the checkout's, found as users have it found.
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "NEXA_LLM": "mock",
+    }
+    done = subprocess.run(
+        [*command, "--install-extension", str(vsix)], cwd=program, env=env, capture_output=True, text=True, timeout=120
+    )
+    assert "successfully installed" in done.stdout, done.stdout + done.stderr
+    port = _free_port()
+    log = (ARTEFACTS / "server.log").open("w")
+    process = subprocess.Popen(
+        [*command, "--host", "127.0.0.1", "--port", str(port), "--without-connection-token",
+         "--disable-workspace-trust", "--force-disable-user-env"],
+        cwd=program, env=env, stdout=log, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    chromium = _or_skip(tools.chromium)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.path,
+            env={**os.environ, **chromium.env},
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Workbench]
+
+
+@pytest.fixture
+def open_folder(server: str, browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
+    """Opens a copy of the workspace, with files of the test's own."""
+    contexts = []
+    failures = request.session.testsfailed
+
+    def start(**files: str) -> Workbench:
+        folder = tmp_path / "workspace"
+        shutil.copytree(WORKSPACE, folder)
+        for name, text in files.items():
+            (folder / f"{name}.nx").write_text(text, encoding="utf-8")
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        contexts.append((context, page))
+        return Workbench(page, server, folder, ARTEFACTS)
+
+    yield start
+    for context, page in contexts:
+        if request.session.testsfailed > failures or getattr(request.node, "failed", False):
+            page.screenshot(path=ARTEFACTS / f"failed-{request.node.name}.png")
+        context.close()
+
+
+@pytest.hookimpl(tryfirst=True, wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    report = yield
+    if report.when == "call" and report.failed:
+        item.failed = True  # type: ignore[attr-defined]  # read by open_folder
+    return report
+
+
+def pytest_configure() -> None:
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+
+
+def _or_skip(make: Callable):
+    try:
+        return make()
+    except tools.UnavailableError as reason:
+        if os.environ.get("NEXA_EDITORS") == "required":
+            raise
+        pytest.skip(f"NOT PROVEN IN VS CODE: {reason}")
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def _wait(address: str, process: subprocess.Popen) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "VS Code's server has ended; its log is among the artefacts"
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("VS Code's server did not answer")

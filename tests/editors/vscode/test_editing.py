@@ -1,0 +1,42 @@
+"""What a user sees while writing: mistakes, their fixes, names, documentation."""
+
+from __future__ import annotations
+
+from editors.vscode.workbench import expect
+
+
+def test_a_mistake_is_underlined_and_fixed_with_a_click(open_folder):
+    workbench = open_folder()
+    workbench.open("broken.nx")
+    expect(workbench.squiggles()).to_have_count(1)
+    workbench.goto(4, 14)
+    workbench.page.keyboard.press("Control+.")
+    menu = workbench.page.locator(".action-widget .monaco-list-row", has_text="Writer").first
+    expect(menu).to_be_visible()
+    workbench.screenshot("quick-fix")
+    workbench.page.keyboard.press("Enter")
+    expect(workbench.squiggles()).to_have_count(0)
+    assert "draft = Writer.run" in workbench.text()
+    workbench.save()
+    assert "Wirter" not in (workbench.folder / "broken.nx").read_text(encoding="utf-8")
+
+
+def test_hover_tells_what_a_name_is(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.lens("▷ Run").first.wait_for()
+    workbench.goto(4, 26)
+    workbench.command("Show or Focus Hover")
+    hover = workbench.page.locator(".monaco-hover:not(.hidden) .hover-contents", has_text="agent Reporter")
+    expect(hover.first).to_be_visible()
+
+
+def test_properties_that_are_not_set_yet_are_completed(open_folder):
+    workbench = open_folder(fresh='agent Writer {\n    prompt: "客😀",\n    \n}\n')
+    workbench.open("fresh.nx")
+    workbench.goto(3, 5)
+    workbench.type("temp")
+    row = workbench.page.locator(".suggest-widget .monaco-list-row", has_text="temperature").first
+    expect(row).to_be_visible()
+    row.click()
+    assert "temperature:" in workbench.text()

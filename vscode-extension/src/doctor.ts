@@ -1,0 +1,89 @@
+/** `Nexa: Doctor`: everything that decides whether the extension works, on one page to read or to paste into a report. */
+
+import * as vscode from "vscode";
+import { RequestType0 } from "vscode-languageclient/node";
+import type { Documents } from "./documents";
+import { selectedPython } from "./server/python";
+import { describe, type Server } from "./server/server";
+
+export async function showDoctor(
+  server: Server,
+  documents: Documents,
+  extensionVersion: string,
+): Promise<void> {
+  await documents.show("Nexa Doctor.md", await report(server, extensionVersion));
+}
+
+async function report(server: Server, extensionVersion: string): Promise<string> {
+  const found = await server.find();
+  const python = await selectedPython();
+  const lookup =
+    "found" in found
+      ? [`- ${found.found.command}, from ${found.found.source}`]
+      : found.misses.map((miss) => `- ${miss.source}: ${miss.reason}`);
+  return [
+    "# Nexa Doctor",
+    "",
+    `- Extension: ${extensionVersion}`,
+    `- Editor: ${vscode.env.appName} ${vscode.version}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    `- Workspace: ${vscode.workspace.isTrusted ? "trusted" : "not trusted: nothing is run, built or debugged"}`,
+    `- Language server: ${describe(server.state)}`,
+    `- Python environment: ${"executable" in python ? python.executable : python.missing}`,
+    "",
+    "## Where a server is looked for",
+    "",
+    ...lookup,
+    "",
+    "## Settings that differ from the default",
+    "",
+    ...changedSettings(),
+    "",
+    "## What the server says",
+    "",
+    "```json",
+    await status(server),
+    "```",
+    "",
+  ].join("\n");
+}
+
+/** The answer to `nexa/status`; a server that does not know it is told about. */
+async function status(server: Server): Promise<string> {
+  const client = server.running;
+  if (client === undefined) {
+    return '"the server is not running"';
+  }
+  try {
+    return JSON.stringify(
+      await client.sendRequest(new RequestType0<unknown, void>("nexa/status")),
+      undefined,
+      2,
+    );
+  } catch (error) {
+    const { serverInfo, capabilities } = client.initializeResult ?? {};
+    const reason = error instanceof Error ? error.message : String(error);
+    return JSON.stringify({ "nexa/status": reason, serverInfo, capabilities }, undefined, 2);
+  }
+}
+
+function changedSettings(): string[] {
+  const configuration = vscode.workspace.getConfiguration("nexa");
+  const keys = settingKeys(configuration, "");
+  const lines = keys.flatMap((key) => {
+    const value = configuration.inspect(key);
+    const own = value?.workspaceFolderValue ?? value?.workspaceValue ?? value?.globalValue;
+    return own === undefined ? [] : [`- \`nexa.${key}\`: \`${JSON.stringify(own)}\``];
+  });
+  return lines.length ? lines : ["- none"];
+}
+
+function settingKeys(value: object, prefix: string): string[] {
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    if (typeof inner === "function") {
+      return [];
+    }
+    const key = `${prefix}${name}`;
+    const isBranch = typeof inner === "object" && inner !== null && !Array.isArray(inner);
+    return isBranch && Object.keys(inner).length ? settingKeys(inner, `${key}.`) : [key];
+  });
+}

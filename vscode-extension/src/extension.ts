@@ -1,0 +1,42 @@
+/** Wires the parts together. Each part has its own file and can be read alone. */
+
+import * as vscode from "vscode";
+import { showDoctor } from "./doctor";
+import { Documents } from "./documents";
+import { Server } from "./server/server";
+import { showServerStatus } from "./status";
+import { showSyntaxTree } from "./syntaxTree";
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel("Nexa", { log: true });
+  const server = new Server(log);
+  const documents = new Documents();
+  const version = String(context.extension.packageJSON.version);
+  const command = (name: string, run: (...args: never[]) => unknown) =>
+    vscode.commands.registerCommand(name, guarded(log, name, run));
+  context.subscriptions.push(
+    log,
+    server,
+    documents,
+    showServerStatus(server),
+    command("nexa.restart", () => server.restart()),
+    command("nexa.doctor", () => showDoctor(server, documents, version)),
+    command("nexa.showLog", () => log.show()),
+    command("nexa.showSyntaxTree", () => showSyntaxTree(server, documents)),
+  );
+  await server.begin();
+}
+
+/** A command that fails says so, once, in words. */
+function guarded(log: vscode.LogOutputChannel, name: string, run: (...args: never[]) => unknown) {
+  return async (...args: never[]): Promise<unknown> => {
+    try {
+      return await run(...args);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error(`${name}: ${error instanceof Error ? (error.stack ?? reason) : reason}`);
+      void vscode.window.showErrorMessage(`Nexa: ${reason}`);
+      return undefined;
+    }
+  };
+}
