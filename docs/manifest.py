@@ -1,4 +1,4 @@
-"""The parts of the VS Code extension's `package.json` that the server decides: its settings and its commands.
+"""The parts of the VS Code extension's `package.json` that the server decides: settings, commands, semantic tokens.
 
 The rest of the file is written by hand and left as it is. Part of `python docs/generate.py`.
 """
@@ -32,12 +32,15 @@ Json = dict[str, Any]
 
 def manifest(field_docs: Callable[[type], dict[str, str]]) -> str:
     """The whole file, renewed. `field_docs` reads the strings below the fields of a dataclass."""
+    from nexa.ide.legend import as_json
+
     package: Json = json.loads(MANIFEST.read_text(encoding="utf-8"))
     contributed = package["contributes"]
     contributed["commands"] = [*_commands(), *(one for one in contributed["commands"] if _is_ours(one["command"]))]
     section = {"title": SERVER_SECTION, "properties": dict(_settings(field_docs))}
     own = [one for one in contributed["configuration"] if one["title"] != SERVER_SECTION]
     contributed["configuration"] = [section, *own]
+    contributed.update(as_json())
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 
