@@ -130,27 +130,29 @@ def _option(option: click.Option) -> str:
 
 def settings() -> str:
     """Every key of `nexa.toml`, from the dataclasses that read it."""
-    from nexa.compiler.config import Config, Model, Provider
+    from nexa.compiler.config import Config, Model, Provider, spelt
+    from nexa.lsp.settings import GROUPS, editor_name
 
     parts = [
         "# Settings\n\n`nexa.toml` at the root of a project, or `[tool.nexa]` in `pyproject.toml`. The nearest one"
         " above a file counts. An unknown key is an error. Editors have the same settings under `nexa.`.",
-        "## Top level\n\n" + _fields(Config),
+        "## Top level\n\n" + _fields(Config, spelt),
     ]
     hints = get_type_hints(Config)
     for field in dataclasses.fields(Config):
         kind = hints[field.name]
         if dataclasses.is_dataclass(kind):
-            parts.append(f"## [{field.name}]\n\n{inspect.getdoc(kind)}\n\n{_fields(kind)}".rstrip())
+            parts.append(f"## [{field.name}]\n\n{inspect.getdoc(kind)}\n\n{_fields(kind, spelt)}".rstrip())
     for title, kind in (("[models.*name*]", Model), ("[providers.*name*]", Provider)):
-        parts.append(f"## {title}\n\n{inspect.getdoc(kind)}\n\n{_fields(kind)}")
+        parts.append(f"## {title}\n\n{inspect.getdoc(kind)}\n\n{_fields(kind, spelt)}")
+    for group, kind in GROUPS.items():
+        title = f"## In the editor: nexa.{group}"
+        parts.append(f"{title}\n\n{inspect.getdoc(kind)}\n\n{_fields(kind, editor_name)}")
     return "\n\n".join(parts)
 
 
-def _fields(cls: type) -> str:
+def _fields(cls: type, spelt: Callable[[str], str]) -> str:
     """A table of the documented fields of a dataclass."""
-    from nexa.compiler.config import spelt
-
     documented = _field_docs(cls)
     rows = [
         f"| `{spelt(f.name)}` | {_default(f)} | {_cell(documented[f.name])} |"
@@ -175,6 +177,8 @@ def _default(field: dataclasses.Field[object]) -> str:
     if field.default is dataclasses.MISSING:
         return "" if field.default_factory is dataclasses.MISSING else "`{}`"
     value = list(field.default) if isinstance(field.default, tuple) else field.default
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     return "" if value is None else f"`{value!r}`".replace("'", '"')
 
 

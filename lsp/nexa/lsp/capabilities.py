@@ -38,6 +38,7 @@ def capabilities(client: Client) -> Json:
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
         "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     }
+    announced["inlayHintProvider"] = {"resolveProvider": True}
     legend = legend_of(client)
     announced["semanticTokensProvider"] = {
         "legend": {"tokenTypes": list(legend.types), "tokenModifiers": list(legend.modifiers)},

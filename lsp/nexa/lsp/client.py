@@ -50,6 +50,8 @@ class Client:
     """It declares the kinds of docs/semantic-tokens.json."""
     augments_tokens: bool = False
     """It colours by itself, and lays semantic tokens over that."""
+    resolves_hints: bool = False
+    """It asks for tooltips and locations of inlay hints when it needs them."""
     restarts: bool = False
     """It understands `nexa/restart`."""
 
@@ -93,6 +95,8 @@ def read_client(params: dict[str, Any]) -> Client:
         ),
         knows_our_tokens=says("experimental.nexa.semanticTokens"),
         augments_tokens=says("textDocument.semanticTokens.augmentsSyntaxTokens"),
+        resolves_hints={"tooltip", "label.location"}
+        <= set(map(str, _list(_at(root, "textDocument.inlayHint.resolveSupport.properties")))),
         restarts=says("experimental.nexa.restart"),
     )
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from nexa.compiler.config import Check, from_mapping
+
+_T = TypeVar("_T", "CodeLens", "InlayHints")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,29 @@ class CodeLens:
 
     run: bool = True
     """Show `▷ Run` above flows and `▷ Run test` above tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlayHints:
+    """What is shown between the words of a program."""
+
+    variable_types: bool = True
+    """Show the type of a variable where it first gets a value and none is written."""
+
+    chain_types: bool = True
+    """Show what each stage of a chain (`a >> B >> C`) gives."""
+
+    result_types: bool = True
+    """Show what a flow or function gives that does not say so."""
+
+    parameter_names: bool = True
+    """Show which parameter an argument fills, unless that is plain to see."""
+
+    parallel_levels: bool = True
+    """Number the calls of a flow by level, where some of one level may run side by side."""
+
+    token_budgets: bool = True
+    """Show the most tokens that a flow's agents may answer, where `max_tokens` and loops bound them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +57,12 @@ class Settings:
 
     code_lens: CodeLens = field(default_factory=CodeLens)
 
+    inlay_hints: InlayHints = field(default_factory=InlayHints)
+
+
+GROUPS: dict[str, type[CodeLens] | type[InlayHints]] = {"codeLens": CodeLens, "inlayHints": InlayHints}
+"""The switches that only editors have, by the name of their group."""
+
 
 def read_settings(raw: object) -> tuple[Settings, list[str]]:
     """From what the client sent for the section `nexa`; what cannot be used keeps its default and is a message.
@@ -43,16 +74,25 @@ def read_settings(raw: object) -> tuple[Settings, list[str]]:
     shared = {name: raw[name] for name in ("check", "include_path") if raw.get(name) is not None}
     config, mistakes = from_mapping(shared)
     messages = [f"nexa.{'.'.join(path)}: {message}" for path, message in mistakes]
-    lens = _code_lens(raw.get("codeLens"), messages)
-    return Settings(config.check, config.include_path, lens), messages
+    lens = _switches(CodeLens, raw, "codeLens", messages)
+    hints = _switches(InlayHints, raw, "inlayHints", messages)
+    return Settings(config.check, config.include_path, lens, hints), messages
 
 
-def _code_lens(raw: Any, messages: list[str]) -> CodeLens:  # noqa: ANN401  # JSON
+def editor_name(name: str) -> str:
+    """A field's name as editors write it: `variableTypes`."""
+    first, *others = name.split("_")
+    return first + "".join(word.title() for word in others)
+
+
+def _switches(cls: type[_T], raw: Mapping[str, Any], group: str, messages: list[str]) -> _T:
+    given = raw.get(group)
     values: dict[str, bool] = {}
-    for one in fields(CodeLens):
-        value = raw.get(one.name) if isinstance(raw, Mapping) else None
+    for one in fields(cls):
+        name = editor_name(one.name)
+        value = given.get(name) if isinstance(given, Mapping) else None
         if isinstance(value, bool):
             values[one.name] = value
         elif value is not None:
-            messages.append(f"nexa.codeLens.{one.name}: must be true or false")
-    return CodeLens(**values)
+            messages.append(f"nexa.{group}.{name}: must be true or false")
+    return cls(**values)

@@ -99,6 +99,13 @@ HANDLERS: tuple[Handler, ...] = (
         "textDocument/semanticTokens/range", "semantic_tokens_range", "what is on the screen comes first", is_raw=True
     ),
     Handler(
+        "textDocument/inlayHint",
+        "inlay_hint",
+        "types, parameter names, parallel levels and token budgets between the words; each can be turned off",
+        is_raw=True,
+    ),
+    Handler("inlayHint/resolve", "inlay_hint_resolve", "where the names in a hint are declared", is_raw=True),
+    Handler(
         "textDocument/codeLens",
         "code_lens",
         "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, how the last run went",
