@@ -19,8 +19,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+
+from debian import program, unpacked
 
 SYNTAX = Path(__file__).resolve().parent
 GRAMMARS = (SYNTAX, SYNTAX / "secrets")
@@ -34,64 +35,11 @@ ABI = "14"  # what every editor of the last years loads
 # ---- the command line tool -----------------------------------------------------------------------------------------
 
 
-def sources() -> Iterator[tuple[str, str]]:
-    """The (URI, keyring) pairs of the machine's own Debian package sources, either file format."""
-    folder = Path("/etc/apt")
-    for path in sorted(folder.glob("sources.list.d/*.sources")):
-        for stanza in path.read_text().split("\n\n"):
-            fields = dict(
-                line.split(":", 1) for line in stanza.splitlines() if ":" in line and not line.startswith(("#", " "))
-            )
-            if "main" in fields.get("Components", "").split() and "URIs" in fields:
-                yield fields["URIs"].split()[0], fields.get("Signed-By", "").strip()
-    for path in (folder / "sources.list", *sorted(folder.glob("sources.list.d/*.list"))):
-        for line in path.read_text().splitlines() if path.exists() else ():
-            words = line.split()
-            if words[:1] == ["deb"] and "main" in words:
-                yield next(word for word in words[1:] if "://" in word), ""
-
-
-def debian_source() -> str:
-    """The first source that is a plain Debian mirror, as a line for the suite we want."""
-    keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
-    for uri, signed_by in sources():
-        if uri.rstrip("/").endswith("/debian"):
-            return f"deb [signed-by={signed_by or keyring}] {uri} {SUITE} main\n"
-    sys.exit("no Debian package source on this machine; set TREE_SITTER to a tree-sitter CLI 0.22 or newer")
-
-
 def tree_sitter() -> list[str]:
     """The command that starts the CLI; fetched once, then cached."""
     if command := os.environ.get("TREE_SITTER"):
         return shlex.split(command)
-    root = Path.home() / ".cache" / "nexa-dev" / "tree-sitter"
-    tree = root / "tree"
-    loader = tree / "usr/lib64/ld-linux-x86-64.so.2"
-    libraries = tree / "usr/lib/x86_64-linux-gnu"
-    binary = tree / "usr/bin/tree-sitter"
-    if not binary.exists():
-        fetch(root, tree)
-    return [str(loader), "--library-path", str(libraries), str(binary)]
-
-
-def fetch(root: Path, tree: Path) -> None:
-    """Downloads the package and all it depends on (libc too, hence the empty status file) and unpacks them."""
-    for folder in ("lists/partial", "cache/archives/partial", "etc", "state", "tree"):
-        (root / folder).mkdir(parents=True, exist_ok=True)
-    (root / "state/status").touch()
-    (root / "etc/sources.list").write_text(debian_source())
-    config = root / "etc/apt.conf"
-    config.write_text(
-        f'Dir::State "{root}/state";\nDir::State::status "{root}/state/status";\nDir::State::lists "{root}/lists";\n'
-        f'Dir::Cache "{root}/cache";\nDir::Etc::sourcelist "{root}/etc/sources.list";\n'
-        'Dir::Etc::sourceparts "/dev/null";\nDir::Etc::preferencesparts "/dev/null";\nAPT::Sandbox::User "root";\n'
-    )
-    environment = {**os.environ, "APT_CONFIG": str(config)}
-    run = ["apt-get", "install", "-y", "--no-install-recommends", "--download-only", "tree-sitter-cli"]
-    subprocess.run(["apt-get", "update"], env=environment, check=True)
-    subprocess.run(run, env=environment, check=True)
-    for archive in sorted((root / "cache/archives").glob("*.deb")):
-        subprocess.run(["dpkg-deb", "-x", str(archive), str(tree)], check=True)
+    return program(unpacked("tree-sitter", SUITE, ["tree-sitter-cli"]), "usr/bin/tree-sitter")
 
 
 # ---- the derived files ---------------------------------------------------------------------------------------------

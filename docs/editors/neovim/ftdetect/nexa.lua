@@ -1,0 +1,1 @@
+vim.filetype.add({ extension = { nx = "nexa", nxlib = "nexa", nxs = "nexa_secrets" } })

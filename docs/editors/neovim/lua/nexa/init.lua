@@ -1,0 +1,95 @@
+--- The Nexa language in Neovim: `require("nexa").setup()`.
+local M = {}
+
+M.options = {
+  --- What starts the language server.
+  cmd = { "nexa-lsp" },
+  --- What starts the command line, for `:NexaGraph`.
+  nexa = { "nexa" },
+  root_markers = { "nexa.toml", "pyproject.toml", ".git" },
+  --- The same names as in docs/settings.md, below `nexa`.
+  settings = {},
+  --- Show lenses (`▷ Run`, `Graph`, …) and keep them current.
+  lenses = true,
+}
+
+local FILETYPES = { "nexa", "nexa_secrets" }
+
+local function config()
+  local capabilities = vim.lsp.protocol.make_client_capabilities()
+  capabilities.experimental = { nexa = { runEvents = true } }
+  return {
+    name = "nexa",
+    cmd = M.options.cmd,
+    filetypes = FILETYPES,
+    capabilities = capabilities,
+    settings = { nexa = M.options.settings },
+    init_options = { nexa = M.options.settings },
+    handlers = { ["nexa/runEvent"] = require("nexa.run").on_event },
+  }
+end
+
+local function start(buffer)
+  local marker = vim.fs.find(M.options.root_markers, { upward = true, path = vim.api.nvim_buf_get_name(buffer) })[1]
+  vim.lsp.start(vim.tbl_extend("error", config(), { root_dir = marker and vim.fs.dirname(marker) }), { bufnr = buffer })
+end
+
+local function show_lenses(buffer)
+  if vim.lsp.codelens.enable then
+    vim.lsp.codelens.enable(true, { bufnr = buffer })
+    return
+  end
+  local group = vim.api.nvim_create_augroup("nexa_lenses_" .. buffer, { clear = true })
+  vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave", "BufWritePost", "CursorHold" }, {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      vim.lsp.codelens.refresh({ bufnr = buffer })
+    end,
+  })
+  vim.lsp.codelens.refresh({ bufnr = buffer })
+end
+
+--- Start the server for every Nexa file. `options` replace those above, key by key.
+function M.setup(options)
+  M.options = vim.tbl_deep_extend("force", M.options, options or {})
+  vim.lsp.commands["nexa.run"] = function(command)
+    require("nexa.run").run(command.arguments[1])
+  end
+  vim.lsp.commands["nexa.graph"] = function(command)
+    require("nexa.graph").show(command.arguments[1].flow)
+  end
+  local group = vim.api.nvim_create_augroup("nexa", { clear = true })
+  if vim.lsp.config then
+    vim.lsp.config("nexa", vim.tbl_extend("error", config(), { root_markers = M.options.root_markers }))
+    vim.lsp.enable("nexa")
+  else
+    vim.api.nvim_create_autocmd("FileType", {
+      group = group,
+      pattern = FILETYPES,
+      callback = function(event)
+        start(event.buf)
+      end,
+    })
+  end
+  vim.api.nvim_create_autocmd("LspAttach", {
+    group = group,
+    callback = function(event)
+      local client = vim.lsp.get_client_by_id(event.data.client_id)
+      if M.options.lenses and client and client.name == "nexa" then
+        show_lenses(event.buf)
+      end
+    end,
+  })
+end
+
+--- The client of a buffer; tells the user when there is none.
+function M.client(buffer)
+  local client = vim.lsp.get_clients({ name = "nexa", bufnr = buffer or 0 })[1]
+  if not client then
+    vim.notify("nexa: no server is attached to this buffer; see :checkhealth nexa", vim.log.levels.ERROR)
+  end
+  return client
+end
+
+return M

@@ -1,0 +1,164 @@
+"""docs/editors/helix/languages.toml in a real Helix, which is driven through a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.editors import CLONE, WORKSPACE, debian
+
+PATIENCE = 20.0
+SYNTAX = CLONE / "syntax"
+
+
+class Terminal:
+    """A tmux session with one program in it."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], folder: Path) -> None:
+        self._socket = f"nexa-{uuid.uuid4().hex[:8]}"
+        self._environment = environment
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", "110", "-y", "30", "-c", str(folder), *command)
+
+    def _tmux(self, *args: str) -> str:
+        command = ["tmux", "-L", self._socket, *args]
+        return subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True).stdout
+
+    def type(self, *keys: str) -> None:
+        """Send keys, named as tmux names them."""
+        for key in keys:
+            self._tmux("send-keys", key)
+            time.sleep(0.05)
+
+    def screen(self) -> str:
+        """What is shown."""
+        return self._tmux("capture-pane", "-p")
+
+    def wait_for(self, wanted: str) -> str:
+        """The first screen that shows this; fails with the last one."""
+        end = time.monotonic() + PATIENCE
+        screen = ""
+        while time.monotonic() < end:
+            screen = self.screen()
+            if wanted in screen:
+                return screen
+            time.sleep(0.1)
+        raise AssertionError(f"no {wanted} on\n{screen}")
+
+    def wait_for_server(self) -> None:
+        """Helix says nothing when the server is ready: ask until it is."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self.type("Escape", "Space", "s")
+            time.sleep(0.3)
+            screen = self.screen()
+            self.type("Escape")
+            if "No configured language server" not in screen:
+                return
+        raise AssertionError("the server is not ready")
+
+    def close(self) -> None:
+        subprocess.run(["tmux", "-L", self._socket, "kill-server"], env=self._environment, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def helix(tmp_path_factory) -> tuple[list[str], dict[str, str]]:
+    """The command, and an environment whose configuration is ours, with the grammar built as `hx --grammar` would."""
+    if shutil.which("tmux") is None or shutil.which("cc") is None:
+        pytest.skip("NOT TESTED: Helix needs tmux and a C compiler")
+    tree = debian("helix-forky", "forky", ["hx"])
+    home = tmp_path_factory.mktemp("home")
+    folder = home / ".config/helix"
+    (folder / "runtime/grammars").mkdir(parents=True)
+    shutil.copy(CLONE / "docs/editors/helix/languages.toml", folder)
+    shutil.copytree(SYNTAX / "nexa/syntax/queries", folder / "runtime/queries/nexa")
+    sources = [SYNTAX / "src/parser.c", SYNTAX / "src/scanner.c"]
+    build = ["cc", "-shared", "-fPIC", "-O1", "-I", SYNTAX / "src", "-o", folder / "runtime/grammars/nexa.so", *sources]
+    subprocess.run(build, check=True)
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "NEXA_", "TMUX"))},
+        "HOME": str(home),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "HELIX_RUNTIME": str(tree.folder / "usr/lib/hx/runtime"),
+        "NEXA_CACHE_DIR": str(home / "cache"),
+    }
+    return tree.program("usr/bin/hx"), environment
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    for name, text in WORKSPACE.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def open_file(helix, workspace: Path) -> Iterator[Callable[[str], Terminal]]:
+    opened: list[Terminal] = []
+
+    def open_(name: str) -> Terminal:
+        command, environment = helix
+        opened.append(Terminal([*command, name], environment, workspace))
+        return opened[-1]
+
+    yield open_
+    for terminal in opened:
+        terminal.close()
+
+
+def test_helix_finds_the_server_the_grammar_and_the_queries(helix) -> None:
+    command, environment = helix
+    told = subprocess.run([*command, "--health", "nexa"], env=environment, capture_output=True, text=True).stdout
+    assert "nexa-lsp" in told
+    rows = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
+    for name in ("Tree-sitter parser", "Highlight queries", "Indent queries"):
+        assert "✓" in rows[name], told
+
+
+def test_mistakes_are_shown(open_file) -> None:
+    open_file("faulty.nx").wait_for("`Wirter` is not defined")
+
+
+def test_hover_shows_the_signature(open_file) -> None:
+    editor = open_file("main.nx")
+    editor.wait_for_server()
+    editor.type("/", "Writer.run", "Enter", "Space", "k")
+    editor.wait_for("Asks the agent")
+
+
+def test_definition_goes_to_another_file(open_file) -> None:
+    editor = open_file("main.nx")
+    editor.wait_for_server()
+    editor.type("/", "Checker", "Enter", "g", "d")
+    editor.wait_for("lib.nxlib")
+    editor.wait_for("agent Checker")
+
+
+def test_rename_changes_every_file(open_file, workspace: Path) -> None:
+    editor = open_file("main.nx")
+    editor.wait_for_server()
+    editor.type("/", "Checker", "Enter", "Space", "r")
+    editor.wait_for("rename-to:")
+    editor.type("C-u", "Referee", "Enter")
+    editor.wait_for("draft >> Referee")
+    editor.type(":", "write-all", "Enter")
+    end = time.monotonic() + PATIENCE
+    while "agent Referee" not in (workspace / "lib.nxlib").read_text() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert "agent Referee" in (workspace / "lib.nxlib").read_text()
+
+
+def test_formatting_lays_out_the_file(open_file) -> None:
+    editor = open_file("untidy.nx")
+    editor.wait_for_server()
+    editor.type(":", "format", "Enter")
+    editor.wait_for("    print(1)")
