@@ -12,8 +12,8 @@ from nexa.lsp.token_legend import legend_of
 COMMANDS = ("nexa.run", "nexa.stop", "nexa.graph", "nexa.build", "nexa.restart")
 """The names in `handlers/execute_command.py`; here again, because announcing them must not import it."""
 
-TRIGGERS = (".", ":", "@", "|", "#", "{", '"')
-"""Characters behind which completion opens by itself."""
+TRIGGERS = (".", ":", "@", "|", "#", "{", '"', ">", "/")
+"""Characters behind which completion may open by itself; it does so only where something follows them."""
 
 _INCREMENTAL = 2
 
@@ -30,7 +30,11 @@ def capabilities(client: Client) -> Json:
         "implementationProvider": True,
         "referencesProvider": True,
         "documentHighlightProvider": True,
-        "completionProvider": {"triggerCharacters": list(TRIGGERS), "resolveProvider": False},
+        "completionProvider": {
+            "triggerCharacters": list(TRIGGERS),
+            "resolveProvider": True,
+            "completionItem": {"labelDetailsSupport": True},
+        },
         "documentSymbolProvider": {"label": "Nexa"},
         "foldingRangeProvider": True,
         "codeLensProvider": {"resolveProvider": False},

@@ -12,6 +12,24 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 
 @dataclass(frozen=True, slots=True)
+class ListClient:
+    """What a client understands of a list of candidates."""
+
+    inserts_and_replaces: bool = False
+    """It chooses itself between inserting before the rest of a word and replacing it."""
+    has_label_details: bool = False
+    has_commit_characters: bool = False
+    has_markdown: bool = False
+    preselects: bool = False
+    adjusts_indentation: bool = False
+    resolves: frozenset[str] = frozenset()
+    """The properties that it asks for when somebody looks at a candidate."""
+    defaults: frozenset[str] = frozenset()
+    """The properties that need to be said once per list only."""
+    kinds: frozenset[int] = frozenset(range(1, 19))
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """The part of the client's capabilities that changes what we do."""
 
@@ -37,6 +55,8 @@ class Client:
     nests_symbols: bool = False
     has_markdown: bool = False
     has_snippets: bool = False
+    lists: ListClient = ListClient()
+    """How it shows what completion offers."""
     folds_lines_only: bool = False
     has_action_literals: bool = False
     has_document_changes: bool = False
@@ -82,6 +102,7 @@ def read_client(params: dict[str, Any]) -> Client:
         nests_symbols=says("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
         has_markdown="markdown" in _list(_at(root, "textDocument.hover.contentFormat")),
         has_snippets=says("textDocument.completion.completionItem.snippetSupport"),
+        lists=_list_client(_at(root, "textDocument.completion")),
         folds_lines_only=says("textDocument.foldingRange.lineFoldingOnly"),
         has_action_literals=says("textDocument.codeAction.codeActionLiteralSupport"),
         has_document_changes=says("workspace.workspaceEdit.documentChanges"),
@@ -99,6 +120,32 @@ def read_client(params: dict[str, Any]) -> Client:
         <= set(map(str, _list(_at(root, "textDocument.inlayHint.resolveSupport.properties")))),
         restarts=says("experimental.nexa.restart"),
     )
+
+
+def _list_client(completion: object) -> ListClient:
+    def says(path: str) -> bool:
+        return bool(_at(completion, f"completionItem.{path}"))
+
+    kinds = [kind for kind in _list(_at(completion, "completionItemKind.valueSet")) if isinstance(kind, int)]
+    return ListClient(
+        inserts_and_replaces=says("insertReplaceSupport"),
+        has_label_details=says("labelDetailsSupport"),
+        has_commit_characters=says("commitCharactersSupport"),
+        has_markdown="markdown" in _list(_at(completion, "completionItem.documentationFormat")),
+        preselects=says("preselectSupport"),
+        adjusts_indentation=_ADJUSTED in _list(_at(completion, "completionItem.insertTextModeSupport.valueSet")),
+        resolves=_strings(_at(completion, "completionItem.resolveSupport.properties")),
+        defaults=_strings(_at(completion, "completionList.itemDefaults")),
+        kinds=frozenset(kinds) or ListClient().kinds,
+    )
+
+
+_ADJUSTED = 2
+"""The mode in which lines of an inserted text are moved in like the line that it is inserted in."""
+
+
+def _strings(value: object) -> frozenset[str]:
+    return frozenset(one for one in _list(value) if isinstance(one, str))
 
 
 def choose_encoding(offered: object) -> Encoding:

@@ -6,6 +6,7 @@ Never fails: what cannot be read is as good as absent.
 from __future__ import annotations
 
 import os
+from itertools import islice
 from pathlib import Path
 
 from nexa.compiler.visible_secrets import ROOT_MARKS, SECRETS_SUFFIX, visible_secrets
@@ -66,6 +67,21 @@ class Disk:
     def came_or_gone(self) -> list[str]:
         """The files and folders that are there now and were not when they were asked for, or the other way round."""
         return [path for path, found in list(self._there.items()) if found != _is_there(path)]
+
+
+MOST_ENTRIES = 5000
+"""Of a larger folder only so many entries are looked at."""
+
+
+def list_folder(path: str) -> list[tuple[str, bool]]:
+    """What is in a folder, sorted by name, and whether each is a folder; nothing for what cannot be read."""
+    if is_uri(path) or not Path(path).is_absolute():
+        return []
+    try:
+        with os.scandir(path) as entries:
+            return sorted((one.name, one.is_dir()) for one in islice(entries, MOST_ENTRIES))
+    except (OSError, ValueError):
+        return []
 
 
 def read_file(path: str) -> bytes | None:

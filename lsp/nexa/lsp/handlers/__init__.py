@@ -78,9 +78,10 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(
         "textDocument/completion",
         "completion",
-        "names, members, properties that are not set yet, options, words",
+        "what may stand at the cursor, and nothing else: stages that connect, members by type, what is not set yet",
         is_raw=True,
     ),
+    Handler("completionItem/resolve", "completion_resolve", "signature and documentation of a candidate", is_raw=True),
     Handler("textDocument/documentSymbol", "document_symbol", "the outline of a file", is_raw=True),
     Handler("textDocument/foldingRange", "folding_range", "bodies, comments and includes fold", is_raw=True),
     Handler(

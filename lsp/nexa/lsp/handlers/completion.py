@@ -2,79 +2,106 @@
 
 from __future__ import annotations
 
-from nexa.ide.features.completion import Candidate, completion
-from nexa.ide.features.completion.candidates import CandidateKind
+from nexa.ide.features.completion import Candidate, Completion, Surroundings, completion
+from nexa.ide.features.completion.resolve import resolve
 from nexa.lsp import raw
+from nexa.lsp.completion_kinds import kind_number
+from nexa.lsp.disk import list_folder
+from nexa.lsp.handlers.completion_resolve import described
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
+from nexa.syntax import Span
 
 
 def handle(session: Session, params: Json) -> Json:
-    """The candidates, in the order of the feature; snippets for clients that take them."""
+    """The candidates in the order of the feature, in what the client understands."""
     place = session.locate(raw.text(params, "textDocument", "uri"), *raw.position(params, "position"))
-    found = completion(session.project(place[0]), *place) if place else None
-    if place is None or found is None:
+    if place is None:
         return None
-    span = session.convert.json_range(place[0], found.span)
-    items = [_item(session, span, number, candidate) for number, candidate in enumerate(found.candidates)]
-    return {"isIncomplete": not found.is_complete, "items": items}
+    path, offset = place
+    outside = Surroundings(list_folder, _models(session, path), lambda: session.project(path).paths, _trigger(params))
+    found = completion(session.project(path), path, offset, outside)
+    return None if found is None else _list(session, path, found)
 
 
-def _item(session: Session, span: Json, number: int, candidate: Candidate) -> Json:
-    is_snippet = bool(candidate.snippet) and session.client.has_snippets
+def _models(session: Session, path: str) -> tuple[str, ...]:
+    return tuple(session.config(path).config.models)
+
+
+def _trigger(params: Json) -> str:
+    context = params.get("context")
+    found = context.get("triggerCharacter") if isinstance(context, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def _list(session: Session, path: str, found: Completion) -> Json:
+    client, uri = session.client.lists, session.uri(path)
+    span = session.convert.json_range(path, found.span)
+    place: Json = span
+    if client.inserts_and_replaces:
+        insert = session.convert.json_range(path, Span(found.span.start, found.cursor))
+        place = {"insert": insert, "replace": span}
+    items = [_item(session, path, uri, place, number, candidate) for number, candidate in enumerate(found.candidates)]
+    answer: Json = {"isIncomplete": not found.is_complete, "items": items}
+    if "editRange" in client.defaults:
+        answer["itemDefaults"] = {"editRange": place}
+    return answer
+
+
+def _item(session: Session, path: str, uri: str, place: Json, number: int, candidate: Candidate) -> Json:
+    client = session.client.lists
     item: Json = {
         "label": candidate.label,
-        "kind": _KINDS[candidate.kind],
+        "kind": kind_number(client.kinds, candidate.kind),
         "sortText": f"{number:04}",
-        "filterText": candidate.label,
-        "insertTextFormat": _SNIPPET if is_snippet else _PLAIN,
-        "textEdit": {
-            "range": span,
-            "newText": candidate.snippet if is_snippet else candidate.plain or candidate.label,
-        },
     }
-    if candidate.detail:
-        item["detail"] = candidate.detail
-    if candidate.doc:
-        item["documentation"] = candidate.doc
+    if candidate.filter:
+        item["filterText"] = candidate.filter
+    _add_text(session, item, place, candidate)
+    _add_words(session, path, item, candidate)
+    if candidate.key:
+        item["data"] = {"uri": uri, "key": list(candidate.key)}
+    if candidate.ends and client.has_commit_characters:
+        item["commitCharacters"] = list(candidate.ends)
+    if candidate.is_likely and number == 0 and client.preselects:
+        item["preselect"] = True
+    if candidate.edits:
+        item["additionalTextEdits"] = [
+            {"range": session.convert.json_range(edit.path, edit.span), "newText": edit.text}
+            for edit in candidate.edits
+        ]
     return item
 
 
-_PLAIN, _SNIPPET = 1, 2
+def _add_text(session: Session, item: Json, place: Json, candidate: Candidate) -> None:
+    """What is inserted, and where."""
+    client = session.client.lists
+    is_snippet = bool(candidate.snippet) and session.client.has_snippets
+    text = candidate.snippet if is_snippet else candidate.insert or candidate.label
+    if is_snippet:
+        item["insertTextFormat"] = _SNIPPET
+        if client.adjusts_indentation and "\n" in text:
+            item["insertTextMode"] = _ADJUSTED
+    if "editRange" not in client.defaults:
+        item["textEdit"] = {**(place if client.inserts_and_replaces else {"range": place}), "newText": text}
+    elif text != candidate.label:
+        item["textEditText"] = text
 
-_METHOD, _FUNCTION, _FIELD, _VARIABLE, _CLASS, _INTERFACE, _MODULE, _PROPERTY = 2, 3, 5, 6, 7, 8, 9, 10
-_VALUE, _ENUM, _KEYWORD, _ENUM_MEMBER, _CONSTANT, _STRUCT, _EVENT, _TYPE_PARAMETER = 12, 13, 14, 20, 21, 22, 23, 25
 
-_KINDS: dict[CandidateKind, int] = {
-    "agent": _CLASS,
-    "tool": _METHOD,
-    "fn": _FUNCTION,
-    "flow": _FUNCTION,
-    "protocol": _INTERFACE,
-    "type": _TYPE_PARAMETER,
-    "struct": _STRUCT,
-    "enum": _ENUM,
-    "variant": _ENUM_MEMBER,
-    "trait": _INTERFACE,
-    "impl": _CLASS,
-    "job": _EVENT,
-    "server": _MODULE,
-    "db": _VARIABLE,
-    "kv": _VARIABLE,
-    "auth": _VARIABLE,
-    "variable": _VARIABLE,
-    "parameter": _VARIABLE,
-    "method": _METHOD,
-    "field": _FIELD,
-    "type parameter": _TYPE_PARAMETER,
-    "property": _PROPERTY,
-    "symbol": _VALUE,
-    "decorator": _FUNCTION,
-    "filter": _FUNCTION,
-    "config": _CONSTANT,
-    "builtin": _FUNCTION,
-    "namespace": _MODULE,
-    "argument": _FIELD,
-    "keyword": _KEYWORD,
-}
-"""The protocol's numbers; a test compares them with lsprotocol's names."""
+def _add_words(session: Session, path: str, item: Json, candidate: Candidate) -> None:
+    """What is shown beside the label: at once what is short, the rest when somebody looks at it, if that is asked."""
+    client = session.client.lists
+    if client.has_label_details and (candidate.shape or candidate.origin):
+        item["labelDetails"] = {
+            **({"detail": candidate.shape} if candidate.shape else {}),
+            **({"description": candidate.origin} if candidate.origin else {}),
+        }
+    if candidate.doc:
+        item["documentation"] = candidate.doc
+    if candidate.key and not client.resolves >= {"detail", "documentation"}:
+        item.update(described(client, resolve(session.project(path), path, candidate.key)))
+    if not client.has_label_details and "detail" not in item and (candidate.shape or candidate.origin):
+        item["detail"] = f"{candidate.shape} {candidate.origin}".strip()
+
+
+_SNIPPET, _ADJUSTED = 2, 2

@@ -76,8 +76,8 @@ def _run(t: Typing, call: ast.Call, agent: AgentOf, first: tuple[Type, ast.Expr]
 def expect_input(t: Typing, node: ast.Expr, wanted: Type) -> None:
     """An argument that feeds a stage: text is read as whatever is wanted, and anything can be text."""
     before = len(t.clashes)
-    found = t.of(node, None if accepts(t, STR, wanted) and base_of(wanted) == STR else wanted)
-    if len(t.clashes) == before and not accepts(t, found, wanted):
+    found = t.of(node, None if accepts(t.names, STR, wanted) and base_of(wanted) == STR else wanted)
+    if len(t.clashes) == before and not accepts(t.names, found, wanted):
         t.clash("NX301", node.span, wanted, found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nexa.compiler import ast
 from nexa.compiler.infer.leaks import leak_to_stage
 from nexa.compiler.infer.walk import Typing
+from nexa.compiler.names import Names
 from nexa.compiler.types.fits import fits, gaps
 from nexa.compiler.types.terms import (
     ANY,
@@ -70,7 +71,7 @@ def is_row_of_stages(one: Type) -> bool:
     return isinstance(one, Applied) and one.name == "list" and is_stage(one.args[0])
 
 
-def accepts(t: Typing, given: Type, wanted: Type) -> bool:
+def accepts(names: Names, given: Type, wanted: Type) -> bool:
     """Whether a stage that takes `wanted` can be fed `given`: text is parsed, and anything becomes text."""
     goal = base_of(wanted)
     if is_silent(goal) or goal == STR:
@@ -78,7 +79,7 @@ def accepts(t: Typing, given: Type, wanted: Type) -> bool:
     plain = base_of(without_null(given))
     if plain == STR and any(is_protocol(base_of(one)) for one in members_of(goal)):
         return True
-    return fits(t.names, given, wanted)
+    return fits(names, given, wanted)
 
 
 def source_of(t: Typing, node: ast.Expr) -> Type:
@@ -108,7 +109,7 @@ def flowing(t: Typing, found: Type, node: ast.Expr) -> Type:
 
 def _ambient(t: Typing, stage: Type, node: ast.Expr) -> None:
     wanted = input_of(stage)
-    if t.ambient is not None and wanted is not None and not accepts(t, t.ambient, wanted):
+    if t.ambient is not None and wanted is not None and not accepts(t.names, t.ambient, wanted):
         notes = tuple(note for one in (t.ambient, wanted) for note in note_of(t, one))
         t.clash("NX303", node.span, None, t.ambient, stage, wanted, gap_list(t, t.ambient, wanted), notes)
 
@@ -117,7 +118,7 @@ def feed(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_node
     """Check one connection; False when it does not fit, which is then reported at the stage."""
     leak_to_stage(t, source_node, source, stage)
     wanted = input_of(stage)
-    if wanted is None or accepts(t, source, wanted):
+    if wanted is None or accepts(t.names, source, wanted):
         return True
     notes = tuple(note for one in (source, wanted) for note in note_of(t, one))
     producer = producer_of(t, source_node)

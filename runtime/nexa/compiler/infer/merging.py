@@ -28,7 +28,7 @@ def merge(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_nod
         feed(t, source, source_node, stage, stage_node)
         return output_of(stage)
     for number, one in enumerate(_each(plain)):
-        if not accepts(t, one, wanted):
+        if not accepts(t.names, one, wanted):
             notes = tuple(note for part in (one, wanted) for note in note_of(t, part))
             producer = _producer(t, source_node, number)
             t.clash("NX303", stage_node.span, producer, one, stage, wanted, gap_list(t, one, wanted), notes)

@@ -42,11 +42,12 @@ from nexa.compiler.types.terms import (
 from nexa.compiler.types.union import element_of, is_protocol, join
 from nexa.syntax.span import Span
 
-_PLACES = {
+PLACES = {
     "std": Place("std", "std"),
     "runtime": Place("runtime", "runtime"),
     "JobQueue": Place("JobQueue", "JobQueue"),
 }
+"""The predeclared names that are no values themselves, only what stands behind their dot."""
 
 
 def aim(want: Type | None) -> Type | None:
@@ -102,7 +103,7 @@ def _meant(t: Typing, meaning: Meaning | None) -> Type:
     if meaning is None:
         return UNKNOWN
     if isinstance(meaning, Builtin):
-        return _PLACES.get(meaning.path) or type_of_builtin(meaning)
+        return PLACES.get(meaning.path) or type_of_builtin(meaning)
     return type_of_declared(t.names, meaning)
 
 

@@ -7,7 +7,7 @@ from nexa.compiler.resolve import declarations, expressions, patterns, statement
 from nexa.compiler.resolve.walk import Handler, Walk
 from nexa.compiler.scope import ItemScope
 
-_HANDLERS: dict[type[ast.Node], Handler] = {
+HANDLERS: dict[type[ast.Node], Handler] = {
     **declarations.HANDLERS,
     **statements.HANDLERS,
     **expressions.HANDLERS,
@@ -18,6 +18,6 @@ _HANDLERS: dict[type[ast.Node], Handler] = {
 
 def resolve(item: ast.Item) -> ItemScope:
     """The names of an item, from its own text alone."""
-    walk = Walk(item, _HANDLERS)
+    walk = Walk(item, HANDLERS)
     walk.visit(item)
     return walk.finish()

@@ -1,72 +1,107 @@
-"""What may stand at the cursor: names that are declared or predeclared, members, properties, options, keywords."""
+"""What may stand at the cursor, exactly: each place has its own source of candidates, and nothing else is offered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from nexa.compiler.analysis import Project
-from nexa.ide.features.completion.candidates import Candidate, fits
-from nexa.ide.features.completion.expressions import argument_names, expression_names, symbols_of_property
-from nexa.ide.features.completion.members import members, variants
-from nexa.ide.features.completion.place import Place, place_at
-from nexa.ide.features.completion.properties import properties
-from nexa.ide.features.completion.words import decorators, filters, keywords, types, usable
+from nexa.compiler.file import File
+from nexa.ide.features.completion.candidates import Candidate
+from nexa.ide.features.completion.code import code_candidates
+from nexa.ide.features.completion.comments import comment_candidates
+from nexa.ide.features.completion.matching import match
+from nexa.ide.features.completion.paths import ListFolder
+from nexa.ide.features.completion.place import place_at
+from nexa.ide.features.completion.python_blocks import python_candidates
+from nexa.ide.features.completion.strings import quoted_at, quoted_candidates
+from nexa.ide.features.completion.surroundings import Surroundings
+from nexa.ide.features.completion.templates import template_candidates
+from nexa.ide.features.completion.text_at import around, word_at
 from nexa.syntax import Span
 
-__all__ = ["MAX_CANDIDATES", "Candidate", "Completion", "completion"]
+__all__ = ["MAX_CANDIDATES", "Candidate", "Completion", "ListFolder", "Surroundings", "completion"]
 
 MAX_CANDIDATES = 400
 """More are left out; the client is told to ask again with a longer prefix."""
 
 
+@dataclass(frozen=True, slots=True)
 class Completion:
-    """`span` is the word that a candidate replaces. `is_complete` says that nothing was left out."""
+    """`span` is what a candidate replaces: the word, or in quotes what stands behind the last slash.
 
-    __slots__ = ("candidates", "is_complete", "span")
+    `cursor` lies in it. `is_complete` says that a longer word leaves nothing to be asked for again.
+    """
 
-    def __init__(self, span: Span, candidates: list[Candidate], *, is_complete: bool) -> None:
-        """Made by `completion`."""
-        self.span = span
-        self.candidates = candidates
-        self.is_complete = is_complete
+    span: Span
+    cursor: int
+    candidates: list[Candidate]
+    is_complete: bool
 
 
-def completion(project: Project, path: str, offset: int) -> Completion | None:
-    """The candidates for the word that ends at an offset; None where nothing can be completed."""
-    place = place_at(project, path, offset)
-    if place is None:
+def completion(project: Project, path: str, offset: int, outside: Surroundings | None = None) -> Completion | None:
+    """The candidates for the word at an offset; None where nothing can be completed."""
+    file = project.file(path)
+    if file is None or file.language == "nxs":
         return None
-    found: dict[str, Candidate] = {}
-    for candidate in _candidates(place):
-        if fits(candidate.label, place.prefix):
-            found.setdefault(candidate.label, candidate)
-    rows = list(found.values())
-    span = Span(offset - len(place.prefix.encode()), offset)
-    return Completion(span, rows[:MAX_CANDIDATES], is_complete=len(rows) <= MAX_CANDIDATES)
-
-
-def _candidates(place: Place) -> Iterable[Candidate]:
-    """Nearer ones first: of two with one label the first is shown."""
+    outside = outside or Surroundings()
+    place = around(file.tree, offset)
+    word = word_at(file.text, offset)
+    is_open = False
     match place.kind:
-        case "member":
-            yield from members(place)
-        case "variant":
-            yield from variants(place)
-        case "property":
-            yield from properties(place)
-        case "type":
-            yield from types(place)
-        case "decorator":
-            yield from decorators()
-        case "filter":
-            yield from filters()
-        case "use":
-            yield from usable(place)
-        case "value":
-            yield from symbols_of_property(place)
-            yield from argument_names(place)
-            yield from expression_names(place)
-            yield from keywords(place)
-        case "item":
-            yield from keywords(place)
-            yield from expression_names(place)
+        case "comment":
+            rows = comment_candidates(file.text[place.span.start : offset].decode("utf-8", "replace"))
+        case "template":
+            rows = template_candidates(project, file, place.span, offset)
+            word = _tag_word(file.text, word)
+        case "python":
+            rows = python_candidates(project, file, place.span, offset, word)
+        case "string":
+            quoted = quoted_at(project, file, place.span, offset)
+            if quoted is None:
+                return None
+            word = _segment(file.text, quoted.inside, offset)
+            rows = quoted_candidates(quoted, outside.list_folder, outside.models)
+        case _:
+            if file.text[word.start : word.start + 1].isdigit():
+                return None
+            where = place_at(project, file, word, offset)
+            rows, is_open = code_candidates(where, outside), where.is_open
+    return _sorted(file, word, offset, rows, is_open=is_open)
+
+
+def _tag_word(text: bytes, word: Span) -> Span:
+    """In a template `@index` is a word."""
+    return Span(word.start - 1, word.end) if text[word.start - 1 : word.start] == b"@" else word
+
+
+def _segment(text: bytes, inside: Span, offset: int) -> Span:
+    """In quotes: what stands between two slashes."""
+    start = max(text.rfind(b"/", inside.start, offset) + 1, inside.start)
+    end = text.find(b"/", offset, inside.end)
+    return Span(start, end if end >= 0 else max(inside.end, offset))
+
+
+def _sorted(file: File, span: Span, offset: int, rows: Iterable[Candidate], *, is_open: bool) -> Completion | None:
+    """What fits, the best first; of several under one name the best, and one from each file that could be included."""
+    typed = file.text[span.start : offset].decode("utf-8", "replace")
+    best: dict[str, tuple[int, int, int, Candidate]] = {}
+    outside: dict[tuple[str, str], tuple[int, int, int, Candidate]] = {}
+    for number, row in enumerate(rows):
+        how = match(row.filter or row.label, typed)
+        if how is None:
+            continue
+        found = (how, row.rank, number, row)
+        if row.edits:
+            outside.setdefault((row.label, row.edits[0].text), found)
+        elif row.label not in best or found[:3] < best[row.label][:3]:
+            best[row.label] = found
+    kept = [*best.values(), *(found for (label, _), found in outside.items() if label not in best)]
+    if not kept:
+        return None
+    kept.sort(key=lambda one: one[:3])
+    candidates = [found[3] for found in kept[:MAX_CANDIDATES]]
+    for candidate in candidates:
+        if candidate.finish is not None:
+            candidate.finish(candidate)
+    return Completion(span, offset, candidates, is_complete=len(kept) <= MAX_CANDIDATES and not is_open)

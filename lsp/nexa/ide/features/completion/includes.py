@@ -1,0 +1,82 @@
+"""Names that other files of the workspace declare: taking one includes its file as well."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from nexa.compiler import ast
+from nexa.compiler.analysis import Project
+from nexa.compiler.facts import Declared
+from nexa.compiler.file import File
+from nexa.compiler.include import closure
+from nexa.compiler.rule import TextEdit
+from nexa.ide.features.completion.candidates import ELSEWHERE, Candidate, CandidateKind
+from nexa.ide.features.completion.matching import match
+from nexa.syntax import Span
+
+SHORTEST = 2
+"""Letters that have to be typed before names of files that are not included are offered."""
+
+
+def elsewhere(
+    project: Project, file: File, typed: str, kinds: Iterable[str], namespace: str, paths: Iterable[str]
+) -> Iterator[Candidate]:
+    """What files declare that could be included, by the beginning of a name."""
+    if len(typed) < SHORTEST:
+        return
+    wanted = set(kinds)
+    included = {path for program in project.programs_with(file.path) for path in program.files}
+    for path in paths:
+        other = None if path in included or path.endswith(".nxs") else project.file(path)
+        if other is None or not _may_be_included(project, other, file):
+            continue
+        for one in other.exports:
+            if one.namespace == namespace and one.kind in wanted and match(one.name, typed) is not None:
+                yield _candidate(file, other, one)
+
+
+def _may_be_included(project: Project, other: File, file: File) -> bool:
+    """A program of its own, and what includes this file, cannot be included."""
+    is_program = any(one.kind == "flow" and one.name == "main" for one in other.exports)
+    return not is_program and file.path not in closure(other.path, project.links)
+
+
+def _candidate(file: File, other: File, one: Declared) -> Candidate:
+    kind: CandidateKind = "variable" if one.kind == "doubtful" else one.kind
+    found = Candidate(one.name, kind, ELSEWHERE, ("declared", other.path, one.namespace, one.name))
+    relative = relative_path(file.path, other.path)
+    found.origin = f'include "{relative}"'
+    found.edits = (include_edit(file, relative),)
+    return found
+
+
+def relative_path(including: str, included: str) -> str:
+    """How an `include` in one file names another."""
+    folder = os.path.dirname(including)  # noqa: PTH120  # pure text, as in `compiler.include`
+    return os.path.relpath(included, folder or os.sep).replace(os.sep, "/")
+
+
+def include_edit(file: File, path: str) -> TextEdit:
+    """Writes an `include` behind the last one, or at the top behind the comment that opens the file."""
+    line = f'include "{path}"\n'
+    rows = [index for index, item in enumerate(file.items) if isinstance(item.node, ast.Include)]
+    if rows:
+        last = rows[-1]
+        at = file.starts[last] + len(file.items[last].text)
+        return TextEdit(file.path, Span(at, at), "\n" + line.rstrip("\n"))
+    at = _top(file)
+    return TextEdit(file.path, Span(at, at), line + ("\n" if file.text[at : at + 1] not in (b"", b"\n", b"\r") else ""))
+
+
+def _top(file: File) -> int:
+    """Behind a byte-order mark, `#!` and the comments at the top that belong to no declaration."""
+    lines, line = file.lines, 0
+    at = 3 if file.text.startswith(b"\xef\xbb\xbf") else 0
+    while line < len(lines):
+        start, end = lines.content(line)
+        text = file.text[max(start, at) : end].lstrip()
+        if not text.startswith((b"#!", b"//")) or text.startswith(b"///"):
+            break
+        line += 1
+    return max(lines.start(line), at) if line < len(lines) else len(file.text)

@@ -1,0 +1,26 @@
+"""What completion knows from outside of the snapshot; all of it is given by the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nexa.ide.features.completion.paths import ListFolder
+
+
+def _nothing(_folder: str) -> tuple[tuple[str, bool], ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`list_folder` looks into folders; `models` are the names in `[models]` of the configuration.
+
+    `files` gives the paths of the workspace's files, for names that could be included. `trigger` is the character
+    that made the client ask, `""` when a person did or a letter was typed.
+    """
+
+    list_folder: ListFolder = _nothing
+    models: tuple[str, ...] = ()
+    files: Callable[[], Iterable[str]] = tuple
+    trigger: str = ""

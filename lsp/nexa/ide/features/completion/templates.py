@@ -1,0 +1,201 @@
+"""Inside of `template\"\"\"…\"\"\"`: tags, names that the data or the program gives, filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nexa.compiler import ast
+from nexa.compiler.analysis import Project
+from nexa.compiler.chains import key_text
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.file import File
+from nexa.compiler.types.declared import fields_of
+from nexa.compiler.types.show import show
+from nexa.compiler.types.terms import UNKNOWN, Type, base_of, is_silent
+from nexa.compiler.types.union import element_of, members_of, without_null
+from nexa.ide.features.completion.candidates import DECLARED, KEYWORD, LOCAL, WANTED, Candidate
+from nexa.ide.features.completion.filters import filters
+from nexa.ide.features.completion.sight import Sight, sight_at
+from nexa.syntax import Span
+
+_TAG = re.compile(r"\{\{(?:#(if|for|elif|else|empty)\b|/(if|for)\b)([^}]*)")
+_PATH = re.compile(r"([A-Za-z_@][\w.]*\.)?[\w@]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A block that is not closed yet: `for x in path`."""
+
+    kind: str
+    name: str
+    path: str
+
+
+def template_candidates(project: Project, file: File, span: Span, offset: int) -> Iterator[Candidate]:
+    """What may stand at an offset in the template literal of a span."""
+    before = file.text[span.start : offset].decode("utf-8", "replace")
+    at = before.rfind("{{")
+    if at < 0 or "}}" in before[at:]:
+        return
+    inside = before[at + 2 :].removeprefix("{")
+    blocks = _open_blocks(before[:at])
+    if re.fullmatch(r"[#/]\w*", inside):
+        yield from _tags(inside[0], blocks)
+        return
+    if "|" in inside:
+        yield from filters()
+        return
+    if inside.startswith(("/", "#else", "#empty", ">")) or re.fullmatch(r"#for\s+\w*", inside):
+        return
+    if re.fullmatch(r"#for\s+\w+\s+\w*", inside):
+        yield Candidate("in", "keyword", WANTED, ("keyword", "in"), insert="in ")
+        return
+    index = file.item_at(span.start)
+    if index is None:
+        return
+    item = file.items[index]
+    node = next((one for one in item.of(ast.Template) if one.start == span.start - file.starts[index]), None)
+    path = _PATH.search(inside)
+    owner = (path[1] or "")[:-1] if path is not None else ""
+    if node is None:
+        return
+    sight = sight_at(project, project.view(file.path), item, node)
+    scope = _Scope(sight, _data(item, node, sight), blocks)
+    if owner:
+        yield from _fields(sight, scope.of_path(owner))
+        return
+    yield from scope.names()
+    if re.fullmatch(r"\s*\w*", inside):
+        yield from _tags("", blocks)
+    elif re.search(r"(#if|#elif|\band|\bor)\s+\w*$", inside):
+        yield Candidate("not", "keyword", KEYWORD, ("keyword", "not"), insert="not ")
+
+
+def _open_blocks(text: str) -> list[_Open]:
+    blocks: list[_Open] = []
+    for found in _TAG.finditer(text):
+        if found[2]:
+            if blocks and blocks[-1].kind == found[2]:
+                blocks.pop()
+        elif found[1] in ("if", "for"):
+            head = re.match(r"\s+(\w+)\s+in\s+([\w.@]+)", found[3])
+            blocks.append(_Open(found[1], head[1] if head else "", head[2] if head else ""))
+    return blocks
+
+
+def _tags(sign: str, blocks: list[_Open]) -> Iterator[Candidate]:
+    """The words of blocks, those that go on with the innermost one first."""
+    rows: list[tuple[str, str, int]] = []
+    if blocks:
+        kind = blocks[-1].kind
+        rows.append((f"/{kind}", f"/{kind}", WANTED))
+        rows += (
+            [("#elif", "#elif ${0}", WANTED), ("#else", "#else", WANTED)]
+            if kind == "if"
+            else [("#empty", "#empty", WANTED)]
+        )
+    rows += [("#if", "#if ${0}", DECLARED), ("#for", "#for ${1:item} in ${0}", DECLARED)]
+    for word, snippet, rank in rows:
+        if word.startswith(sign):
+            rest, shown = word.removeprefix(sign), snippet.removeprefix(sign)
+            yield Candidate(rest, "keyword", rank, insert=rest, snippet=shown)
+
+
+class _Scope:
+    """The names of a template: what its blocks bind, what the data holds, what the program has."""
+
+    def __init__(self, sight: Sight, data: dict[str, Type], blocks: list[_Open]) -> None:
+        self._sight = sight
+        self._data = data
+        self._blocks = blocks
+
+    def names(self) -> Iterator[Candidate]:
+        seen: set[str] = set()
+        for block in reversed(self._blocks):
+            if block.kind == "for" and block.name and block.name not in seen:
+                seen.add(block.name)
+                yield _named(block.name, WANTED, self.of_path(block.name))
+        if any(block.kind == "for" for block in self._blocks):
+            for name in ("@index", "@index1", "@first", "@last"):
+                yield Candidate(name, "keyword", DECLARED, filter=name)
+        for name, kind in self._data.items():
+            if name not in seen:
+                seen.add(name)
+                yield _named(name, WANTED, kind)
+        for local in reversed(self._sight.locals):
+            if local.name not in seen and local.kind not in ("type", "self", "contract", "method"):
+                seen.add(local.name)
+                yield _named(local.name, LOCAL, self._sight.held(local))
+
+    def of_path(self, path: str) -> Type:
+        """The type of a dotted path."""
+        first, *rest = path.split(".")
+        found = self._root(first, len(self._blocks))
+        for name in rest:
+            found = _field(self._sight, found, name)
+        return found
+
+    def _root(self, name: str, depth: int) -> Type:
+        for at in range(depth - 1, -1, -1):
+            block = self._blocks[at]
+            if block.kind == "for" and block.name == name:
+                outer, *rest = block.path.split(".")
+                found = self._root(outer, at)
+                for part in rest:
+                    found = _field(self._sight, found, part)
+                return element_of(base_of(without_null(found)))
+        if name in self._data:
+            return self._data[name]
+        local = next((one for one in reversed(self._sight.locals) if one.name == name), None)
+        return UNKNOWN if local is None else self._sight.held(local)
+
+
+def _named(name: str, rank: int, kind: Type) -> Candidate:
+    return Candidate(name, "variable", rank, origin="" if is_silent(kind) else show(kind), ends=".")
+
+
+def _field(sight: Sight, owner: Type, name: str) -> Type:
+    for one in members_of(without_null(owner)):
+        field = (fields_of(sight.names, base_of(one)) or {}).get(name)
+        if field is not None:
+            return field.type
+    return UNKNOWN
+
+
+def _fields(sight: Sight, owner: Type) -> Iterator[Candidate]:
+    for one in members_of(without_null(owner)):
+        for field in (fields_of(sight.names, base_of(one)) or {}).values():
+            yield Candidate(
+                field.name, "field", WANTED, origin="" if is_silent(field.type) else show(field.type), ends="."
+            )
+
+
+def _data(item: ItemFacts, node: ast.Template, sight: Sight) -> dict[str, Type]:
+    """What the item renders the template with: `render(t, {…})`, `t.render({…})`."""
+    names = _bound_to(item, node)
+    found: dict[str, Type] = {}
+    for call in item.of(ast.Call):
+        callee, args = call.callee, call.args
+        if isinstance(callee, ast.Name) and callee.text == "render" and len(args) == 2:
+            subject, data = args[0].value, args[1].value
+        elif isinstance(callee, ast.Member) and callee.member.text == "render" and len(args) == 1:
+            subject, data = callee.object, args[0].value
+        else:
+            continue
+        is_meant = subject is node or (isinstance(subject, ast.Name) and subject.text in names)
+        for entry in data.entries if is_meant and isinstance(data, ast.Dict) else ():
+            key = key_text(entry.key)
+            if key:
+                found[key] = sight.types.get(entry.value, UNKNOWN)
+    return found
+
+
+def _bound_to(item: ItemFacts, node: ast.Template) -> set[str]:
+    parent = item.parents.get(node)
+    if isinstance(parent, ast.Let) and isinstance(parent.pattern, ast.PName):
+        return {parent.pattern.name.text}
+    if isinstance(parent, ast.Assign) and isinstance(parent.target, ast.Name):
+        return {parent.target.text}
+    return set()
