@@ -15,7 +15,7 @@ from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.show import show
 from nexa.compiler.types.terms import UNKNOWN, Named, base_of, is_silent
 from nexa.compiler.types.union import members_of, without_null
-from nexa.ide.features.completion.candidates import DECLARED, WANTED, Candidate
+from nexa.ide.features.completion.candidates import DECLARED, WANTED, Candidate, CandidateKind
 from nexa.ide.features.completion.paths import ListFolder, paths
 from nexa.ide.features.completion.secrets import model_aliases, secret_names
 from nexa.ide.features.completion.sight import sight_at
@@ -138,10 +138,11 @@ def _type_names(quoted: Quoted) -> Iterator[Candidate]:
     for name in TYPES:
         yield Candidate(name, "type", WANTED, ("type", name))
     view = quoted.project.view(quoted.file.path)
-    for name in sorted(view.names("type")):
-        entry = view.row("type", name)[0]
-        if entry.declared.kind != "trait" and entry.declared.kind != "doubtful":
-            yield Candidate(name, entry.declared.kind, DECLARED, ("declared", entry.path, "type", name))
+    declared = {name: row[0] for table in reversed(view.tables) for name, row in table.rows("type").items()}
+    for name, entry in declared.items():
+        if entry.declared.kind not in ("trait", "doubtful"):
+            kind: CandidateKind = entry.declared.kind  # type: ignore[assignment]  # no longer a doubtful one
+            yield Candidate(name, kind, DECLARED, ("declared", entry.path, "type", name))
     for name in BUILTIN_VARIANTS:
         if name not in TYPES:
             yield Candidate(name, "type", DECLARED)
