@@ -22,6 +22,7 @@ from nexa.ide.features.implementation import implementation
 from nexa.ide.features.outline import outline
 from nexa.ide.features.references import references
 from nexa.ide.features.runnables import runnables
+from nexa.ide.features.signature_help import signature_help
 from nexa.ide.features.type_definition import type_definition
 from nexa.syntax import parse
 
@@ -39,6 +40,7 @@ FEATURES: dict[str, Feature] = {
     "outline": lambda project, path, _: outline(project.file(path)),
     "references": lambda project, path, offset: references(project, path, offset, include_declaration=True),
     "runnables": lambda project, path, _: runnables(project.file(path)),
+    "signature help": signature_help,
     "type definition": type_definition,
 }
 

@@ -189,6 +189,7 @@ EVERYTHING = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "charact
 
 REQUESTS = (
     ("textDocument/hover", {"position": {"line": 0, "character": 0}}),
+    ("textDocument/signatureHelp", {"position": {"line": 0, "character": 0}}),
     ("textDocument/definition", {"position": {"line": 0, "character": 0}}),
     ("textDocument/declaration", {"position": {"line": 0, "character": 0}}),
     ("textDocument/typeDefinition", {"position": {"line": 0, "character": 0}}),
@@ -276,6 +277,7 @@ def test_every_handler_has_its_module():
 
 PROVIDERS = {
     "hoverProvider": "textDocument/hover",
+    "signatureHelpProvider": "textDocument/signatureHelp",
     "definitionProvider": "textDocument/definition",
     "declarationProvider": "textDocument/declaration",
     "typeDefinitionProvider": "textDocument/typeDefinition",

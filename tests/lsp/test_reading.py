@@ -9,7 +9,18 @@ from harness.client import Client
 UNITS = {"utf-8": lambda s: len(s.encode()), "utf-16": lambda s: len(s.encode("utf-16-le")) // 2, "utf-32": len}
 
 BEFORE = 'flow main { print("😀客") ; '
-CAPABILITIES = {"textDocument": {"hover": {"contentFormat": ["markdown"]}, "definition": {"linkSupport": True}}}
+CAPABILITIES = {
+    "textDocument": {
+        "hover": {"contentFormat": ["markdown"]},
+        "definition": {"linkSupport": True},
+        "signatureHelp": {
+            "signatureInformation": {
+                "documentationFormat": ["markdown"],
+                "parameterInformation": {"labelOffsetSupport": True},
+            }
+        },
+    }
+}
 
 
 class Document:
@@ -79,3 +90,14 @@ def test_places_to_go_to(opened, kind):
         assert link["originSelectionRange"] == document.range("p", 2)
         found = {"uri": document.uri, "range": link["targetSelectionRange"]}
     assert found == {"uri": document.uri, "range": expected}
+
+
+def test_signature_help(opened):
+    document = opened(BEFORE + "寫(1, $0) }\n/// Counts.\nfn 寫(𝒳: int, y: str) -> str { y }\n")
+    found = document.ask("textDocument/signatureHelp")
+    (signature,) = found["signatures"]
+    assert signature["label"] == "fn 寫(𝒳: int, y: str) -> str"
+    assert signature["documentation"] == {"kind": "markdown", "value": "Counts."}
+    # Counted in UTF-16 in any case.
+    assert [one["label"] for one in signature["parameters"]] == [[5, 12], [14, 20]]
+    assert (found["activeSignature"], found["activeParameter"]) == (0, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from nexa.compiler import ast
@@ -63,3 +64,10 @@ def place_at(project: Project, path: str, offset: int) -> Place | None:
     file = project.file(path)
     index = file.item_at(offset) if file is not None else None
     return None if file is None or index is None else Place(project, file, index, offset - file.starts[index])
+
+
+def place_before(project: Project, path: str, offset: int) -> Place | None:
+    """The place of an offset; behind an item that may go on there, the end of that item counts as near enough."""
+    file = project.file(path)
+    index = bisect_right(file.starts, offset) - 1 if file is not None else -1
+    return None if file is None or index < 0 else Place(project, file, index, offset - file.starts[index])

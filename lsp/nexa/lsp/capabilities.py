@@ -24,6 +24,7 @@ def capabilities(client: Client) -> Json:
         "positionEncoding": client.encoding,
         "textDocumentSync": {"openClose": True, "change": _INCREMENTAL, "save": {"includeText": False}},
         "hoverProvider": True,
+        "signatureHelpProvider": {"triggerCharacters": ["(", ","], "retriggerCharacters": [")"]},
         "definitionProvider": True,
         "declarationProvider": True,
         "typeDefinitionProvider": True,

@@ -54,6 +54,9 @@ class Client:
     wants_run_events: bool = False
     nests_symbols: bool = False
     has_markdown: bool = False
+    has_markdown_signatures: bool = False
+    label_offsets: bool = False
+    """It finds parameters in the label of a signature by their places."""
     has_snippets: bool = False
     lists: ListClient = ListClient()
     """How it shows what completion offers."""
@@ -101,6 +104,9 @@ def read_client(params: dict[str, Any]) -> Client:
         wants_run_events=says("experimental.nexa.runEvents"),
         nests_symbols=says("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
         has_markdown="markdown" in _list(_at(root, "textDocument.hover.contentFormat")),
+        has_markdown_signatures="markdown"
+        in _list(_at(root, "textDocument.signatureHelp.signatureInformation.documentationFormat")),
+        label_offsets=says("textDocument.signatureHelp.signatureInformation.parameterInformation.labelOffsetSupport"),
         has_snippets=says("textDocument.completion.completionItem.snippetSupport"),
         lists=_list_client(_at(root, "textDocument.completion")),
         folds_lines_only=says("textDocument.foldingRange.lineFoldingOnly"),

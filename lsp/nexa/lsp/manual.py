@@ -11,7 +11,6 @@ from nexa.lsp.handlers import HANDLERS
 
 UNSUPPORTED: dict[str, str] = {
     "textDocument/rename": "not yet",
-    "textDocument/signatureHelp": "needs the types of arguments to be of use",
     "textDocument/formatting": "there is no formatter yet",
     "textDocument/selectionRange": "not yet",
     "textDocument/documentLink": "go to definition works on the path of an `include`",

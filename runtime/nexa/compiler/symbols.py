@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nexa.compiler import ast
-from nexa.compiler.builtins import DECORATORS, FILTERS, PROPERTIES
+from nexa.compiler.builtins import DECORATORS, ERRORS, FILTERS, PROPERTIES
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
@@ -116,6 +116,8 @@ def _in_context(project: Project, file: File, index: int, name: ast.Name, names:
         return None if spec is None else Symbol(name.text, "property", "", NOWHERE, NOWHERE, spec.doc, spec)
     if isinstance(parent, ast.Variant | ast.Field | ast.StructField | ast.Function | ast.Flow | ast.Payload):
         return own_part(file, index, parent, name)
+    if isinstance(parent, ast.Call) and name.text in ERRORS and isinstance(item.parents.get(parent), ast.Raise):
+        return builtin_symbol(ERRORS[name.text], "builtin")
     if isinstance(parent, ast.UseItem):
         return used_member(project, parent, name, names)
     return _key(project, file, index, parent, names)

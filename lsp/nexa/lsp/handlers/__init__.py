@@ -49,6 +49,12 @@ HANDLERS: tuple[Handler, ...] = (
         is_raw=True,
     ),
     Handler("textDocument/hover", "hover", "signature and documentation of every name, declared or predeclared"),
+    Handler(
+        "textDocument/signatureHelp",
+        "signature_help",
+        "what a call takes, and which of it is being written",
+        is_raw=True,
+    ),
     Handler("textDocument/definition", "definition", "from a name to its declaration, across includes", is_raw=True),
     Handler(
         "textDocument/declaration",
