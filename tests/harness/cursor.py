@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.findings import is_source
 from harness.markers import read_fixture
 from nexa.compiler.analysis import Project, Settings
 from nexa.compiler.file import File
@@ -13,9 +14,11 @@ ROOT = "/my files/"
 def snapshot(text: str, path: str = "main.nx") -> tuple[Project, str, int]:
     """The project, the file with the cursor (the last one without any), and the cursor's byte offset."""
     fixture = read_fixture(text, path)
-    project = Project(Settings(), lambda _: None)
+    beside = {ROOT + name: content.encode() for name, content in fixture.files.items() if not is_source(name)}
+    project = Project(Settings(), beside.get)
     for name, content in fixture.files.items():
-        project = project.with_file(File.parse(ROOT + name, content.encode()))
+        if ROOT + name not in beside:
+            project = project.with_file(File.parse(ROOT + name, content.encode()))
     name, offset = fixture.cursor or (list(fixture.files)[-1], 0)
     return project, ROOT + name, offset
 

@@ -129,3 +129,37 @@ def test_no_place_of_any_example_fails(path):
     for offset in range(0, len(text), 3):
         card = hover(project, str(path), offset)
         assert card is None or card.signature
+
+
+PYTHON = """
+//- many.py
+def one(x: float, /, *, places: int = 2) -> float:
+    '''Rounds it.
+
+    By half.
+    '''
+async def two(*rest, **more): pass
+//- both.py
+def a(x): ...
+def b(*rest, **more): ...
+//- bad.py
+def (:
+//- only.py
+def only(客: str) -> "list[str]": ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("tool", "signature", "word"),
+    [
+        ('tool O$0ne { python: "many.py" }', "tool One(x: float, /, *, places: int = 2) -> float", "By half."),
+        ('/// Mine.\ntool O$0ne { python: "many.py" }', "tool One(x: float, /, *, places: int = 2) -> float", "Mine."),
+        ('tool A$0ll { python: "both.py" }', "tool All {\n    def a(x)\n    def b(*rest, **more)\n}", ""),
+        ('tool "🙂" {}\ntool A { python: "./only.py" }\nflow main { A$0("x") }', 'tool A(客: str) -> "list[str]"', ""),
+        ('tool B$0ad { python: "bad.py" }', "tool Bad", ""),
+        ('tool G$0one { python: "gone.py" }', "tool Gone", ""),
+        ("tool N$0one { python: 3 }", "tool None", ""),
+    ],
+)  # fmt: skip
+def test_a_tool_in_python_shows_its_functions(tool, signature, word):
+    check_hover(tool + PYTHON, signature, *filter(None, [word]))

@@ -121,3 +121,16 @@ def test_files_that_a_program_names_come_and_go(client, tmp_path):
 def test_beside_an_unsaved_document_nobody_knows_what_is_there(client):
     client.open("untitled:Untitled-7", NAMING)
     assert codes(client, "untitled:Untitled-7") == []
+
+
+def test_a_python_file_of_tools_that_changes_is_read_again(client, tmp_path):
+    uri, helpers = (tmp_path / "a.nx").as_uri(), tmp_path / "helpers.py"
+    helpers.write_text("def rate(x): ...\n")
+    client.open(uri, 'tool Rate { description: "客 🙂", python: "helpers.py" }\nflow main { print(Rate(1)) }\n')
+    assert client.diagnostics(uri) == []
+    helpers.write_text("def rate(x, y): ...\n")
+    tell(client, helpers, 2)
+    assert [one["code"] for one in client.diagnostics(uri)] == ["NX302"]
+    helpers.write_text("def rate(x\n")
+    tell(client, helpers, 2)
+    assert [one["code"] for one in client.diagnostics(uri)] == ["NX116"]

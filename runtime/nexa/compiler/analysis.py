@@ -81,7 +81,7 @@ class Project:
         """An empty project. `on_bug` is told when a rule raises: its code, and what it raised."""
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEPTH))
         self.settings = settings
-        self._shared = _Shared(load, on_bug, find_secrets, Outside(exists, settings.models))
+        self._shared = _Shared(load, on_bug, find_secrets, Outside(exists, settings.models, load))
         self._files: dict[str, File] = {}
         self._links: Links | None = None
         self._programs: dict[str, Program] = {}
@@ -122,7 +122,7 @@ class Project:
         project.settings = settings or self.settings
         project._shared = self._shared
         if links is None or changed is None:
-            outside = Outside(self._shared.outside.ask, project.settings.models)
+            outside = Outside(self._shared.outside.ask, project.settings.models, self._shared.load)
             project._shared = replace(self._shared, loaded={}, outside=outside)
             project._shared.loaded.update((key, file) for key, file in self._shared.loaded.items() if file is not None)
             project._shared.loaded.pop(changed or "", None)

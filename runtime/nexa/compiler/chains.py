@@ -10,6 +10,7 @@ from nexa.compiler.builtins import MEMBERS, std_member
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.names import Meaning, Names
+from nexa.compiler.python_tools import function_of, parameters_of
 
 
 def dotted(node: ast.Expr) -> tuple[ast.Name, ...]:
@@ -70,7 +71,7 @@ def callee_of(item: ItemFacts, names: Names, call: ast.Call) -> Callee | None:
     if meaning is None or meaning.is_broken:
         return None
     if len(path) == 1:
-        return _declared_callee(meaning)
+        return _declared_callee(names, meaning)
     return _member_callee(meaning, texts[1]) if len(path) == 2 else None
 
 
@@ -97,22 +98,25 @@ def _of_entry(entry: Builtin, shown: str) -> Callee | None:
     return Callee(shown, known, entry.takes_any_name)
 
 
-def _declared_callee(meaning: Declared) -> Callee | None:
+def _declared_callee(names: Names, meaning: Declared) -> Callee | None:
     node = meaning.node
     if isinstance(node, ast.Function | ast.Flow):
         return Callee(meaning.name, frozenset(param.name.text for param in node.params))
     if isinstance(node, ast.Tool):
-        known = _tool_parameters(node)
+        known = _tool_parameters(names, node)
         return None if known is None else Callee(meaning.name, known)
     return None
 
 
-def _tool_parameters(tool: ast.Tool) -> frozenset[str] | None:
+def _tool_parameters(names: Names, tool: ast.Tool) -> frozenset[str] | None:
+    function = function_of(names, tool)
     found = next((one.value for one in tool.properties if one.key.text == "parameters"), None)
+    if found is None and function is not None:
+        return frozenset(one.name for one in parameters_of(function))
     if not isinstance(found, ast.Dict):
         return None
-    names = [key_text(entry.key) for entry in found.entries]
-    return None if None in names else frozenset(name for name in names if name is not None)
+    keys = [key_text(entry.key) for entry in found.entries]
+    return None if None in keys else frozenset(key for key in keys if key is not None)
 
 
 def key_text(key: ast.Name | ast.Str | ast.Raw | ast.Int | None) -> str | None:

@@ -17,12 +17,17 @@ from nexa.compiler.builtins import BUILTIN_VARIANTS, ERRORS, PREDECLARED_VALUES,
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.ends import same_ends
 from nexa.compiler.facts import Declared
+from nexa.compiler.python_file import PythonFile
 from nexa.compiler.suggest import nearest
 from nexa.compiler.types.terms import UNKNOWN, Type
 from nexa.syntax.span import Span
 
-Kind = Literal["value", "type", "impl", "variant"]
+Kind = Literal["value", "type", "impl", "variant", "python"]
+"""What a name is asked for as; `python` asks for a Python file by its path."""
+
 KINDS: tuple[Kind, ...] = ("value", "type", "impl", "variant")
+"""The kinds of declarations."""
+
 Question = tuple[Kind, str]
 Meaning = Declared | Builtin
 
@@ -47,14 +52,21 @@ _STEPS = 16
 """How many tables back a table knows what has changed."""
 
 
+PythonFiles = Mapping[str, PythonFile | None]
+"""By path; None for a file that is not there."""
+
+NO_PYTHON: PythonFiles = {}
+
+
 class Table:
     """The declarations of one program by kind and name, each row in include order.
 
     `doubts` are names that broken text may declare, by path. `is_open` says that files are missing: any name may be in
     them. `steps` are the tokens of the tables that this one was made from, each with the names that changed after it.
+    `python` holds the Python files that the program names.
     """
 
-    __slots__ = ("_rows", "doubts", "is_open", "steps", "token")
+    __slots__ = ("_rows", "doubts", "is_open", "python", "steps", "token")
 
     def __init__(
         self,
@@ -63,13 +75,29 @@ class Table:
         *,
         is_open: bool,
         steps: tuple[tuple[object, frozenset[str]], ...] = (),
+        python: PythonFiles = NO_PYTHON,
     ) -> None:
-        """Made by `table_of` and `next_table`."""
+        """Made by `table_of`, `next_table` and `with_python`."""
         self._rows = rows
         self.doubts = doubts
         self.is_open = is_open
         self.steps = steps
+        self.python = python
         self.token = object()
+
+    def with_python(self, old: Table | None, python: PythonFiles) -> Table:
+        """This table, which is `old` or the next after it, with what these Python files are now."""
+        before = old.python if old is not None else NO_PYTHON
+        if python == self.python == before:
+            return self
+        changed = frozenset(path for path in {*before, *python} if before.get(path) != python.get(path))
+        if self is old:
+            steps = (*self.steps[1 - _STEPS :], (self.token, changed))
+        else:
+            steps = tuple(
+                (token, names | changed if token is self.steps[-1][0] else names) for token, names in self.steps
+            )
+        return Table(self._rows, self.doubts, is_open=self.is_open, steps=steps, python=python)
 
     def row(self, kind: Kind, name: str) -> tuple[Entry, ...]:
         """Every declaration of a name."""
@@ -198,6 +226,10 @@ class View:
                 return row
         return ()
 
+    def python(self, path: str) -> PythonFile | None:
+        """A Python file that one of the programs names; None when it is not there."""
+        return next((table.python[path] for table in self.tables if path in table.python), None)
+
     def is_doubtful(self, name: str) -> bool:
         """Whether some program may declare the name in a way that nobody can read."""
         return any(table.is_doubtful(name) for table in self.tables)
@@ -210,8 +242,8 @@ def _unknown(_question: str) -> Type:
     return UNKNOWN
 
 
-Answer = tuple[Entry, ...] | bool
-"""The declarations of a name; for one that nothing declares, whether broken or missing text may."""
+Answer = tuple[Entry, ...] | PythonFile | bool
+"""The declarations of a name; for one that nothing declares, whether broken or missing text may. Or a Python file."""
 
 
 def doubtful(name: str, node: ast.Node) -> Declared:
@@ -266,6 +298,11 @@ class Names:
         """What a name means where a type is wanted; None for an unknown name."""
         return self._first("type", name) or BUILTIN_TYPES.get(name) or self._doubt("type", name)
 
+    def python(self, path: str) -> PythonFile | None:
+        """A Python file that the program names, as it is now."""
+        answer = self._ask("python", path)
+        return answer if isinstance(answer, PythonFile) else None
+
     def declared(self, kind: Kind, name: str) -> Declared | None:
         """The first declaration of that name; None when there is none, or when it is not whole."""
         found = self._first(kind, name)
@@ -315,5 +352,7 @@ class Names:
 
 
 def _answer(view: View, kind: Kind, name: str) -> Answer:
-    """The declarations, or whether an unknown name is doubtful."""
+    """The declarations, or whether an unknown name is doubtful; a Python file, if it is there."""
+    if kind == "python":
+        return view.python(name) or False
     return view.row(kind, name) or view.is_doubtful(name)

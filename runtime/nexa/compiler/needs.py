@@ -6,7 +6,6 @@ in it, is left out.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from nexa.compiler import ast
@@ -30,11 +29,6 @@ def needs_of(item: ItemFacts) -> Iterator[Link]:
     if b"secret" in item.text:
         yield from _secrets(item)
         yield from _configs(item)
-
-
-def path_of(source: str, written: str) -> str:
-    """The path of a file that the source file at a path names."""
-    return os.path.normpath(os.path.join(os.path.dirname(source), written))  # noqa: PTH118, PTH120 - pure text
 
 
 def _named(kind: LinkKind, owner: str, value: ast.Expr | None) -> Iterator[Link]:

@@ -9,8 +9,8 @@ from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File, Tokens
 from nexa.compiler.lower import Secrets
-from nexa.compiler.names import KINDS, Table, next_table, table_of
-from nexa.compiler.outside import Outside
+from nexa.compiler.names import KINDS, PythonFiles, Table, next_table, table_of
+from nexa.compiler.outside import Outside, path_of
 from nexa.compiler.suggest import nearest
 
 
@@ -77,7 +77,8 @@ def program_of(
     """The program of an entry file; what is unchanged since `old` is taken from it."""
     is_same_row = old is not None and list(old.files) == list(files)
     if old is None or not is_same_row:
-        return Program(entry, files, includes, _table(files, includes, None), outside, secrets)
+        table = _table(files, includes, None).with_python(None, _python(files, outside))
+        return Program(entry, files, includes, table, outside, secrets)
     is_unchanged = all(file is old.files[path] for path, file in files.items()) and includes == old.includes
     if is_unchanged and secrets == old.secrets and outside is old.outside:
         return old
@@ -85,10 +86,19 @@ def program_of(
     is_alike = all(files[path].tokens.exports is old.files[path].tokens.exports for path in changed)
     is_outlined = is_alike and all(_looks_same(files[path].tokens, old.files[path].tokens, old) for path in changed)
     table = old.table if is_alike and includes == old.includes else _table(files, includes, old)
+    is_beside_same = is_outlined and outside is old.outside
+    table = table.with_python(old.table, old.table.python if is_beside_same else _python(files, outside))
     is_kept = is_outlined and includes == old.includes and _declared_by(secrets) == _declared_by(old.secrets)
     if is_kept and _answers_alike(outside, old):
         return Program(entry, files, includes, table, outside, secrets, old.memo, old.asked)
     return Program(entry, files, includes, table, outside, secrets)
+
+
+def _python(files: Mapping[str, File], outside: Outside) -> PythonFiles:
+    """The Python files that the declarations of a program name."""
+    links = ((path, link) for path, file in files.items() for item in file.items for link in item.links.links)
+    paths = dict.fromkeys(path_of(path, link.target) for path, link in links if link.kind == "python")
+    return {path: outside.python(path) for path in paths}
 
 
 def _answers_alike(outside: Outside, old: Program) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-_INNER = ("funcdef", "classdef", "lambdef", "comp_for", "sync_comp_for")
+from nexa.compiler.python_source import is_beyond_parso, tree_of
+
+_INNER: Final = ("funcdef", "classdef", "lambdef", "comp_for", "sync_comp_for")
 """What has names of its own."""
 
 
@@ -21,25 +25,76 @@ class PythonNames:
 @lru_cache(maxsize=256)
 def names_of(code: str) -> PythonNames:
     """The names in the body of a Python function."""
-    import parso  # heavy, and most files have no Python in them
-
-    parse: Any = parso.parse  # not annotated
     try:
-        used: dict[str, list[Any]] = parse(code).get_used_names()
+        used: dict[str, list[Any]] = tree_of(code).get_used_names()
     except RecursionError:
         return PythonNames(frozenset(), ())
     first = {
         name: place.start_pos for name, places in used.items() for place in places[::-1] if _is_defined_on_top(place)
     }
+    if is_beyond_parso(code):
+        for name, place in _defined_in(code):
+            first[name] = min(place, first.get(name, place))
     return PythonNames(frozenset(used), tuple(sorted(first, key=first.__getitem__)))
 
 
 def _is_defined_on_top(name: Any) -> bool:  # noqa: ANN401  # parso's Name is annotated in parts only
-    if not name.is_definition():
+    """Whether a name gets a value here that the code behind it sees."""
+    definition = name.get_definition()
+    if definition is None or name.parent.type == "trailer":  # the latter is the attribute in `x.y = 1`
         return False
+    if definition.type in ("del_stmt", "try_stmt"):  # the latter is `except E as e`, which ends with its handler
+        return False
+    if definition.type == "expr_stmt" and _is_only_annotated(definition):
+        return False
+    is_walrus = definition.type == "namedexpr_test"
     node = name.parent
     while node is not None:
-        if node.type in _INNER and name not in getattr(node, "children", [None, None])[1:2]:
-            return False
+        if node.type in _INNER and not (is_walrus and node.type.endswith("comp_for")):
+            is_own_name = node.type in ("funcdef", "classdef") and node.children[1] is name
+            if not is_own_name:
+                return False
         node = node.parent
     return True
+
+
+def _is_only_annotated(statement: Any) -> bool:  # noqa: ANN401  # as above
+    """Whether it is `x: int`, which gives no value."""
+    annotation = statement.children[1]
+    return annotation.type == "annassign" and len(annotation.children) < 4
+
+
+def _defined_in(code: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The same by Python's own parser, for what parso cannot read; nothing of code with a mistake in it."""
+    wrapped = "async def block():\n" + "".join(f" {line}\n" for line in code.split("\n")) + " pass\n"
+    try:
+        pending: list[ast.AST] = list(ast.parse(wrapped).body[0].body)  # type: ignore[attr-defined]  # a function
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    while pending:
+        node = pending.pop()
+        name = _name_given(node)
+        if name is not None:
+            yield name, (node.lineno - 1, node.col_offset - 1)  # type: ignore[attr-defined]  # what has a name has a place
+        if isinstance(node, _COMPREHENSIONS):
+            pending += [one.target for one in ast.walk(node) if isinstance(one, ast.NamedExpr)]
+        elif isinstance(node, ast.AnnAssign) and node.value is None:
+            continue
+        elif not isinstance(node, _SCOPES):
+            pending += ast.iter_child_nodes(node)
+
+
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def _name_given(node: ast.AST) -> str | None:
+    """The name that a node itself gives a value."""
+    if isinstance(node, ast.Name):
+        return node.id if isinstance(node.ctx, ast.Store) else None
+    if isinstance(node, ast.alias):
+        return node.asname or node.name.partition(".")[0]
+    if isinstance(node, ast.MatchMapping):
+        return node.rest
+    is_named = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.MatchAs | ast.MatchStar)
+    return node.name if is_named else None  # type: ignore[attr-defined]  # all of these have one

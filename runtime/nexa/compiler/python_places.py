@@ -9,6 +9,7 @@ from typing import Any
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
+from nexa.compiler.python_source import tree_of
 from nexa.compiler.scope import Local
 from nexa.syntax import LineIndex
 from nexa.syntax.span import Span
@@ -66,11 +67,8 @@ def _names_in(item: ItemFacts, block: ast.Python) -> Iterator[PythonName]:
 @lru_cache(maxsize=256)
 def _places(code: str) -> tuple[tuple[str, int, int, bool], ...]:
     """Variables that a block shares with what is around it: name, line and column from 0, whether it is set."""
-    import parso  # heavy, and most files have no Python in them
-
-    parse: Any = parso.parse  # not annotated
     try:
-        used: dict[str, list[Any]] = parse(code).get_used_names()
+        used: dict[str, list[Any]] = tree_of(code).get_used_names()
         found = [one for row in used.values() for one in row if _is_variable(one) and not _is_inner(one, row)]
     except RecursionError:
         return ()

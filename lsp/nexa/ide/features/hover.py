@@ -10,6 +10,7 @@ from nexa.compiler.builtins import PropertySpec
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.symbols import Symbol
+from nexa.ide.python_tools import python_functions
 from nexa.ide.signature import declared_as, source
 from nexa.syntax import Span
 
@@ -41,7 +42,8 @@ def describe(project: Project, symbol: Symbol) -> tuple[str, list[str]]:
             return _property(spec), [spec.doc, _choices(spec)]
     if symbol.kind == "file":
         return f'include "{symbol.name}"', [f"`{symbol.path}`"]
-    return _written(project, symbol), [symbol.doc, _within(project, symbol)]
+    docs = [symbol.doc] if symbol.doc else [one.doc for one in python_functions(project, symbol)][:1]
+    return _written(project, symbol), [*docs, _within(project, symbol)]
 
 
 def _written(project: Project, symbol: Symbol) -> str:
@@ -65,6 +67,8 @@ def _written(project: Project, symbol: Symbol) -> str:
             return f"let {symbol.name}" + (f": {source(written, text)}" if written else "")
         case ast.Assign(type=ast.TypeExpr() as written):
             return f"{symbol.name}: {source(written, text)}"
+        case ast.Tool():
+            return _tool(declared_as(node, text), [str(one) for one in python_functions(project, symbol)])
         case ast.Agent():
             return "\n".join([declared_as(node, text), *_chosen_properties(node, text)])
         case ast.Protocol() | ast.Struct():
@@ -74,6 +78,13 @@ def _written(project: Project, symbol: Symbol) -> str:
         case ast.Declaration():
             return declared_as(node, text)
     return f"{symbol.kind} {symbol.name}"
+
+
+def _tool(head: str, functions: list[str]) -> str:
+    """A tool with the Python functions that do it."""
+    if len(functions) == 1:
+        return head + functions[0][functions[0].index("(") :]
+    return "\n".join([f"{head} {{", *(f"    def {one}" for one in functions), "}"]) if functions else head
 
 
 def _with_rows(node: ast.Node, text: bytes, rows: list[str]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nexa.compiler import ast
-from nexa.compiler.lower.python_block import PythonError, dedented_code, python_error
+from nexa.compiler.lower.python_block import dedented_code, python_error
 from nexa.compiler.lower.reading import Reading
+from nexa.compiler.python_source import Mistake
 from nexa.syntax import Node
 
 
@@ -24,7 +25,7 @@ def python(reading: Reading, node: Node, *, as_expr: bool = True) -> ast.Python:
     return ast.Python(start, end, code, first - reading.base, indent, as_expr)
 
 
-def _offset(raw: str, indent: int, error: PythonError) -> int:
+def _offset(raw: str, indent: int, error: Mistake) -> int:
     """Where an error in the dedented code stands in the raw body, in bytes."""
     lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     line = lines[error.line]

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler.cycles import linked, said_at
-from nexa.compiler.needs import path_of
+from nexa.compiler.outside import path_of
 from nexa.compiler.program import Program
 from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
 

@@ -10,6 +10,7 @@ from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import Declared
 from nexa.compiler.names import Names
+from nexa.compiler.python_tools import function_of, parameters_of, python_type
 from nexa.compiler.types.declared import bound_of, fields_of
 from nexa.compiler.types.terms import (
     ANY,
@@ -140,12 +141,17 @@ def _schema_field(names: Names, value: ast.Expr) -> Type:
 
 
 def tool_type(names: Names, node: ast.Tool) -> Type:
-    """A tool: its `parameters` and `returns`; unknown where these are elsewhere (`mcp`, `python`)."""
-    if property_of(node, "mcp") is not None or property_of(node, "python") is not None:
+    """A tool: its `parameters` and `returns`, or those of its Python function; unknown where they are elsewhere."""
+    if property_of(node, "mcp") is not None:
         return UNKNOWN
     listed, returns = property_of(node, "parameters"), property_of(node, "returns")
     params: list[Parameter] = []
-    if listed is not None:
+    function = function_of(names, node) if property_of(node, "python") is not None else None
+    if function is not None and listed is None:
+        params += parameters_of(function)
+    elif property_of(node, "python") is not None and function is None:
+        return UNKNOWN
+    elif listed is not None:
         if not isinstance(listed, ast.Dict):
             return UNKNOWN
         for entry in listed.entries:
@@ -154,6 +160,8 @@ def tool_type(names: Names, node: ast.Tool) -> Type:
                 return UNKNOWN
             params.append(Parameter(key, _schema_field(names, entry.value)))
     result = STR if returns is None else _schema_field(names, returns)
+    if function is not None and returns is None:
+        result = python_type(function.returns)
     return Function("tool", node.name.text, tuple(params), result)
 
 
