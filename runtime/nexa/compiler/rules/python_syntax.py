@@ -17,7 +17,7 @@ Bad:
     flow main { print(Rounding(2.5)) }
     //- helpers.py
     def rounding(x: float) -> float:
-        return round(x
+        return = round(x)
 
 Good:
 
