@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from harness.command import check_cli
 from nexa.compiler.config import Config, Model, Provider, parse
 
 FULL = """
@@ -14,6 +18,7 @@ select = ["NX1", "NX201"]
 ignore = ["NX107"]
 harness = "strict"
 per-file-ignores = { "legacy/**" = ["NX2"] }
+severity = { NX208 = "error", NX9 = "off" }
 
 [format]
 
@@ -41,6 +46,7 @@ def test_every_key_is_read() -> None:
     assert config.include_path == ("lib", "../shared")
     assert config.check.select == ("NX1", "NX201")
     assert config.check.per_file_ignores == {"legacy/**": ("NX2",)}
+    assert config.check.severity == {"NX208": "error", "NX9": "off"}
     assert (config.check.harness, config.check.ignore) == ("strict", ("NX107",))
     assert (config.run.max_parallel, config.run.drain_timeout, config.run.parallel) == (4, 2.0, "auto")
     assert config.models == {"strong": Model("openai/gpt-4o")}
@@ -64,6 +70,8 @@ def test_nothing_written_is_the_default() -> None:
         ("[check]\nselect = ['E501']\n", 2, 1, "`E501` is no code; codes look like NX303, prefixes like NX3"),
         ("[check]\nper-file-ignores = { a = ['X'] }\n", 2, 1, "`check.per-file-ignores.a`: `X` is no code"),
         ("[check.per-file-ignores]\n# x\n'a/*' = ['X']\n", 3, 1, "`X` is no code"),
+        ("[check.severity]\nE1 = 'off'\n", 2, 1, "`check.severity.E1`: `E1` is no code"),
+        ("[check.severity]\nNX2 = 'loud'\n", 2, 1, '`check.severity.NX2` must be one of "error", "warning",'),
         ("[check]\nharness = 'loud'\n", 2, 1, '`check.harness` must be one of "strict", "warn", "off", not "loud"'),
         ("[run]\nmax_parallel = true\n", 2, 1, "`run.max_parallel` must be a whole number, not true"),
         ("[run]\nmax_parallel = 0\n", 2, 1, "`run.max_parallel` must be at least 1, not 0"),
@@ -104,3 +112,21 @@ def test_pyproject_counts_only_with_our_table() -> None:
     assert (config.check.harness, problems) == ("off", ())
     _, problems = parse("[project]\nname = 'x'\n[tool.nexa.check]\nharnes = 'off'\n", pyproject=True)
     assert [(one.line, one.column) for one in problems] == [(4, 1)]
+
+
+SEVERITIES = [
+    ("", ["warning NX208", "error NX201"]),
+    ("NX208 = 'error'\nNX2 = 'information'", ["error NX208", "information NX201"]),
+    ("NX2 = 'off'", []),
+    ("NX = 'hint'\nNX201 = 'error'", ["hint NX208", "error NX201"]),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), SEVERITIES, ids=str)
+def test_the_configuration_says_how_much_codes_count(written: str, expected: list[str], tmp_path: Path) -> None:
+    files = {"nexa.toml": f"[check.severity]\n{written}\n", "a.nx": "flow main { let a = 1; print(b) }\n"}
+    for _ in range(2):  # the second time from the cache
+        ran = check_cli(tmp_path, "a.nx", "--format", "json", "--severity", "hint", files=files)
+        found = [f"{one['severity']} {one['code']}" for one in json.loads(ran.out) if one["code"][:3] == "NX2"]
+        assert found == expected
+        assert ran.status == int(any(one.startswith("error") for one in found))

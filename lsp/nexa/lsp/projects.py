@@ -50,8 +50,10 @@ class ProjectConfig:
     def settings(self) -> Settings:
         """What the compiler wants to know."""
         from nexa.compiler.analysis import Settings  # reading a file for a run needs no compiler
+        from nexa.compiler.severities import severities
 
-        return Settings(self.config.check.harness, self.include_paths, frozenset(self.config.models))
+        check, models = self.config.check, frozenset(self.config.models)
+        return Settings(check.harness, self.include_paths, models, severities(check.severity))
 
 
 def find_config(path: str) -> ProjectConfig | None:

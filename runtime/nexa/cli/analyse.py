@@ -33,11 +33,13 @@ class Task:
     include_paths: tuple[str, ...]
     models: tuple[str, ...] = ()
     """The names that the project gives to models."""
+    severities: tuple[tuple[str, str], ...] = ()
+    """How much codes and prefixes of codes count, where the configuration says so."""
 
     @property
     def settings(self) -> tuple[str, ...]:
         """Everything but the files that a result depends on, as text."""
-        return (self.harness, *self.include_paths, "", *self.models)
+        return (self.harness, *self.include_paths, "", *self.models, "", *map("=".join, self.severities))
 
 
 class Recorder:
@@ -83,8 +85,10 @@ def project_of(task: Task, recorder: Recorder, on_bug: OnBug | None = None) -> P
     """A compiler's project that holds the files of a group. `on_bug` is told of every rule that fails."""
     from nexa.compiler.analysis import Project, Settings
     from nexa.compiler.file import File
+    from nexa.compiler.severities import severities
 
-    settings = Settings(task.harness, task.include_paths, frozenset(task.models))
+    counted = severities(dict(task.severities))
+    settings = Settings(task.harness, task.include_paths, frozenset(task.models), counted)
     project = Project(settings, recorder.load, on_bug, recorder.secrets, recorder.exists)
     for path in task.paths:
         text = recorder.load(path)

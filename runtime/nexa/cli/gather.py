@@ -53,12 +53,13 @@ def _add(work: Work, options: Options, project: ProjectConfig | None, members: l
     selected = selection(options, project)
     harness: Harness = options.harness or (project.config.check.harness if project else "warn")
     include_paths, models = (project.include_paths, project.models) if project else ((), ())
+    severities = tuple(sorted(project.config.check.severity.items())) if project else ()
     if project and project.path:
         work.configs.append(project.path)
     for path in members:
         work.selections[path] = selected
     for group in components(members, include_paths, work.disk.load):
-        work.tasks.append(Task(tuple(group), harness, include_paths, models))
+        work.tasks.append(Task(tuple(group), harness, include_paths, models, severities))
 
 
 def _from_stdin(options: Options) -> Work:

@@ -31,6 +31,10 @@ class Check:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Codes not to report in files that match a pattern (as in `.gitignore`): `{ "legacy/**" = ["NX2"] }`."""
 
+    severity: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
+    """How much codes count, prefixes allowed; the longest prefix wins: `{ NX208 = "error", NX9 = "off" }`.
+    `nexa run` and `nexa build` stop at what is an error by itself."""
+
     harness: Literal["strict", "warn", "off"] = "warn"
     """Whether the harness checks are errors (`strict`), warnings (`warn`) or silent (`off`)."""
 
@@ -211,21 +215,24 @@ def _strings(value: object, path: tuple[str, ...], mistakes: Mistakes) -> tuple[
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         _wrong("a list of strings", value, path, mistakes)
         return None
-    if path[-1] in ("select", "ignore") or "per-file-ignores" in (part.replace("_", "-") for part in path):
-        for one in value:
-            if not is_code_prefix(one):
-                mistakes.append(
-                    (path, f"{_dotted(path)}: `{one}` is no code; codes look like NX303, prefixes like NX3")
-                )
-                return None
-    return tuple(value)
+    are_codes = path[-1] in ("select", "ignore") or "per-file-ignores" in (part.replace("_", "-") for part in path)
+    return tuple(value) if not are_codes or all(_is_code(one, path, mistakes) for one in value) else None
+
+
+def _is_code(text: str, path: tuple[str, ...], mistakes: Mistakes) -> bool:
+    if not is_code_prefix(text):
+        mistakes.append((path, f"{_dotted(path)}: `{text}` is no code; codes look like NX303, prefixes like NX3"))
+        return False
+    return True
 
 
 def _table(kind: Any, value: object, path: tuple[str, ...], mistakes: Mistakes) -> dict[str, Any] | None:  # noqa: ANN401  # a type
     if not isinstance(value, dict):
         _wrong("a table", value, path, mistakes)
         return None
-    read = {key: _read(kind, one, (*path, key), mistakes) for key, one in value.items()}
+    are_codes = path[-1] == "severity"
+    known = {key: one for key, one in value.items() if not are_codes or _is_code(key, (*path, key), mistakes)}
+    read = {key: _read(kind, one, (*path, key), mistakes) for key, one in known.items()}
     return {key: one for key, one in read.items() if one is not None}
 
 
