@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from os.path import commonprefix
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -13,22 +15,33 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """
     limit = max(1, len(word) // 3)
     best: tuple[float, str] | None = None
-    letters = set(word.lower())
+    lower, letters, length = word.lower(), _letters(word), len(word)
     for candidate in candidates:
-        if candidate == word or abs(len(candidate) - len(word)) > limit:
+        if abs(len(candidate) - length) > limit or candidate == word:
             continue
-        # One edit changes at most two letters of the set: most candidates are out before they are measured.
-        if len(letters.symmetric_difference(candidate.lower())) > 2 * limit:
-            continue
-        if candidate.lower() == word.lower():
+        if candidate.lower() == lower:
             score = 0.5
         else:
+            # One edit adds at most one letter and takes at most one away: most candidates need not be measured.
+            others = _letters(candidate)
+            if (letters & ~others).bit_count() > limit or (others & ~letters).bit_count() > limit:
+                continue
             score = float(_distance(word, candidate, limit))
-            if score > limit or score >= max(len(word), len(candidate)):
+            if score > limit or score >= max(length, len(candidate)):
                 continue
         if best is None or (score, candidate) < best:
             best = (score, candidate)
+            limit = int(score)  # who is further away cannot be nearer
     return best[1] if best else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(word: str) -> int:
+    """The letters of a word as bits; two of them may share one."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 63)
+    return found
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
@@ -39,6 +52,7 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 def _distance(left: str, right: str, limit: int) -> int:
     """Insertions, deletions, replacements and swaps of neighbours; more than `limit` is `limit + 1`."""
+    left, right = _without_common_ends(left, right)
     before: list[int] = []
     previous = list(range(len(right) + 1))
     for row, letter in enumerate(left, 1):
@@ -51,3 +65,10 @@ def _distance(left: str, right: str, limit: int) -> int:
             return limit + 1
         before, previous = previous, current
     return previous[-1]
+
+
+def _without_common_ends(left: str, right: str) -> tuple[str, str]:
+    same = len(commonprefix((left, right)))
+    left, right = left[same:], right[same:]
+    same = len(commonprefix((left[::-1], right[::-1])))
+    return left[: len(left) - same], right[: len(right) - same]
