@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.links import Link, LinkKind
 from nexa.compiler.program import Program
+from nexa.compiler.rows import Of
 from nexa.compiler.rule import Draft, Note, ProgramDraft, Remedy
 from nexa.syntax.span import Span
 
@@ -37,29 +39,45 @@ class Where:
 LinkEdge = Edge[Where]
 
 
-def linked(program: Program) -> Iterator[tuple[Where, Link]]:
-    """Every link of the program in declaration order. What a broken item says is not certain."""
-    found = program.memo.get("links")
-    if found is None:
-        found = program.memo["links"] = [
-            (Where(path, index, number), link)
-            for path, file in program.files.items()
-            for index, item in enumerate(file.items)
-            if not item.is_broken
-            for number, link in enumerate(item.links.links)
-        ]
-    yield from found  # type: ignore[misc]  # `memo` holds anything; this function alone puts it in
+def linked(program: Program, *kinds: LinkKind) -> Iterator[tuple[Where, Link]]:
+    """Every link of some kinds in declaration order. What a broken item says is not certain."""
+    for path, file in program.files.items():
+        rows = [one for kind in kinds for one in file.rows(_of_kind(kind))]
+        for index, (number, link) in sorted(rows, key=_place) if len(kinds) > 1 else rows:
+            yield Where(path, index, number), link
+
+
+def _place(one: tuple[int, tuple[int, Link]]) -> tuple[int, int]:
+    return one[0], one[1][0]
+
+
+@cache
+def _of_kind(kind: LinkKind) -> Of[tuple[int, Link]]:
+    """Reads the links of a kind, each with its number among all of its item."""
+
+    def read(item: ItemFacts) -> Iterable[tuple[int, Link]]:
+        found = item.links.of_kind(kind)
+        return () if found and item.is_broken else found
+
+    return read
 
 
 def edges_of(program: Program, kind: LinkKind, meant: Callable[[str], str | None]) -> list[LinkEdge]:
     """The links of a kind between what `meant` knows: it gives the node that a name leads to, or None."""
     return [
         Edge(source, target, where)
-        for where, link in linked(program)
-        if link.kind == kind
-        and (target := meant(link.target)) is not None
-        and (source := meant(link.owner)) is not None
+        for where, link in linked(program, kind)
+        if (target := meant(link.target)) is not None and (source := meant(link.owner)) is not None
     ]
+
+
+def targets_of(program: Program, kind: LinkKind) -> dict[str, list[str]]:
+    """The names that each owner of links of a kind leads to, whatever they mean."""
+    found: dict[str, list[str]] = {}
+    for file in program.files.values():
+        for _, (_, link) in file.rows(_of_kind(kind)):
+            found.setdefault(link.owner, []).append(link.target)
+    return found
 
 
 def declared_as(program: Program, *kinds: str) -> Callable[[str], str | None]:
@@ -73,6 +91,31 @@ def declared_as(program: Program, *kinds: str) -> Callable[[str], str | None]:
 
 
 # ── the cycles of a graph ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def has_circle(after: Mapping[str, Sequence[str]], meant: Callable[[str], str]) -> bool:
+    """Whether some way through a graph leads back to where it began; `meant` gives the node that a name leads to.
+
+    For graphs in which there are mostly none: much faster than to look for `components`.
+    """
+    done: set[str] = set()
+    for root in after:
+        if root in done:
+            continue
+        around = {root: iter(after[root])}
+        while around:
+            node, rest = next(reversed(around.items()))
+            for name in rest:
+                target = meant(name)
+                if target in around:
+                    return True
+                if target not in done and target in after:
+                    around[target] = iter(after[target])
+                    break
+            else:
+                done.add(node)
+                del around[node]
+    return False
 
 
 def components(edges: Iterable[Edge[_T]]) -> list[set[str]]:

@@ -7,36 +7,24 @@ facts, whether they moved or not.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts, Language
+from nexa.compiler.looks import Tokens, tokens_after
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
+from nexa.compiler.rows import Of, Row, Splice, row_of
 from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
+
+_T = TypeVar("_T")
 
 
 def language_of(path: str) -> Language:
     """What the suffix of a path says."""
     return "nxlib" if path.endswith(".nxlib") else "nxs" if path.endswith(".nxs") else "nx"
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What stays the same object as long as a file looks the same.
-
-    `exports`: to other files. `outline`: to rules over a whole program. `bodies`: to those who infer types from its
-    bodies. `used`: in the names that it uses; `renamed` are the names by which these differ from those of the file
-    whose `used` was `before`.
-    """
-
-    exports: object = field(default_factory=object)
-    outline: object = field(default_factory=object)
-    bodies: object = field(default_factory=object)
-    used: object = field(default_factory=object)
-    before: object = None
-    renamed: frozenset[str] = frozenset()
 
 
 class File:
@@ -52,6 +40,7 @@ class File:
         items: tuple[ItemFacts, ...],
         starts: list[int],
         tokens: Tokens | None = None,
+        rows: dict[Of[object], Row[object]] | None = None,
     ) -> None:
         """Made by `parse` and `edited`."""
         self.path = path
@@ -59,6 +48,7 @@ class File:
         self.items = items
         self.starts = starts
         self.tokens = tokens or Tokens()
+        self.known_rows = rows or {}
 
     @classmethod
     def parse(cls, path: str, text: bytes) -> File:
@@ -94,23 +84,38 @@ class File:
             tuple(ast.Placed(start, item.node) for start, item in zip(self.starts, self.items, strict=True))
         )
 
-    @cached_property
+    def rows(self, of: Of[_T]) -> Row[_T]:
+        """What a function of an item alone gives for each item, in textual order. The file after an edit knows it, too:
+        it is kept under the function itself, which therefore has to be a lasting one.
+        """
+        found: Row[Any] | None = self.known_rows.get(of)
+        if found is None:
+            found = row_of(self.items, of)
+            self.known_rows[of] = found
+        return found
+
+    @property
+    def broken(self) -> Row[ItemFacts]:
+        """The items of which parts cannot be read."""
+        return self.rows(_broken)
+
+    @property
     def is_broken(self) -> bool:
         """Whether parts of the file cannot be read."""
-        return any(item.is_broken for item in self.items if item.slips)
+        return bool(self.broken)
 
     @cached_property
-    def declared(self) -> tuple[tuple[int, Declared], ...]:
+    def declared(self) -> Sequence[tuple[int, Declared]]:
         """What the file adds to a program, in textual order, each with the index of its item."""
-        found = tuple((index, one) for index, item in enumerate(self.items) for one in item.declared)
+        found = self.rows(_declared)
         if not self.is_broken:
             return found
         # What stands indented may be the rest of a torn declaration: neither it nor its beginning is certain then.
         torn = self._torn()
-        return tuple(
+        return [
             (index, replace(one, is_broken=True) if index in torn or one.kind == "variable" else one)
             for index, one in found
-        )
+        ]
 
     def _torn(self) -> set[int]:
         """The items that do not begin a line or are none, and for each row of them the one before."""
@@ -137,7 +142,7 @@ class File:
     @cached_property
     def variables(self) -> frozenset[str]:
         """The top-level variables that it declares."""
-        return frozenset(one.name for _, one in self.declared if one.kind == "variable")
+        return frozenset(name for _, name in self.rows(_variables))
 
     @cached_property
     def exports(self) -> tuple[Declared, ...]:
@@ -149,16 +154,12 @@ class File:
         """Names that broken text of the file may declare."""
         if self.language == "nxs":
             return frozenset()
-        return frozenset().union(*(item.doubts for item in self.items if item.slips))
+        return frozenset(name for _, name in self.rows(_doubts))
 
     @cached_property
-    def includes(self) -> tuple[tuple[int, ast.Include], ...]:
+    def includes(self) -> Sequence[tuple[int, ast.Include]]:
         """The `include`s that name a file, each with the index of its item."""
-        return tuple(
-            (index, item.node)
-            for index, item in enumerate(self.items)
-            if isinstance(item.node, ast.Include) and item.node.path is not None and item.node.path.plain
-        )
+        return [(index, node) for index, node in self.rows(_includes) if _names_file(node)]
 
     @cached_property
     def include_texts(self) -> tuple[str, ...]:
@@ -168,9 +169,7 @@ class File:
     @cached_property
     def has_unread_include(self) -> bool:
         """Whether an `include` does not say what it includes, or may be one: any name may come from there."""
-        return "include" in self.doubts or any(
-            isinstance(item.node, ast.Include) and not (item.node.path and item.node.path.plain) for item in self.items
-        )
+        return "include" in self.doubts or not all(_names_file(node) for _, node in self.rows(_includes))
 
     def item_at(self, offset: int) -> int | None:
         """The index of the item that holds a byte offset; its end counts as inside."""
@@ -203,6 +202,36 @@ class File:
         if items == self.items:
             return self
         return File(self.path, new.tree, items, new.starts)
+
+
+# ── what rows are made of ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _declared(item: ItemFacts) -> Iterable[Declared]:
+    return item.declared
+
+
+def _variables(item: ItemFacts) -> Iterable[str]:
+    return () if isinstance(item.node, ast.Declaration) else [one.name for one in item.declared]
+
+
+def _broken(item: ItemFacts) -> Iterable[ItemFacts]:
+    return (item,) if item.slips and item.is_broken else ()
+
+
+def _doubts(item: ItemFacts) -> Iterable[str]:
+    return item.doubts if item.slips else ()
+
+
+def _includes(item: ItemFacts) -> Iterable[ast.Include]:
+    return (item.node,) if isinstance(item.node, ast.Include) else ()
+
+
+def _names_file(node: ast.Include) -> bool:
+    return node.path is not None and bool(node.path.plain)
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _secrets_file(path: str, tree: Tree) -> File:
@@ -250,9 +279,11 @@ def _spliced(old: File, tree: Tree, edit: Edit) -> File:
     same = {item.text: item for item in replaced}
     new = tuple(_reused(same, _facts(one, tree.text, old.language)) for one in lowered)
     items = (*old.items[:first], *new, *old.items[last:])
+    splice = Splice(first, last, new)
     tail = old.starts[last:]
     starts = old.starts[:first] + [one.start for one in lowered] + ([s + shift for s in tail] if shift else tail)
-    return File(old.path, tree, items, starts, _tokens(old.tokens, replaced, new))
+    rows = {of: splice.of(row, of) for of, row in old.known_rows.items()}
+    return File(old.path, tree, items, starts, tokens_after(old.tokens, replaced, new), rows)
 
 
 def _reused(same: dict[bytes, ItemFacts], item: ItemFacts) -> ItemFacts:
@@ -273,26 +304,3 @@ def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
     last = bisect_right(old.starts, high)
     ends_inside = last < len(old.items) and last and old.starts[last - 1] + len(old.items[last - 1].text) <= high
     return first, last + 1 if ends_inside or (last == first and last < len(old.items)) else last
-
-
-def _exported(item: ItemFacts) -> object:
-    return item.declared, item.doubts, item.is_broken
-
-
-def _tokens(old: Tokens, replaced: tuple[ItemFacts, ...], new: tuple[ItemFacts, ...]) -> Tokens | None:
-    """The old file's tokens, as far as the new items look like those that they replace."""
-    if len(replaced) != len(new):
-        return None
-    pairs = [(before, after) for before, after in zip(replaced, new, strict=True) if before is not after]
-    if any(_exported(before) != _exported(after) for before, after in pairs):
-        return None
-    is_outlined = all(before.outline == after.outline for before, after in pairs)
-    renamed = frozenset().union(*(before.used ^ after.used for before, after in pairs))
-    return Tokens(
-        old.exports,
-        old.outline if is_outlined else object(),
-        object() if any(before.is_inferred_from or after.is_inferred_from for before, after in pairs) else old.bodies,
-        object() if renamed else old.used,
-        old.used,
-        renamed,
-    )

@@ -51,6 +51,10 @@ class ItemLinks:
     links: tuple[Link, ...] = ()
     shape: tuple[str, ...] = ()
 
+    def of_kind(self, kind: LinkKind) -> list[tuple[int, Link]]:
+        """The links of a kind, each with its number."""
+        return [(number, link) for number, link in enumerate(self.links) if link.kind == kind] if self.links else []
+
 
 NONE = ItemLinks()
 

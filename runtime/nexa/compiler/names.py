@@ -48,6 +48,7 @@ class Entry:
     declared: Declared
 
 
+_UNIQUE: tuple[Kind, ...] = ("value", "type")
 _STEPS = 16
 """How many tables back a table knows what has changed."""
 
@@ -61,16 +62,18 @@ NO_PYTHON: PythonFiles = {}
 class Table:
     """The declarations of one program by kind and name, each row in include order.
 
-    `doubts` are names that broken text may declare, by path. `is_open` says that files are missing: any name may be in
-    them. `steps` are the tokens of the tables that this one was made from, each with the names that changed after it.
-    `python` holds the Python files that the program names.
+    `repeated` are the values and types that are declared more than once. `doubts` are names that broken text may
+    declare, by path. `is_open` says that files are missing: any name may be in them. `steps` are the tokens of the
+    tables that this one was made from, each with the names that changed after it. `python` holds the Python files that
+    the program names.
     """
 
-    __slots__ = ("_rows", "doubts", "is_open", "python", "steps", "token")
+    __slots__ = ("_rows", "doubts", "is_open", "python", "repeated", "steps", "token")
 
     def __init__(
         self,
         rows: Mapping[Kind, Mapping[str, tuple[Entry, ...]]],
+        repeated: frozenset[Question],
         doubts: Mapping[str, frozenset[str]],
         *,
         is_open: bool,
@@ -79,6 +82,7 @@ class Table:
     ) -> None:
         """Made by `table_of`, `next_table` and `with_python`."""
         self._rows = rows
+        self.repeated = repeated
         self.doubts = doubts
         self.is_open = is_open
         self.steps = steps
@@ -97,7 +101,7 @@ class Table:
             steps = tuple(
                 (token, names | changed if token is self.steps[-1][0] else names) for token, names in self.steps
             )
-        return Table(self._rows, self.doubts, is_open=self.is_open, steps=steps, python=python)
+        return Table(self._rows, self.repeated, self.doubts, is_open=self.is_open, steps=steps, python=python)
 
     def row(self, kind: Kind, name: str) -> tuple[Entry, ...]:
         """Every declaration of a name."""
@@ -136,7 +140,8 @@ def table_of(exports: Exports, doubts: Mapping[str, frozenset[str]], *, is_open:
             for kind, name in _questions(one):
                 rows[kind].setdefault(name, []).append(entry)
     settled = {kind: {name: tuple(row) for name, row in of_kind.items()} for kind, of_kind in rows.items()}
-    return Table(settled, doubts, is_open=is_open)
+    repeated = frozenset((kind, name) for kind in _UNIQUE for name, row in rows[kind].items() if len(row) > 1)
+    return Table(settled, repeated, doubts, is_open=is_open)
 
 
 def next_table(
@@ -163,7 +168,9 @@ def next_table(
     for path in old.doubts.keys() | doubts.keys():
         changed |= old.doubts.get(path, frozenset()) ^ doubts.get(path, frozenset())
     steps = (*old.steps[1 - _STEPS :], (old.token, frozenset(changed)))
-    return Table({kind: old.rows(kind) for kind in KINDS} | rows, doubts, is_open=is_open, steps=steps)
+    several = {(kind, name) for kind, name in touched if kind in _UNIQUE and len(rows[kind].get(name, ())) > 1}
+    repeated = (old.repeated - touched) | several
+    return Table({kind: old.rows(kind) for kind in KINDS} | rows, repeated, doubts, is_open=is_open, steps=steps)
 
 
 def _entries(wanted: set[Question], exports: Exports) -> dict[Question, list[Entry]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts
-from nexa.compiler.file import File, Tokens
+from nexa.compiler.file import File
+from nexa.compiler.looks import Tokens
 from nexa.compiler.lower import Secrets
 from nexa.compiler.names import KINDS, PythonFiles, Table, next_table, table_of
 from nexa.compiler.outside import Outside, path_of
@@ -121,9 +122,9 @@ def _looks_same(new: Tokens, old: Tokens, program: Program) -> bool:
         return True
     if new.before is not old.used:
         return False
-    names = {name for kind in KINDS for name in program.table.rows(kind)}
+    rows = [program.table.rows(kind) for kind in KINDS]
     # A slip of a declaration's name counts as a use of it: it is reported once, at the slip.
-    return not any(name in names or nearest(name, names) for name in new.renamed)
+    return not any(name in row or nearest(name, row) for name in new.renamed for row in rows)
 
 
 def _table(files: Mapping[str, File], includes: tuple[IncludeEdge, ...], old: Program | None) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from nexa.compiler.always import Promise, is_kept, promise_of
 from nexa.compiler.cycles import (
@@ -10,9 +10,10 @@ from nexa.compiler.cycles import (
     closing,
     components,
     edges_of,
+    has_circle,
     inside,
-    linked,
     order_of,
+    targets_of,
     told,
 )
 from nexa.compiler.links import bodies_of
@@ -31,7 +32,10 @@ def recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
 
 
 def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
-    meant = _bodies(program)
+    called = targets_of(program, "call")
+    if not has_circle(called, lambda name: name if name in called else name.removesuffix(".run")):
+        return
+    meant = _bodies(program, called)
     edges = edges_of(program, "call", meant)
     order = order_of(edges)
     for members in components(edges):
@@ -40,9 +44,8 @@ def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
             yield cycle, told(cycle, order), bool(_endless(members, _promises(program, members), meant))
 
 
-def _bodies(program: Program) -> Callable[[str], str | None]:
+def _bodies(program: Program, owners: Container[str]) -> Callable[[str], str | None]:
     """Knows the flows and functions that call something, those of agents included, by every way to write their call."""
-    owners = {link.owner for _, link in linked(program) if link.kind == "call"}
     rows = program.table.rows("value")
 
     def meant(name: str) -> str | None:

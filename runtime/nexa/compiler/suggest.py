@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from os.path import commonprefix
+
+from nexa.compiler.ends import same_ends
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -52,7 +53,8 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 def _distance(left: str, right: str, limit: int) -> int:
     """Insertions, deletions, replacements and swaps of neighbours; more than `limit` is `limit + 1`."""
-    left, right = _without_common_ends(left, right)
+    first, behind = same_ends(left, right)
+    left, right = left[first : len(left) - behind], right[first : len(right) - behind]
     before: list[int] = []
     previous = list(range(len(right) + 1))
     for row, letter in enumerate(left, 1):
@@ -65,10 +67,3 @@ def _distance(left: str, right: str, limit: int) -> int:
             return limit + 1
         before, previous = previous, current
     return previous[-1]
-
-
-def _without_common_ends(left: str, right: str) -> tuple[str, str]:
-    same = len(commonprefix((left, right)))
-    left, right = left[same:], right[same:]
-    same = len(commonprefix((left[::-1], right[::-1])))
-    return left[: len(left) - same], right[: len(right) - same]

@@ -44,7 +44,7 @@ _ALIASES = frozenset({"strong", "weak", "super"})
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Names in quotes under `model` and `fallback`."""
-    links = [(at, link) for at, link in linked(program) if link.kind == "model" and "/" not in link.target]
+    links = [(at, link) for at, link in linked(program, "model") if "/" not in link.target]
     known = _ALIASES | program.outside.models | _aliases(program) if links else _ALIASES
     for at, link in links:
         name = link.target.strip()

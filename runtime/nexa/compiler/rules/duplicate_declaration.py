@@ -32,7 +32,7 @@ _Place = tuple[str, int, Declared]
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Every whole declaration but the first of its name."""
-    names = {name for kind in KINDS for name, row in program.table.rows(kind).items() if len(row) > 1}
+    names = {name for _, name in program.table.repeated}
     if not names:
         return
     reported: set[tuple[str, int]] = set()

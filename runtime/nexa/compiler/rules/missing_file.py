@@ -36,8 +36,8 @@ from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Files that the program's declarations name."""
-    for at, link in linked(program):
-        if link.kind in ("file", "python") and not program.exists(path_of(at.path, link.target)):
+    for at, link in linked(program, "file", "python"):
+        if not program.exists(path_of(at.path, link.target)):
             yield said_at(at, f"file `{link.target}` not found")
 
 

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.cycles import Edge, components, first_cycle, inside, order_of, told
+from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Severity
 from nexa.syntax.span import Span
@@ -34,9 +35,8 @@ _At = tuple[str, int, Span]
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Each set of types that contain each other once, at the first one's name."""
-    known = _declared(program)
-    aliases = [edge for edge in _edges(program, of_aliases=True) if edge.target in known]
-    types = [edge for edge in _edges(program, of_aliases=False) if edge.target in known]
+    aliases = [edge for edge in _edges(program, of_aliases=True) if _is_declared(program, edge.target)]
+    types = [edge for edge in _edges(program, of_aliases=False) if _is_declared(program, edge.target)]
     found = [inside(aliases, members) for members in components(aliases)]
     seen = {edge.source for edges in found for edge in edges}
     found += [inside(types, members) for members in components(types) if seen.isdisjoint(members)]
@@ -51,24 +51,33 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         yield ProgramDraft(path, index, Draft(span, text, notes if len(cycle) > 1 else ()))
 
 
-def _declared(program: Program) -> set[str]:
-    return {name for name, row in program.table.rows("type").items() if len(row) == 1}
+def _is_declared(program: Program, name: str) -> bool:
+    return len(program.table.row("type", name)) == 1
 
 
 def _edges(program: Program, *, of_aliases: bool) -> Iterator[Edge[_At]]:
     """What a type cannot be built without; between aliases alone, all that they may stand for."""
-    for path, index, one in program.declared():
-        node = one.node
-        if one.namespace != "type" or one.is_broken:
-            continue
-        inner: set[str] = set()
-        if isinstance(node, ast.TypeAlias):
-            inner = set(_contained(node.type, is_alias=of_aliases)) - _names(node.type_params)
-        elif isinstance(node, ast.Struct) and not of_aliases:
-            fields = (field.type for field in node.fields if field.type is not None)
-            inner = {name for field in fields for name in _contained(field, is_alias=False)} - _names(node.type_params)
-        for name in sorted(inner):
-            yield Edge(one.name, name, (path, index, one.span))
+    for path, file in program.files.items():
+        torn = {index for index, one in file.declared if one.is_broken} if file.is_broken else set[int]()
+        for index, (one, as_alias, as_type) in file.rows(_contents):
+            for name in () if index in torn else as_alias if of_aliases else as_type:
+                yield Edge(one.name, name, (path, index, one.span))
+
+
+def _contents(item: ItemFacts) -> list[tuple[Declared, list[str], list[str]]]:
+    """A type with what it contains, taken as an alias and as itself."""
+    node = item.node
+    if isinstance(node, ast.TypeAlias):
+        as_alias, as_type = (
+            set(_contained(node.type, is_alias=flag)) - _names(node.type_params) for flag in (True, False)
+        )
+    elif isinstance(node, ast.Struct):
+        fields = (field.type for field in node.fields if field.type is not None)
+        as_type = {name for field in fields for name in _contained(field, is_alias=False)} - _names(node.type_params)
+        as_alias = set()
+    else:
+        return []
+    return [(one, sorted(as_alias), sorted(as_type)) for one in item.declared if one.namespace == "type"]
 
 
 def _names(names: tuple[ast.Name, ...]) -> set[str]:

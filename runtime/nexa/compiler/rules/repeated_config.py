@@ -35,7 +35,7 @@ from nexa.syntax.span import Span
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Every `use config` but the first in include order."""
-    selected = [(at, link) for at, link in linked(program) if link.kind == "use config"]
+    selected = list(linked(program, "use config"))
     for at, link in selected[1:]:
         first, chosen = selected[0]
         text = f"config already selected: `{chosen.target}`"

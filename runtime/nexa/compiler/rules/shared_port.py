@@ -28,9 +28,7 @@ from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Ports of servers, wherever in the program they stand."""
     first: dict[str, Where] = {}
-    for at, link in linked(program):
-        if link.kind != "port":
-            continue
+    for at, link in linked(program, "port"):
         earlier = first.setdefault(link.target, at)
         if (earlier.path, earlier.index) != (at.path, at.index):
             yield said_at(at, f"two servers on port {link.target}", (place_of(earlier, "the first one"),))

@@ -35,7 +35,7 @@ from nexa.compiler.wording import hint, listed
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """`use config`, and the names behind `secrets.`."""
-    links = [(at, one) for at, one in linked(program) if one.kind in ("use config", "config")]
+    links = list(linked(program, "use config", "config"))
     if not links or not sees_all_secrets(program):
         return
     known = config_names(program)

@@ -35,7 +35,7 @@ from nexa.compiler.wording import hint
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """`secret("K")`, and `secrets.name.K` of a configuration that there is."""
-    links = [(at, one) for at, one in linked(program) if one.kind == "secret"]
+    links = list(linked(program, "secret"))
     if not links or not program.secrets or not sees_all_secrets(program):
         return
     configs = config_names(program)

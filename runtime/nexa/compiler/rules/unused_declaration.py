@@ -19,7 +19,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PREDECLARED_VALUES
@@ -39,55 +39,62 @@ _SILENT = frozenset({"variable", "job", "server", "impl", "auth"})
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Declarations of the entry file; included files may be meant for other programs."""
     file = program.files.get(program.entry)
-    if file is None or file.language != "nx" or any(item.is_broken for item in file.items):
+    if file is None or file.language != "nx" or file.is_broken:
         return
-    roots = _roots(file)
+    roots = file.rows(_roots) or file.rows(_flows)
     if not roots:
         return
-    reached = _reached(program, file, roots)
-    seen: set[int] = set()
-    for index, one in file.declared:
-        if index in seen or one.kind in _SILENT or one.name.startswith("_") or file.items[index] in reached:
-            continue
-        seen.add(index)
-        text = f"{kind_word(one)} `{one.name}` is never used"
-        yield ProgramDraft(program.entry, index, Draft(one.span, text, unnecessary=True))
+    reached = _reached(program, file, (index for index, _ in roots))
+    for index, draft in file.rows(_drafts):
+        if index not in reached:
+            yield ProgramDraft(program.entry, index, draft)
 
 
-def _roots(file: File) -> list[ItemFacts]:
-    roots = [item for item in file.items if _is_root(item)]
-    return roots or [item for item in file.items if isinstance(item.node, ast.Flow)]
-
-
-def _is_root(item: ItemFacts) -> bool:
+def _roots(item: ItemFacts) -> Iterable[ItemFacts]:
     node = item.node
-    if isinstance(node, ast.Flow):
-        return node.name.text == "main"
-    return isinstance(node, _ROOTS) or not isinstance(node, ast.Declaration)
+    is_main = isinstance(node, ast.Flow) and node.name.text == "main"
+    return (item,) if is_main or isinstance(node, _ROOTS) or not isinstance(node, ast.Declaration) else ()
 
 
-def _reached(program: Program, file: File, roots: list[ItemFacts]) -> set[ItemFacts]:
+def _flows(item: ItemFacts) -> Iterable[ItemFacts]:
+    return (item,) if isinstance(item.node, ast.Flow) else ()
+
+
+def _drafts(item: ItemFacts) -> Iterable[Draft]:
+    """What is said of an item if it is not reached."""
+    for one in item.declared:
+        if one.kind not in _SILENT and not one.name.startswith("_"):
+            return (Draft(one.span, f"{kind_word(one)} `{one.name}` is never used", unnecessary=True),)
+    return ()
+
+
+def _reached(program: Program, file: File, roots: Iterable[int]) -> set[int]:
     """Follow the names that items use to the items of the file that declare them; an `impl` comes with its type.
 
     What included files use is used, too: a library may call back into its includer.
     """
-    declaring: dict[str, list[ItemFacts]] = {}
-    for index, one in file.declared:
-        declaring.setdefault(one.name, []).append(file.items[index])
+    declaring = file.declared_by_name
     others = [other for path, other in program.files.items() if path != program.entry]
-    called = [item for name, row in declaring.items() if any(name in other.used for other in others) for item in row]
-    reached = {*roots, *called}
-    pending = list(reached)
+    reached = {*roots, *(index for other in others for name in other.used for index, _ in declaring.get(name, ()))}
+    pending = [file.items[index].used for index in reached]
+    strange: set[str] = set()
     while pending:
-        for name in pending.pop().used:
-            for item in declaring.get(name) or declaring.get(_meant(program, declaring, name)) or ():
-                if item not in reached:
-                    reached.add(item)
-                    pending.append(item)
+        for name in pending.pop():
+            row = declaring.get(name)
+            if row is None:
+                strange.add(name)
+                continue
+            for index, _ in row:
+                if index not in reached:
+                    reached.add(index)
+                    pending.append(file.items[index].used)
+        if strange and not pending:
+            pending.append(frozenset(_meant(program, declaring, name) for name in strange) & declaring.keys())
+            strange.clear()
     return reached
 
 
-def _meant(program: Program, declaring: dict[str, list[ItemFacts]], name: str) -> str:
+def _meant(program: Program, declaring: Mapping[str, object], name: str) -> str:
     """What a name that nothing declares is a slip of: the slip is reported, the declaration is not unused."""
     known = name in PREDECLARED_VALUES or name in BUILTIN_TYPES or name in program.table.rows("value")
     if known or name in program.table.rows("type") or program.table.is_doubtful(name):

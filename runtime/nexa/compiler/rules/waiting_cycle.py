@@ -82,15 +82,12 @@ def check_program(program: Program) -> Iterable[ProgramDraft]:
 
 def _task_edges(program: Program) -> list[LinkEdge]:
     bodies: dict[str, list[str]] = {}
-    for _, link in linked(program):
-        if link.kind == "spawn":
-            bodies.setdefault(link.target, []).append(link.owner)
-    if not any(link.kind == "await" for _, link in linked(program)):
-        return []
+    for _, link in linked(program, "spawn"):
+        bodies.setdefault(link.target, []).append(link.owner)
     return [
         Edge(task, link.target, where)
-        for where, link in linked(program)
-        if link.kind == "await" and _is_task(program, link.target)
+        for where, link in linked(program, "await")
+        if _is_task(program, link.target)
         for task in (bodies.get(link.owner, ()) if not _is_task(program, link.owner) else (link.owner,))
     ]
 
