@@ -50,10 +50,23 @@ class Inside:
     def open(self, uri: str, text: str) -> None:
         self.session.open(uri, 1, text)
 
+    def later(self, method: str, params: dict[str, Any]) -> Any:
+        """The result of a request that is answered when there is time for it."""
+        answer: list[Any] = []
+        later = self.ask(method, params)
+        later.on_result(answer.append)
+        self.work()
+        return answer[0]
+
     def work(self) -> None:
         """Everything that is done between two messages, at once."""
-        for _ in range(1000):
+        for _ in range(10_000):
             if not self.session.idle.has_work:
                 return
             self.session.idle.work(lambda: True)
         raise AssertionError("there is always something to do")
+
+    def work_a_little(self) -> None:
+        """As much as is done when the client speaks all the time."""
+        for _ in range(10):
+            self.session.idle.work(lambda: False)

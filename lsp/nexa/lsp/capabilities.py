@@ -54,6 +54,6 @@ def capabilities(client: Client) -> Json:
         announced["diagnosticProvider"] = {
             "identifier": "nexa",
             "interFileDependencies": True,
-            "workspaceDiagnostics": False,
+            "workspaceDiagnostics": True,
         }
     return announced

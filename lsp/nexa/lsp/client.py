@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nexa.lsp.uris import to_uri
+
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 
@@ -44,7 +46,8 @@ class Client:
     pulls_diagnostics: bool = False
     """It asks for diagnostics; then we never push any."""
     refreshes_diagnostics: bool = False
-    refreshes_lenses: bool = False
+    refreshes: frozenset[str] = frozenset()
+    """What it asks for again when it is told to: `codeLens`, `inlayHint`, `semanticTokens`, …"""
     has_configuration: bool = False
     """It answers `workspace/configuration`."""
     registers_configuration: bool = False
@@ -79,6 +82,7 @@ class Client:
     """It understands `nexa/restart`."""
 
 
+_REFRESHED = ("codeLens", "inlayHint", "semanticTokens")
 _LINKED = ("definition", "declaration", "typeDefinition", "implementation")
 
 
@@ -96,7 +100,7 @@ def read_client(params: dict[str, Any]) -> Client:
         options=params.get("initializationOptions"),
         pulls_diagnostics=isinstance(_at(root, "textDocument.diagnostic"), dict),
         refreshes_diagnostics=says("workspace.diagnostics.refreshSupport"),
-        refreshes_lenses=says("workspace.codeLens.refreshSupport"),
+        refreshes=frozenset(one for one in _REFRESHED if says(f"workspace.{one}.refreshSupport")),
         has_configuration=says("workspace.configuration"),
         registers_configuration=says("workspace.didChangeConfiguration.dynamicRegistration"),
         registers_watchers=says("workspace.didChangeWatchedFiles.dynamicRegistration"),
@@ -164,7 +168,9 @@ def choose_encoding(offered: object) -> Encoding:
 
 def _folders(params: dict[str, Any]) -> tuple[str, ...]:
     uris = [folder.get("uri") for folder in _list(params.get("workspaceFolders")) if isinstance(folder, dict)]
-    return tuple(uri for uri in uris or [params.get("rootUri")] if isinstance(uri, str))
+    root_path = params.get("rootPath")
+    old = [params.get("rootUri") or (to_uri(root_path) if isinstance(root_path, str) and root_path else None)]
+    return tuple(uri for uri in uris or old if isinstance(uri, str))
 
 
 def _at(value: object, path: str) -> object:

@@ -25,6 +25,7 @@ from nexa.lsp.messages import (
     Response,
     decode,
     encode,
+    is_id,
 )
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,8 @@ class Connection:
     def __init__(self, inbox: Inbox, write: Callable[[bytes], None]) -> None:
         self.inbox = inbox
         self.is_ended = False
+        self.on_cancel: Callable[[Id], None] = lambda _: None
+        """Told of a request that has been begun and is not the running one."""
         self._write = write
         self._reader = FrameReader()
         self._pending: deque[tuple[Incoming, int]] = deque()
@@ -146,7 +149,7 @@ class Connection:
 
     def _cancel(self, params: Json) -> None:
         id_ = params.get("id") if isinstance(params, dict) else None
-        if id_ is None:
+        if not is_id(id_):
             return
         if id_ == self._running:
             self._is_cancelled = True
@@ -158,3 +161,4 @@ class Connection:
                 self._ahead -= size
                 self.refuse(Fault(REQUEST_CANCELLED, "cancelled", id_))
                 return
+        self.on_cancel(id_)

@@ -1,6 +1,7 @@
 """What is done while no message waits, the most urgent first.
 
-Owns the order: get ready, analyse, put aside what will stay, import what requests will need, look for garbage.
+Owns the order: get ready, analyse, tell what has changed, put aside what will stay, import what requests will need,
+answer about the whole workspace and look through it, look for garbage.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nexa.lsp.garbage import Garbage
+from nexa.lsp.indexing import Indexing
 from nexa.lsp.messages import encode_faster
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Idle:
         """`warm_up` starts to import what requests will need; called once, when the client has been silent."""
         self._session = session
         self._garbage = Garbage()
+        self._indexing = Indexing(session)
         self._is_ready = False
         self._is_settled = True
         self._warm_up: Callable[[], object] | None = warm_up
@@ -48,6 +51,7 @@ class Idle:
         """How long nothing has to be done; None is for ever."""
         schedule = self._session.known_schedule
         waits = [schedule.seconds_to_work() if schedule else None, self._garbage.seconds_to_work()]
+        waits.append(self._session.refreshing.seconds_to_work())
         if self._warm_up is not None:
             waits.append(max(0.0, self._warm_at - time.monotonic()))
         return min((seconds for seconds in waits if seconds is not None), default=None)
@@ -58,12 +62,18 @@ class Idle:
             self._get_ready()
         elif self._is_analysis_due:
             self._session.schedule.work(is_current)
+        elif self._session.refreshing.is_due:
+            self._session.refreshing.work()
         elif not self._is_settled:
             self._is_settled = True
             self._garbage.put_aside()
         elif self._warm_up is not None and self._is_time_to_warm_up:
             warm_up, self._warm_up = self._warm_up, None
             warm_up()
+        elif self._session.workspace_pulls.is_due:
+            self._session.workspace_pulls.work(is_current)
+        elif self._is_time_to_index:
+            self._indexing.work(is_current)
         elif self._garbage.is_due:
             self._garbage.collect()
 
@@ -91,4 +101,11 @@ class Idle:
 
     @property
     def _is_time_for_more(self) -> bool:
-        return self._is_time_to_warm_up or self._garbage.is_due
+        session = self._session
+        is_asked = session.refreshing.is_due or session.workspace_pulls.is_due
+        return is_asked or self._is_time_to_warm_up or self._is_time_to_index or self._garbage.is_due
+
+    @property
+    def _is_time_to_index(self) -> bool:
+        """What the client has opened comes first."""
+        return self._warm_up is None and self._is_settled and self._indexing.is_due

@@ -16,7 +16,6 @@ UNSUPPORTED: dict[str, str] = {
     "textDocument/documentLink": "go to definition works on the path of an `include`",
     "textDocument/prepareCallHierarchy": "not yet",
     "workspace/symbol": "needs an index of files that are not open",
-    "workspace/diagnostic": "only open files, and those that they include, are read",
     "textDocument/colour and notebooks": "Nexa has none",
     "code lens `Debug`": "there is no debug adapter yet",
 }

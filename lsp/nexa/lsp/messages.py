@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -17,6 +17,7 @@ INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
 NOT_INITIALIZED = -32002
 REQUEST_CANCELLED = -32800
+SERVER_CANCELLED = -32802
 REQUEST_FAILED = -32803
 
 Id = int | str
@@ -83,7 +84,7 @@ def classify(value: object) -> Incoming:
     if not isinstance(value, dict):
         return Fault(INVALID_REQUEST, "a message is an object")
     id_, method, params = value.get("id"), value.get("method"), value.get("params")
-    known = id_ if _is_id(id_) else None
+    known = id_ if is_id(id_) else None
     if value.get("jsonrpc") != "2.0":
         return Fault(INVALID_REQUEST, '`jsonrpc` must be "2.0"', known)
     if "method" not in value:
@@ -138,7 +139,8 @@ def _response(value: dict[str, Any], id_: Id | None) -> Incoming:
     return Fault(INVALID_REQUEST, "neither a request nor a response", id_)
 
 
-def _is_id(value: object) -> bool:
+def is_id(value: object) -> TypeGuard[Id]:
+    """Whether a value can be the id of a request."""
     return isinstance(value, int | str) and not isinstance(value, bool)
 
 
@@ -153,7 +155,7 @@ def _parse_fault(body: bytes, error: Exception) -> Fault:
         return Fault(PARSE_ERROR, f"not JSON: {error}", rest=body[hidden.start() :] if hidden else b"")
     rest = text.lstrip()[end:].encode("utf-8", "surrogateescape")
     id_ = first.get("id") if isinstance(first, dict) else None
-    return Fault(PARSE_ERROR, "more bytes than one message", id_ if _is_id(id_) else None, rest)
+    return Fault(PARSE_ERROR, "more bytes than one message", id_ if is_id(id_) else None, rest)
 
 
 def _refuse_constant(name: str) -> NoReturn:

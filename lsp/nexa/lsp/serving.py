@@ -15,13 +15,14 @@ from nexa.compiler.version import VERSION
 from nexa.lsp.capabilities import capabilities
 from nexa.lsp.client import read_client
 from nexa.lsp.connection import Connection
-from nexa.lsp.errors import RequestError, invalid
+from nexa.lsp.errors import RequestError, cancelled, invalid
 from nexa.lsp.handlers import HANDLERS
 from nexa.lsp.later import Later
 from nexa.lsp.lifecycle import Phase, exit_status, is_ignored, refusal
 from nexa.lsp.messages import (
     INTERNAL_ERROR,
     METHOD_NOT_FOUND,
+    SERVER_CANCELLED,
     Fault,
     Id,
     Incoming,
@@ -52,6 +53,8 @@ class Serving:
         self.phase = Phase.STARTED
         self.is_over = False
         self._features: Features | None = None
+        self._held: dict[Id, Later] = {}
+        connection.on_cancel = self._give_up
 
     @property
     def features(self) -> Features:
@@ -122,11 +125,20 @@ class Serving:
 
     def _deliver(self, id_: Id, result: Json) -> None:
         if isinstance(result, Later):
+            self._held[id_] = result
             result.on_result(lambda value: self._deliver(id_, value))
-        elif isinstance(result, RequestError):
+            return
+        self._held.pop(id_, None)
+        if isinstance(result, RequestError):
             self.connection.refuse(Fault(result.code, result.message, id_))
         else:
             self.connection.answer(id_, result)
+
+    def _give_up(self, id_: Id) -> None:
+        """The client no longer wants an answer that was still to come."""
+        later = self._held.get(id_)
+        if later is not None:
+            later.give(cancelled())
 
     def _result(self, request: Request) -> Json:
         if request.method == "initialize":
@@ -134,6 +146,8 @@ class Serving:
         if request.method == "shutdown":
             self.phase = Phase.SHUT_DOWN
             self.session.close()
+            for later in list(self._held.values()):
+                later.give(RequestError(SERVER_CANCELLED, "the server is shutting down"))
             return None
         if request.method not in _BY_METHOD:
             raise RequestError(METHOD_NOT_FOUND, f"{request.method} is not supported")

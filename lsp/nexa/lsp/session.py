@@ -6,19 +6,22 @@ Owns the open documents, the current snapshots and the settings. Everything else
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nexa.compiler.visible_secrets import SECRETS_SUFFIX
 from nexa.lsp.channel import Channel
 from nexa.lsp.client import Client
+from nexa.lsp.configs import Configs
 from nexa.lsp.disk import Disk
 from nexa.lsp.failures import Failures
 from nexa.lsp.idle import Idle
+from nexa.lsp.refreshing import Refreshing
 from nexa.lsp.runs import Runs
 from nexa.lsp.token_memory import TokenMemory
 from nexa.lsp.uris import to_path, to_uri
+from nexa.lsp.workspace_pulls import WorkspacePulls
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
@@ -55,14 +58,16 @@ class Session:
         self.runs = Runs(channel, run_command, self._run_changed)
         self._failures = Failures()
         self._projects: dict[str, Project] = {}
-        self._configs: dict[str, ProjectConfig] = {}
         self._unread: set[str] = set()
-        self._settings: Settings | None = None
         self._schedule: Schedule | None = None
         self._workspace: Workspace | None = None
         self._said: set[str] = set()
         self._disk = Disk()
+        self.configs = Configs(lambda: self.client, self._warn)
         self.tokens = TokenMemory()
+        self.refreshing = Refreshing(self)
+        self.workspace_pulls = WorkspacePulls(self)
+        self._changes = 0
         self.idle = Idle(self, warm_up)
 
     def begin(self, client: Client) -> None:
@@ -110,6 +115,7 @@ class Session:
         """A file on disk may have come, gone or changed: every open document is looked at again."""
         if not self._disk.concerns(path):
             return
+        self._changes += 1
         if path.endswith(SECRETS_SUFFIX):
             self._disk.look_again()
             # A snapshot has looked once; the next one looks again.
@@ -122,6 +128,7 @@ class Session:
         for root, project in self._projects.items():
             self._projects[root] = project.without_file(path)
         self.schedule.touch_all(self.documents)
+        self._others_changed(self.documents)
 
     def compare_disk(self) -> None:
         """Look again at what changed and the client does not tell: none tells of every file that a program may name."""
@@ -129,7 +136,13 @@ class Session:
         for path in paths:
             self.forget_file(path)
 
+    @property
+    def moment(self) -> tuple[int, int]:
+        """Equal for two moments between which no buffer, setting or known file has changed."""
+        return self._changes, self.workspace.listing.version
+
     def _changed(self, path: str) -> None:
+        self._changes += 1
         self.idle.edited()
         self._failures.edited(path)
         self._unread.add(path)
@@ -174,7 +187,9 @@ class Session:
             before = project.file(path)
             self._projects[root] = changed = project.with_file(file)
             if before is None or not _looks_alike(before, file):
-                self.schedule.touch_all(changed.dependents(path))
+                touched = changed.dependents(path)
+                self.schedule.touch_all(touched)
+                self._others_changed(touched - {path})
 
     def _new_project(self, path: str) -> Project:
         from nexa.compiler.analysis import Project
@@ -190,49 +205,30 @@ class Session:
 
     @property
     def settings(self) -> Settings:
-        """The editor's."""
-        if self._settings is None:
-            from nexa.lsp.settings import read_settings
+        """The editor's, for the whole workspace."""
+        return self.configs.settings
 
-            self._settings, messages = read_settings(self._initial_settings())
-            self._warn(messages)
-        return self._settings
-
-    def configure(self, raw: object) -> None:
+    def configure(self, raw: object, by_folder: Mapping[str, object] = MappingProxyType({})) -> None:
         """New settings from the editor: everything is analysed anew."""
-        from nexa.lsp.settings import read_settings
-
-        before = self.settings
-        self._settings, messages = read_settings(raw)
-        self._warn(messages)
-        if self._settings != before:
+        if self.configs.configure(raw, by_folder):
             self.reset()
 
     def config(self, path: str) -> ProjectConfig:
         """The project's own configuration; without one, the editor's settings."""
-        from nexa.compiler.config import Config
-        from nexa.lsp.projects import ProjectConfig, find_config
-
-        folder = str(Path(path).parent)
-        if folder not in self._configs:
-            found = find_config(path)
-            if found is None:
-                shared = Config(check=self.settings.check, include_path=self.settings.include_path)
-                found = ProjectConfig(root=self._workspace_root(), config=shared)
-            self._warn(found.problems)
-            self._configs[folder] = found
-        return self._configs[folder]
+        return self.configs.project(path)
 
     def reset(self) -> None:
         """Forget everything that was derived, and derive it again."""
+        self._changes += 1
         self._disk.look_again()
         self._projects.clear()
-        self._configs.clear()
+        self.configs.forget_projects()
         self._workspace = None
         self._said.clear()
         for path in self.documents:
             self._changed(path)
         self.schedule.refresh()
+        self._others_changed(self.documents)
 
     # ── what handlers need
 
@@ -243,13 +239,13 @@ class Session:
 
         return Convert(self.client, self._lines_of, self.uri)
 
-    def diagnostics(self, path: str, findings: Iterable[Finding]) -> list[Any]:
-        """The findings that are shown, as the protocol wants them."""
+    def diagnostics(self, path: str, findings: Iterable[Finding], convert: Convert | None = None) -> list[Any]:
+        """The findings that are shown, as the protocol wants them; `convert` is for those of another snapshot."""
         from nexa.ide.features.diagnostics import visible_findings
 
-        config, convert = self.config(path), self.convert
+        config, convert = self.config(path), convert or self.convert
         found = [convert.diagnostic(one) for one in visible_findings(findings, config.check, config.relative(path))]
-        return found + self._failures.diagnostics(path, self._lines_of(path), convert)
+        return found + self._failures.diagnostics(path, convert.lines_of(path), convert)
 
     def locate(self, uri: str, line: int, character: int) -> tuple[str, int] | None:
         """Path and offset of a position in a document; None when the file is not known."""
@@ -286,13 +282,6 @@ class Session:
 
     # ── inside
 
-    def _initial_settings(self) -> object:
-        options = self.client.options
-        return options.get("nexa", options) if isinstance(options, dict) else None
-
-    def _workspace_root(self) -> str:
-        return to_path(self.client.folders[0]) if self.client.folders else ""
-
     def _warn(self, messages: Iterable[str]) -> None:
         for message in messages:
             self._say("window/showMessage", 2, message)
@@ -308,12 +297,17 @@ class Session:
             self._said.add(message)
             self.channel.notify(method, {"type": kind, "message": message})
 
+    def _others_changed(self, paths: Iterable[str]) -> None:
+        """What is shown of these files may be wrong, and the client cannot know."""
+        if any(path in self.documents for path in paths):
+            self.refreshing.mark()
+
     def _run_changed(self, target: Target, event: Event | None) -> None:
         """A run has begun, or has ended with this event."""
         touched = self._failures.began(target) if event is None else self._failures.ended(target, event)
         if touched:
             self.schedule.touch_all(touched)
-        if event is not None and self.client.refreshes_lenses:
+        if event is not None and "codeLens" in self.client.refreshes:
             self.channel.request("workspace/codeLens/refresh", None, lambda _: None)
 
 

@@ -37,6 +37,7 @@ class Workspace:
         self.listing = Listing(self._roots)
         self._links: tuple[object, Links] | None = None
         self._wide: dict[str, _Wide] = {}
+        self._by_root: tuple[int, dict[str, list[str]]] | None = None
 
     def forget_file(self, path: str) -> None:
         """A file on disk may have come, gone or changed."""
@@ -60,14 +61,52 @@ class Workspace:
         closed = [one for one in self._sharers(declared_in) if one not in self._session.documents]
         if not closed:
             return project
-        root = self._session.config(path).root
-        wide = self._wide.get(root)
-        if wide is None or wide.settings is not project.settings or wide.size > MAX_HELD:
-            wide = self._wide[root] = _Wide(project)
+        wide = self._wide_of(path, is_bounded=True)
         notes = self.listing.notes
-        wide.update({one: document.file() for one, document in self._session.documents.items()})
         wide.hold({one: notes[one].stamp for one in closed if one in notes})
         return wide.project
+
+    def closed(self, is_current: Callable[[], bool]) -> frozenset[str] | None:
+        """Every file of the workspace that nobody has opened; None when it was not looked through to the end."""
+        self._forget_old()
+        while not self.listing.is_complete and is_current():
+            self.listing.step()
+        opened = self._session.documents
+        return frozenset(one for one in self.listing.notes if one not in opened) if self.listing.is_complete else None
+
+    def whole(self, path: str, is_current: Callable[[], bool]) -> Project | None:
+        """The snapshot of a file with every file of its project, as far as there is room; None when stopped halfway."""
+        wide = self._wide_of(path, is_bounded=False)
+        if wide.complete_at != self.listing.version:
+            for one in self._of_root(self._session.config(path).root):
+                if not is_current():
+                    return None
+                if wide.size <= MAX_HELD and one not in self._session.documents:
+                    wide.hold({one: self.listing.notes[one].stamp})
+            wide.complete_at = self.listing.version
+        if path in self.listing.notes:
+            wide.hold({path: self.listing.notes[path].stamp})
+        else:
+            wide.forget(path)
+        return wide.project
+
+    def _wide_of(self, path: str, *, is_bounded: bool) -> _Wide:
+        """The growing snapshot of a file's project, up to date with the buffers; a bounded one begins anew in time."""
+        project, root = self._session.project(path), self._session.config(path).root
+        wide = self._wide.get(root)
+        if wide is None or wide.settings is not project.settings or (is_bounded and wide.size > MAX_HELD):
+            wide = self._wide[root] = _Wide(project)
+        wide.update({one: document.file() for one, document in self._session.documents.items()})
+        return wide
+
+    def _of_root(self, root: str) -> list[str]:
+        """The files of a project."""
+        if self._by_root is None or self._by_root[0] != self.listing.version:
+            by_root: dict[str, list[str]] = {}
+            for one in self.listing.notes:
+                by_root.setdefault(self._session.config(one).root, []).append(one)
+            self._by_root = (self.listing.version, by_root)
+        return self._by_root[1].get(root, [])
 
     def convert(self, project: Project) -> Convert:
         """Offsets ⇄ positions on a snapshot that may hold more files than the session's own."""
@@ -89,9 +128,12 @@ class Workspace:
         return list(dict.fromkeys(one for entry in entries_of(path, links) for one in closure(entry, links)))
 
     def _look(self) -> None:
+        self._forget_old()
+        self.listing.finish()
+
+    def _forget_old(self) -> None:
         if not self._session.client.registers_watchers and self.listing.is_complete and self.listing.age > FRESH:
             self.listing.look_again()
-        self.listing.finish()
 
     def _linked(self) -> Links:
         opened = tuple((path, one.file().include_texts) for path, one in self._session.documents.items())
@@ -113,6 +155,8 @@ class _Wide:
         self.project = project
         self.settings = project.settings
         self.size = 0
+        self.complete_at = -1
+        """The version of the listing of which every file is held."""
         self._opened: dict[str, File] = {}
         self._held: dict[str, Stamp] = {}
 
@@ -138,6 +182,7 @@ class _Wide:
 
     def forget(self, path: str) -> None:
         """What stands there has to be read again."""
+        self.complete_at = -1
         if path not in self._opened:
             self._held.pop(path, None)
             self.project = self.project.without_file(path)

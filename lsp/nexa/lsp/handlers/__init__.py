@@ -48,6 +48,12 @@ HANDLERS: tuple[Handler, ...] = (
         "diagnostics for clients that ask; the others are sent them",
         is_raw=True,
     ),
+    Handler(
+        "workspace/diagnostic",
+        "workspace_diagnostic",
+        "diagnostics of files that nobody has opened, in parts, for clients that ask",
+        is_raw=True,
+    ),
     Handler("textDocument/hover", "hover", "signature and documentation of every name, declared or predeclared"),
     Handler(
         "textDocument/signatureHelp",

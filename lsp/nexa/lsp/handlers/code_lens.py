@@ -17,7 +17,7 @@ def handle(session: Session, params: Json) -> Json:
     uri = raw.text(params, "textDocument", "uri")
     path = to_path(uri)
     file = session.file(path)
-    if file is None or not session.settings.code_lens.run:
+    if file is None or not session.configs.settings_of(path).code_lens.run:
         return None
     found = runnables(file)
     tests = [one for one in found if one.kind == "test"]

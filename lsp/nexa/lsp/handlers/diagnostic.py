@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from nexa.lsp import raw
 from nexa.lsp.errors import cancelled
 from nexa.lsp.messages import Json
+from nexa.lsp.reports import report_of
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
 
@@ -19,8 +17,4 @@ def handle(session: Session, params: Json) -> Json:
     if findings is None:
         raise cancelled()
     session.schedule.pulled(path)
-    items = session.diagnostics(path, findings)
-    result_id = hashlib.sha1(json.dumps(items).encode(), usedforsecurity=False).hexdigest()
-    if result_id == params.get("previousResultId"):
-        return {"kind": "unchanged", "resultId": result_id}
-    return {"kind": "full", "resultId": result_id, "items": items}
+    return report_of(session.diagnostics(path, findings), params.get("previousResultId"))

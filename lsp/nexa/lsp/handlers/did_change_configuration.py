@@ -5,6 +5,7 @@ from __future__ import annotations
 from nexa.lsp import raw
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
+from nexa.lsp.uris import to_path
 
 
 def handle(session: Session, params: Json) -> None:
@@ -18,11 +19,14 @@ def handle(session: Session, params: Json) -> None:
 
 
 def ask(session: Session) -> None:
-    """Ask the client for the section `nexa`, if it can be asked."""
+    """Ask the client for the section `nexa`, of the whole and of each workspace folder, if it can be asked."""
+    folders = session.client.folders if len(session.client.folders) > 1 else ()
 
     def take(answer: Json) -> None:
         if isinstance(answer, list) and answer:
-            session.configure(answer[0])
+            by_folder = {to_path(uri): raw for uri, raw in zip(folders, answer[1:], strict=False)}
+            session.configure(answer[0], by_folder)
 
     if session.client.has_configuration:
-        session.channel.request("workspace/configuration", {"items": [{"section": "nexa"}]}, take)
+        items = [{"section": "nexa"}, *({"scopeUri": uri, "section": "nexa"} for uri in folders)]
+        session.channel.request("workspace/configuration", {"items": items}, take)

@@ -1,0 +1,17 @@
+"""Reports of diagnostics for clients that ask: in full, or that they are what the client has."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from nexa.lsp.messages import Json
+
+
+def report_of(items: Sequence[Json], previous: object) -> Json:
+    """The report of one document; `previous` is the id of what the client has."""
+    result_id = hashlib.sha1(json.dumps(items).encode(), usedforsecurity=False).hexdigest()
+    if result_id == previous:
+        return {"kind": "unchanged", "resultId": result_id}
+    return {"kind": "full", "resultId": result_id, "items": list(items)}
