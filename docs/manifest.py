@@ -18,13 +18,14 @@ SERVER_SECTION = "Language Server"
 TITLES = {
     "nexa.run": ("Run Flow", "$(play)"),
     "nexa.stop": ("Stop Run", "$(debug-stop)"),
+    "nexa.debug": ("Debug Flow", "$(debug-alt)"),
     "nexa.graph": ("Show Graph", "$(type-hierarchy)"),
     "nexa.build": ("Build to Python", "$(package)"),
     "nexa.restart": ("Restart Language Server", "$(refresh)"),
 }
-"""How people call the server's commands, and their icons."""
+"""How people call the server's commands, and their icons. What is not here is for programs."""
 
-NEEDS_TRUST = ("nexa.run", "nexa.stop", "nexa.build")
+NEEDS_TRUST = ("nexa.run", "nexa.stop", "nexa.debug", "nexa.build")
 """Commands that execute something of the workspace's."""
 
 Json = dict[str, Any]
@@ -47,7 +48,7 @@ def manifest(field_docs: Callable[[type], dict[str, str]]) -> str:
 def _commands() -> Iterator[Json]:
     from nexa.lsp.capabilities import COMMANDS
 
-    for name in COMMANDS:
+    for name in filter(TITLES.get, COMMANDS):
         title, icon = TITLES[name]
         enablement = {"enablement": "isWorkspaceTrusted"} if name in NEEDS_TRUST else {}
         yield {"command": name, "title": title, "category": "Nexa", "icon": icon, **enablement}

@@ -1,23 +1,27 @@
 from __future__ import annotations
 
 from harness.cursor import file_of
-from nexa.ide.features.runnables import runnables
+from nexa.ide.features.runnables import Parameter, runnables
 
 
 def check_runnables(text: str, *expected: str, path: str = "main.nx") -> None:
-    """Each as `kind name (required parameters)`; the span must be the name as written."""
+    """Each as `kind name (parameters)`; the span must be the name as written."""
     file = file_of(text, path)
     found = runnables(file)
-    assert [f"{one.kind} {one.name} ({', '.join(one.required)})" for one in found] == list(expected)
+    assert [f"{one.kind} {one.name} ({', '.join(map(written, one.params))})" for one in found] == list(expected)
     for one in found:
         assert one.name in file.text[one.span.start : one.span.end].decode()
+
+
+def written(param: Parameter) -> str:
+    return f"{param.name}{f': {param.type}' if param.type else ''}{f' = {param.default}' if param.default else ''}"
 
 
 def test_flows_and_tests_run():
     check_runnables(
         'flow main { }\nflow study(topic: str, depth: int = 2) { }\ntest "it works" { }\nfn helper() { }\n',
         "flow main ()",
-        "flow study (topic)",
+        "flow study (topic: str, depth: int = 2)",
         "test it works ()",
     )
 

@@ -59,6 +59,9 @@ if "stubborn" in behaviour:
 if "wait" in behaviour:
     say("node.started", node="main#0", callee="Waiting")
     time.sleep(600)
+if "ask" in behaviour:
+    say("input.requested", prompt="name? ")
+    say("print", text=repr(sys.stdin.readline()))
 if "input" in behaviour:
     say("print", text=repr(sys.stdin.read()))
 end()

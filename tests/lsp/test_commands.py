@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.client import PATIENCE, Client
+from harness.dap import Debugger
 
 PROGRAM = """\
 agent Writer { prompt: "Write." }
@@ -92,6 +93,40 @@ def test_a_graph_is_drawn_from_the_buffer_with_ranges(client, program):
         }
         pairs = {(edge["source"], edge["target"]) for edge in graph["edges"]}
         assert (callees["Writer"]["id"], callees["Critic"]["id"]) in pairs
+
+
+def test_a_graph_says_what_is_broken(client, program):
+    client.open(program.as_uri(), "flow main { x = Nobody.run(1) }\n")
+    graph = client.request("nexa/graph", {"textDocument": {"uri": program.as_uri()}})
+    assert [node.get("broken") for node in graph["nodes"]] == [True]
+
+
+def test_runnables_are_told_with_what_they_take(client, program):
+    text = '"客😀"; flow main(topic: str = "客", n) { }\ntest "it works" { }\n'
+    client.open(program.as_uri(), text)
+    main, test = client.request("nexa/runnables", {"textDocument": {"uri": program.as_uri()}})
+    assert main["params"] == [{"name": "topic", "type": "str", "default": '"客"'}, {"name": "n"}]
+    assert (main["kind"], main["name"], test["kind"], test["name"]) == ("flow", "main", "test", "it works")
+    assert test["range"]["start"] == {"line": 1, "character": 5}
+    nowhere = (program.parent / "nowhere.nx").as_uri()
+    assert client.request("nexa/runnables", {"textDocument": {"uri": nowhere}}) == []
+
+
+def test_a_flow_is_debugged_by_any_editor(offline, program):
+    pytest.importorskip("debugpy", reason="debugpy is not installed")
+    offline.initialize()
+    answer = command(offline, "nexa.debug", uri=program.as_uri(), flow="main", args={"topic": "tides"})["result"]
+    assert f"{answer['host']}:{answer['port']}" in offline.notification("window/showMessage")["message"]
+    with Debugger.connected(answer["host"], answer["port"]) as debugger:
+        debugger.ask("initialize", adapterID="nexa", pathFormat="path", linesStartAt1=True, columnsStartAt1=True)
+        attached = debugger.start("attach", type="python", request="attach", justMyCode=True)
+        debugger.event("initialized")
+        debugger.ask("setBreakpoints", source={"path": str(program)}, breakpoints=[{"line": 4}])
+        debugger.ask("configurationDone")
+        debugger.answer(attached)
+        why, line, found = debugger.stop_at()
+    assert (why, line, found["topic"]) == ("breakpoint", 4, "'tides'")
+    command(offline, "nexa.stop", runId=answer["runId"])
 
 
 def test_a_graph_of_no_flow_is_null(client, program):

@@ -189,12 +189,38 @@ def test_many_runs_at_once_are_refused(editor, tmp_path):
         ("nexa.run", [{"uri": "untitled:x"}], -32803),
         ("nexa.run", [{"uri": "file:///no/such/file.nx"}], -32803),
         ("nexa.stop", [{}], -32602),
+        ("nexa.input", [{"runId": "x"}], -32602),
     ],
 )
 def test_wrong_arguments_are_answered(editor, command, arguments, code):
     editor.initialize()
     answer = editor.ask("workspace/executeCommand", {"command": command, "arguments": arguments})
     assert answer["error"]["code"] == code, answer
+
+
+def test_a_run_gets_the_line_that_it_asks_for(editor, tmp_path):
+    editor.initialize({"experimental": {"nexa": {"runEvents": True, "runInput": True}}})
+    run = start(editor, tmp_path, "ask")
+    wait_for_event(editor, "input.requested")
+    line = {"runId": run, "text": "Ann 客😀"}
+    taken = editor.request("workspace/executeCommand", {"command": "nexa.input", "arguments": [line]})
+    assert taken == {"taken": True}
+    assert editor.notification("nexa/runEvent")["text"] == repr("Ann 客😀\n")
+    wait_for_event(editor, "run.finished")
+    stray = {**line, "runId": "nobody"}
+    assert editor.request("workspace/executeCommand", {"command": "nexa.input", "arguments": [stray]}) == {
+        "taken": False
+    }
+
+
+def test_nobody_is_waited_for_who_cannot_answer(editor, tmp_path):
+    editor.initialize(EVENTS)
+    run = start(editor, tmp_path, "ask")
+    assert [one["text"] for one in events(editor) if one["event"] == "print"] == [repr("")]
+    line = {"runId": run, "text": "x"}
+    assert editor.request("workspace/executeCommand", {"command": "nexa.input", "arguments": [line]}) == {
+        "taken": False
+    }
 
 
 def stop(client: Client, run: str) -> dict:

@@ -9,7 +9,7 @@ from nexa.lsp.client import Client
 from nexa.lsp.messages import Json
 from nexa.lsp.token_legend import legend_of
 
-COMMANDS = ("nexa.run", "nexa.stop", "nexa.graph", "nexa.build", "nexa.restart")
+COMMANDS = ("nexa.run", "nexa.stop", "nexa.input", "nexa.debug", "nexa.graph", "nexa.build", "nexa.restart")
 """The names in `handlers/execute_command.py`; here again, because announcing them must not import it."""
 
 TRIGGERS = (".", ":", "@", "|", "#", "{", '"', ">", "/")

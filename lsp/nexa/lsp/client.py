@@ -55,6 +55,8 @@ class Client:
     has_progress: bool = False
     """It wants to be asked before a progress is reported."""
     wants_run_events: bool = False
+    answers_runs: bool = False
+    """It sends `nexa.input` when a run asks for a line."""
     nests_symbols: bool = False
     has_markdown: bool = False
     has_markdown_signatures: bool = False
@@ -106,6 +108,7 @@ def read_client(params: dict[str, Any]) -> Client:
         registers_watchers=says("workspace.didChangeWatchedFiles.dynamicRegistration"),
         has_progress=says("window.workDoneProgress"),
         wants_run_events=says("experimental.nexa.runEvents"),
+        answers_runs=says("experimental.nexa.runInput"),
         nests_symbols=says("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
         has_markdown="markdown" in _list(_at(root, "textDocument.hover.contentFormat")),
         has_markdown_signatures="markdown"

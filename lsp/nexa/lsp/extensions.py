@@ -41,6 +41,23 @@ EXTENSIONS: tuple[Extension, ...] = (
     ),
     Extension(
         "command",
+        "nexa.input",
+        "{ runId: string, text: string }",
+        "{ taken: boolean }",
+        "Gives a run the line that it has asked for with `input.requested`. Only the runs of clients that announce "
+        "`experimental.nexa.runInput` wait for one; those of others find their standard input at its end.",
+    ),
+    Extension(
+        "command",
+        "nexa.debug",
+        "{ uri: string, flow?: string = 'main', args?: { [name: string]: any } }",
+        "{ runId: string, host: string, port: number }",
+        "Starts a flow that waits for a client of the Debug Adapter Protocol at that address, which is told with "
+        "`window/showMessage`, too. Needs debugpy in the environment of the server. An editor that starts debug "
+        "adapters itself uses `nexa dap`.",
+    ),
+    Extension(
+        "command",
         "nexa.graph",
         "{ uri: string, flow?: string }",
         "Graph | null",
@@ -68,6 +85,15 @@ EXTENSIONS: tuple[Extension, ...] = (
         "The graph of a flow, drawn from the buffers: the shape of `nexa graph --format json`, with `range` (from 0, "
         "in the negotiated encoding) in place of `span`, and the `uri` of the file. Without `flow` it is "
         "that of `main`, or of the first flow.",
+    ),
+    Extension(
+        "request",
+        "nexa/runnables",
+        "{ textDocument: { uri: string } }",
+        "{ kind: 'flow' | 'test', name: string, range: Range, params: { name: string, type?: string, "
+        "default?: string }[] }[]",
+        "What can be run of a file, open or not, in textual order; `range` is that of the name or title, types and "
+        "defaults are as written.",
     ),
     Extension(
         "notification",

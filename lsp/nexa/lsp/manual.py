@@ -17,7 +17,6 @@ UNSUPPORTED: dict[str, str] = {
     "textDocument/prepareCallHierarchy": "not yet",
     "workspace/symbol": "needs an index of files that are not open",
     "textDocument/colour and notebooks": "Nexa has none",
-    "code lens `Debug`": "there is no debug adapter yet",
 }
 """What the protocol has and the server has not, with the reason. A silence would look like a bug."""
 

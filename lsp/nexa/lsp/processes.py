@@ -5,6 +5,7 @@ Owns the operating system's side. Refuses to know what the lines mean. User code
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -48,15 +49,17 @@ def start(
     post: Post,
     on_line: Callable[[bytes], None],
     on_end: Callable[[int], None],
+    *,
+    has_input: bool = False,
 ) -> Child:
     """Start a child whose standard output is read as lines. Raises OSError when it cannot be started.
 
-    Its standard input is empty: nobody could answer there.
+    Its standard input is empty unless somebody is going to answer there.
     """
     process = subprocess.Popen(
         list(command),
         cwd=cwd,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if has_input else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
@@ -68,6 +71,19 @@ def start(
     arguments = (child, errors, post, on_line, on_end)
     threading.Thread(target=_read_lines, args=arguments, name="nexa-run", daemon=True).start()
     return child
+
+
+def answer(child: Child, text: str) -> bool:
+    """Give it a line of standard input; False when nobody reads there (any more)."""
+    pipe = child.process.stdin
+    if pipe is None:
+        return False
+    try:
+        pipe.write(text.encode() + b"\n")
+        pipe.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def stop(child: Child) -> None:
@@ -112,6 +128,9 @@ def _read_lines(
             post(lambda line=line: handle(line))  # type: ignore[misc]  # the default binds this turn's line
     errors.join()
     status = child.process.wait()
+    if child.process.stdin is not None:
+        with contextlib.suppress(OSError):
+            child.process.stdin.close()
     post(lambda: on_end(status))
 
 

@@ -10,7 +10,7 @@ import logging
 import sys
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -93,13 +93,16 @@ class Runs:
         """`on_result` is told what begins, and then with what last event it has ended."""
         self.results: dict[Target, Result] = {}
         self.wants_events = False
+        self.has_input = False
         self.has_progress = False
         self._channel = channel
         self._command = command
         self._on_result = on_result
         self._running: dict[str, Run] = {}
 
-    def start(self, target: Target, args: Mapping[str, Any], token: str | int | None) -> str:
+    def start(
+        self, target: Target, args: Mapping[str, Any], token: str | int | None, options: Sequence[str] = ()
+    ) -> str:
         """Start a child and return the run's id at once. Raises RequestError when that cannot be."""
         if len(self._running) >= MAX_RUNS:
             raise failed(f"{MAX_RUNS} runs are under way already; stop one first")
@@ -107,11 +110,12 @@ class Runs:
         command = [*(self._command or (*NEXA, _VERBS[target.kind])), target.path, *_choice(target), *_arguments(args)]
         try:
             run.child = processes.start(
-                [*command, "--events", "jsonl"],
+                [*command, *options, "--events", "jsonl"],
                 str(Path(target.path).parent),
                 self._channel.post,
                 lambda line: self._line(run, line),
                 lambda status: self._end(run, status),
+                has_input=self.has_input,
             )
         except OSError as error:
             raise failed(f"the run could not be started: {error}") from error
@@ -128,6 +132,11 @@ class Runs:
         run.is_stopped = True
         processes.stop(run.child)
         return True
+
+    def answer(self, run_id: str, text: str) -> bool:
+        """Give a run the line that it has asked for; False when it takes none."""
+        run = self._running.get(run_id)
+        return run is not None and run.child is not None and processes.answer(run.child, text)
 
     def stop_token(self, token: object) -> bool:
         """The user pressed cancel on the progress of a run."""

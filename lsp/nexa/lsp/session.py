@@ -74,6 +74,7 @@ class Session:
         """The client has introduced itself."""
         self.client = client
         self.runs.wants_events = client.wants_run_events
+        self.runs.has_input = client.answers_runs
         self.runs.has_progress = client.has_progress
 
     def close(self) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--type-mode", type=click.Choice(("strict", "warn", "forgiving")), help="What a wrong type does.")
 @click.option("--config", metavar="NAME", help="The config of the .nxs files to use.")
 @click.option("--debug", is_flag=True, help="Show model calls, and Python's traceback of an error.")
+@click.option("--listen", metavar="[HOST:]PORT", help="Wait there for a debugger (DAP) before the program runs.")
 @click.option("--profile", is_flag=True, help="Show where the time went.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
 @click.option("--no-cache", is_flag=True, help="Compile afresh, and remember nothing.")
@@ -69,6 +70,10 @@ def start(
     from nexa.runtime.loading import load
     from nexa.runtime.run_options import RunOptions
 
+    if options.get("listen"):
+        from nexa.cli.debugger import wait_for_debugger
+
+        wait_for_debugger(options["listen"])
     program = load(units)
     return execute(
         program,

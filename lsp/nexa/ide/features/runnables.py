@@ -11,13 +11,22 @@ from nexa.syntax.span import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a flow has to be given: type and default as written, None where there is none."""
+
+    name: str
+    type: str | None
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Runnable:
-    """A flow or a test, and the place of its name. `required` are the parameters that have no default."""
+    """A flow or a test, and the place of its name."""
 
     kind: Literal["flow", "test"]
     name: str
     span: Span
-    required: tuple[str, ...] = ()
+    params: tuple[Parameter, ...] = ()
 
 
 def runnables(file: File) -> list[Runnable]:
@@ -28,11 +37,22 @@ def runnables(file: File) -> list[Runnable]:
     for placed in file.module.items:
         match placed.node:
             case ast.Flow(name=name, params=params) if name.text:
-                required = tuple(param.name.text for param in params if param.default is None)
-                found.append(Runnable("flow", name.text, _span(placed, name), required))
+                given = tuple(_parameter(file, placed, param) for param in params if param.name.text)
+                found.append(Runnable("flow", name.text, _span(placed, name), given))
             case ast.Test(title=title):
                 found.append(Runnable("test", _title(file, placed, title), _span(placed, title)))
     return found
+
+
+def _parameter(file: File, placed: ast.Placed, param: ast.Param) -> Parameter:
+    def written(node: ast.Node | None) -> str | None:
+        return None if node is None else _text(file, placed, node)
+
+    return Parameter(param.name.text, written(param.type), written(param.default))
+
+
+def _text(file: File, placed: ast.Placed, node: ast.Node) -> str:
+    return file.text[placed.start + node.start : placed.start + node.end].decode("utf-8", "replace")
 
 
 def _span(placed: ast.Placed, node: ast.Node) -> Span:
@@ -42,4 +62,4 @@ def _span(placed: ast.Placed, node: ast.Node) -> Span:
 def _title(file: File, placed: ast.Placed, title: ast.Str) -> str:
     if title.plain is not None:
         return title.plain
-    return file.text[placed.start + title.start : placed.start + title.end].decode("utf-8", "replace").strip("\"'")
+    return _text(file, placed, title).strip("\"'")

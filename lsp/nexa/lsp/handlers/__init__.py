@@ -127,6 +127,9 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("textDocument/codeAction", "code_action", "the fixes of the findings under the cursor"),
     Handler("workspace/executeCommand", "execute_command", "flows and tests are run and stopped, programs are built"),
     Handler("nexa/graph", "graph", "the graph of a flow", is_raw=True),
+    Handler(
+        "nexa/runnables", "runnables", "the flows and tests of a file, with what they have to be given", is_raw=True
+    ),
     Handler("window/workDoneProgress/cancel", "work_done_progress_cancel", "cancel on the progress of a run stops it"),
     Handler("workspace/didChangeConfiguration", "did_change_configuration", "settings count at once", is_raw=True),
     Handler("workspace/didChangeWatchedFiles", "did_change_watched_files", "files that change on disk are read again"),

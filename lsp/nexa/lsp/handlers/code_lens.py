@@ -31,6 +31,7 @@ def _lenses(session: Session, path: str, uri: str, one: Runnable) -> Iterable[Js
     target = {"uri": uri, one.kind: one.name}
     if one.kind == "flow":
         yield _lens(session, path, one, "▷ Run", "nexa.run", target)
+        yield _lens(session, path, one, "Debug", "nexa.debug", target)
         yield _lens(session, path, one, "Graph", "nexa.graph", target)
     else:
         yield _lens(session, path, one, "▷ Run test", "nexa.run", target)

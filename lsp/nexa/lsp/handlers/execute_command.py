@@ -13,6 +13,7 @@ from nexa.lsp.errors import failed, invalid
 from nexa.lsp.handlers.graph import graph_of
 from nexa.lsp.later import Later
 from nexa.lsp.messages import Json
+from nexa.lsp.ports import LOOPBACK, free_port
 from nexa.lsp.runs import Target
 from nexa.lsp.session import Session
 from nexa.lsp.uris import is_uri, to_path
@@ -31,7 +32,7 @@ def handle(session: Session, params: types.ExecuteCommandParams) -> Any:  # noqa
     return command(session, arguments, params.work_done_token)
 
 
-def _run(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:
+def _run(session: Session, arguments: Arguments, token: str | int | None, port: int | None = None) -> Arguments:
     """`nexa.run {uri, flow, args}` starts a child process and answers with its `runId` at once.
 
     `{uri, test}` runs a test, and all tests of the file where its title is empty.
@@ -44,7 +45,17 @@ def _run(session: Session, arguments: Arguments, token: str | int | None) -> Arg
     if not isinstance(args, dict):
         raise invalid("`args` must be an object")
     _tell_if_unsaved(session, path)
-    return {"runId": session.runs.start(Target(path, name, kind), args, token)}
+    more = () if port is None else ("--listen", f"{LOOPBACK}:{port}")
+    return {"runId": session.runs.start(Target(path, name, kind), args, token, more)}
+
+
+def _debug(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:
+    """`nexa.debug {uri, flow, args}` starts a run that waits for a debugger at the address that it answers with."""
+    port = free_port()
+    run = _run(session, {key: value for key, value in arguments.items() if key != "test"}, token, port)
+    message = f"{arguments.get('flow', 'main')} waits for a debugger at {LOOPBACK}:{port}"
+    session.channel.notify("window/showMessage", {"type": 3, "message": message})
+    return {**run, "host": LOOPBACK, "port": port}
 
 
 def _stop(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:  # noqa: ARG001  # one shape
@@ -53,6 +64,14 @@ def _stop(session: Session, arguments: Arguments, token: str | int | None) -> Ar
     if not isinstance(run_id, str):
         raise invalid("`runId` must be what nexa.run answered")
     return {"stopped": session.runs.stop(run_id)}
+
+
+def _input(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:  # noqa: ARG001  # one shape
+    """`nexa.input {runId, text}` gives a run the line that it asked for."""
+    run_id, text = arguments.get("runId"), arguments.get("text")
+    if not isinstance(run_id, str) or not isinstance(text, str):
+        raise invalid("`runId` must be what nexa.run answered, and `text` the line")
+    return {"taken": session.runs.answer(run_id, text)}
 
 
 def _graph(session: Session, arguments: Arguments, token: str | int | None) -> Json:  # noqa: ARG001  # one shape
@@ -100,6 +119,8 @@ def _tell_if_unsaved(session: Session, path: str) -> None:
 COMMANDS: dict[str, Callable[[Session, Arguments, str | int | None], Any]] = {
     "nexa.run": _run,
     "nexa.stop": _stop,
+    "nexa.input": _input,
+    "nexa.debug": _debug,
     "nexa.graph": _graph,
     "nexa.build": _build,
     "nexa.restart": _restart,

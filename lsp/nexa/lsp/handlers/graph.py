@@ -43,7 +43,7 @@ def _json(session: Session, graph: FlowGraph) -> Json:
             for one in graph.edges
         ],
         "levels": [list(level) for level in graph.levels],
-        "cycles": [],
+        "cycles": [list(cycle) for cycle in graph.cycles],
     }
 
 
@@ -58,4 +58,5 @@ def _node(session: Session, path: str, node: GraphNode) -> Json:
         "output": node.output,
         "level": node.level,
         "region": node.region,
+        **({"broken": True} if node.is_broken else {}),
     }

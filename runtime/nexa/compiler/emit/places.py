@@ -57,4 +57,7 @@ def locate(tree: python.AST, place: Place) -> None:
                 continue
             node.lineno, node.col_offset = place.line, place.column
             node.end_lineno, node.end_col_offset = place.end_line, place.end_column
+            if isinstance(node, python.Attribute) and place.end_line > place.line:
+                # Python holds that a name after a dot stands where the attribute ends: a debugger would go there first.
+                node.end_lineno, node.end_col_offset = place.line, place.column
         pending.extend(python.iter_child_nodes(node))

@@ -1,0 +1,152 @@
+"""Debugging with the real debugpy: breakpoints, locals and steps in the lines and names of Nexa."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from harness.dap import Debugger
+from nexa.cli.dap import launch, refuse
+from nexa.cli.dap_messages import framed, read_message
+from nexa.cli.debugger import MISSING
+
+PROGRAM = """\
+agent Writer { prompt: "Write." }
+fn double(n: int) -> int {
+    twice = n * 2
+    return twice
+}
+flow main(客: str = "tides", n: int = 1) -> str {
+    n = double(n)
+    draft = 客
+        >> Writer
+    for i in [1, 2] {
+        note = "#{i}: #{draft}"
+        print(note)
+    }
+    return draft
+}
+test "doubling" {
+    found = double(4)
+    assert found == 8
+}
+"""
+SERVER = (sys.executable, "-m", "nexa.cli", "dap")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    path = tmp_path / "a b.nx"
+    path.write_text(PROGRAM, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def debugger(tmp_path: Path):
+    pytest.importorskip("debugpy", reason="debugpy is not installed")
+    with Debugger.started(SERVER, NEXA_LLM="mock", NEXA_CACHE_DIR=str(tmp_path / "cache")) as one:
+        one.ask("initialize", adapterID="nexa", pathFormat="path", linesStartAt1=True, columnsStartAt1=True)
+        yield one
+
+
+def started(debugger: Debugger, program: Path, lines: list[int], **arguments) -> None:
+    launched = debugger.start("launch", type="nexa", request="launch", program=str(program), **arguments)
+    debugger.event("initialized")
+    places = [{"line": line} for line in lines]
+    set_ones = debugger.ask("setBreakpoints", source={"path": str(program)}, breakpoints=places)["breakpoints"]
+    assert [(one["verified"], one["line"]) for one in set_ones] == [(True, line) for line in lines]
+    debugger.ask("configurationDone")
+    debugger.answer(launched)
+
+
+def step(debugger: Debugger, command: str) -> tuple[int, dict[str, str]]:
+    debugger.ask(command, threadId=1)
+    _, line, found = debugger.stop_at()
+    return line, found
+
+
+def test_a_flow_stops_where_it_is_told_and_steps_line_by_line(debugger, program):
+    started(debugger, program, [3], args={"n": 21})
+    why, line, found = debugger.stop_at()
+    assert (why, line, found["n"]) == ("breakpoint", 3, "21")
+    frames = debugger.ask("stackTrace", threadId=1)["stackFrames"]
+    names = [(frame["name"], frame["line"]) for frame in frames if frame["source"]["path"] == str(program)]
+    assert names == [("fn_double", 3), ("flow_main", 7)]
+    assert step(debugger, "next") == (4, {"n": "21", "twice": "42"})
+    line, found = step(debugger, "stepOut")
+    while line == 7:
+        line, found = step(debugger, "next")
+    assert (line, found["n"], found["客"]) == (8, "42", "'tides'")
+    lines = []
+    while line != 14:
+        line, found = step(debugger, "next")
+        lines += [line] if lines[-1:] != [line] else []
+    assert [one for one in lines if one >= 10] == [10, 11, 12, 10, 11, 12, 10, 14]
+    assert found["draft"] == "'[Writer] tides'"
+    debugger.ask("continue", threadId=1)
+    debugger.event("terminated")
+    assert "1: [Writer] tides\n2: [Writer] tides\n" in debugger.output()
+
+
+def test_stepping_never_leaves_the_program(debugger, program):
+    started(debugger, program, [7])
+    assert debugger.stop_at()[1] == 7
+    lines = [step(debugger, "stepIn")[0] for _ in range(6)]
+    assert lines[0] == 3
+    for _ in range(3):
+        frames = debugger.ask("stackTrace", threadId=1)["stackFrames"]
+        assert frames[0]["source"]["path"] == str(program)
+        step(debugger, "stepIn")
+
+
+def test_a_condition_and_a_value_are_written_as_in_the_program(debugger, program):
+    launched = debugger.start("launch", type="nexa", request="launch", program=str(program))
+    debugger.event("initialized")
+    place = {"line": 12, "condition": "i == 2"}
+    debugger.ask("setBreakpoints", source={"path": str(program)}, breakpoints=[place])
+    debugger.ask("configurationDone")
+    debugger.answer(launched)
+    _, line, found = debugger.stop_at()
+    assert (line, found["i"]) == (12, "2")
+    frame = debugger.ask("stackTrace", threadId=1)["stackFrames"][0]["id"]
+    assert (
+        debugger.ask("evaluate", expression="note", frameId=frame, context="hover")["result"] == "'2: [Writer] tides'"
+    )
+
+
+def test_a_test_is_debugged(debugger, program):
+    started(debugger, program, [18], test="doubling")
+    assert debugger.stop_at()[1:] == (18, {"found": "8"})
+
+
+def test_without_debugpy_the_editor_is_told_what_to_install():
+    answer = BytesIO()
+    asked = {"seq": 7, "type": "request", "command": "initialize", "arguments": {}}
+    assert refuse(BytesIO(framed(asked)), answer) == 1
+    told = read_message(BytesIO(answer.getvalue()))
+    assert told is not None
+    assert (told["request_seq"], told["success"], told["message"]) == (7, False, MISSING)
+
+
+def test_a_person_at_a_terminal_is_told_too(tmp_path):
+    code = "import sys; sys.modules['debugpy'] = None; from nexa.cli import main; sys.exit(main(['dap']))"
+    done = subprocess.run([sys.executable, "-c", code], input=b"", capture_output=True, cwd=tmp_path, timeout=60)
+    assert done.returncode == 2
+    assert MISSING in done.stderr.decode()
+
+
+def test_what_is_asked_for_becomes_a_command_line(tmp_path):
+    def line(**asked: object) -> list[str]:
+        return launch({"program": "/w/a.nx", **asked})["args"][2:]
+
+    assert line() == ["--flow", "main", "--debug"]
+    named = line(flow="other", args={"n": 3, "s": "x=y", "b": True}, mock=True, config="staging")
+    assert named[:8] == ["--flow", "other", "--arg", "n=3", "--arg", "s=x=y", "--arg", "b=true"]
+    assert named[8:] == ["--mock", "--config", "staging", "--debug"]
+    assert line(args=["n=3"]) == ["--flow", "main", "--arg", "n=3", "--debug"]
+    assert line(test="it works") == ["--title", "it works"]
+    assert launch({"program": "/w/a.nx", "env": {"A": "b"}})["env"] == {"A": "b"}
