@@ -208,6 +208,24 @@ def test_build_writes_beside_the_source_or_where_it_is_told(tmp_path: Path) -> N
     assert (tmp_path / "deep.py").read_text().startswith("# Made from main.nx by nexa ")
 
 
+@pytest.mark.parametrize(
+    ("built", "args", "env", "status"),
+    [
+        ((), (), {}, 0),
+        (("--type-mode", "strict"), (), {}, 1),
+        (("--type-mode", "strict"), ("--type-mode", "forgiving"), {}, 0),
+        (("--type-mode", "strict"), (), {"NEXA_TYPE_MODE": "warn"}, 0),
+        (("--type-mode", "forgiving"), ("--type-mode", "strict"), {}, 1),
+    ],
+)
+def test_a_module_keeps_the_type_mode_that_it_is_built_with(
+    tmp_path: Path, built: tuple[str, ...], args: tuple[str, ...], env: dict[str, str], status: int
+) -> None:
+    text = 'fn twice(n: int) -> int { n }\nflow main { print(twice(std.json.json_parse("\\"a\\""))) }\n'
+    nexa(tmp_path, "build", "main.nx", *built, files={"main.nx": text})
+    assert run(("out_main.py",), args, tmp_path, env=env).status == status
+
+
 def test_a_built_module_shows_the_nexa_line_of_an_error(tmp_path: Path) -> None:
     nexa(
         tmp_path,

@@ -69,4 +69,5 @@ ALONE = [path for path in BAD if any(one.startswith(("NX5", "NX6")) for one in e
 @pytest.mark.parametrize("path", ALONE, ids=lambda path: path.name)
 def test_a_program_of_contracts_harness_and_services_has_no_finding_besides(path: Path) -> None:
     file, findings = check(path)
-    assert tuple(shown(file, one) for one in findings) == expected(path)
+    # How much of a harness there is, is said of every program that has one.
+    assert tuple(shown(file, one) for one in findings if one.code != "NX534") == expected(path)

@@ -8,6 +8,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("nexa.cli.run", "Check, compile and run a program."),
     "build": ("nexa.cli.build", "Write a program as readable Python."),
     "check": ("nexa.cli.check", "Report mistakes in programs."),
+    "lint": ("nexa.cli.lint", "Report mistakes, style and parameters without a type."),
+    "harness-check": ("nexa.cli.harness_check", "Report what a program does for its safety, and what is missing."),
     "test": ("nexa.cli.test", "Run the tests of programs."),
     "graph": ("nexa.cli.graph", "Draw what a flow runs, and in which order."),
     "inspect": ("nexa.cli.inspect", "List what a program declares and runs."),

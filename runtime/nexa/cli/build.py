@@ -17,9 +17,16 @@ from nexa.cli.output import replace_file, say, write_out
 @click.argument("file")
 @click.option("-o", "--output", metavar="OUT", help="Where to write; by default out_<name>.py beside FILE.")
 @click.option("--harness", type=click.Choice(("strict", "warn", "off")), help="How harness checks count.")
+@click.option(
+    "--type-mode",
+    type=click.Choice(("strict", "warn", "forgiving")),
+    help="What a wrong type does when the module is run, unless the run says otherwise.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing.")
-def command(file: str, output: str | None, harness: Harness | None, *, as_json: bool, quiet: bool) -> int:
+def command(
+    file: str, output: str | None, harness: Harness | None, type_mode: str | None, *, as_json: bool, quiet: bool
+) -> int:
     """Check FILE and write it as Python, which needs nothing but nexa.runtime to run."""
     program = opened(source_of(file, harness))
     if stops(program, lambda one: one.code == "NX223"):
@@ -29,7 +36,7 @@ def command(file: str, output: str | None, harness: Harness | None, *, as_json: 
     stem = Path(file).stem.replace("-", "_").replace(" ", "_")
     target = os.path.abspath(output or os.path.join(os.path.dirname(file), f"out_{stem}.py"))
     try:
-        text = printed(program.program, os.path.dirname(target))
+        text = printed(program.program, os.path.dirname(target), type_mode)
     except TooDeepForTextError as mistake:
         raise Unusable(str(mistake)) from None
     try:

@@ -44,6 +44,9 @@ class Options:
     quiet: bool
     verbose: bool
     stdin_filename: str | None
+    untyped: Literal["error", "warning", "off", "default"] | None = None
+    """How parameters without a type count (NX321). By `default` they are warnings unless the configuration says
+    something else; None leaves it to the configuration alone."""
 
 
 class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only

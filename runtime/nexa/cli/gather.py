@@ -53,13 +53,21 @@ def _add(work: Work, options: Options, project: ProjectConfig | None, members: l
     selected = selection(options, project)
     harness: Harness = options.harness or (project.config.check.harness if project else "warn")
     include_paths, models = (project.include_paths, project.models) if project else ((), ())
-    severities = tuple(sorted(project.config.check.severity.items())) if project else ()
+    severities = tuple(sorted(_severities(options, project).items()))
     if project and project.path:
         work.configs.append(project.path)
     for path in members:
         work.selections[path] = selected
     for group in components(members, include_paths, work.disk.load):
         work.tasks.append(Task(tuple(group), harness, include_paths, models, severities))
+
+
+def _severities(options: Options, project: ProjectConfig | None) -> dict[str, str]:
+    """How much codes count: what the command line says of parameters without a type, over the configuration."""
+    written = dict(project.config.check.severity) if project else {}
+    if options.untyped == "default":
+        return {"NX321": "warning", **written}
+    return {**written, "NX321": options.untyped} if options.untyped else written
 
 
 def _from_stdin(options: Options) -> Work:

@@ -18,6 +18,7 @@ from nexa.compiler.scope import ItemScope
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
+    from nexa.compiler.dimensions import Coverage
     from nexa.compiler.infer.solve import Typed
     from nexa.compiler.layout import Endings
     from nexa.compiler.links import ItemLinks
@@ -173,6 +174,13 @@ class ItemFacts:
         return statement_endings(self), member_endings(self)
 
     @cached_property
+    def coverage(self) -> Coverage:
+        """The dimensions of a harness that it uses."""
+        from nexa.compiler.dimensions import coverage_of  # as above
+
+        return coverage_of(self)
+
+    @cached_property
     def is_inferred_from(self) -> bool:
         """Whether other items may learn types from its body: results and variables without a written type."""
         if isinstance(self.node, ast.Agent):
@@ -188,4 +196,5 @@ class ItemFacts:
         assigned = (self.flow.assigned, self.flow.maybe_assigned)
         spans = tuple(one.span for one in self.declared)
         include = self.text if isinstance(self.node, ast.Include | ast.UseConfig) else b""
-        return (type(self.node), self.declared, spans, reads, assigned, include, self.is_broken, self.links)
+        around = (include, self.is_broken, self.links, self.coverage)
+        return (type(self.node), self.declared, spans, reads, assigned, *around)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,17 @@ from typing import TYPE_CHECKING
 from nexa.runtime.run_options import RunOptions
 
 if TYPE_CHECKING:
+    from nexa.runtime.config import TypeMode
     from nexa.runtime.program import Program
 
 
-def read_command_line(program: Program, argv: Sequence[str]) -> tuple[str, dict[str, str], RunOptions]:
-    """The flow, its arguments and the options. Ends the process with status 2 for wrong usage."""
+def read_command_line(
+    program: Program, argv: Sequence[str], type_mode: TypeMode | None
+) -> tuple[str, dict[str, str], RunOptions]:
+    """The flow, its arguments and the options. Ends the process with status 2 for wrong usage.
+
+    `type_mode` counts where neither the command line nor the environment names one.
+    """
     parser = argparse.ArgumentParser(description=f"Runs {program.path}.")
     parser.add_argument("--flow", default="main", choices=sorted({"main", *program.flows}), help="the flow to run")
     parser.add_argument("--arg", action="append", default=[], metavar="k=v", help="an argument of the flow")
@@ -39,7 +46,7 @@ def read_command_line(program: Program, argv: Sequence[str]) -> tuple[str, dict[
         events=given.events == "jsonl",
         mock=given.mock,
         mock_script=given.mock_script,
-        type_mode=given.type_mode,
+        type_mode=given.type_mode or (None if os.environ.get("NEXA_TYPE_MODE") else type_mode),
         config=given.config,
         quiet=given.quiet,
         debug=given.debug,

@@ -30,6 +30,7 @@ from nexa.runtime.streams import Console
 from nexa.runtime.values import UNIT
 
 if TYPE_CHECKING:
+    from nexa.runtime.config import TypeMode
     from nexa.runtime.program import Program
 
 FAILED = 1
@@ -243,9 +244,12 @@ def _tell(console: Console, program: Program, flow: str, outcome: Outcome, optio
             console.complain("".join(traceback.format_exception(outcome.error)))
 
 
-def main(program: Program) -> None:
-    """What a built module does when it is run by itself: the options of `nexa run`, then the exit status."""
+def main(program: Program, type_mode: TypeMode | None = None) -> None:
+    """What a built module does when it is run by itself: the options of `nexa run`, then the exit status.
+
+    `type_mode` is the one that it was built with; the command line and the environment may ask for another.
+    """
     from nexa.runtime.command_line import read_command_line
 
-    flow, args, options = read_command_line(program, sys.argv[1:])
+    flow, args, options = read_command_line(program, sys.argv[1:], type_mode)
     raise SystemExit(execute(program, flow, args, options))

@@ -28,10 +28,11 @@ SpanRow = tuple[str, int, int, int, int]
 """File, line, column, end line, end column: lines from 1, columns in UTF-8 bytes from 0."""
 
 
-def printed(program: Program, out_folder: str = ".") -> str:
+def printed(program: Program, out_folder: str = ".", type_mode: str | None = None) -> str:
     """The whole program in one module, to be kept in `out_folder`. The same program gives the same text.
 
-    Paths in it are relative to that folder, so that module and sources can move together.
+    Paths in it are relative to that folder, so that module and sources can move together. `type_mode` is what its
+    wrong types do unless a run says otherwise.
     """
 
     def show(path: str) -> str:
@@ -56,7 +57,8 @@ def printed(program: Program, out_folder: str = ".") -> str:
     last = made.units[-1].tree.body[-1]
     assert isinstance(last, python.Assign)  # the program's last line
     lines += ["", *laid_out(python.unparse(_with_table(last)))]
-    return "\n".join([*lines, "", 'if __name__ == "__main__":', "    nx.main(nexa_program)", ""])
+    built_with = f", type_mode={type_mode!r}" if type_mode else ""
+    return "\n".join([*lines, "", 'if __name__ == "__main__":', f"    nx.main(nexa_program{built_with})", ""])
 
 
 def _with_table(last: python.Assign) -> python.Assign:

@@ -39,6 +39,7 @@ from nexa.compiler.rules import (
     foreign_null,
     foreign_string,
     foreign_word,
+    harness_coverage,
     hash_comment,
     impl_methods,
     impossible_pattern,
@@ -281,6 +282,7 @@ RULES: tuple[Rule, ...] = (
     unverified_autoloop.RULE,  # NX531
     unexplained_unharnessed.RULE,  # NX532
     long_unharnessed.RULE,  # NX533
+    harness_coverage.RULE,  # NX534
     endless_loop.RULE,  # NX536
     unknown_error.RULE,  # NX537
     repeated_snapshot.RULE,  # NX539

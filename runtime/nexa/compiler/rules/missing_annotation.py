@@ -1,6 +1,7 @@
 """A parameter without a written type.
 
-It takes anything, and nothing that is done with it is checked. Only `nexa lint --warn-untyped` and `--strict` say so.
+It takes anything, and nothing that is done with it is checked. Only `nexa lint` says so: as a
+warning, or with `--strict` as an error.
 
 Bad:
 
@@ -34,7 +35,8 @@ def check(item: ItemFacts, _names: Names) -> Iterable[Draft]:
     for param in _params(item):
         if param.type is None and param.name.text and not param.name.text.startswith("_"):
             at = Span(param.name.end, param.name.end)
-            fix = Remedy("Add `: any`", (Change(at, ": any"),))
+            # `--fix` must not write it everywhere: which type is meant only a person knows.
+            fix = Remedy("Add `: any`", (Change(at, ": any"),), safe=False)
             yield Draft(param.name.span, f"missing type annotation on `{param.name.text}`", fix=fix)
 
 
