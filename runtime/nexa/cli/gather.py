@@ -64,7 +64,7 @@ def _add(work: Work, options: Options, project: ProjectConfig | None, members: l
 
 def _severities(options: Options, project: ProjectConfig | None) -> dict[str, str]:
     """How much codes count: what the command line says of parameters without a type, over the configuration."""
-    written = dict(project.config.check.severity) if project else {}
+    written: dict[str, str] = {**project.config.check.severity} if project else {}
     if options.untyped == "default":
         return {"NX321": "warning", **written}
     return {**written, "NX321": options.untyped} if options.untyped else written
