@@ -19,8 +19,8 @@ _PLAIN = {"op", "event", "clause", "family", "form", "sep", "word", "sugar", "ki
 """Fields that hold a word of the language, not a text of the program."""
 
 
-def dump(node: ast.Node) -> str:
-    """One node and everything below it."""
+def dump(node: ast.Node, without: frozenset[str] = frozenset()) -> str:
+    """One node and everything below it; `without` are more fields to leave out."""
     if isinstance(node, ast.Name):
         return node.text or "‹›"
     if isinstance(node, ast.Int | ast.Float | ast.Duration):
@@ -37,21 +37,21 @@ def dump(node: ast.Node) -> str:
         return "‹error›"
     words = [type(node).__name__]
     for field in fields(node):
-        if field.name not in _LEFT_OUT:
-            words += _words(field.name, getattr(node, field.name))
+        if field.name not in _LEFT_OUT and field.name not in without:
+            words += _words(field.name, getattr(node, field.name), without)
     return f"({' '.join(words)})"
 
 
-def _words(name: str, value: object) -> list[str]:
+def _words(name: str, value: object, without: frozenset[str]) -> list[str]:
     if value is None or value is False or value in ((), ""):
         return []
     if value is True:
         return [f":{name}"]
     if isinstance(value, ast.Node):
-        return [dump(value)]
+        return [dump(value, without)]
     if isinstance(value, Span):
         return []
     if isinstance(value, tuple):
-        inner = [word for part in value for word in _words(name, part)]
+        inner = [word for part in value for word in _words(name, part, without)]
         return [f"[{' '.join(inner)}]"] if inner else []
     return [value if isinstance(value, str) and name in _PLAIN else json.dumps(value, ensure_ascii=False)]

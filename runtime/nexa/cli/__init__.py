@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lint": ("nexa.cli.lint", "Report mistakes, style and parameters without a type."),
     "harness-check": ("nexa.cli.harness_check", "Report what a program does for its safety, and what is missing."),
     "test": ("nexa.cli.test", "Run the tests of programs."),
+    "fmt": ("nexa.cli.fmt", "Lay out programs."),
     "graph": ("nexa.cli.graph", "Draw what a flow runs, and in which order."),
     "inspect": ("nexa.cli.inspect", "List what a program declares and runs."),
     "runs": ("nexa.cli.runs", "List past runs, or tell what happened in one."),

@@ -41,7 +41,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How `nexa fmt` lays out programs. There is one layout, and nothing to set yet."""
+    """How `nexa fmt` and the editor lay out programs. There is one layout."""
+
+    line_length: int = field(default=120, metadata={"at_least": 40})
+    """How many columns a line may have before it is broken."""
 
 
 @dataclass(frozen=True, slots=True)

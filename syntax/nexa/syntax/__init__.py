@@ -3,6 +3,7 @@
 Owns the grammars and their trees. Refuses to know what a tree means, what a file is, and who asks.
 """
 
+from nexa.syntax.comments import comments, is_comment
 from nexa.syntax.faults import acceptable, has_fault
 from nexa.syntax.line_index import Encoding, LineIndex
 from nexa.syntax.span import Edit, Span
@@ -17,7 +18,9 @@ __all__ = [
     "Span",
     "Tree",
     "acceptable",
+    "comments",
     "has_fault",
+    "is_comment",
     "language",
     "merged",
     "parse",
