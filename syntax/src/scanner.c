@@ -800,7 +800,10 @@ static bool scan_word(
     if (opener != ERROR_SENTINEL) return emit(lexer, opener);
     return false;
   }
-  if (valid[AUTO_SEP] && !newline && !operand) return !IN(word, INFIX) && emit(lexer, AUTO_SEP);
+  if (valid[AUTO_SEP] && !newline && !operand) {
+    if (!IN(word, INFIX)) return emit(lexer, AUTO_SEP);
+    if (strcmp(word, "merge") != 0) return false; /* of these, it alone is a word of this scanner's */
+  }
 
   /* The word itself. */
   if (past_comment) return false;

@@ -10,7 +10,7 @@ from nexa.ide.features.completion.clauses import clauses
 from nexa.ide.features.completion.decorators import decorators
 from nexa.ide.features.completion.filters import filters
 from nexa.ide.features.completion.includes import elsewhere
-from nexa.ide.features.completion.keywords import expression_words, item_words, keywords, statement_words
+from nexa.ide.features.completion.keywords import expression_words, is_sugared, item_words, keywords, statement_words
 from nexa.ide.features.completion.literals import argument_names, dict_keys, struct_fields, whole_values
 from nexa.ide.features.completion.members import members
 from nexa.ide.features.completion.patterns import arm_patterns, record_keys, variants_behind
@@ -118,7 +118,7 @@ def _is_raised(place: Place, parent: ast.Node | None) -> bool:
 
 def _plain(place: Place) -> Iterator[Candidate]:
     yield from whole_values(place)
-    yield from values(place)
+    yield from (one for one in values(place) if one.label != "merge" or not is_sugared(place))
     yield from expression_words(place)
 
 

@@ -50,10 +50,16 @@ def item_words(place: Place) -> Iterator[Candidate]:
 def expression_words(place: Place) -> Iterator[Candidate]:
     """The words that may begin a value. In a string's interpolation nothing that goes on over lines."""
     is_inside = any(isinstance(node, ast.Interp) for node in _around(place))
-    yield from keywords(snippets.EXPRESSIONS, without=_LONG if is_inside else ())
+    without = {*(_LONG if is_inside else ()), *(("if",) if is_sugared(place) else ())}
+    yield from keywords(snippets.EXPRESSIONS, without=without)
 
 
 _LONG = ("python!", "template", "fork", "semantic_if", "match")
+
+
+def is_sugared(place: Place) -> bool:
+    """Whether the operand of `requires x` begins here: a word that goes on with a statement would make `requires` one."""
+    return isinstance(place.parent, ast.Contract) and isinstance(place.above(place.parent), ast.Block)
 
 
 def _around(place: Place) -> Iterator[ast.Node]:
