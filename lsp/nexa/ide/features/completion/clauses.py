@@ -24,7 +24,6 @@ _HEADS: dict[str, dict[str, str]] = {
     "impl_declaration": {"for": "for ${0}"},
     "static_item": {"from": 'from "${0:./public}"'},
 }
-_BODIES = frozenset({"block", "agent_body", "property_body", "trait_body", "impl_body", "handle_body", "route_body"})
 _TYPES = frozenset(
     {"type_name", "type_option", "type_union", "type_tuple", "type_fn", "agent_returns", "returns", "parameters"}
 )
@@ -42,9 +41,8 @@ def clauses(place: Place) -> Iterator[Candidate]:
         return
     if before.text in snippets.HTTP_METHODS and "server_declaration" in before.within:
         return
-    head = _head(before)
-    if head is not None:
-        yield from _head_words(place, before, head)
+    if before.head:
+        yield from _head_words(place, before, before.head)
     elif "trait_body" in before.within[:1]:
         yield from keywords({"fn": snippets.TRAIT_METHOD}, WANTED)
     elif "impl_body" in before.within[:1] or before.within[:3] == ("block", "function_declaration", "impl_body"):
@@ -61,22 +59,10 @@ _SPECIAL: dict[str, tuple[str, ...]] = {
 }
 
 
-def _head(before: Token) -> str | None:
-    """The declaration whose head is in progress."""
-    if before.kind in ("{", "}", ","):
-        return None
-    for kind in before.within:
-        if kind in _BODIES:
-            return None
-        if kind in _HEADS:
-            return kind
-    return None
-
-
 def _head_words(place: Place, before: Token, head: str) -> Iterator[Candidate]:
     if not before.ends_operand:
         return
-    text = _head_text(place)
+    text = _without_quotes(place.file.text[before.head_start : place.word.start])
     once = [word for word in ("uses", "implements", "on", "for", "from") if re.search(rf"\b{word}\b", text)]
     is_name = before.text in _HEADS or re.fullmatch(r"(agent|flow|fn|job|impl)", before.text) is not None
     if is_name:
@@ -86,11 +72,8 @@ def _head_words(place: Place, before: Token, head: str) -> Iterator[Candidate]:
         yield from keywords(snippets.INFIX, DECLARED, ("otherwise", "fallback"))
 
 
-def _head_text(place: Place) -> str:
-    """From the beginning of the declaration to the cursor, without what stands in quotes."""
-    start = place.start if place.has_trial else place.file.text.rfind(b"\n", 0, place.word.start) + 1
-    text = place.file.text[start : place.word.start].decode("utf-8", "replace")
-    return re.sub(r'"[^"\n]*"', '""', text)
+def _without_quotes(text: bytes) -> str:
+    return re.sub(r'"[^"\n]*"', '""', text.decode("utf-8", "replace"))
 
 
 # ── behind an operand ───────────────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +122,7 @@ def _line(place: Place) -> str:
     """What stands on the line before the word, from the last brace or semicolon on, without what is in quotes."""
     text = place.file.text
     start = max(text.rfind(sign, 0, place.word.start) for sign in (b"\n", b"\r", b";", b"{", b"}")) + 1
-    return re.sub(r'"[^"]*"', '""', text[start : place.word.start].decode("utf-8", "replace"))
+    return _without_quotes(text[start : place.word.start])
 
 
 def _opening(place: Place) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nexa.compiler import ast
 from nexa.ide.features.completion.candidates import WANTED, Candidate
 from nexa.ide.features.completion.clauses import clauses
-from nexa.ide.features.completion.decorators import decorators
+from nexa.ide.features.completion.decorators import decorated, decorators
 from nexa.ide.features.completion.filters import filters
 from nexa.ide.features.completion.includes import elsewhere
 from nexa.ide.features.completion.keywords import expression_words, is_sugared, item_words, keywords, statement_words
@@ -27,7 +28,8 @@ from nexa.ide.features.completion.stages import feeding, stages
 from nexa.ide.features.completion.surroundings import Surroundings
 from nexa.ide.features.completion.types import types
 from nexa.ide.features.completion.uses import tools, usable
-from nexa.ide.features.completion.values import actors, errors, values
+from nexa.ide.features.completion.values import actors, calls_here, errors, values
+from nexa.ide.features.completion.wants import wanted
 
 _VALUE_KINDS = ("agent", "tool", "fn", "flow", "struct", "enum", "job", "db", "kv", "auth")
 _TYPE_KINDS = ("protocol", "struct", "enum", "type", "trait")
@@ -36,6 +38,10 @@ _TYPE_KINDS = ("protocol", "struct", "enum", "type", "trait")
 def code_candidates(place: Place, outside: Surroundings) -> Iterator[Candidate]:
     """Everything that may stand there."""
     if not _is_welcome(place, outside.trigger):
+        return
+    start = place.before.decorated_from if place.before is not None else None
+    if start is not None and place.kind in ("item", "clause", "infix", "new"):
+        yield from decorated(_decorators(place, start))
         return
     match place.kind:
         case "member":
@@ -79,6 +85,13 @@ def code_candidates(place: Place, outside: Surroundings) -> Iterator[Candidate]:
             yield from _values(place, outside)
 
 
+def _decorators(place: Place, start: int) -> list[str]:
+    """The decorators that stand before the place; the last one begins at an offset."""
+    assert place.before is not None
+    text = place.file.text[max(place.file.text.rfind(b"\n\n", 0, start), 0) : place.before.end]
+    return [name.decode("utf-8", "replace") for name in re.findall(rb"(?:^|\s)@(\w+)", text)]
+
+
 def _values(place: Place, outside: Surroundings) -> Iterator[Candidate]:
     options = property_values(place, outside.models) or decorator_values(place)
     feed = feeding(place) if options is None else None
@@ -102,7 +115,7 @@ def _values(place: Place, outside: Surroundings) -> Iterator[Candidate]:
         yield from stages(place, feed)
         if feed.or_values:
             yield from _plain(place)
-        yield from _elsewhere(place, outside, "value", ("agent", "tool", "fn", "flow"))
+        yield from _elsewhere(place, outside, "value", ("agent", "tool", "fn", "flow"), is_fed=True)
     elif isinstance(parent, ast.Case) and parent.label is None:
         yield from keywords({"default": ""})
     else:
@@ -122,8 +135,20 @@ def _plain(place: Place) -> Iterator[Candidate]:
     yield from expression_words(place)
 
 
-def _elsewhere(place: Place, outside: Surroundings, namespace: str, kinds: tuple[str, ...]) -> Iterator[Candidate]:
-    yield from elsewhere(place.project, place.file, place.typed, kinds, namespace, outside.files())
+def _elsewhere(
+    place: Place, outside: Surroundings, namespace: str, kinds: tuple[str, ...], *, is_fed: bool = False
+) -> Iterator[Candidate]:
+    is_called = not is_fed and place.kind not in ("use", "type") and calls_here(place, wanted(place))
+    yield from elsewhere(
+        place.project,
+        place.file,
+        place.typed,
+        kinds,
+        namespace,
+        outside.files(),
+        is_called=is_called,
+        is_fed=is_fed,
+    )
 
 
 def _is_welcome(place: Place, trigger: str) -> bool:

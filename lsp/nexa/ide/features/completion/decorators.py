@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import DECORATORS
+from nexa.ide.features.completion import snippets
 from nexa.ide.features.completion.candidates import DECLARED, WANTED, Candidate
+from nexa.ide.features.completion.keywords import keywords
 from nexa.ide.features.completion.place import Place
 
 _SNIPPETS = {
@@ -28,7 +30,7 @@ def decorators(place: Place) -> Iterator[Candidate]:
         for one in getattr(owner, "decorators", ())
         if isinstance(one, ast.Decorator) and one is not decorator
     }
-    is_trial = not place.file.text[place.word.end :].strip()
+    is_trial = _is_alone(place)
     for name, known in DECORATORS.items():
         if name in given or not (kind in known.on or is_trial):
             continue
@@ -37,6 +39,21 @@ def decorators(place: Place) -> Iterator[Candidate]:
         if place.text_behind() != b"(" and name in _SNIPPETS:
             found.insert, found.snippet = f"{name}(", _SNIPPETS[name]
         yield found
+
+
+def _is_alone(place: Place) -> bool:
+    """Whether what follows is not what is being decorated: nothing, or something behind an empty line."""
+    rest = place.file.text[place.word.end :]
+    gap = rest[: len(rest) - len(rest.lstrip())]
+    return not rest.strip() or gap.replace(b"\r\n", b"\n").count(b"\n") > 1
+
+
+def decorated(names: Iterable[str]) -> Iterator[Candidate]:
+    """The words that may follow decorators."""
+    kinds = set(_KINDS.values())
+    for name in names:
+        kinds &= DECORATORS[name].on if name in DECORATORS else kinds
+    yield from keywords(snippets.ITEMS, WANTED, set(snippets.ITEMS) - kinds)
 
 
 _KINDS: dict[type[ast.Node] | type[None], str] = {

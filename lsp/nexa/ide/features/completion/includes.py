@@ -11,7 +11,7 @@ from nexa.compiler.facts import Declared
 from nexa.compiler.file import File
 from nexa.compiler.include import closure
 from nexa.compiler.rule import TextEdit
-from nexa.ide.features.completion.candidates import ELSEWHERE, Candidate, CandidateKind
+from nexa.ide.features.completion.candidates import ELSEWHERE, Candidate, CandidateKind, call
 from nexa.ide.features.completion.matching import match
 from nexa.syntax import Span
 
@@ -20,9 +20,20 @@ SHORTEST = 2
 
 
 def elsewhere(
-    project: Project, file: File, typed: str, kinds: Iterable[str], namespace: str, paths: Iterable[str]
+    project: Project,
+    file: File,
+    typed: str,
+    kinds: Iterable[str],
+    namespace: str,
+    paths: Iterable[str],
+    *,
+    is_called: bool = False,
+    is_fed: bool = False,
 ) -> Iterator[Candidate]:
-    """What files declare that could be included, by the beginning of a name."""
+    """What files declare that could be included, by the beginning of a name.
+
+    `is_called` calls functions; `is_fed` leaves out those that cannot be fed one value.
+    """
     if len(typed) < SHORTEST:
         return
     wanted = set(kinds)
@@ -32,8 +43,16 @@ def elsewhere(
         if other is None or not _may_be_included(project, other, file):
             continue
         for one in other.exports:
-            if one.namespace == namespace and one.kind in wanted and match(one.name, typed) is not None:
-                yield _candidate(file, other, one)
+            if one.namespace != namespace or one.kind not in wanted or match(one.name, typed) is None:
+                continue
+            if not is_fed or _takes_one(one.node):
+                yield _candidate(file, other, one, is_called=is_called)
+
+
+def _takes_one(node: ast.Node) -> bool:
+    if not isinstance(node, ast.Function | ast.Flow):
+        return True
+    return bool(node.params) and sum(param.default is None for param in node.params) <= 1
 
 
 def _may_be_included(project: Project, other: File, file: File) -> bool:
@@ -42,12 +61,15 @@ def _may_be_included(project: Project, other: File, file: File) -> bool:
     return not is_program and file.path not in closure(other.path, project.links)
 
 
-def _candidate(file: File, other: File, one: Declared) -> Candidate:
+def _candidate(file: File, other: File, one: Declared, *, is_called: bool) -> Candidate:
     kind: CandidateKind = "variable" if one.kind == "doubtful" else one.kind
     found = Candidate(one.name, kind, ELSEWHERE, ("declared", other.path, one.namespace, one.name))
     relative = relative_path(file.path, other.path)
     found.origin = f'include "{relative}"'
     found.edits = (include_edit(file, relative),)
+    if is_called and isinstance(one.node, ast.Function | ast.Flow):
+        needed = [param.name.text for param in one.node.params if param.default is None]
+        call(found, needed, has_any=bool(one.node.params))
     return found
 
 

@@ -58,7 +58,7 @@ _LONG = ("python!", "template", "fork", "semantic_if", "match")
 
 
 def is_sugared(place: Place) -> bool:
-    """Whether the operand of `requires x` begins here: a word that goes on with a statement would make `requires` one."""
+    """Whether the operand of `requires x` begins here: a word that goes on with a statement would make that one."""
     return isinstance(place.parent, ast.Contract) and isinstance(place.above(place.parent), ast.Block)
 
 

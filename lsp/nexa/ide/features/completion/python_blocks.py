@@ -74,8 +74,9 @@ def _state(code: str) -> str:
     if leaf is None or leaf.type != "name" or leaf.value != "nexa_cursor":
         return "text"
     before = leaf.get_previous_leaf()
-    if before is not None and before.value in ("def", "class", "as"):
-        return "text"
+    is_open = before is not None and before.type == "error_leaf" and before.value.endswith(("'", '"'))
+    if is_open or (before is not None and before.value in ("def", "class", "as")):
+        return "text"  # what follows an open quote is a name to the parser
     return "attribute" if before is not None and before.value == "." else "name"
 
 

@@ -183,8 +183,9 @@ def _functions(place: Place, feed: Feeding) -> Iterator[Candidate]:
 
 def _ranked(place: Place, candidate: Candidate, found: Type, feed: Feeding, origin: int) -> Candidate:
     is_exact, penalty = _connection(place, found, feed)
-    candidate.rank = (WANTED if is_exact else origin) + penalty
-    candidate.is_likely = is_exact
+    is_own = candidate.rank >= DECLARED + UNSURE
+    candidate.rank = (WANTED if is_exact and not is_own else origin) + penalty + is_own * UNSURE
+    candidate.is_likely = is_exact and not is_own
     candidate.ends = candidate.shape = candidate.insert = candidate.snippet = ""
     candidate.finish = partial(_show_ends, found=base_of(found))
     return candidate

@@ -100,6 +100,8 @@ class Token:
     is_near: bool
     within: tuple[str, ...]
     """The nodes around it, from the inside out."""
+    starts: tuple[int, ...]
+    """Where these begin."""
 
     @property
     def ends_operand(self) -> bool:
@@ -108,7 +110,46 @@ class Token:
             return self.within[:1] in (("dict",), ("struct_literal",), ("case_block",), ("hint_set",))
         return self.kind in _OPERAND_ENDS
 
+    @property
+    def head(self) -> str:
+        """The declaration whose head is in progress, as the grammar calls it; empty outside of one."""
+        at = self._head_index()
+        return "" if at is None else self.within[at]
 
+    @property
+    def head_start(self) -> int:
+        """Where that declaration begins; here outside of one."""
+        at = self._head_index()
+        return self.start if at is None else self.starts[at]
+
+    @property
+    def decorated_from(self) -> int | None:
+        """Where the decorator begins that ends with this token; None behind anything else."""
+        at = next((at for at, kind in enumerate(self.within) if kind == "decorator"), None)
+        is_end = self.within[:1] == ("decorator",) or (
+            self.kind == ")" and self.within[:2] == ("arguments", "decorator")
+        )
+        return self.starts[at] if at is not None and is_end and self.kind != "@" else None
+
+    def _head_index(self) -> int | None:
+        if self.kind in ("{", "}", ","):
+            return None
+        ends = (at for at, kind in enumerate(self.within) if kind in _BODIES or kind in _HEADED)
+        at = next(ends, None)
+        return at if at is not None and self.within[at] in _HEADED else None
+
+
+_BODIES = frozenset({"block", "agent_body", "property_body", "trait_body", "impl_body", "handle_body", "route_body"})
+_HEADED = frozenset(
+    {
+        "agent_declaration",
+        "flow_declaration",
+        "function_declaration",
+        "job_declaration",
+        "impl_declaration",
+        "static_item",
+    }
+)
 _OPERAND_ENDS = frozenset(
     {"identifier", "integer", "float", "duration", "true", "false", "null", ")", "]", "?", *_QUOTES}
 )
@@ -131,14 +172,18 @@ def token_before(file: File, offset: int) -> Token | None:
 
 
 def _token(text: bytes, node: Node, end: int, offset: int) -> Token:
-    within = []
+    within: list[str] = []
+    starts: list[int] = []
     around_it = node.parent
     while around_it is not None:
         within.append(around_it.type)
+        starts.append(around_it.start_byte)
         around_it = around_it.parent
     shown = text[node.start_byte : end].decode("utf-8", "replace") if end - node.start_byte < _LONGEST else ""
     gap = text[end:offset]
-    return Token(node.type, shown, node.start_byte, end, b"\n" not in gap and b"\r" not in gap, tuple(within))
+    return Token(
+        node.type, shown, node.start_byte, end, b"\n" not in gap and b"\r" not in gap, tuple(within), tuple(starts)
+    )
 
 
 _LONGEST = 64

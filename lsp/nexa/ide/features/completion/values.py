@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from nexa.compiler import ast
 from nexa.compiler.builtins import ERRORS, PREDECLARED
 from nexa.compiler.infer.values import PLACES
 from nexa.compiler.names import Entry, Kind
@@ -129,10 +130,17 @@ def of_entry(place: Place, entry: Entry, rank: int = DECLARED) -> Candidate:
     """A declaration of the program."""
     one = entry.declared
     kind: CandidateKind = "variable" if one.kind == "doubtful" else one.kind
+    if one.namespace == "value" and entry.path == place.path and one.name == _own_name(place):
+        rank += UNSURE  # what is being written rarely means itself
     candidate = Candidate(one.name, kind, rank, ("declared", entry.path, one.namespace, one.name))
     if entry.path != place.path:
         candidate.origin = entry.path.rpartition("/")[2]
     return candidate
+
+
+def _own_name(place: Place) -> str:
+    name = getattr(place.item.node, "name", None)
+    return name.text if isinstance(name, ast.Name) else ""
 
 
 def predeclared(place: Place, names: Iterable[str] = PREDECLARED, *, is_called: bool = True) -> Iterator[Candidate]:
