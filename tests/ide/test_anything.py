@@ -14,6 +14,7 @@ from nexa.compiler.file import File
 from nexa.ide.features.completion import completion
 from nexa.ide.features.declaration import declaration
 from nexa.ide.features.definition import definition
+from nexa.ide.features.expanded_prompt import expanded_prompt
 from nexa.ide.features.folding import folds
 from nexa.ide.features.graph_view import flow_graph
 from nexa.ide.features.highlight import highlights
@@ -32,6 +33,7 @@ FEATURES: dict[str, Feature] = {
     "completion": completion,
     "declaration": declaration,
     "definition": definition,
+    "expanded prompt": expanded_prompt,
     "folding": lambda project, path, _: folds(project.file(path)),
     "graph": lambda project, path, _: flow_graph(project, path, None),
     "highlight": highlights,

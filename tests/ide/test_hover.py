@@ -7,7 +7,9 @@ import pytest
 from harness.cursor import snapshot
 from nexa.compiler.analysis import Project, Settings
 from nexa.compiler.file import File
+from nexa.ide.features.expanded_prompt import expanded_prompt
 from nexa.ide.features.hover import hover
+from nexa.ide.words import WORDS
 
 
 def check_hover(text: str, signature: str, *words: str) -> None:
@@ -31,6 +33,7 @@ def test_an_agent_shows_its_head_role_and_model():
         "flow main { Wri$0ter.run(1) }",
         'agent Writer -> str\n    role: "Author"\n    model: "m-1"',
         "Writes drafts.",
+        "Prompt, about 4 tokens:\n\n```\nRole: Author.\np\n```",
     )
 
 
@@ -39,6 +42,7 @@ def test_a_flow_shows_parameters_and_result():
         "flow study(topic: str,\n    depth: int = 2) -> str { return topic }\nflow main { stu$0dy(1) }",
         "flow study(topic: str, depth: int = 2) -> str",
     )
+    check_hover("flow f(a: int) { return a }\nflow main { f$0(1) }", "flow f(a: int) -> int")
 
 
 def test_types_show_what_is_in_them():
@@ -55,11 +59,57 @@ def test_types_show_what_is_in_them():
         "variant Circle(r: float)",
         "Of `Shape`.",
     )
+    check_hover('type Score = int @ "1 to 5"\nflow f(s: Sc$0ore) { print(s) }', 'type Score = int @ "1 to 5"')
 
 
 def test_locals_and_parameters():
     check_hover("flow main(topic: str = 'x') { print(top$0ic) }", "parameter topic: str = 'x'")
     check_hover("flow main { let n: int = 1\n print($0n) }", "let n: int")
+    check_hover("flow main { let n = 1\n print($0n) }", "let n: int")
+    check_hover("flow main { n$0 = [1]\n print(n) }", "n: list[int]")
+    check_hover("flow main { for x in [1] { print(x$0) } }", "x: int")
+    check_hover("flow main { xs = map([1], fn(it$0) => it)\n print(xs) }", "parameter it: int")
+    check_hover("flow main { n$0 = nobody()\n print(n) }", "variable n")
+
+
+AGENT = "protocol Draft { title: str, note: str? }\nagent A implements Draft { }\n"
+
+
+def test_what_a_variable_holds():
+    check_hover(AGENT + "flow main { d = A.run(1)\n print(d$0) }", "d: Draft", "`Draft`: `title: str`, `note: str?`")
+    check_hover(AGENT + "flow main { d = A.run(1)\n print(d.tit$0le) }", "field title: str", "Of `Draft`.")
+    check_hover("flow f(n: int?) { if n is null { return 1 }\n print(n$0) }", "parameter n: int?", "Here `int`.")
+    check_hover(AGENT + "flow main { d = A.ru$0n(1) }", "A.run(input: str, ...extra: any) -> Draft", "Asks the agent")
+
+
+def test_arguments():
+    check_hover("flow f(a: int = 1) { a }\nflow main { f(a$0: 2) }", "parameter a: int = 1", "Of `f`.")
+    check_hover(
+        "flow main { std.fs.read('a', enco$0ding: 'x') }",
+        'parameter encoding: str = "utf-8"',
+        "Of `std.fs.read`.",
+    )
+    check_hover("@timeout(sec$0onds=1)\nflow main { }", "parameter seconds: float", "Of `@timeout`.")
+    check_hover("agent A { }\nflow main { A.clone(temp$0erature: 0.1) }", "temperature: float", "How freely")
+    check_hover(
+        "tool T { description: 'd', parameters: {q: 'what to look for'} }\nflow main { T(q$0: 1) }",
+        "parameter q: str",
+        "what to look for",
+        "Of `T`.",
+    )
+
+
+def test_tools():
+    check_hover(
+        "tool T { description: 'Looks it up', parameters: {q: 'int'}, returns: 'float' }\nagent A uses T$0 { }",
+        "tool T(q: int) -> float",
+        "Looks it up",
+    )
+
+
+def test_what_a_contract_sees():
+    check_hover("flow f(a: int) -> int ensures resu$0lt > a { return a }", "result: int", "What is returned.")
+    check_hover("struct S { a: int }\nimpl S { fn f() { sel$0f.a } }", "self: S", "called on")
 
 
 def test_a_name_across_an_include():
@@ -102,8 +152,125 @@ def test_the_path_of_an_include():
         include "li$0b.nxlib"
         """,
         'include "lib.nxlib"',
-        "lib.nxlib",
+        "/my files/lib.nxlib",
+        "Declares `A`.",
     )
+
+
+OPERATORS = """
+protocol Ticket { topic: str }
+protocol Plan { goal: str }
+agent Intake implements Ticket { }
+agent Planner implements Plan { context { input_schema: Ticket } }
+agent Writer { }
+flow main(text: str, maybe: str?, flag: bool) {
+    OPERATION
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("operation", "signature", "word"),
+    [
+        ("x = Intake >$0> Planner", "Intake >> Planner\nTicket → Ticket", "Gives `Plan`."),
+        ("x = text >$0> Intake >> Planner", "text >> Intake\nstr → str", "Gives `Ticket`."),
+        ("x = text >> Intake $0>> Planner", "text >> Intake >> Planner\nTicket → Ticket", "Gives `Plan`."),
+        (
+            "x = text $0|>> [Intake, Writer]",
+            "text |>> [Intake, Writer]\nstr → str  Intake\nstr → str  Writer",
+            "at the same time",
+        ),
+        ("x = ['a'] |>$0> Intake", "['a'] |>> Intake\nstr → str  for each element", "Gives `list[Ticket]`."),
+        ("x = [Intake, Intake] &>$0> Writer", "[Intake, Intake] &>> Writer\nlist[Ticket] → str", "together"),
+        ("x = maybe ?$0? 'none'", "maybe ?? 'none'\nstr?, str", "Gives `str`."),
+        (
+            "x = text ?$0? Intake : Writer",
+            "text ?? : Intake\nstr → str  Intake\nstr → str  Writer",
+            "Chooses between two ways",
+        ),
+        ("text |$0| [Writer]", "text || [Writer]\nstr → str  Writer", "in the background"),
+        ("x = flag |$0| flag", "flag || flag\nbool, bool", "At least one"),
+        ("x = ['a'] &$0& Writer", "['a'] && Writer\nlist[str] → str", "Consensus"),
+        ("x = text |$0> len", "text |> len\nstr → any", "first argument"),
+        ("x = 1 $0+ 2.0", "1 + 2.0\nint, float", "Gives `float`."),
+        ("x = 1 <$0= 2", "1 <= 2\nint, int", "Gives `bool`."),
+        ("x = maybe i$0s null", "maybe is null\nstr?, null", "of the type"),
+        ("x = Intake.run(text)$0?", "Intake.run(text) ?\nTicket", "Ends the function"),
+        ("x = Intake.run(text) other$0wise null", "Intake.run(text) otherwise null\nTicket, null", "takes the place"),
+        ("x = '😀客' >$0> Intake", "'😀客' >> Intake\nstr → str", "Gives `Ticket`."),
+        ("y = = 1\n x = text >$0> Intake", "text >> Intake\nstr → str", "Gives `Ticket`."),
+    ],
+)
+def test_operators(operation, signature, word):
+    check_hover(OPERATORS.replace("OPERATION", operation), signature, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "signature", "word"),
+    [
+        ("after(1.5$0s, f)", "1.5s: duration", "`1500` ms, `1.5` s"),
+        ("x = 25$0ms", "25ms: duration", "`25` ms, `0.025` s"),
+        ("x = 2$0h", "2h: duration", "`7200000` ms, `7200` s"),
+        ("x = 1_00$00", "1_000: int", "`1000`"),
+        ("x = 1e-$03", "1e-3: float", "`0.001`"),
+        ("x = $042", "42: int", ""),
+        ('x = """\n        a$0\n          b\n    """', "str", "```\na\n  b\n```\n\n5 characters, about 2 tokens."),
+        ("x = 'a\\t$0b'", "str", "```\na\tb\n```"),
+        ('x = \'ab\'\n y = """\n  #{x}\n  ``` $0\n"""', "str", "````\n#{x}\n``` \n````"),
+        ('x = template"""\n      {{a}}$0\n    """', "template", "```\n{{a}}\n```"),
+    ],
+)
+def test_literals(text, signature, word):
+    check_hover(f"flow main {{\n    {text}\n}}", signature, word)
+
+
+def test_a_code_in_a_comment_that_allows_it():
+    check_hover("flow main {\n let y = 1 // nexa: allow NX412, NX2$008\n}", "NX208 unused-local", "Good:", "Bad:")
+    check_nothing("flow main {\n let y = 1 // nexa: allow NX2$0999\n}")
+    check_nothing("flow main {\n let y = 1 // nexa: al$0low NX208\n}")
+
+
+def test_words_of_the_language():
+    check_hover("flow main { auto$0loop max_steps: 2 { } }", WORDS["autoloop"].shape, "Repeats")
+    check_hover("age$0nt A { }", WORDS["agent"].shape, "Declares an agent")
+    check_hover("flow main { agen$0t = 1 }", "agent: int")
+
+
+PROMPTS = [
+    ('agent A$0 { prompt: "Hi #{name}." }\nlet name = "Ann"', "Hi Ann."),
+    ('agent A$0 { prompt: "Hi #{name | upper}, #{1 + 2}." }\nname = "Ann"', "Hi ANN, 3."),
+    ('agent A$0 { prompt: "#{secret("K")} #{later} #{env("X")}" }', '#{secret("K")} #{later} #{env("X")}'),
+    ('agent A$0 { prompt: "#{greeting}!" let greeting = "Hello" }', "Hello!"),
+    ('agent A$0 { role: "R.", prompt: "P" }', "Role: R.\nP"),
+    ('agent A$0 { prompt: base + " More." }\nlet base = "Base."', "Base. More."),
+    ('agent A$0 { prompt: "#{x}" }\nx = 1\nx = 2', "#{x}"),
+    ('agent A$0 { prompt: "#{a}" }\nlet a = "#{b}"\nlet b = "#{a}"', "#{a}"),
+    ('agent A$0 { prompt: "P", experience: "notes.md" }', "P\n‹notes.md›"),
+    ('agent A { prompt$0: "P" }', "P"),
+    ('agent A { prompt: "客😀" }\nflow main { print("😀", A$0.run(1)) }', "客😀"),
+    ('agent A$0 { prompt: "#{[1, 2] | join(", ")} #{"x" | indent(9999999999)}" }', None),
+]
+
+
+@pytest.mark.parametrize(("text", "prompt"), PROMPTS)
+def test_prompts(text, prompt):
+    project, path, offset = snapshot(text)
+    card = hover(project, path, offset)
+    found = expanded_prompt(project, path, offset)
+    assert card is not None
+    assert found is not None
+    if prompt is None:
+        assert found.text == '1, 2 #{"x" | indent(9999999999)}'
+    else:
+        assert found.text == prompt
+        assert f"\n\n```\n{prompt}\n```" in card.text
+    assert found.tokens == -(-len(found.text) // 4)
+
+
+def test_prompts_of_the_agent_around_the_cursor():
+    assert expanded_prompt(*snapshot('agent A { prompt: "P" fn f() { 1$0 } }')).text == "P"
+    assert expanded_prompt(*snapshot("agent A { $0 }")) is None
+    assert expanded_prompt(*snapshot('agent A { prompt: "P" }\nflow main { $0 }')) is None
 
 
 def test_a_mistake_elsewhere_does_not_matter():
@@ -114,7 +281,7 @@ def test_a_mistake_elsewhere_does_not_matter():
 
 @pytest.mark.parametrize(
     "text",
-    ["$0", "// Wri$0ter\n", 'flow main { print("te$0xt") }', "flow main { Unkn$0own }", "flow $0 { }", "   $0   "],
+    ["$0", "// Wri$0ter\n", 'flow main { print("te$0xt") }', "flow main { Unkn$0own }", "flow  $0 { }", "   $0   "],
 )
 def test_nothing_is_shown_where_no_known_name_stands(text):
     check_nothing(text)

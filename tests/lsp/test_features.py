@@ -67,18 +67,27 @@ def at(uri: str, line: int, character: int) -> dict:
     return {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
 
 
+WRITER = "Writes a draft.\n\nPrompt, about 1 token:"
+
+
 def test_hover(rich, uri):
     rich.open(uri, TEXT)
     answer = rich.request("textDocument/hover", at(uri, 6, 16))
-    assert answer["contents"] == {"kind": "markdown", "value": "```nexa\nagent Writer\n```\n\nWrites a draft."}
+    assert answer["contents"] == {"kind": "markdown", "value": f"```nexa\nagent Writer\n```\n\n{WRITER}\n\n```\np\n```"}
     assert answer["range"] == {"start": {"line": 6, "character": 15}, "end": {"line": 6, "character": 21}}
     assert rich.request("textDocument/hover", at(uri, 4, 5)) is None
+
+
+def test_the_prompt_of_an_agent(client, uri):
+    client.open(uri, TEXT)
+    assert client.request("nexa/expandedPrompt", at(uri, 6, 16)) == {"text": "p", "tokens": 1}
+    assert client.request("nexa/expandedPrompt", at(uri, 6, 5)) is None
 
 
 def test_hover_for_a_client_without_markdown(client, uri):
     client.open(uri, TEXT)
     answer = client.request("textDocument/hover", at(uri, 6, 16))
-    assert answer["contents"] == {"kind": "plaintext", "value": "agent Writer\n\nWrites a draft."}
+    assert answer["contents"] == {"kind": "plaintext", "value": f"agent Writer\n\n{WRITER}\n\np"}
 
 
 def test_definition(rich, uri, tmp_path):
@@ -215,6 +224,7 @@ REQUESTS = (
         },
     ),
     ("textDocument/diagnostic", {}),
+    ("nexa/expandedPrompt", {"position": {"line": 0, "character": 0}}),
 )
 
 

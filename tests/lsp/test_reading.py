@@ -101,3 +101,11 @@ def test_signature_help(opened):
     # Counted in UTF-16 in any case.
     assert [one["label"] for one in signature["parameters"]] == [[5, 12], [14, 20]]
     assert (found["activeSignature"], found["activeParameter"]) == (0, 1)
+
+
+def test_hover(opened):
+    document = opened(BEFORE + '"😀客" >$0> 客 }\nagent 客 { }\n')
+    found = document.ask("textDocument/hover")
+    assert found["range"] == document.range(">>")
+    assert found["contents"]["kind"] == "markdown"
+    assert found["contents"]["value"].startswith('```nexa\n"😀客" >> 客\nstr → str\n```')

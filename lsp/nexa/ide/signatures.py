@@ -12,10 +12,12 @@ from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.builtins.signature import Parameter as BuiltinParameter
 from nexa.compiler.chains import key_text
 from nexa.compiler.names import Names
+from nexa.compiler.python_file import PythonFunction
 from nexa.compiler.symbols import Symbol
 from nexa.compiler.types.show import show
 from nexa.compiler.types.terms import SILENT, AgentOf, Function, Type
 from nexa.ide.place import Place, place_at
+from nexa.ide.python_tools import python_functions
 from nexa.ide.signature import declared_as, source
 from nexa.ide.type_docs import doc_of_type
 from nexa.ide.types_at import type_of_symbol
@@ -53,10 +55,14 @@ class _Label:
 
     def add(self, name: str, shown: str, doc: str = "", *, is_rest: bool = False, is_open: bool = False) -> None:
         """The next parameter."""
-        self.text += ", " if self.parameters else ""
+        self.text += "" if self.text.endswith(("(", "{ ")) else ", "
         start = len(self.text)
         self.text += shown
         self.parameters.append(Parameter(name, start, len(self.text), doc, is_rest, is_open))
+
+    def sign(self, shown: str) -> None:
+        """What stands between parameters."""
+        self.text += shown if self.text.endswith("(") else f", {shown}"
 
     def ended(self, after: str, doc: str) -> Signature:
         """The label with what follows its parameters."""
@@ -105,7 +111,7 @@ def of_type(names: Names, one: Type, name: str) -> Signature | None:
 
 
 def of_symbol(project: Project, symbol: Symbol) -> Signature | None:
-    """A declaration that can be called; None for any other, and for what the language brings along."""
+    """A declaration that can be called; None for any other, and where nobody knows what it takes."""
     place = place_at(project, symbol.path, symbol.span.start) if symbol.path else None
     if place is None:
         return None
@@ -153,8 +159,11 @@ def _of_function(place: Place, symbol: Symbol, node: ast.Function | ast.Flow) ->
     return label.ended(f") -> {result}" if result else ")", symbol.doc)
 
 
-def _of_tool(place: Place, symbol: Symbol, node: ast.Tool) -> Signature:
+def _of_tool(place: Place, symbol: Symbol, node: ast.Tool) -> Signature | None:
     options = {one.key.text: one.value for one in node.properties}
+    if "python" in options or "mcp" in options:
+        functions = python_functions(place.project, symbol)
+        return _of_python(symbol, functions[0]) if len(functions) == 1 else None
     label, listed = _Label(f"tool {symbol.name}("), options.get("parameters")
     kind = type_of_symbol(place.project, symbol)
     kinds = {one.name: show(one.type) for one in kind.params} if isinstance(kind, Function) else {}
@@ -169,6 +178,18 @@ def _of_tool(place: Place, symbol: Symbol, node: ast.Tool) -> Signature:
     described = options.get("description")
     doc = symbol.doc or (described.plain or "" if isinstance(described, ast.Str) else "")
     return label.ended(f"){result}", doc)
+
+
+def _of_python(symbol: Symbol, function: PythonFunction) -> Signature:
+    """A tool that is a Python function."""
+    label, params = _Label(f"tool {symbol.name}("), iter(function.params)
+    for sign in function.signs:
+        one = None if sign in ("/", "*") else next(params)
+        if one is None:
+            label.sign(sign)
+        else:
+            label.add(one.name, sign, is_rest=one.kind == "rest", is_open=one.kind == "keywords")
+    return label.ended(f") -> {function.returns}" if function.returns else ")", symbol.doc or function.doc)
 
 
 def _of_variant(place: Place, node: ast.Variant) -> Signature:

@@ -58,7 +58,7 @@ def type_of_symbol(project: Project, symbol: Symbol) -> Type | None:
         case ast.Handle(family=family):
             return BASICS[family]
         case ast.Function() | ast.Flow():
-            return _of_function(place, names, node)
+            return type_of_function(place, names, node)
         case ast.Field(name=name) | ast.StructField(name=name):
             return _of_field(place, names, name.text)
         case ast.Variant():
@@ -67,7 +67,8 @@ def type_of_symbol(project: Project, symbol: Symbol) -> Type | None:
     return None if binding is None else type_of_name(place, binding)
 
 
-def _of_function(place: Place, names: Names, node: ast.Function | ast.Flow) -> Type:
+def type_of_function(place: Place, names: Names, node: ast.Function | ast.Flow) -> Function:
+    """A flow or function of the item at a place; a result that is not written is inferred."""
     found = function_type(names, node, "")
     agent = place.item.node
     question = f"{agent.name.text}.{node.name.text}" if isinstance(agent, ast.Agent) else node.name.text

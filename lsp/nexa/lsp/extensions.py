@@ -96,6 +96,17 @@ EXTENSIONS: tuple[Extension, ...] = (
         "defaults are as written.",
     ),
     Extension(
+        "request",
+        "nexa/expandedPrompt",
+        "{ textDocument: { uri: string }, position: Position }",
+        "{ text: string, tokens: number } | null",
+        "The system prompt of the agent whose name stands at a position, or whose declaration is around it: role and "
+        "prompt as a run sends them. Interpolations are put in where their value is certain before anything runs "
+        "(literals, and variables that get one value); the others stay as `#{…}`, the file of `experience` as "
+        "`‹path›`. `tokens` is an estimate: four characters are a token, as for the bounds of `context_policy`. Null "
+        "where there is no agent, or it has no prompt.",
+    ),
+    Extension(
         "notification",
         "nexa/runEvent",
         "{ runId: string, event: string, run: string, seq: number, time: string, … }",

@@ -46,8 +46,13 @@ class PythonFunction:
     is_certain: bool = field(default=True)
     """Whether it is called as it is written: no decorator stands around it, and the file has no other of its name."""
 
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The parameters as written, with the lone `/` and `*` between them."""
+        return tuple(_shown(self.params))
+
     def __str__(self) -> str:
-        return f"{self.name}({', '.join(_shown(self.params))})" + (f" -> {self.returns}" if self.returns else "")
+        return f"{self.name}({', '.join(self.signs)})" + (f" -> {self.returns}" if self.returns else "")
 
 
 def _shown(params: tuple[PythonParameter, ...]) -> Iterator[str]:

@@ -12,12 +12,10 @@ from nexa.runtime.errors import NexaError
 from nexa.runtime.memory import History, Turn
 from nexa.runtime.overlap import overlap
 from nexa.runtime.providers.base import Message
+from nexa.runtime.token_count import estimated_tokens
 
 if TYPE_CHECKING:
     from nexa.runtime.run import Run
-
-CHARACTERS_PER_TOKEN = 4
-"""A rough measure, the same for every model: a bound on tokens is kept without asking the provider."""
 
 _SUMMARY = "Summary of the conversation so far:\n"
 
@@ -119,7 +117,7 @@ def _size(history: History) -> int:
 
 
 def _tokens(message: Message) -> int:
-    return -(-len(message.text) // CHARACTERS_PER_TOKEN)
+    return estimated_tokens(message.text)
 
 
 def _smaller(first: int | None, second: int | None) -> int | None:

@@ -54,7 +54,11 @@ HANDLERS: tuple[Handler, ...] = (
         "diagnostics of files that nobody has opened, in parts, for clients that ask",
         is_raw=True,
     ),
-    Handler("textDocument/hover", "hover", "signature and documentation of every name, declared or predeclared"),
+    Handler(
+        "textDocument/hover",
+        "hover",
+        "what names, operators, literals and words mean; what agents are told",
+    ),
     Handler(
         "textDocument/signatureHelp",
         "signature_help",
@@ -130,6 +134,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(
         "nexa/runnables", "runnables", "the flows and tests of a file, with what they have to be given", is_raw=True
     ),
+    Handler("nexa/expandedPrompt", "expanded_prompt", "what an agent is told, and how long that is", is_raw=True),
     Handler("window/workDoneProgress/cancel", "work_done_progress_cancel", "cancel on the progress of a run stops it"),
     Handler("workspace/didChangeConfiguration", "did_change_configuration", "settings count at once", is_raw=True),
     Handler("workspace/didChangeWatchedFiles", "did_change_watched_files", "files that change on disk are read again"),

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from nexa.ide.features.hover import hover
+from nexa.ide.features.hover import HoverCard, hover
 from nexa.lsp.session import Session
+
+
+def _markdown(card: HoverCard) -> str:
+    signature = f"```nexa\n{card.signature}\n```" if card.signature else ""
+    return f"{signature}\n\n{card.text}".strip()
+
+
+def _plain(card: HoverCard) -> str:
+    """Without what only Markdown needs."""
+    lines = f"{card.signature}\n\n{card.text}".strip().splitlines()
+    return "\n".join(line for line in lines if not line.startswith("```"))
 
 
 def handle(session: Session, params: types.HoverParams) -> types.Hover | None:
@@ -15,9 +26,9 @@ def handle(session: Session, params: types.HoverParams) -> types.Hover | None:
     if place is None or card is None:
         return None
     if session.client.has_markdown:
-        kind, value = types.MarkupKind.Markdown, f"```nexa\n{card.signature}\n```\n\n{card.text}".strip()
+        kind, value = types.MarkupKind.Markdown, _markdown(card)
     else:
-        kind, value = types.MarkupKind.PlainText, f"{card.signature}\n\n{card.text}".strip()
+        kind, value = types.MarkupKind.PlainText, _plain(card)
     return types.Hover(
         contents=types.MarkupContent(kind=kind, value=value), range=session.convert.range(place[0], card.span)
     )
