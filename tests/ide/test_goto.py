@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.cursor import snapshot
 from harness.marked import read_marked
 from nexa.ide.features.declaration import declaration
 from nexa.ide.features.implementation import implementation
@@ -107,10 +108,22 @@ def test_implementations_in_other_files():
     )
 
 
-def test_the_file_of_a_tool():
-    marked = read_marked("tool T { python: 'helpers/t.py' }\nagent A uses T$0 { }")
-    (target,) = implementation(marked.project, marked.path, marked.offset)
-    assert target.path == "/my files/helpers/t.py"
+def test_the_function_of_a_tool():
+    project, path, offset = snapshot(
+        """
+        //- helpers/t.py
+        import math
+
+        def t(x): ...
+        //- main.nx
+        tool T { python: "helpers/t.py" }
+        agent A uses T$0 { }
+        """
+    )
+    (target,) = implementation(project, path, offset)
+    assert (target.path, target.line, target.column) == ("/my files/helpers/t.py", 2, 4)
+    project, path, offset = snapshot('tool T { python: "gone.py" }\nagent A uses T$0 { }')
+    assert [one.path for one in implementation(project, path, offset)] == [path]
 
 
 @pytest.mark.parametrize(

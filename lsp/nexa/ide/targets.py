@@ -13,13 +13,15 @@ from nexa.syntax import Span
 class Target:
     """`origin` is the name that was asked about; `span` the declared name in `path`.
 
-    `full_span` is all that declares it.
+    `full_span` is all that declares it. In a file that is not Nexa `line` and `column` say where it is, from 0.
     """
 
     origin: Span
     path: str
     span: Span
     full_span: Span
+    line: int | None = None
+    column: int = 0
 
 
 def targets_of(origin: Span, symbols: Iterable[Symbol]) -> list[Target]:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from nexa.compiler.analysis import Project
 from nexa.ide.targets import Target
 from nexa.lsp import raw
+from nexa.lsp.convert import Convert
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
+from nexa.syntax import Span
 
 Find = Callable[[Project, str, int], list[Target]]
 
@@ -21,14 +23,21 @@ def answer(session: Session, params: Json, kind: str, find: Find) -> Json:
         return None
     convert = session.convert
     if kind not in session.client.links:
-        found = [{"uri": session.uri(one.path), "range": convert.json_range(one.path, one.span)} for one in targets]
+        found = [{"uri": session.uri(one.path), "range": _range(convert, one, one.span)} for one in targets]
         return found if len(found) > 1 else found[0]
     return [
         {
             "originSelectionRange": convert.json_range(place[0], one.origin),
             "targetUri": session.uri(one.path),
-            "targetRange": convert.json_range(one.path, one.full_span),
-            "targetSelectionRange": convert.json_range(one.path, one.span),
+            "targetRange": _range(convert, one, one.full_span),
+            "targetSelectionRange": _range(convert, one, one.span),
         }
         for one in targets
     ]
+
+
+def _range(convert: Convert, target: Target, span: Span) -> Json:
+    if target.line is None:
+        return convert.json_range(target.path, span)
+    place = {"line": target.line, "character": target.column}
+    return {"start": place, "end": place}

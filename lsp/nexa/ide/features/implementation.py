@@ -6,11 +6,11 @@ for a method of a trait the methods there; for a tool the file that it runs. Any
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
+from nexa.compiler.outside import path_of
 from nexa.compiler.place import moved
 from nexa.compiler.symbol import declared_symbol, entry_symbol
 from nexa.compiler.symbol_types import records_of
@@ -19,6 +19,7 @@ from nexa.compiler.types.terms import AgentOf, Function, Type, base_of
 from nexa.compiler.types.union import members_of, success_of
 from nexa.ide.methods import impls_of, methods_of_impls
 from nexa.ide.place import Place, place_at
+from nexa.ide.python_tools import python_functions
 from nexa.ide.targets import Target, targets_of
 from nexa.ide.types_at import type_of_symbol
 from nexa.syntax import Span
@@ -37,8 +38,7 @@ def implementation(project: Project, path: str, offset: int) -> list[Target]:
     if isinstance(symbol.node, ast.Function) and symbol.node.owner == "trait":
         return targets_of(origin, _of_method(project, symbol))
     if isinstance(symbol.node, ast.Tool):
-        file = _python_file(symbol, symbol.node)
-        return targets_of(origin, (symbol,)) if file is None else [Target(origin, file, Span(0, 0), Span(0, 0))]
+        return _of_tool(project, symbol, symbol.node, origin) or targets_of(origin, (symbol,))
     return targets_of(origin, (symbol,))
 
 
@@ -94,8 +94,12 @@ def _block(origin: Span, place: Place) -> Target:
     return Target(origin, place.file.path, place.span(node.target), place.span(node))
 
 
-def _python_file(symbol: Symbol, tool: ast.Tool) -> str | None:
-    """The Python file of a tool, as its path says."""
+def _of_tool(project: Project, symbol: Symbol, tool: ast.Tool, origin: Span) -> list[Target]:
+    """The functions in the Python file of a tool."""
     value = next((one.value for one in tool.properties if one.key.text == "python"), None)
-    text = value.plain if isinstance(value, ast.Str) else None
-    return None if not text else os.path.normpath(os.path.join(os.path.dirname(symbol.path), text))  # noqa: PTH118, PTH120 - pure text
+    written = value.plain if isinstance(value, ast.Str) else None
+    if not written:
+        return []
+    path, nowhere = path_of(symbol.path, written), Span(0, 0)
+    functions = python_functions(project, symbol)
+    return [Target(origin, path, nowhere, nowhere, one.line, one.column) for one in functions]
