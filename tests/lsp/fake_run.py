@@ -22,7 +22,8 @@ def say(event, **fields):
 
 
 def end(status="ok", **fields):
-    say("run.finished", status=status, seconds=1.25, usage={"input_tokens": 800, "output_tokens": 12}, **fields)
+    usage = {"input_tokens": 800, "output_tokens": 12, **({"cost": 0.0123} if "cost" in behaviour else {})}
+    say("run.finished", status=status, seconds=1.25, usage=usage, **fields)
 
 
 say("run.started", path=path, flow="main", args=sys.argv[2:])

@@ -78,6 +78,11 @@ def test_every_client_sees_progress_and_what_is_printed(editor, tmp_path):
     assert not [m for m in editor.seen if m.get("method") == "nexa/runEvent"]
 
 
+def test_the_cost_is_told_where_it_is_known(editor, tmp_path):
+    editor.initialize()
+    assert progress(editor, start(editor, tmp_path, "cost"))[-1]["message"] == "✓ 1.2 s · 812 tokens · $0.0123"
+
+
 def test_a_client_with_progress_is_asked_for_a_token_first(editor, tmp_path):
     editor.initialize(PROGRESS)
     run = start(editor, tmp_path, "talk wait")

@@ -275,7 +275,7 @@ def _summary(event: Event) -> str:
         return f"✗ {_reason(event)}"
     seconds = f"{_number(event.get('seconds')):.1f} s"
     tokens = f" · {_tokens(event)} tokens" if _tokens(event) else ""
-    return f"✓ {seconds}{tokens}" if status == "ok" else f"{_text(status)} after {seconds}"
+    return f"✓ {seconds}{tokens}{_cost(event)}" if status == "ok" else f"{_text(status)} after {seconds}"
 
 
 def _reason(event: Event) -> str:
@@ -284,9 +284,19 @@ def _reason(event: Event) -> str:
 
 
 def _tokens(event: Event) -> int:
-    usage = event.get("usage")
-    counts = usage if isinstance(usage, dict) else {}
+    counts = _usage(event)
     return int(sum(_number(counts.get(name)) for name in ("input_tokens", "output_tokens")))
+
+
+def _cost(event: Event) -> str:
+    """In US dollars, where the prices of the models are known."""
+    cost = _number(_usage(event).get("cost"))
+    return f" · ${cost:.4f}" if cost else ""
+
+
+def _usage(event: Event) -> dict[str, Any]:
+    usage = event.get("usage")
+    return usage if isinstance(usage, dict) else {}
 
 
 def _number(value: object) -> float:
