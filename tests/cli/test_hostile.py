@@ -195,7 +195,7 @@ def test_more_processes_find_the_same(tmp_path: Path) -> None:
     assert "3 processes" in several.err
 
 
-HEAVY = ("pygls", "lsprotocol", "aiohttp", "pydantic", "asyncio", "rich", "nexa.lsp", "nexa.runtime.engine")
+HEAVY = ("pygls", "lsprotocol", "aiohttp", "pydantic", "asyncio", "rich", "nexa.lsp.session", "nexa.runtime.engine")
 
 
 @pytest.mark.parametrize(
