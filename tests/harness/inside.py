@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lsprotocol import types
+
 from nexa.lsp.client import read_client
 from nexa.lsp.handlers import HANDLERS
 from nexa.lsp.session import Session
@@ -46,6 +48,16 @@ class Inside:
         handler = _BY_METHOD[method]
         assert handler.is_raw
         return handler.load()(self.session, params)
+
+    def typed(self, method: str, **params: Any) -> Any:
+        """The same of a handler that takes lsprotocol's types: `changes` are pairs of a URI and what happened to it."""
+        if "changes" in params:
+            events = [types.FileEvent(uri=uri, type=types.FileChangeType(kind)) for uri, kind in params["changes"]]
+            value: Any = types.DidChangeWatchedFilesParams(changes=events)
+        else:
+            folders = {key: [types.WorkspaceFolder(**one) for one in rows] for key, rows in params.items()}
+            value = types.DidChangeWorkspaceFoldersParams(event=types.WorkspaceFoldersChangeEvent(**folders))
+        return _BY_METHOD[method].load()(self.session, value)
 
     def open(self, uri: str, text: str) -> None:
         self.session.open(uri, 1, text)

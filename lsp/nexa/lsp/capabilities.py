@@ -17,6 +17,12 @@ TRIGGERS = (".", ":", "@", "|", "#", "{", '"', ">", "/")
 
 _INCREMENTAL = 2
 
+_OURS = [
+    {"scheme": "file", "pattern": {"glob": "**/*.{nx,nxlib,nxs}", "matches": "file"}},
+    {"scheme": "file", "pattern": {"glob": "**", "matches": "folder"}},
+]
+"""The files and folders whose coming and going we want to be told of."""
+
 
 def capabilities(client: Client) -> Json:
     """For this client. Diagnostics are announced for pull only when they are not pushed."""
@@ -41,7 +47,10 @@ def capabilities(client: Client) -> Json:
         "codeLensProvider": {"resolveProvider": False},
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
-        "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
+        "workspace": {
+            "workspaceFolders": {"supported": True, "changeNotifications": True},
+            "fileOperations": {one: {"filters": _OURS} for one in ("didCreate", "didRename", "didDelete")},
+        },
     }
     announced["inlayHintProvider"] = {"resolveProvider": True}
     legend = legend_of(client)

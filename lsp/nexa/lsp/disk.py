@@ -51,6 +51,11 @@ class Disk:
         """Whether anything rests on a file. Installing a package touches thousands of which nobody has asked."""
         return not path.endswith(BESIDE) or path in self._stamps or path in self._there
 
+    def known_below(self, folder: str) -> list[str]:
+        """The files below a folder that somebody has asked for."""
+        known = dict.fromkeys([*self._stamps, *self._there])
+        return [path for path in known if path.startswith(os.path.join(folder, ""))]  # noqa: PTH118  # with a separator
+
     def look_again(self) -> None:
         """A secrets file may have come or gone."""
         self._secrets.clear()

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from nexa.lsp.settings import editor_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,79 @@ class Extension:
     params: str
     result: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """A run of `nexa/runs`; `run_id` is the server's own id of one that it has started."""
+
+    id: str
+    uri: str
+    flow: str
+    started: str
+    status: str
+    seconds: float | None
+    input_tokens: int
+    output_tokens: int
+    cost: float | None
+    error: str | None
+    events: str
+    run_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo:
+    """What was done for a project since it was last read from the beginning."""
+
+    root: str
+    files: int
+    items_checked: int
+    items_typed: int
+    programs_checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The answer to `nexa/status`; `memory` is in bytes, `files` those of the workspace that were seen."""
+
+    version: str
+    process: int
+    encoding: Literal["utf-8", "utf-16", "utf-32"]
+    diagnostics: Literal["push", "pull"]
+    documents: int
+    files: int
+    is_indexed: bool
+    runs: int
+    memory: int | None
+    projects: list[ProjectInfo]
+
+
+def as_json(value: RunInfo | Status) -> dict[str, Any]:
+    """One of these as the client gets it."""
+    return _renamed(asdict(value))  # type: ignore[no-any-return]  # a dict stays one
+
+
+def _renamed(value: Any) -> Any:  # noqa: ANN401  # JSON
+    if isinstance(value, dict):
+        return {editor_name(name): _renamed(one) for name, one in value.items()}
+    return [_renamed(one) for one in value] if isinstance(value, list) else value
+
+
+def shape(kind: Any) -> str:  # noqa: ANN401  # a type, of any kind
+    """A type in the notation of the protocol's own pages."""
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return f"{{ {', '.join(f'{editor_name(one.name)}: {shape(hints[one.name])}' for one in fields(kind))} }}"
+    if get_origin(kind) is Literal:
+        return " | ".join(f"'{one}'" for one in get_args(kind))
+    if get_origin(kind) in (Union, UnionType):
+        return " | ".join(map(shape, get_args(kind)))
+    if get_origin(kind) is list:
+        return f"{shape(get_args(kind)[0])}[]"
+    return _PLAIN[kind]
+
+
+_PLAIN: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null"}
 
 
 EXTENSIONS: tuple[Extension, ...] = (
@@ -105,6 +181,30 @@ EXTENSIONS: tuple[Extension, ...] = (
         "(literals, and variables that get one value); the others stay as `#{…}`, the file of `experience` as "
         "`‹path›`. `tokens` is an estimate: four characters are a token, as for the bounds of `context_policy`. Null "
         "where there is no agent, or it has no prompt.",
+    ),
+    Extension(
+        "request",
+        "nexa/runs",
+        "{ textDocument?: { uri: string } }",
+        shape(list[RunInfo]),
+        "The runs that are kept of the project of a document, or of the first workspace folder, the newest first. "
+        "`status` is `ok`, `failed`, `cancelled`, `suspended`, `unfinished`, or `running` with the `runId` that "
+        "`nexa.stop` takes. `events` is the file with all that the run reported.",
+    ),
+    Extension(
+        "request",
+        "nexa/status",
+        "{}",
+        shape(Status),
+        "How the server does, for who wonders what it is doing.",
+    ),
+    Extension(
+        "request",
+        "nexa/syntaxTree",
+        "{ textDocument: { uri: string }, range?: Range }",
+        "string | null",
+        "The syntax tree as text, a node a line: kind and place (lines and columns from 1, columns in bytes), without "
+        "what stands there. With `range` only the nodes that touch it.",
     ),
     Extension(
         "notification",

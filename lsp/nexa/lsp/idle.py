@@ -24,14 +24,14 @@ WARM_UP_DELAY = 0.3
 class Idle:
     """The gaps between the messages of one session. Used by the serving thread only."""
 
-    def __init__(self, session: Session, warm_up: Callable[[], object]) -> None:
+    def __init__(self, session: Session, warm_up: Callable[[], object] | None) -> None:
         """`warm_up` starts to import what requests will need; called once, when the client has been silent."""
         self._session = session
         self._garbage = Garbage()
         self._indexing = Indexing(session)
         self._is_ready = False
         self._is_settled = True
-        self._warm_up: Callable[[], object] | None = warm_up
+        self._warm_up = warm_up
         self._warm_at = 0.0
 
     def opened(self) -> None:

@@ -37,6 +37,7 @@ class Indexing:
         if self._began is None:
             self._began = now
         listing = self._session.workspace.listing
+        listing.step()
         while not listing.is_complete and is_current() and time.monotonic() < now + SLICE:
             listing.step()
         if listing.is_complete:

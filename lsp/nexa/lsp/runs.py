@@ -79,6 +79,8 @@ class Run:
     is_stopped: bool = False
     is_announced: bool = False
     began: str = ""
+    name: str = ""
+    """What the child calls it, as the file of its events does."""
     ended: list[Event] = field(default_factory=list)
     finished: Event | None = None
     last_report: float = 0.0
@@ -123,6 +125,10 @@ class Runs:
         self._on_result(target, None)
         self._announce(run, token)
         return run.id
+
+    def under_way(self) -> dict[str, str]:
+        """What runs now: the ids that the runs gave themselves, with ours."""
+        return {run.name: run.id for run in self._running.values() if run.name}
 
     def stop(self, run_id: str) -> bool:
         """Ask a run to end; False when there is no such run (any more)."""
@@ -177,6 +183,7 @@ class Runs:
         match event["event"]:
             case "run.started":
                 run.began = _text(event.get("flow"))
+                run.name = _text(event.get("run"))
             case "run.finished":
                 run.ended.append(event)
                 if run.target.kind == "test":

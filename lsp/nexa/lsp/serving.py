@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from nexa.lsp.errors import RequestError, cancelled, invalid
 from nexa.lsp.handlers import HANDLERS
 from nexa.lsp.later import Later
 from nexa.lsp.lifecycle import Phase, exit_status, is_ignored, refusal
+from nexa.lsp.logs import ERROR, WARNING
 from nexa.lsp.messages import (
     INTERNAL_ERROR,
     METHOD_NOT_FOUND,
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _BY_METHOD = {handler.method: handler for handler in HANDLERS}
-_ERROR, _WARNING = 1, 2
 
 
 class Serving:
@@ -109,9 +110,14 @@ class Serving:
         elif (fault := refusal(self.phase, message)) is not None:
             self.connection.refuse(fault)
         elif isinstance(message, Request):
-            self._answer(message)
+            self._timed(message, lambda: self._answer(message))
         elif not is_ignored(self.phase, message):
-            self._take(message)
+            self._timed(message, lambda: self._take(message))
+
+    def _timed(self, message: Request | Notification, handle: Callable[[], None]) -> None:
+        began = time.perf_counter()
+        handle()
+        self.session.logs.handled(message, time.perf_counter() - began)
 
     def _answer(self, request: Request) -> None:
         self.connection.begin(request.id)
@@ -157,6 +163,9 @@ class Serving:
         if message.method == "exit":
             self.is_over = True
             return
+        if message.method == "$/setTrace":
+            self.session.logs.set_trace(message.params.get("value") if isinstance(message.params, dict) else None)
+            return
         if message.method not in _BY_METHOD:
             logger.debug("ignored: %s", message.method)
             return
@@ -165,7 +174,7 @@ class Serving:
         except RequestError as error:
             text = f"{message.method}: {error.message}"
             logger.warning("%s", text)
-            self._log_to_client(_WARNING, text)
+            self._log_to_client(WARNING, text)
         except Exception as error:
             self._report(message.method, error)
 
@@ -182,6 +191,7 @@ class Serving:
         if client.process is not None:
             watch_process(self.connection.inbox, client.process)
         self.session.begin(client)
+        self.session.logs.set_trace(params.get("trace"))
         self.phase = Phase.RUNNING
         return {"capabilities": capabilities(client), "serverInfo": {"name": "nexa-lsp", "version": VERSION}}
 
@@ -195,8 +205,8 @@ class Serving:
     def _report(self, what: str, error: Exception) -> None:
         """Never a pop-up: a bug of ours is nothing that the user can act on."""
         logger.error("%s failed", what, exc_info=error)
-        self._log_to_client(_ERROR, f"{what} failed: {error!r}; this is a bug in nexa-lsp")
+        self._log_to_client(ERROR, f"{what} failed: {error!r}; this is a bug in nexa-lsp")
 
     def _log_to_client(self, kind: int, text: str) -> None:
         if self.phase is Phase.RUNNING:
-            self.connection.notify("window/logMessage", {"type": kind, "message": text})
+            self.session.logs.say(kind, text)

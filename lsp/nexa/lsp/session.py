@@ -17,6 +17,7 @@ from nexa.lsp.configs import Configs
 from nexa.lsp.disk import Disk
 from nexa.lsp.failures import Failures
 from nexa.lsp.idle import Idle
+from nexa.lsp.logs import ERROR, Logs
 from nexa.lsp.refreshing import Refreshing
 from nexa.lsp.runs import Runs
 from nexa.lsp.token_memory import TokenMemory
@@ -49,7 +50,7 @@ class Session:
         self,
         channel: Channel,
         run_command: tuple[str, ...] | None = None,
-        warm_up: Callable[[], object] = lambda: None,
+        warm_up: Callable[[], object] | None = None,
     ) -> None:
         """`run_command` replaces what starts runs; `warm_up` is for `Idle`."""
         self.channel = channel
@@ -64,6 +65,7 @@ class Session:
         self._said: set[str] = set()
         self._disk = Disk()
         self.configs = Configs(lambda: self.client, self._warn)
+        self.logs = Logs(channel, lambda: self.configs.settings.server.log_level)
         self.tokens = TokenMemory()
         self.refreshing = Refreshing(self)
         self.workspace_pulls = WorkspacePulls(self)
@@ -131,6 +133,13 @@ class Session:
         self.schedule.touch_all(self.documents)
         self._others_changed(self.documents)
 
+    def forget_tree(self, path: str) -> None:
+        """A file may have come or gone, or a folder with everything in it."""
+        for one in [path, *self._disk.known_below(path)]:
+            self.forget_file(one)
+        if self._workspace is not None:
+            self._workspace.listing.look_again()
+
     def compare_disk(self) -> None:
         """Look again at what changed and the client does not tell: none tells of every file that a program may name."""
         paths = self._disk.came_or_gone() if self.client.registers_watchers else self._disk.changed()
@@ -158,6 +167,11 @@ class Session:
         if root not in self._projects:
             self._projects[root] = self._new_project(path)
         return self._projects[root]
+
+    def snapshots(self) -> list[tuple[str, Project]]:
+        """Every snapshot with its root."""
+        self.read_edits()
+        return list(self._projects.items())
 
     @property
     def workspace(self) -> Workspace:
@@ -212,6 +226,7 @@ class Session:
     def configure(self, raw: object, by_folder: Mapping[str, object] = MappingProxyType({})) -> None:
         """New settings from the editor: everything is analysed anew."""
         if self.configs.configure(raw, by_folder):
+            self.logs.set_level()
             self.reset()
 
     def config(self, path: str) -> ProjectConfig:
@@ -284,19 +299,21 @@ class Session:
     # ── inside
 
     def _warn(self, messages: Iterable[str]) -> None:
-        for message in messages:
-            self._say("window/showMessage", 2, message)
+        for message in filter(self._is_new, messages):
+            self.channel.notify("window/showMessage", {"type": 2, "message": message})
 
     def _report_bug(self, code: str, bug: BaseException) -> None:
         """A rule raised: its findings are lost, everything else goes on."""
         logger.error("rule %s failed", code, exc_info=bug)
-        self._say("window/logMessage", 1, f"rule {code} failed: {bug!r}; this is a bug in nexa-lsp")
+        message = f"rule {code} failed: {bug!r}; this is a bug in nexa-lsp"
+        if self._is_new(message):
+            self.logs.say(ERROR, message)
 
-    def _say(self, method: str, kind: int, message: str) -> None:
-        """Once, however often it comes up."""
-        if message not in self._said:
-            self._said.add(message)
-            self.channel.notify(method, {"type": kind, "message": message})
+    def _is_new(self, message: str) -> bool:
+        """Whether something comes up for the first time: it is said once."""
+        is_new = message not in self._said
+        self._said.add(message)
+        return is_new
 
     def _others_changed(self, paths: Iterable[str]) -> None:
         """What is shown of these files may be wrong, and the client cannot know."""

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from nexa.compiler.config import Check, from_mapping
 
-_T = TypeVar("_T", "CodeLens", "InlayHints")
+_T = TypeVar("_T", "CodeLens", "InlayHints", "Server")
+
+LogLevel = Literal["error", "warning", "info", "debug"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class InlayHints:
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """How the server itself behaves."""
+
+    log_level: LogLevel = "warning"
+    """What the server's log tells: `error`, `warning`, `info` or `debug`, each with what is more important."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set in the editor."""
 
@@ -59,9 +69,15 @@ class Settings:
 
     inlay_hints: InlayHints = field(default_factory=InlayHints)
 
+    server: Server = field(default_factory=Server)
 
-GROUPS: dict[str, type[CodeLens] | type[InlayHints]] = {"codeLens": CodeLens, "inlayHints": InlayHints}
-"""The switches that only editors have, by the name of their group."""
+
+GROUPS: dict[str, type[CodeLens] | type[InlayHints] | type[Server]] = {
+    "codeLens": CodeLens,
+    "inlayHints": InlayHints,
+    "server": Server,
+}
+"""What only editors set, by the name of its group."""
 
 
 def read_settings(raw: object) -> tuple[Settings, list[str]]:
@@ -74,9 +90,10 @@ def read_settings(raw: object) -> tuple[Settings, list[str]]:
     shared = {name: raw[name] for name in ("check", "include_path") if raw.get(name) is not None}
     config, mistakes = from_mapping(shared)
     messages = [f"nexa.{'.'.join(path)}: {message}" for path, message in mistakes]
-    lens = _switches(CodeLens, raw, "codeLens", messages)
-    hints = _switches(InlayHints, raw, "inlayHints", messages)
-    return Settings(config.check, config.include_path, lens, hints), messages
+    lens = _group(CodeLens, raw, "codeLens", messages)
+    hints = _group(InlayHints, raw, "inlayHints", messages)
+    server = _group(Server, raw, "server", messages)
+    return Settings(config.check, config.include_path, lens, hints, server), messages
 
 
 def editor_name(name: str) -> str:
@@ -85,14 +102,20 @@ def editor_name(name: str) -> str:
     return first + "".join(word.title() for word in others)
 
 
-def _switches(cls: type[_T], raw: Mapping[str, Any], group: str, messages: list[str]) -> _T:
+def _group(cls: type[_T], raw: Mapping[str, Any], group: str, messages: list[str]) -> _T:
     given = raw.get(group)
-    values: dict[str, bool] = {}
+    values: dict[str, Any] = {}
     for one in fields(cls):
         name = editor_name(one.name)
         value = given.get(name) if isinstance(given, Mapping) else None
-        if isinstance(value, bool):
+        choices = CHOICES.get(name, (True, False))
+        if any(value is choice or (isinstance(value, str) and value == choice) for choice in choices):
             values[one.name] = value
         elif value is not None:
-            messages.append(f"nexa.{group}.{name}: must be true or false")
+            shown = "true or false" if name not in CHOICES else f"one of {', '.join(map(str, choices))}"
+            messages.append(f"nexa.{group}.{name}: must be {shown}")
     return cls(**values)
+
+
+CHOICES: dict[str, tuple[str, ...]] = {"logLevel": get_args(LogLevel)}
+"""The settings that are no switches, with the values that they take."""

@@ -135,9 +135,15 @@ HANDLERS: tuple[Handler, ...] = (
         "nexa/runnables", "runnables", "the flows and tests of a file, with what they have to be given", is_raw=True
     ),
     Handler("nexa/expandedPrompt", "expanded_prompt", "what an agent is told, and how long that is", is_raw=True),
+    Handler("nexa/runs", "runs", "the runs of a project", is_raw=True),
+    Handler("nexa/status", "status", "how the server does", is_raw=True),
+    Handler("nexa/syntaxTree", "syntax_tree", "the syntax tree of a file", is_raw=True),
     Handler("window/workDoneProgress/cancel", "work_done_progress_cancel", "cancel on the progress of a run stops it"),
     Handler("workspace/didChangeConfiguration", "did_change_configuration", "settings count at once", is_raw=True),
     Handler("workspace/didChangeWatchedFiles", "did_change_watched_files", "files that change on disk are read again"),
+    Handler("workspace/didCreateFiles", "did_create_files", "new files are found at once", is_raw=True),
+    Handler("workspace/didDeleteFiles", "did_create_files", "files that are gone are missed at once", is_raw=True),
+    Handler("workspace/didRenameFiles", "did_rename_files", "renamed files are found at once", is_raw=True),
     Handler(
         "workspace/didChangeWorkspaceFolders",
         "did_change_workspace_folders",
