@@ -1,8 +1,15 @@
 /** Wires the parts together. Each part has its own file and can be read alone. */
 
 import * as vscode from "vscode";
+import { build } from "./build";
 import { showDoctor } from "./doctor";
 import { Documents } from "./documents";
+import { type LensTarget, run, runFile, stop } from "./run/commands";
+import { showFailures } from "./run/failures";
+import { linkPlaces } from "./run/links";
+import { Runs } from "./run/runs";
+import { showRunning } from "./run/statusBar";
+import { RunTerminals } from "./run/terminal";
 import { Server } from "./server/server";
 import { showServerStatus } from "./status";
 import { showSyntaxTree } from "./syntaxTree";
@@ -11,6 +18,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel("Nexa", { log: true });
   const server = new Server(log);
   const documents = new Documents();
+  const runs = new Runs(server);
+  const memory = context.workspaceState;
   const version = String(context.extension.packageJSON.version);
   const command = (name: string, run: (...args: never[]) => unknown) =>
     vscode.commands.registerCommand(name, guarded(log, name, run));
@@ -18,7 +27,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     server,
     documents,
+    runs,
     showServerStatus(server),
+    new RunTerminals(runs),
+    showFailures(runs),
+    showRunning(runs),
+    linkPlaces(),
+    command("nexa.run", (lens?: LensTarget) => run(server, runs, memory, lens)),
+    command("nexa.runFile", (uri?: vscode.Uri) => runFile(server, runs, memory, uri)),
+    command("nexa.stop", (named?: { runId?: string }) => stop(runs, named)),
+    command("nexa.build", () => build(server)),
     command("nexa.restart", () => server.restart()),
     command("nexa.doctor", () => showDoctor(server, documents, version)),
     command("nexa.showLog", () => log.show()),

@@ -100,10 +100,11 @@ EXTENSIONS: tuple[Extension, ...] = (
     Extension(
         "command",
         "nexa.run",
-        "{ uri: string, flow?: string = 'main', test?: string, args?: { [name: string]: any } }",
+        "{ uri: string, flow?: string = 'main', test?: string, args?: { [name: string]: any }, mock?: boolean }",
         "{ runId: string }",
         "Starts a flow of the file on disk in a child process, and answers at once. With `test` it is the test of that "
-        "title, or with an empty title all tests of the file, one after the other. Every client hears of it through "
+        "title, or with an empty title all tests of the file, one after the other. With `mock` models answer offline, as "
+        "they do in tests anyway. Every client hears of it through "
         "`$/progress`: under the token that it sent with the command, else under the `runId`. What the program prints "
         "goes to `window/logMessage`, a failure to `window/showMessage`.",
     ),
@@ -126,7 +127,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     Extension(
         "command",
         "nexa.debug",
-        "{ uri: string, flow?: string = 'main', args?: { [name: string]: any } }",
+        "{ uri: string, flow?: string = 'main', args?: { [name: string]: any }, mock?: boolean }",
         "{ runId: string, host: string, port: number }",
         "Starts a flow that waits for a client of the Debug Adapter Protocol at that address, which is told with "
         "`window/showMessage`, too. Needs debugpy in the environment of the server. An editor that starts debug "

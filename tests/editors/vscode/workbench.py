@@ -97,12 +97,18 @@ class Workbench:
     def lens(self, title: str) -> Locator:
         return self.editor().locator(".codelens-decoration a", has_text=title)
 
-    def click_lens(self, title: str) -> None:
+    def click_lens(self, title: str, number: int = 0) -> None:
         self.page.keyboard.press("Escape")
-        lens = self.lens(title).first
+        lens = self.lens(title).nth(number)
         lens.wait_for(timeout=PATIENCE)
         self.page.mouse.move(2, 2)
         lens.click()
+
+    def choose(self, label: str) -> None:
+        """Take a row of the list that is open."""
+        row = self.page.locator(".quick-input-list .monaco-list-row", has_text=label).first
+        row.wait_for(timeout=PATIENCE)
+        row.click()
 
     def notification(self, text: str) -> Locator:
         return self.page.locator(".notification-toast", has_text=text)

@@ -19,10 +19,13 @@ export const SELECTOR = [
   { language: "nexa-secrets", scheme: "file" },
 ];
 
-/** Announces that we draw runs ourselves: the server then sends `nexa/runEvent`. */
+/** Announces that we draw runs and answer them: the server then sends `nexa/runEvent` and takes `nexa.input`. */
 class RunEvents implements StaticFeature {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
-    capabilities.experimental = { ...(capabilities.experimental as object), nexa: { runEvents: true } };
+    capabilities.experimental = {
+      ...(capabilities.experimental as object),
+      nexa: { runEvents: true, runInput: true },
+    };
   }
 
   initialize(): void {}

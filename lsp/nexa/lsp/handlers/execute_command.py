@@ -46,6 +46,8 @@ def _run(session: Session, arguments: Arguments, token: str | int | None, port: 
         raise invalid("`args` must be an object")
     _tell_if_unsaved(session, path)
     more = () if port is None else ("--listen", f"{LOOPBACK}:{port}")
+    if kind == "flow" and arguments.get("mock") is True:
+        more = (*more, "--mock")
     return {"runId": session.runs.start(Target(path, name, kind), args, token, more)}
 
 

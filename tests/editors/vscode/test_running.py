@@ -1,0 +1,64 @@
+"""Running: from the lens to what is read in the terminal, and what is asked there."""
+
+from __future__ import annotations
+
+from editors.vscode.workbench import expect
+
+
+def test_a_flow_runs_from_its_lens_and_streams_into_a_terminal(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    terminal = workbench.terminal()
+    expect(terminal).to_contain_text("▷ main(")
+    expect(terminal).to_contain_text("round 1 of 2")
+    expect(terminal).to_contain_text("Writer │ [Writer]")
+    expect(terminal).to_contain_text("✓")
+    expect(workbench.editor().locator(".codelens-decoration", has_text="✓").first).to_be_visible()
+    workbench.screenshot("run")
+
+
+def test_arguments_are_asked_for_checked_and_remembered(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    for attempt in range(2):
+        workbench.click_lens("▷ Run", 1)
+        if attempt == 0:
+            workbench.choose("n: int = 21")
+            workbench.page.locator(".quick-input-widget input").fill("four")
+            expect(workbench.page.locator(".quick-input-widget", has_text="n is a whole number")).to_be_visible()
+            workbench.page.locator(".quick-input-widget input").fill("4")
+            workbench.page.keyboard.press("Enter")
+        workbench.choose("Run double")
+        expect(workbench.terminal()).to_contain_text("twice: 8")
+
+
+def test_a_run_that_asks_is_answered_in_its_terminal(open_folder):
+    workbench = open_folder(ask='flow main {\n    name = input("name? ")\n    print("hello #{name}")\n}\n')
+    workbench.open("ask.nx")
+    workbench.click_lens("▷ Run")
+    expect(workbench.terminal()).to_contain_text("name?")
+    workbench.page.locator(".terminal-wrapper.active").click()
+    workbench.type("Ann\n")
+    expect(workbench.terminal()).to_contain_text("hello Ann")
+
+
+def test_what_made_a_run_fail_is_a_problem_at_its_place(open_folder):
+    workbench = open_folder(fails='flow main {\n    a = "客😀"; b = [1][7]\n    print(b)\n}\n')
+    workbench.open("fails.nx")
+    workbench.click_lens("▷ Run")
+    expect(workbench.terminal()).to_contain_text("✗")
+    expect(workbench.squiggles()).to_have_count(1)
+
+
+def test_a_run_is_stopped_from_the_status_bar(open_folder):
+    workbench = open_folder(slow="flow main {\n    sleep_ms(60000)\n}\n")
+    workbench.open("slow.nx")
+    workbench.click_lens("▷ Run")
+    item = workbench.page.locator('.statusbar-item[id*="nexa.runs"] a')
+    item.wait_for()
+    expect(workbench.terminal()).to_contain_text("▷ main()")
+    item.click()
+    expect(workbench.terminal()).to_contain_text("cancelled after")
+    expect(item).to_be_hidden()

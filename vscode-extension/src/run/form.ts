@@ -1,0 +1,79 @@
+/** Asks for a flow's arguments: one list that shows them all, where Enter runs and a click changes one. */
+
+import * as vscode from "vscode";
+import { type Given, missing, mistake, type Parameter, signature, stillFitting } from "./parameters";
+import type { Target } from "./record";
+
+const MEMORY = "nexa.arguments";
+
+interface Row extends vscode.QuickPickItem {
+  readonly param?: Parameter;
+}
+
+/** The arguments to run with, remembered for the next time; undefined when the user has turned away. */
+export async function askArguments(
+  target: Target,
+  params: readonly Parameter[],
+  memory: vscode.Memento,
+): Promise<Given | undefined> {
+  if (params.length === 0) {
+    return {};
+  }
+  const remembered = memory.get<Record<string, Given>>(MEMORY, {});
+  const key = JSON.stringify([target.uri, target.name]);
+  let given = stillFitting(params, remembered[key] ?? {});
+  for (;;) {
+    const row = await pickRow(target, params, given);
+    if (row === undefined) {
+      return undefined;
+    }
+    const [needed] = missing(params, given);
+    const param = row.param ?? needed;
+    if (param === undefined) {
+      await memory.update(MEMORY, { ...remembered, [key]: given });
+      return given;
+    }
+    given = (await changed(param, given)) ?? given;
+  }
+}
+
+function pickRow(target: Target, params: readonly Parameter[], given: Given): Thenable<Row | undefined> {
+  const isReady = missing(params, given).length === 0;
+  const rows: Row[] = [
+    { label: `$(play) Run ${target.name}`, ...(!isReady && { description: "asks for what is missing" }) },
+    { label: "arguments", kind: vscode.QuickPickItemKind.Separator },
+    ...params.map((param) => {
+      const value = given[param.name];
+      const shown = value ?? (param.default === undefined ? "needed" : "default");
+      return {
+        label: `$(${value === undefined ? "dash" : "edit"}) ${signature(param)}`,
+        description: shown,
+        param,
+      };
+    }),
+  ];
+  return vscode.window.showQuickPick(rows, {
+    title: `Arguments of ${target.name}`,
+    placeHolder: "Enter runs; choose an argument to change it",
+  });
+}
+
+/** The arguments with another value for one of them; emptied, it takes its default again. */
+async function changed(param: Parameter, given: Given): Promise<Given | undefined> {
+  const { [param.name]: before, ...others } = given;
+  if (/^bool(ean)?\??$/.test(param.type ?? "")) {
+    const choice = await vscode.window.showQuickPick(["true", "false"], { title: signature(param) });
+    return choice === undefined ? undefined : { ...others, [param.name]: choice };
+  }
+  const text = await vscode.window.showInputBox({
+    title: signature(param),
+    value: before ?? "",
+    ...(param.default !== undefined && { placeHolder: `${param.default} (the default)` }),
+    validateInput: (typed) =>
+      typed === "" && param.default !== undefined ? undefined : mistake(param, typed),
+  });
+  if (text === undefined) {
+    return undefined;
+  }
+  return text === "" && param.default !== undefined ? others : { ...others, [param.name]: text };
+}

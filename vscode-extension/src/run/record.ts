@@ -1,0 +1,131 @@
+/** What is known of a run: its events, folded up. Knows no editor. */
+
+import type { RunError, RunEvent, RunStatus, Usage } from "./events";
+
+export interface Target {
+  readonly uri: string;
+  readonly kind: "flow" | "test";
+  /** A flow's name, a test's title; "" for all tests of the file. */
+  readonly name: string;
+}
+
+export interface NodeRecord {
+  readonly id: string;
+  readonly callee: string;
+  /** A node in a loop begins often: how many of its turns are going on, and how many have ended. */
+  running: number;
+  turns: number;
+  failure: RunError | undefined;
+  seconds: number;
+  usage: { input_tokens: number; output_tokens: number; cost: number };
+  /** The end of what it has streamed in this turn. */
+  text: string;
+}
+
+export interface RunRecord {
+  readonly id: string;
+  readonly target: Target;
+  readonly started: number;
+  readonly nodes: Map<string, NodeRecord>;
+  status: RunStatus | "running";
+  seconds: number;
+  usage: Usage;
+  error: RunError | undefined;
+  /** What it does now, for people. */
+  now: string;
+}
+
+/** Characters of streamed text that are kept for each node. */
+export const KEPT_TEXT = 2000;
+
+export function newRecord(id: string, target: Target, started: number): RunRecord {
+  return {
+    id,
+    target,
+    started,
+    nodes: new Map(),
+    status: "running",
+    seconds: 0,
+    usage: {},
+    error: undefined,
+    now: "starting",
+  };
+}
+
+/** Take an event into account. Events that are not known change nothing: a newer server may send more. */
+export function record(run: RunRecord, event: RunEvent): void {
+  switch (event.event) {
+    case "node.started": {
+      const node = nodeOf(run, event.node, event.callee);
+      node.running += 1;
+      node.text = "";
+      run.now = event.callee;
+      break;
+    }
+    case "token": {
+      const node = nodeOf(run, event.node);
+      node.text = (node.text + event.text).slice(-KEPT_TEXT);
+      break;
+    }
+    case "model.usage": {
+      const { usage } = nodeOf(run, event.node);
+      usage.input_tokens += event.input_tokens ?? 0;
+      usage.output_tokens += event.output_tokens ?? 0;
+      usage.cost += event.cost ?? 0;
+      break;
+    }
+    case "node.finished": {
+      const node = nodeOf(run, event.node);
+      node.running = Math.max(0, node.running - 1);
+      node.turns += 1;
+      node.seconds += event.seconds;
+      break;
+    }
+    case "node.failed": {
+      const node = nodeOf(run, event.node);
+      node.running = Math.max(0, node.running - 1);
+      node.turns += 1;
+      node.failure = event.error;
+      break;
+    }
+    case "input.requested":
+      run.now = `wants input: ${event.prompt}`;
+      break;
+    case "run.finished":
+      // Of several tests each has an end; the run goes on until its process is gone.
+      run.status = run.target.kind === "test" ? "running" : event.status;
+      run.seconds = event.seconds;
+      run.usage = event.usage ?? {};
+      run.error = event.error;
+      for (const node of run.nodes.values()) {
+        node.running = 0;
+      }
+      break;
+  }
+}
+
+export type NodeState = "waiting" | "running" | "done" | "failed";
+
+export function stateOf(node: NodeRecord | undefined): NodeState {
+  if (node === undefined) {
+    return "waiting";
+  }
+  if (node.running > 0) {
+    return "running";
+  }
+  if (node.failure) {
+    return "failed";
+  }
+  // One that was stopped before its first end has done nothing.
+  return node.turns > 0 ? "done" : "waiting";
+}
+
+function nodeOf(run: RunRecord, id: string, callee = id): NodeRecord {
+  let node = run.nodes.get(id);
+  if (node === undefined) {
+    const usage = { input_tokens: 0, output_tokens: 0, cost: 0 };
+    node = { id, callee, running: 0, turns: 0, failure: undefined, seconds: 0, usage, text: "" };
+    run.nodes.set(id, node);
+  }
+  return node;
+}

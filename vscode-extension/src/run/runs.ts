@@ -1,0 +1,200 @@
+/** All runs that this window has started: asks the server for them, folds up what it reports, tells who wants to know. */
+
+import * as vscode from "vscode";
+import { ExecuteCommandRequest, type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
+import type { Server } from "../server/server";
+import type { RunEvent } from "./events";
+import { newRecord, type RunRecord, record, type Target } from "./record";
+
+/** Runs that have ended and are kept, the newest of each target among them. */
+const KEPT = 50;
+
+export interface StartOptions {
+  readonly args?: Readonly<Record<string, string>>;
+}
+
+export class Runs implements vscode.Disposable {
+  private readonly byId = new Map<string, RunRecord>();
+  /** Events may come before the answer that says whose they are. */
+  private readonly early = new Map<string, RunEvent[]>();
+  private readonly started = new vscode.EventEmitter<RunRecord>();
+  private readonly reported = new vscode.EventEmitter<{ run: RunRecord; event: RunEvent }>();
+  private readonly ended = new vscode.EventEmitter<RunRecord>();
+  private readonly disposables: vscode.Disposable[];
+
+  readonly onDidStart = this.started.event;
+  readonly onDidReport = this.reported.event;
+  /** Its process is gone; nothing more is reported. */
+  readonly onDidEnd = this.ended.event;
+
+  constructor(private readonly server: Server) {
+    this.disposables = [
+      this.started,
+      this.reported,
+      this.ended,
+      server.onDidConnect((client) => this.listen(client)),
+      server.onDidChangeState((state) => {
+        if (state.kind !== "running") {
+          this.endAll();
+        }
+      }),
+    ];
+  }
+
+  /** Runs that are under way, the oldest first. */
+  get running(): RunRecord[] {
+    return [...this.byId.values()].filter((run) => run.status === "running");
+  }
+
+  /** The newest run of a target. */
+  last(target: Target): RunRecord | undefined {
+    const same = (run: RunRecord) =>
+      run.target.uri === target.uri && run.target.kind === target.kind && run.target.name === target.name;
+    return [...this.byId.values()].filter(same).at(-1);
+  }
+
+  async start(target: Target, options: StartOptions = {}): Promise<RunRecord> {
+    requireTrust();
+    const document = await saved(vscode.Uri.parse(target.uri));
+    const client = await this.server.ready();
+    const uri = client.code2ProtocolConverter.asUri(document.uri);
+    const mock = vscode.workspace.getConfiguration("nexa", document.uri).get("run.mock", false);
+    const argument = {
+      uri,
+      [target.kind]: target.name,
+      ...(options.args && { args: options.args }),
+      ...(mock ? { mock } : {}),
+    };
+    // A token of our own: we show the progress, and its end is that of the process.
+    const workDoneToken = `nexa-${++tokens}`;
+    let run: RunRecord | undefined;
+    let isOver = false;
+    const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, ({ kind }) => {
+      if (kind === "end") {
+        progress.dispose();
+        isOver = true;
+        if (run) {
+          this.end(run);
+        }
+      }
+    });
+    const { runId } = await execute<{ runId: string }>(client, "nexa.run", argument, workDoneToken);
+    run = this.begin(runId, target);
+    if (isOver) {
+      this.end(run);
+    }
+    return run;
+  }
+
+  async stop(run: RunRecord): Promise<void> {
+    const client = this.server.running;
+    if (client && run.status === "running") {
+      await execute(client, "nexa.stop", { runId: run.id });
+    }
+  }
+
+  /** Give a run the line that it asked for. */
+  async answer(run: RunRecord, text: string): Promise<void> {
+    const client = this.server.running;
+    if (client && run.status === "running") {
+      await execute(client, "nexa.input", { runId: run.id, text });
+    }
+  }
+
+  dispose(): void {
+    for (const one of this.disposables) {
+      one.dispose();
+    }
+  }
+
+  private listen(client: LanguageClient): void {
+    client.onNotification("nexa/runEvent", (event: RunEvent) => {
+      const run = this.byId.get(event.runId);
+      if (run) {
+        this.take(run, event);
+      } else {
+        this.early.set(event.runId, [...(this.early.get(event.runId) ?? []), event]);
+      }
+    });
+  }
+
+  private begin(runId: string, target: Target): RunRecord {
+    const run = newRecord(runId, target, Date.now());
+    this.byId.set(runId, run);
+    this.forgetOld();
+    this.started.fire(run);
+    for (const event of this.early.get(runId) ?? []) {
+      this.take(run, event);
+    }
+    this.early.delete(runId);
+    return run;
+  }
+
+  private take(run: RunRecord, event: RunEvent): void {
+    record(run, event);
+    this.reported.fire({ run, event });
+  }
+
+  private end(run: RunRecord): void {
+    if (run.status === "running") {
+      run.status = run.error ? "failed" : "ok";
+    }
+    this.ended.fire(run);
+  }
+
+  /** The server has gone, and its runs with it. */
+  private endAll(): void {
+    for (const run of this.running) {
+      const seconds = (Date.now() - run.started) / 1000;
+      this.take(run, { event: "run.finished", runId: run.id, status: "cancelled", seconds });
+      this.end(run);
+    }
+    this.early.clear();
+  }
+
+  private forgetOld(): void {
+    for (const [id, run] of this.byId) {
+      if (this.byId.size <= KEPT) {
+        break;
+      }
+      if (run.status !== "running") {
+        this.byId.delete(id);
+      }
+    }
+  }
+}
+
+/** `workspace/executeCommand` with one object. */
+function execute<Result>(
+  client: LanguageClient,
+  command: string,
+  argument: object,
+  workDoneToken?: string,
+): Promise<Result> {
+  const params = { command, arguments: [argument], ...(workDoneToken ? { workDoneToken } : {}) };
+  return client.sendRequest(ExecuteCommandRequest.type, params) as Promise<Result>;
+}
+
+let tokens = 0;
+
+/** Raises in words while nothing may be run. */
+export function requireTrust(): void {
+  if (!vscode.workspace.isTrusted) {
+    throw new Error(
+      "nothing is run while this workspace is not trusted (Workspaces: Manage Workspace Trust)",
+    );
+  }
+}
+
+/** The file on disk is what runs: it is brought up to what is seen, and so is what it may include. */
+export async function saved(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const dirty = vscode.workspace.textDocuments.filter(
+    (document) => document.isDirty && document.languageId.startsWith("nexa") && !document.isUntitled,
+  );
+  await Promise.all(dirty.map((document) => document.save()));
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (document.isUntitled) {
+    throw new Error("save the file first: a run needs a file on disk");
+  }
+  return document;
+}

@@ -1,0 +1,36 @@
+/** What runs now, in the status bar; a click stops it. */
+
+import * as vscode from "vscode";
+import type { Runs } from "./runs";
+
+export function showRunning(runs: Runs): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("nexa.runs", vscode.StatusBarAlignment.Left, 10);
+  item.name = "Nexa Runs";
+  item.command = "nexa.stop";
+  let timer: NodeJS.Timeout | undefined;
+  const update = () => {
+    const { running } = runs;
+    const [first] = running;
+    if (first === undefined) {
+      clearInterval(timer);
+      timer = undefined;
+      item.hide();
+      return;
+    }
+    const seconds = Math.floor((Date.now() - first.started) / 1000);
+    const others = running.length > 1 ? ` (+${running.length - 1})` : "";
+    item.text = `$(sync~spin) ${first.target.name || "tests"}: ${first.now} · ${seconds} s${others}`;
+    item.tooltip = "Nexa: click to stop";
+    item.show();
+    timer ??= setInterval(update, 1000);
+  };
+  return vscode.Disposable.from(
+    item,
+    runs.onDidStart(update),
+    runs.onDidReport(update),
+    runs.onDidEnd(update),
+    {
+      dispose: () => clearInterval(timer),
+    },
+  );
+}

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cost, type RunEvent } from "../src/run/events";
+import { newRecord, record, stateOf } from "../src/run/record";
+import { Transcript } from "../src/run/transcript";
+
+type Bare<E> = E extends { runId: string } ? Omit<E, "runId"> : never;
+
+function events(...bare: Bare<RunEvent>[]): RunEvent[] {
+  return bare.map((one) => ({ ...one, runId: "r" }) as RunEvent);
+}
+
+function transcript(...bare: Bare<RunEvent>[]): string {
+  const writer = new Transcript(
+    (error) => error.span && `${error.span.path}:${error.span.line}:${error.span.column}`,
+  );
+  const text = events(...bare)
+    .map((event) => writer.text(event))
+    .join("");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+  return text.replace(/\u001b\[\d+m/g, "").replaceAll("\r\n", "\n");
+}
+
+test("prints, and the end of a run", () => {
+  assert.equal(
+    transcript(
+      { event: "run.started", path: "a.nx", flow: "main", args: { topic: "tides", n: 2 } },
+      { event: "print", text: "one\ntwo" },
+      { event: "print", text: " and a half\n" },
+      {
+        event: "run.finished",
+        status: "ok",
+        seconds: 1.23,
+        usage: { input_tokens: 800, output_tokens: 12 },
+        value: [1],
+      },
+    ),
+    "▷ main(topic: tides, n: 2)\none\ntwo\n and a half\n[1]\n✓ 1.2 s · 812 tokens\n",
+  );
+});
+
+test("agents that stream at the same time write one after the other", () => {
+  const text = transcript(
+    { event: "node.started", node: "m#0", callee: "Ann", branch: 0 },
+    { event: "node.started", node: "m#1", callee: "Bob", branch: 1 },
+    { event: "token", node: "m#0", text: "a" },
+    { event: "token", node: "m#1", text: "b" },
+    { event: "token", node: "m#0", text: "a\na" },
+    { event: "token", node: "m#1", text: "b" },
+    { event: "node.finished", node: "m#0", seconds: 1 },
+    { event: "token", node: "m#1", text: "b" },
+    { event: "node.finished", node: "m#1", seconds: 1 },
+    { event: "print", text: "end\n" },
+  );
+  assert.equal(text, "Ann 1 │ aa\nAnn 1 │ a\nBob 2 │ bbb\nend\n");
+});
+
+test("whoever ended while another wrote is told whole", () => {
+  const text = transcript(
+    { event: "token", node: "a", text: "1" },
+    { event: "token", node: "b", text: "2" },
+    { event: "token", node: "c", text: "3" },
+    { event: "node.finished", node: "b", seconds: 1 },
+    { event: "node.finished", node: "a", seconds: 1 },
+    { event: "token", node: "c", text: "3" },
+    { event: "run.finished", status: "cancelled", seconds: 0.5 },
+  );
+  assert.equal(text, "a │ 1\nb │ 2\nc │ 33\ncancelled after 0.5 s\n");
+});
+
+test("what is printed while an agent streams gets lines of its own", () => {
+  const text = transcript(
+    { event: "token", node: "a", text: "be" },
+    { event: "print", text: "x\n" },
+    { event: "token", node: "a", text: "gun" },
+    { event: "node.finished", node: "a", seconds: 1 },
+  );
+  assert.equal(text, "a │ be\nx\na │ gun\n");
+});
+
+test("failures name their place", () => {
+  const span = { path: "a.nx", line: 4, column: 13, end_line: 4, end_column: 19 };
+  const text = transcript(
+    { event: "node.started", node: "m#0", callee: "Ann" },
+    { event: "node.failed", node: "m#0", error: { kind: "ModelError", message: "no key", span } },
+    {
+      event: "run.finished",
+      status: "failed",
+      seconds: 0.01,
+      error: { kind: "ModelError", message: "no key", span },
+    },
+  );
+  assert.equal(text, "✗ Ann: ModelError: no key (a.nx:4:13)\n✗ ModelError: no key (a.nx:4:13)\n10 ms\n");
+});
+
+test("a record sums up turns, time and tokens", () => {
+  const run = newRecord("r", { uri: "file:///a.nx", kind: "flow", name: "main" }, 0);
+  const take = (...bare: Bare<RunEvent>[]) => {
+    for (const event of events(...bare)) record(run, event);
+  };
+  take({ event: "node.started", node: "m#0", callee: "Ann" }, { event: "token", node: "m#0", text: "hi" });
+  assert.equal(stateOf(run.nodes.get("m#0")), "running");
+  assert.equal(run.now, "Ann");
+  take(
+    { event: "model.usage", node: "m#0", input_tokens: 5, output_tokens: 2, cost: 0.001 },
+    { event: "node.finished", node: "m#0", seconds: 1 },
+    { event: "node.started", node: "m#0", callee: "Ann" },
+    { event: "node.failed", node: "m#0", error: { kind: "X", message: "y" } },
+  );
+  const node = run.nodes.get("m#0");
+  assert.equal(stateOf(node), "failed");
+  assert.deepEqual([node?.turns, node?.seconds, node?.usage.input_tokens], [2, 1, 5]);
+  assert.equal(stateOf(undefined), "waiting");
+  take({ event: "node.started", node: "m#1", callee: "Bob" });
+  take({ event: "run.finished", status: "cancelled", seconds: 2 });
+  assert.equal(stateOf(run.nodes.get("m#1")), "waiting");
+  record(run, { event: "something.new", runId: "r" } as never);
+});
+
+test("costs are short", () => {
+  assert.equal(cost(0.0123), "12 ms");
+  assert.equal(
+    cost(61.2, { input_tokens: 1, output_tokens: 2, cost: 0.00214 }),
+    "61.2 s · 3 tokens · $0.0021",
+  );
+});
