@@ -20,9 +20,11 @@ from nexa.ide.features.graph_view import flow_graph
 from nexa.ide.features.highlight import highlights
 from nexa.ide.features.hover import hover
 from nexa.ide.features.implementation import implementation
+from nexa.ide.features.links import links
 from nexa.ide.features.outline import outline
 from nexa.ide.features.references import references
 from nexa.ide.features.runnables import runnables
+from nexa.ide.features.selection import selections
 from nexa.ide.features.signature_help import signature_help
 from nexa.ide.features.type_definition import type_definition
 from nexa.syntax import parse
@@ -39,9 +41,11 @@ FEATURES: dict[str, Feature] = {
     "highlight": highlights,
     "hover": hover,
     "implementation": implementation,
+    "links": lambda project, path, _: links(project, path),
     "outline": lambda project, path, _: outline(project.file(path)),
     "references": lambda project, path, offset: references(project, path, offset, include_declaration=True),
     "runnables": lambda project, path, _: runnables(project.file(path)),
+    "selection": lambda project, path, offset: selections(project.file(path), offset),
     "signature help": signature_help,
     "type definition": type_definition,
 }

@@ -109,3 +109,25 @@ def test_hover(opened):
     assert found["range"] == document.range(">>")
     assert found["contents"]["kind"] == "markdown"
     assert found["contents"]["value"].startswith('```nexa\n"😀客" >> 客\nstr → str\n```')
+
+
+def test_selection_range(opened):
+    document = opened(BEFORE + "名$0 }\n")
+    place = document.position(document.cursor)
+    (first, second) = document.client.request(
+        "textDocument/selectionRange",
+        {"textDocument": {"uri": document.uri}, "positions": [place, {"line": 0, "character": 0}]},
+    )
+    assert first["range"] == document.range("名")
+    assert first["parent"]["range"] == document.range(f"{BEFORE}名".partition("{ ")[2])
+    assert second["range"] == document.range("flow")
+
+
+def test_document_link(opened, tmp_path):
+    document = opened('agent 客 { role: "😀", experience: "n.md", model: "openai/x" }$0\n')
+    file, model = document.ask("textDocument/documentLink")
+    assert file == {"range": document.range("n.md"), "target": (tmp_path / "n.md").as_uri()}
+    assert model["range"] == document.range("openai/x")
+    resolved = document.client.request("documentLink/resolve", model)
+    assert resolved["target"].startswith("https://")
+    assert document.client.request("documentLink/resolve", file) == file

@@ -44,6 +44,8 @@ def capabilities(client: Client) -> Json:
         },
         "documentSymbolProvider": {"label": "Nexa"},
         "foldingRangeProvider": True,
+        "selectionRangeProvider": True,
+        "documentLinkProvider": {"resolveProvider": True},
         "codeLensProvider": {"resolveProvider": False},
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},

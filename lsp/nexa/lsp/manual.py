@@ -12,8 +12,7 @@ from nexa.lsp.handlers import HANDLERS
 UNSUPPORTED: dict[str, str] = {
     "textDocument/rename": "not yet",
     "textDocument/formatting": "there is no formatter yet",
-    "textDocument/selectionRange": "not yet",
-    "textDocument/documentLink": "go to definition works on the path of an `include`",
+    "textDocument/linkedEditingRange": "no two places of a program have to be the same text; rename changes every use",
     "textDocument/prepareCallHierarchy": "not yet",
     "workspace/symbol": "needs an index of files that are not open",
     "textDocument/colour and notebooks": "Nexa has none",

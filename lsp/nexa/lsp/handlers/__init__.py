@@ -100,6 +100,14 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("completionItem/resolve", "completion_resolve", "signature and documentation of a candidate", is_raw=True),
     Handler("textDocument/documentSymbol", "document_symbol", "the outline of a file", is_raw=True),
     Handler("textDocument/foldingRange", "folding_range", "bodies, comments and includes fold", is_raw=True),
+    Handler("textDocument/selectionRange", "selection_range", "selections grow by what belongs together", is_raw=True),
+    Handler(
+        "textDocument/documentLink",
+        "document_link",
+        "included files, documents and Python files, served folders, MCP servers, pages about models and codes",
+        is_raw=True,
+    ),
+    Handler("documentLink/resolve", "document_link_resolve", "the page about a model", is_raw=True),
     Handler(
         "textDocument/semanticTokens/full",
         "semantic_tokens_full",
