@@ -15,6 +15,9 @@ COMMANDS = ("nexa.run", "nexa.stop", "nexa.input", "nexa.debug", "nexa.graph", "
 TRIGGERS = (".", ":", "@", "|", "#", "{", '"', ">", "/")
 """Characters behind which completion may open by itself; it does so only where something follows them."""
 
+TYPED = ("}", "\n")
+"""Characters behind which something may be laid out by itself."""
+
 _INCREMENTAL = 2
 
 _OURS = [
@@ -60,6 +63,12 @@ def capabilities(client: Client) -> Json:
         "legend": {"tokenTypes": list(legend.types), "tokenModifiers": list(legend.modifiers)},
         "full": {"delta": True},
         "range": True,
+    }
+    announced["documentFormattingProvider"] = True
+    announced["documentRangeFormattingProvider"] = {"rangesSupport": True}
+    announced["documentOnTypeFormattingProvider"] = {
+        "firstTriggerCharacter": TYPED[0],
+        "moreTriggerCharacter": list(TYPED[1:]),
     }
     if client.pulls_diagnostics:
         announced["diagnosticProvider"] = {

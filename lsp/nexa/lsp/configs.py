@@ -71,7 +71,7 @@ class Configs:
         found = find_config(path)
         if found is None:
             settings = self.settings_of(path)
-            shared = Config(check=settings.check, include_path=settings.include_path)
+            shared = Config(check=settings.check, include_path=settings.include_path, format=settings.format)
             found = ProjectConfig(root=self.folder_of(path), config=shared)
         self._warn(found.problems)
         return found

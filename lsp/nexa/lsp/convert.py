@@ -5,7 +5,7 @@ The only place that knows both sides. Positions are counted in the encoding that
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,10 @@ class Convert:
         from lsprotocol import types
 
         return types.TextEdit(range=self.range(edit.path, edit.span), new_text=edit.text)
+
+    def json_edits(self, edits: Iterable[TextEdit]) -> list[Json]:
+        """Edits of one file as plain JSON values."""
+        return [{"range": self.json_range(one.path, one.span), "newText": one.text} for one in edits]
 
     def diagnostic(self, finding: Finding) -> Json:
         """A finding, as plain JSON values: there may be thousands, and typed ones take ten times as long to send."""

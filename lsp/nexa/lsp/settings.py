@@ -1,6 +1,7 @@
 """What an editor may set, under `nexa.*`: the single source of names, defaults and manual.
 
-The settings of `[check]` have the same names as in `nexa.toml`, whose values win: the editor and `nexa check` agree.
+The settings of `[check]` and `[format]` have the same names as in `nexa.toml`, whose values win: the editor and the
+command line agree.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeVar, get_args
 
-from nexa.compiler.config import Check, from_mapping
+from nexa.compiler.config import Check, Format, from_mapping
 
 _T = TypeVar("_T", "CodeLens", "InlayHints", "Server")
 
@@ -65,6 +66,9 @@ class Settings:
     include_path: tuple[str, ...] = ()
     """Folders where `include` looks after the including file's own; used where a project has no `nexa.toml`."""
 
+    format: Format = field(default_factory=Format)
+    """Used where a project has no `nexa.toml`."""
+
     code_lens: CodeLens = field(default_factory=CodeLens)
 
     inlay_hints: InlayHints = field(default_factory=InlayHints)
@@ -87,13 +91,13 @@ def read_settings(raw: object) -> tuple[Settings, list[str]]:
     """
     if not isinstance(raw, Mapping):
         return Settings(), [] if raw is None else ["the settings under `nexa` must be an object"]
-    shared = {name: raw[name] for name in ("check", "include_path") if raw.get(name) is not None}
+    shared = {name: raw[name] for name in ("check", "include_path", "format") if raw.get(name) is not None}
     config, mistakes = from_mapping(shared)
     messages = [f"nexa.{'.'.join(path)}: {message}" for path, message in mistakes]
     lens = _group(CodeLens, raw, "codeLens", messages)
     hints = _group(InlayHints, raw, "inlayHints", messages)
     server = _group(Server, raw, "server", messages)
-    return Settings(config.check, config.include_path, lens, hints, server), messages
+    return Settings(config.check, config.include_path, config.format, lens, hints, server), messages
 
 
 def editor_name(name: str) -> str:

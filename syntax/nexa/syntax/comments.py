@@ -7,6 +7,7 @@ from functools import cache
 import tree_sitter
 from tree_sitter import Node
 
+from nexa.syntax.span import Span
 from nexa.syntax.tree import Grammar, Tree, language
 
 
@@ -22,7 +23,12 @@ def is_comment(kind: str) -> bool:
     return kind.endswith("_comment")
 
 
-def comments(tree: Tree) -> list[Node]:
-    """The comments of a tree, in textual order."""
-    found = tree_sitter.QueryCursor(_query(tree.grammar)).captures(tree.root).get("comment", [])
+def comments(tree: Tree, within: Span | None = None) -> list[Node]:
+    """The comments of a tree, or those that begin in a part of it, in textual order."""
+    cursor = tree_sitter.QueryCursor(_query(tree.grammar))
+    if within is not None:
+        cursor.set_byte_range(within.start, within.end)
+    found = cursor.captures(tree.root).get("comment", [])
+    if within is not None:
+        found = [node for node in found if within.start <= node.start_byte < within.end]
     return sorted(found, key=lambda node: node.start_byte)

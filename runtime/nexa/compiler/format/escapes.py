@@ -60,7 +60,7 @@ def _meant(tree: Tree, comment: Node) -> Node | None:
     while node is not None and node.type in _SEPARATORS:
         node = node.prev_sibling
     if node is not None and node.type not in ("{", "(", "["):
-        return node if _is_entry(node) else entry_of(node)
+        return node if is_entry(node) else entry_of(node)
     return entry_of(comment)
 
 
@@ -72,12 +72,15 @@ def _begins_line(tree: Tree, offset: int) -> bool:
 def entry_of(node: Node) -> Node | None:
     """The smallest statement, member or declaration that holds a node."""
     found: Node | None = node.parent
-    while found is not None and found.parent is not None and not _is_entry(found):
+    while found is not None and found.parent is not None and not is_entry(found):
         found = found.parent
     return None if found is None or found.parent is None else found
 
 
-def _is_entry(node: Node) -> bool:
+def is_entry(node: Node) -> bool:
+    """Whether a node is a statement, member, field, arm or declaration."""
+    if not node.is_named or is_comment(node.type):
+        return False
     parent = node.parent
     if parent is None or parent.type in _LISTS:
         return False
@@ -119,4 +122,4 @@ def _entry_on(tree: Tree, line: int) -> Node | None:
     start, end = tree.lines.content(line)
     first = start + len(tree.text[start:end]) - len(tree.text[start:end].lstrip())
     node = tree.root.descendant_for_byte_range(first, first + 1)
-    return None if node is None or node.parent is None else node if _is_entry(node) else entry_of(node)
+    return None if node is None or node.parent is None else node if is_entry(node) else entry_of(node)

@@ -1,4 +1,4 @@
-"""A whole file: its top-level entries one after the other, with blank lines where they belong."""
+"""Top-level entries one after the other, with blank lines where they belong."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from nexa.compiler.format.rows import entry
 from nexa.compiler.format.source import Source
 from nexa.syntax import Node, Tree
 
-_BOM: Final = b"\xef\xbb\xbf"
 _DECLARED: Final = ("_declaration", "config_block")
 """How the kinds end of what has a blank line before it if it takes several, and so does what is above."""
 
 
-def laid_out(tree: Tree, frozen: Mapping[int, int], width: int) -> bytes:
-    """The text of a file in its layout. `frozen` are the ranges that stay as they are: the end of each by its start."""
+def laid_out(tree: Tree, nodes: Sequence[Node], frozen: Mapping[int, int], width: int) -> bytes:
+    """The layout of a row of top-level nodes. `frozen` are the ranges that stay as they are: their ends by starts."""
     text = tree.text
     source = Source(text, frozen, is_secrets=tree.grammar == "secrets")
-    collector = Collector(source, 0, _entry, is_list=False, begins_line=True)
-    collector.read(tree.root.children, 0, "")
+    start = nodes[0].start_byte if nodes else 0
+    collector = Collector(source, start, _entry, is_list=False, begins_line=True)
+    collector.read(nodes, 0, "")
     content = collector.content
     out = Printer(width, newline_of(text))
     was_tall = False
@@ -35,10 +35,9 @@ def laid_out(tree: Tree, frozen: Mapping[int, int], width: int) -> bytes:
         begin(out, one.before, blank=is_apart and index > 0)
         out.paste(body)
         was_tall = is_tall
-    begin(out, content.dangling, blank=False)
-    out.line()
-    bom = _BOM if text.startswith(_BOM) else b""
-    return bom + out.result().encode("utf-8", "surrogateescape")
+    if content.dangling:
+        begin(out, content.dangling, blank=False)
+    return out.result().rstrip("\r\n").encode("utf-8", "surrogateescape")
 
 
 def newline_of(text: bytes) -> str:

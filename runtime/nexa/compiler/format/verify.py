@@ -23,20 +23,20 @@ _STYLE: Final = "NX9"
 """The codes of slips in style, which a layout may mend."""
 
 
-def parts_of(tree: Tree) -> list[Piece]:
+def parts_of(tree: Tree, region: Span | None = None) -> list[Piece]:
     """The top-level parts of a file that a layout is compared by: items; entries and configs of a secrets file."""
     if tree.grammar == "nexa":
-        return pieces(tree)
+        return pieces(tree) if region is None else pieces(tree, region.start, region.end)
     nodes = [node for node in tree.root.children if not is_comment(node.type) and node.type not in _SEPARATORS]
     return [Piece(node.start_byte, node.end_byte, (node,)) for node in nodes]
 
 
-def broken_parts(tree: Tree, parts: Sequence[Piece]) -> list[Piece]:
+def broken_parts(tree: Tree, parts: Sequence[Piece], region: Span | None) -> list[Piece]:
     """Those that cannot be read; and what stands before one on its line, or indented behind it.
 
     That may well be its beginning or its rest: what is meant for the top level stands at column 0 (section 2.11a).
     """
-    if not has_fault(tree.root, tree.grammar):
+    if region is None and not has_fault(tree.root, tree.grammar):
         return []
     found: list[Piece] = []
     row: list[Piece] = []
@@ -50,14 +50,15 @@ def broken_parts(tree: Tree, parts: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def differing_parts(old: Tree, parts: Sequence[Piece], new: Tree, broken: Sequence[Piece] = ()) -> set[int]:
+def differing_parts(
+    old: Tree, parts: Sequence[Piece], new: Tree, after: Sequence[Piece], broken: Sequence[Piece], region: Span | None
+) -> set[int]:
     """Which parts of the old text, by their index, say something else in the new one, or stand no longer there.
 
     Of `broken` ones nobody can tell what they say: they have to be the same text.
     """
-    after = parts_of(new)
     torn = {one.start for one in broken}
-    found = _differing_comments(old, parts, new)
+    found = _differing_comments(old, parts, new, region)
     if len(parts) != len(after):
         return found | {_first_lost(parts, after)}
     for index, (one, other) in enumerate(zip(parts, after, strict=True)):
@@ -79,14 +80,26 @@ def _first_lost(parts: Sequence[Piece], after: Sequence[Piece]) -> int:
     return min(len(parts), len(after)) - (len(after) >= len(parts))
 
 
-def _differing_comments(old: Tree, parts: Sequence[Piece], new: Tree) -> set[int]:
+def _differing_comments(old: Tree, parts: Sequence[Piece], new: Tree, region: Span | None) -> set[int]:
     """The part that holds, or follows on, the first comment that reads differently."""
-    before, after = comments(old), comments(new)
-    texts = [_normal(new, node) for node in after]
+    before = comments(old, region)
+    texts = [_normal(new, node) for node in comments(new, shifted(region, old, new))]
     for index, node in enumerate(before):
         if index >= len(texts) or _normal(old, node) != texts[index]:
             return {_part_at(parts, node.start_byte)}
-    return set() if len(before) == len(after) else {len(parts) - 1}
+    return set() if len(before) == len(texts) else {len(parts) - 1}
+
+
+def says_the_same(old: Tree, new: Tree, region: Span | None = None) -> bool:
+    """Whether a text, or a region of it, says the same after a change."""
+    parts = parts_of(old, region)
+    after = parts_of(new, shifted(region, old, new))
+    return not differing_parts(old, parts, new, after, broken_parts(old, parts, region), region)
+
+
+def shifted(region: Span | None, old: Tree, new: Tree) -> Span | None:
+    """The region after a change inside it."""
+    return None if region is None else Span(region.start, region.end + len(new.text) - len(old.text))
 
 
 def _normal(tree: Tree, node: Node) -> list[bytes]:

@@ -113,10 +113,11 @@ _LOOKED_AT: Final = 4
 
 def _top_nodes(tree: Tree, start: int, end: int | None) -> Iterable[Node]:
     """The children of the root from `start` on; those before are skipped over, not visited."""
-    return tree.root.children if start == 0 and end is None else _nodes_from(tree, start)
+    return tree.root.children if start == 0 and end is None else nodes_from(tree, start)
 
 
-def _nodes_from(tree: Tree, start: int) -> Iterator[Node]:
+def nodes_from(tree: Tree, start: int) -> Iterator[Node]:
+    """The children of the root that begin at `start` or later."""
     cursor = tree.root.walk()
     if cursor.goto_first_child_for_byte(start) is None:
         return

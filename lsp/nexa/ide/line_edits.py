@@ -1,0 +1,72 @@
+"""From a text to another one, in as few and as small edits as a look at its lines gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from nexa.compiler.rule import TextEdit
+from nexa.syntax import Span
+
+Anchors = Iterable[tuple[int, int]]
+"""Offsets in both texts that mean the same place, ascending."""
+
+
+def line_edits(path: str, old: bytes, new: bytes, anchors: Anchors = ()) -> list[TextEdit]:
+    """Edits in textual order; what stands on unchanged lines keeps its place. Linear between anchors that are near."""
+    found: list[TextEdit] = []
+    start, new_start = 0, 0
+    for end, new_end in (*anchors, (len(old), len(new))):
+        if old[start:end] != new[new_start:new_end]:
+            found += _edits(path, start, old[start:end], new[new_start:new_end])
+        start, new_start = end, new_end
+    return found
+
+
+def _edits(path: str, at: int, old: bytes, new: bytes) -> Iterator[TextEdit]:
+    """Lines that say the same belong together, however they are laid out."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    starts = [at]
+    for line in before:
+        starts.append(starts[-1] + len(line))
+    matcher = SequenceMatcher(None, [_said(line) for line in before], [_said(line) for line in after], autojunk=False)
+    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+        if kind == "equal":
+            for index, other in zip(range(i, i_end), range(j, j_end), strict=True):
+                if before[index] != after[other]:
+                    yield _edit(path, starts[index], before[index], after[other])
+        else:
+            yield _edit(path, starts[i], b"".join(before[i:i_end]), b"".join(after[j:j_end]))
+
+
+def _said(line: bytes) -> bytes:
+    return b"".join(line.translate(None, b",;").split())
+
+
+def _edit(path: str, at: int, old: bytes, new: bytes) -> TextEdit:
+    """One edit without what the two texts begin and end with alike."""
+    size = min(len(old), len(new))
+    first = 0
+    while first < size and old[first] == new[first]:
+        first += 1
+    first = _boundary(old, new, first)
+    last = 0
+    while last < size - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    while last and (_inside(old, len(old) - last) or _inside(new, len(new) - last)):
+        last -= 1
+    text = new[first : len(new) - last].decode("utf-8", "replace")
+    return TextEdit(path, Span(at + first, at + len(old) - last), text)
+
+
+def _boundary(old: bytes, new: bytes, at: int) -> int:
+    while at and (_inside(old, at) or _inside(new, at)):
+        at -= 1
+    return at
+
+
+def _inside(text: bytes, at: int) -> bool:
+    """Whether an offset is inside a character, or between CR and LF."""
+    if at >= len(text):
+        return False
+    return text[at] & 0xC0 == 0x80 or text[at - 1 : at + 1] == b"\r\n"
