@@ -8,7 +8,7 @@ from typing import Any
 
 from nexa.runtime.callables import call_method, reported
 from nexa.runtime.frame import ambient
-from nexa.runtime.memory import fan_out_scope
+from nexa.runtime.memory import FanOut, fan_out_scope
 from nexa.runtime.run import current_or_none
 from nexa.runtime.stages import evaluated, run_stage, stage_name
 
@@ -24,30 +24,35 @@ async def side_by_side(works: Sequence[Work]) -> list[Any]:
     The first failure cancels the others, waits until they are gone, and is raised. Cancellation cancels all.
     Each works on a branch of the agents' histories.
     """
+    with fan_out_scope() as fan:
+        return await together(fan, works)
+
+
+async def together(fan: FanOut, works: Sequence[Work]) -> list[Any]:
+    """`side_by_side` as the branches of a fan-out that is the caller's."""
     run = current_or_none()
     slots = asyncio.Semaphore(run.settings.max_parallel if run is not None else DEFAULT_PARALLEL)
     failures: list[BaseException] = []
-    with fan_out_scope() as fan:
 
-        async def branch(index: int, work: Work) -> Any:
-            async with slots:
-                if failures:
-                    return None  # the slot came free by a failure: this one is about to be cancelled
-                try:
-                    with fan.branch(index):
-                        return await work()
-                except BaseException as error:
-                    failures.append(error)
-                    raise
+    async def branch(index: int, work: Work) -> Any:
+        async with slots:
+            if failures:
+                return None  # the slot came free by a failure: this one is about to be cancelled
+            try:
+                with fan.branch(index):
+                    return await work()
+            except BaseException as error:
+                failures.append(error)
+                raise
 
-        tasks = [asyncio.create_task(branch(index, work)) for index, work in enumerate(works)]
-        try:
-            await _all_or_first_failure(tasks)
-        finally:
-            await _gone(tasks)
-        if failures:
-            raise failures[0]
-        return [task.result() for task in tasks]
+    tasks = [asyncio.create_task(branch(index, work)) for index, work in enumerate(works)]
+    try:
+        await _all_or_first_failure(tasks)
+    finally:
+        await _gone(tasks)
+    if failures:
+        raise failures[0]
+    return [task.result() for task in tasks]
 
 
 async def _all_or_first_failure(tasks: Sequence[asyncio.Task[Any]]) -> None:

@@ -44,6 +44,11 @@ class Memory:
         self._waiting: dict[int, History] = {}
 
     @property
+    def is_persistent(self) -> bool:
+        """Whether it outlives the run."""
+        return self._path is not None
+
+    @property
     def turns(self) -> History:
         """The history as the caller sees it: its branch's, inside a fan-out."""
         branch = _BRANCH.get()
@@ -139,6 +144,10 @@ class FanOut:
         finally:
             _BRANCH.reset(token)
 
+    def keep(self, index: int) -> None:
+        """Only what branch `index` remembers is to be kept."""
+        self._branches = {index: self._branches[index]}
+
     def merge(self) -> None:
         """Append what the branches remember, in their order, to the histories that they branched from."""
         for _, branch in sorted(self._branches.items()):
@@ -211,6 +220,10 @@ class Memories:
     def shared(self, name: str) -> Memory:
         """The history that all who name `name` have in common."""
         return self._shared.setdefault(name, Memory())
+
+    def all(self) -> list[Memory]:
+        """Every memory that anything was asked of so far."""
+        return [*self._own.values(), *self._shared.values()]
 
     def branch(self, owner: Any, clone: Any, name: str, kind: str) -> None:
         """Let `clone` start from what `owner` remembers now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nexa.runtime.autoloops import exit_reason, step
 from nexa.runtime.loops import loop_count
 from nexa.runtime.run import current_or_none
 
@@ -17,12 +18,12 @@ class Meta:
     @property
     def exit_reason(self) -> str:
         """Why the last autoloop ended; `""` as long as none has."""
-        return ""
+        return exit_reason()
 
     @property
     def step(self) -> int:
         """The step of the innermost autoloop, 0 outside any."""
-        return 0
+        return step()
 
     @property
     def run_id(self) -> str:

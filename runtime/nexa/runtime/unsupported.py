@@ -12,7 +12,6 @@ _SIGN_IN = "sign-in"
 _CHANNELS = "channels"
 _TASKS = "tasks and actors"
 _SCHEDULES = "schedules"
-_SNAPSHOTS = "snapshots"
 
 UNSUPPORTED: dict[str, str] = {
     "std.db": _DATABASES,
@@ -76,8 +75,6 @@ UNSUPPORTED: dict[str, str] = {
     "after": _SCHEDULES,
     "schedule": _SCHEDULES,
     "cancel_schedule": _SCHEDULES,
-    "snapshot": _SNAPSHOTS,
-    "restore": _SNAPSHOTS,
     "JobQueue": "jobs",
 }
 

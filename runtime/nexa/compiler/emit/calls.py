@@ -11,7 +11,10 @@ from nexa.compiler.emit import py
 from nexa.compiler.emit.arguments import add_arguments, argument_makers
 from nexa.compiler.emit.expressions import std_path
 from nexa.compiler.emit.joining import join_alone, join_merge
+from nexa.compiler.emit.snapshots import restore, snapshot
 from nexa.compiler.emit.writer import ExprHandler, Writer
+
+_STATE = {"snapshot": snapshot, "restore": restore}
 
 
 def call(w: Writer, node: ast.Expr) -> py.Expr:
@@ -39,7 +42,8 @@ def _special(w: Writer, node: ast.Call, callee: ast.Name) -> py.Expr | None:
         return None
     if callee.text in ERRORS:
         return error(w, callee.text, node.args)
-    return None
+    made = _STATE.get(callee.text)
+    return made(w, node) if made is not None else None
 
 
 def error(w: Writer, kind: str, args: tuple[ast.Argument, ...]) -> py.Expr:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from nexa.compiler import ast
 from nexa.compiler.emit import py
 from nexa.compiler.emit.agents import agent, around, tool, tool_options
+from nexa.compiler.emit.autoloops import AUTOLOOPS
 from nexa.compiler.emit.calls import CALLS
 from nexa.compiler.emit.choices import CHOICE_EXPRESSIONS, CHOICE_STATEMENTS, CHOICES
 from nexa.compiler.emit.closures import declare_nonlocals
@@ -15,6 +16,7 @@ from nexa.compiler.emit.contexts import CONTEXT_POLICIES, CONTEXTS
 from nexa.compiler.emit.contracts import CHECKS
 from nexa.compiler.emit.expressions import EXPRESSIONS
 from nexa.compiler.emit.failures import FAILURE_STATEMENTS, FAILURES
+from nexa.compiler.emit.forks import FORK_STATEMENTS, FORKS
 from nexa.compiler.emit.functions import (
     FUNCTIONS,
     function_statement,
@@ -42,6 +44,7 @@ _EXPRESSIONS: Mapping[type[ast.Node], ExprHandler] = {
     **FAILURES,
     **FUNCTIONS,
     **PYTHON,
+    **FORKS,
 }
 
 
@@ -56,6 +59,8 @@ _STATEMENTS: Mapping[type[ast.Node], StatementHandler] = {
     **CHECKS,
     **PYTHON_STATEMENTS,
     **CONTEXTS,
+    **AUTOLOOPS,
+    **FORK_STATEMENTS,
     ast.Function: _inner,
     ast.Flow: _inner,
 }

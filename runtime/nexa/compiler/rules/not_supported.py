@@ -6,8 +6,10 @@ Bad:
 
     agent Ann { prompt: "Answer." }
     flow main {
-        autoloop max_steps: 3, timeout: 9 { verify Ann.run("a") satisfies str }
-      //^^^^^^^^ NX690: `autoloop` is not supported by this version yet
+        chat = spawn Ann("Hello.")
+             //^^^^^ NX690: `spawn` is not supported by this version yet
+        print(await chat)
+            //^^^^^ NX690: `await` is not supported by this version yet
     }
 
 Good:
@@ -83,8 +85,6 @@ def _word(length: int) -> Callable[[ast.Node], Span]:
 
 
 CONSTRUCTS: dict[type[ast.Node], tuple[str, Callable[[ast.Node], Span]]] = {
-    ast.Autoloop: ("`autoloop` is", _keyword),
-    ast.Fork: ("`fork` is", _keyword),
     ast.Spawn: ("`spawn` is", _word(len("spawn"))),
     ast.Await: ("`await` is", _word(len("await"))),
     ast.Receive: ("`receive` is", _word(len("receive"))),
