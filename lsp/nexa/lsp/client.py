@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nexa.compiler.locales import is_chinese
 from nexa.lsp.uris import to_uri
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -80,6 +81,8 @@ class Client:
     """It colours by itself, and lays semantic tokens over that."""
     resolves_hints: bool = False
     """It asks for tooltips and locations of inlay hints when it needs them."""
+    speaks_chinese: bool = False
+    """It shows its own words in Simplified Chinese."""
     restarts: bool = False
     """It understands `nexa/restart`."""
 
@@ -131,6 +134,7 @@ def read_client(params: dict[str, Any]) -> Client:
         augments_tokens=says("textDocument.semanticTokens.augmentsSyntaxTokens"),
         resolves_hints={"tooltip", "label.location"}
         <= set(map(str, _list(_at(root, "textDocument.inlayHint.resolveSupport.properties")))),
+        speaks_chinese=is_chinese(params.get("locale")),
         restarts=says("experimental.nexa.restart"),
     )
 

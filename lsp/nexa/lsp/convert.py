@@ -63,27 +63,36 @@ class Convert:
 
     def diagnostic(self, finding: Finding) -> Json:
         """A finding, as plain JSON values: there may be thousands, and typed ones take ten times as long to send."""
+        said = self._said(finding)
         diagnostic: Json = {
             "range": self.json_range(finding.path, finding.span),
             "severity": _SEVERITIES[finding.severity],
             "code": finding.code,
             "codeDescription": {"href": rule_url(finding.code)},
             "source": "nexa",
-            "message": finding.message,
+            "message": said.message,
             "data": {"name": finding.name, "fix": finding.fix.title if finding.fix else None},
         }
-        if finding.related and self.client.related_information:
+        if said.related and self.client.related_information:
             diagnostic["relatedInformation"] = [
                 {
                     "location": {"uri": self.uri_of(other.path), "range": self.json_range(other.path, other.span)},
                     "message": other.message,
                 }
-                for other in finding.related
+                for other in said.related
             ]
         tags = [_UNNECESSARY] * finding.unnecessary + [_DEPRECATED] * finding.deprecated
         if tags and self.client.diagnostic_tags:
             diagnostic["tags"] = tags
         return diagnostic
+
+    def _said(self, finding: Finding) -> Finding:
+        """The finding in the client's language."""
+        if not self.client.speaks_chinese:
+            return finding
+        from nexa.compiler.chinese import in_chinese  # most clients do without
+
+        return in_chinese(finding)
 
     def json_range(self, path: str, span: Span) -> Json:
         """The range of a span as plain JSON values."""

@@ -18,6 +18,7 @@ from nexa.lsp.client import read_client
 from nexa.lsp.connection import Connection
 from nexa.lsp.errors import RequestError, cancelled, invalid
 from nexa.lsp.handlers import HANDLERS
+from nexa.lsp.language import Speaking, said, to_chinese
 from nexa.lsp.later import Later
 from nexa.lsp.lifecycle import Phase, exit_status, is_ignored, refusal
 from nexa.lsp.logs import ERROR, WARNING
@@ -50,7 +51,8 @@ class Serving:
     def __init__(self, connection: Connection, run_command: tuple[str, ...] | None = None) -> None:
         """`run_command` replaces the command that starts a run, for tests."""
         self.connection = connection
-        self.session = Session(connection, run_command, self._warm_up)
+        self._speaking = Speaking(connection)
+        self.session = Session(self._speaking, run_command, self._warm_up)
         self.phase = Phase.STARTED
         self.is_over = False
         self._features: Features | None = None
@@ -122,7 +124,7 @@ class Serving:
     def _answer(self, request: Request) -> None:
         self.connection.begin(request.id)
         try:
-            self._deliver(request.id, self._result(request))
+            self._deliver(request.id, said(request.method, self._result(request), self._speaking.say))
         except RequestError as error:
             self._deliver(request.id, error)
         except Exception as error:
@@ -136,7 +138,7 @@ class Serving:
             return
         self._held.pop(id_, None)
         if isinstance(result, RequestError):
-            self.connection.refuse(Fault(result.code, result.message, id_))
+            self.connection.refuse(Fault(result.code, self._speaking.say(result.message), id_))
         else:
             self.connection.answer(id_, result)
 
@@ -190,6 +192,7 @@ class Serving:
         client = read_client(params)
         if client.process is not None:
             watch_process(self.connection.inbox, client.process)
+        self._speaking.say = to_chinese if client.speaks_chinese else str
         self.session.begin(client)
         self.session.logs.set_trace(params.get("trace"))
         self.phase = Phase.RUNNING

@@ -41,7 +41,7 @@ def _action(session: Session, finding: Finding, fix: Fix) -> types.CodeAction:
         diagnostics=[
             types.Diagnostic(
                 range=session.convert.range(finding.path, finding.span),
-                message=finding.message,
+                message=diagnostic["message"],
                 severity=types.DiagnosticSeverity(diagnostic["severity"]),
                 code=finding.code,
                 source=diagnostic["source"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from nexa.cli.language import in_chinese, speaks_chinese
 from nexa.cli.report import Checked
 
 FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
@@ -16,6 +17,8 @@ FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 def renderer(name: str, *, colour: bool = False) -> Callable[[Checked], str]:
     """The function that writes a format; `colour` matters to those made for terminals."""
     render: Callable[..., str] = import_module(f"nexa.cli.formats.{name}_format").render
-    if name in ("full", "concise"):
-        return lambda checked: render(checked, colour=colour)
-    return render
+    if name not in ("full", "concise"):
+        return render
+    if speaks_chinese():
+        return lambda checked: render(in_chinese(checked), colour=colour)
+    return lambda checked: render(checked, colour=colour)

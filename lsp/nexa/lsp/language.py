@@ -1,0 +1,85 @@
+"""What the server says to people, in their language: applied where answers and notifications leave.
+
+Everything inside speaks English; what has no translation stays English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nexa.lsp.channel import Channel
+from nexa.lsp.messages import Json
+
+Say = Callable[[str], str]
+
+
+def to_chinese(text: str) -> str:
+    """A text of the server's, or the title of a fix."""
+    from nexa.compiler.chinese import title_in_chinese, translated
+    from nexa.lsp.chinese import TEXTS
+
+    return translated(TEXTS, text) or title_in_chinese(text) or text
+
+
+class Speaking:
+    """A channel that says everything as the client wants to hear it; `say` is the identity until it is known."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.say: Say = str
+        self._channel = channel
+
+    def notify(self, method: str, params: Json) -> None:
+        """Tell it something; what people read of it is translated."""
+        self._channel.notify(method, _notification(method, params, self.say))
+
+    def request(self, method: str, params: Json, then: Callable[[Json], None]) -> None:
+        """Ask it something."""
+        self._channel.request(method, params, then)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """From any thread: do this on the serving thread."""
+        self._channel.post(call)
+
+    def is_cancelled(self) -> bool:
+        """Whether it has given up on the request that is being answered."""
+        return self._channel.is_cancelled()
+
+
+def said(method: str, result: Json, say: Say) -> Json:
+    """The answer to a request, with what people read of it in their language."""
+    if say is str or method not in _TITLED:
+        return result
+    if isinstance(result, list):
+        return [_said(one, say) for one in result]
+    return _said(result, say)
+
+
+_TITLED = frozenset({
+    "textDocument/codeLens", "codeLens/resolve", "textDocument/codeAction", "codeAction/resolve",
+    "textDocument/inlayHint", "inlayHint/resolve",
+})  # fmt: skip
+_READ = ("title", "message", "tooltip")
+"""The members of lenses, actions, hints and progress that people read."""
+
+
+def _notification(method: str, params: Json, say: Say) -> Json:
+    if say is str or not isinstance(params, dict):
+        return params
+    if method == "window/showMessage":
+        return _said(params, say)
+    value = params.get("value")
+    is_progress = method == "$/progress" and isinstance(value, dict) and "kind" in value
+    return {**params, "value": _said(value, say)} if is_progress else params
+
+
+def _said(value: Any, say: Say) -> Any:  # noqa: ANN401  # JSON
+    if not isinstance(value, dict):
+        return value
+    found = {name: say(text) if name in _READ and isinstance(text, str) else text for name, text in value.items()}
+    if isinstance(found.get("command"), dict):
+        found["command"] = _said(found["command"], say)
+    tooltip = found.get("tooltip")
+    if isinstance(tooltip, dict) and isinstance(tooltip.get("value"), str):
+        found["tooltip"] = {**tooltip, "value": say(tooltip["value"])}
+    return found
