@@ -23,11 +23,20 @@ from nexa.ide.features.implementation import implementation
 from nexa.ide.features.links import links
 from nexa.ide.features.outline import outline
 from nexa.ide.features.references import references
+from nexa.ide.features.rename import Refusal, prepare_rename, rename
 from nexa.ide.features.runnables import runnables
 from nexa.ide.features.selection import selections
 from nexa.ide.features.signature_help import signature_help
 from nexa.ide.features.type_definition import type_definition
 from nexa.syntax import parse
+
+
+def refusable(feature: Callable[..., object], *args: object) -> object:
+    try:
+        return feature(*args)
+    except Refusal:
+        return None
+
 
 Feature = Callable[[Project, str, int], object]
 
@@ -44,6 +53,8 @@ FEATURES: dict[str, Feature] = {
     "links": lambda project, path, _: links(project, path),
     "outline": lambda project, path, _: outline(project.file(path)),
     "references": lambda project, path, offset: references(project, path, offset, include_declaration=True),
+    "rename": lambda project, path, offset: refusable(rename, project, path, offset, "zz_fresh"),
+    "rename, before": lambda project, path, offset: refusable(prepare_rename, project, path, offset),
     "runnables": lambda project, path, _: runnables(project.file(path)),
     "selection": lambda project, path, offset: selections(project.file(path), offset),
     "signature help": signature_help,

@@ -26,6 +26,9 @@ _OURS = [
 ]
 """The files and folders whose coming and going we want to be told of."""
 
+_NAMED = [{"scheme": "file", "pattern": {"glob": "**/*.{nx,nxlib,nxs,py,md,txt}", "matches": "file"}}, *_OURS[1:]]
+"""The files and folders that programs name by their path."""
+
 
 def capabilities(client: Client) -> Json:
     """For this client. Diagnostics are announced for pull only when they are not pushed."""
@@ -45,6 +48,7 @@ def capabilities(client: Client) -> Json:
             "resolveProvider": True,
             "completionItem": {"labelDetailsSupport": True},
         },
+        "renameProvider": {"prepareProvider": True} if client.prepares_renames else True,
         "documentSymbolProvider": {"label": "Nexa"},
         "foldingRangeProvider": True,
         "selectionRangeProvider": True,
@@ -54,7 +58,10 @@ def capabilities(client: Client) -> Json:
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
         "workspace": {
             "workspaceFolders": {"supported": True, "changeNotifications": True},
-            "fileOperations": {one: {"filters": _OURS} for one in ("didCreate", "didRename", "didDelete")},
+            "fileOperations": {
+                **{one: {"filters": _OURS} for one in ("didCreate", "didRename", "didDelete")},
+                **({"willRename": {"filters": _NAMED}} if client.asks_before_files_move else {}),
+            },
         },
     }
     announced["inlayHintProvider"] = {"resolveProvider": True}

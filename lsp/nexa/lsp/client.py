@@ -69,6 +69,11 @@ class Client:
     folds_lines_only: bool = False
     has_action_literals: bool = False
     has_document_changes: bool = False
+    has_change_annotations: bool = False
+    """It can ask a person about single edits."""
+    prepares_renames: bool = False
+    asks_before_files_move: bool = False
+    """It sends `workspace/willRenameFiles`."""
     related_information: bool = False
     diagnostic_tags: bool = False
     links: frozenset[str] = frozenset()
@@ -122,6 +127,9 @@ def read_client(params: dict[str, Any]) -> Client:
         folds_lines_only=says("textDocument.foldingRange.lineFoldingOnly"),
         has_action_literals=says("textDocument.codeAction.codeActionLiteralSupport"),
         has_document_changes=says("workspace.workspaceEdit.documentChanges"),
+        has_change_annotations=isinstance(_at(root, "workspace.workspaceEdit.changeAnnotationSupport"), dict),
+        prepares_renames=says("textDocument.rename.prepareSupport"),
+        asks_before_files_move=says("workspace.fileOperations.willRename"),
         related_information=says("textDocument.publishDiagnostics.relatedInformation")
         or says("textDocument.diagnostic.relatedInformation"),
         diagnostic_tags=says("textDocument.publishDiagnostics.tagSupport")

@@ -10,7 +10,6 @@ from nexa.lsp.extensions import EXTENSIONS
 from nexa.lsp.handlers import HANDLERS
 
 UNSUPPORTED: dict[str, str] = {
-    "textDocument/rename": "not yet",
     "textDocument/linkedEditingRange": "no two places of a program have to be the same text; rename changes every use",
     "textDocument/prepareCallHierarchy": "not yet",
     "workspace/symbol": "needs an index of files that are not open",

@@ -6,7 +6,8 @@ changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from nexa.compiler.file import File
@@ -57,8 +58,12 @@ class Workspace:
 
     def with_sharers(self, path: str, declared_in: str) -> Project:
         """The snapshot of a file, with all of the workspace that shares a program with another one."""
+        return self.with_files(path, self._sharers(declared_in))
+
+    def with_files(self, path: str, wanted: Iterable[str]) -> Project:
+        """The snapshot of a file, with these files of the workspace."""
         project = self._session.project(path)
-        closed = [one for one in self._sharers(declared_in) if one not in self._session.documents]
+        closed = [one for one in wanted if one not in self._session.documents]
         if not closed:
             return project
         wide = self._wide_of(path, is_bounded=True)
@@ -116,6 +121,26 @@ class Workspace:
             return None if file is None else file.lines
 
         return Convert(self._session.client, lines_of, self._session.uri)
+
+    # ── files
+
+    def files_that_say(self, words: Iterable[bytes]) -> Iterator[str]:
+        """Every file of the workspace, open or not, that has one of some words in its text."""
+        self._look()
+        sought = tuple(words)
+        for path in {*self.listing.notes, *self._session.documents}:
+            document = self._session.documents.get(path)
+            text = document.text if document is not None else read_file(path) or b""
+            if any(word in text for word in sought):
+                yield path
+
+    def files_below(self, folder: str) -> list[str]:
+        """The files of the workspace that lie in a folder, or are it."""
+        self._look()
+        inside = os.path.join(folder, "")  # noqa: PTH118 - text only, and with the separator at its end
+        return [
+            one for one in {*self.listing.notes, *self._session.documents} if one == folder or one.startswith(inside)
+        ]
 
     # ── who includes whom
 

@@ -13,6 +13,7 @@ from nexa.compiler.file import File
 from nexa.compiler.lower.secrets import SecretConfig
 from nexa.compiler.names import Meaning, Names
 from nexa.compiler.place import moved
+from nexa.compiler.scope import Local, Use
 from nexa.compiler.symbol import (
     NOWHERE,
     Reference,
@@ -78,9 +79,13 @@ def symbol_of(project: Project, file: File, index: int, name: ast.Name) -> Symbo
     if use is not None and use.role == "config":
         return _config(project, file, name.text)
     names = Names(project.view(file.path), item.node)
+    hooked = None if local is None else _hooked(project, item, local, names)
+    if hooked is not None:
+        return hooked
     if use is not None and not (local is not None and use.role in ("template", "variant")):
-        entry = first_entry(names, "type" if use.role in _TYPE_ROLES else "value", name.text)
-        meaning: Meaning | None = names.type(name.text) if use.role in _TYPE_ROLES else names.value(name.text)
+        is_type = use.role in _TYPE_ROLES or _is_in_schema(use)
+        entry = first_entry(names, "type" if is_type else "value", name.text)
+        meaning: Meaning | None = names.type(name.text) if is_type else names.value(name.text)
         if entry is not None:
             return entry_symbol(project, entry)
         if use.late is not None and meaning is None:
@@ -98,6 +103,27 @@ def symbol_of(project: Project, file: File, index: int, name: ast.Name) -> Symbo
         if one_index == index and one.span == name.span:
             return declared_symbol(file, index, one)
     return _in_context(project, file, index, name, names)
+
+
+def _is_in_schema(use: Use) -> bool:
+    """Whether a name is a type because of the property that it stands in: `output_schema: Draft`, `returns: Draft`."""
+    if use.role != "symbol" or use.option is None:
+        return False
+    construct, key = use.option
+    spec = PROPERTIES.get(construct, {}).get(key.removesuffix(".*"))
+    return (spec is not None and spec.value == "type") or (construct, key) in _TYPED_OPTIONS
+
+
+_TYPED_OPTIONS = frozenset({("tool", "returns"), ("tool", "parameters.*")})
+
+
+def _hooked(project: Project, item: ItemFacts, local: Local, names: Names) -> Symbol | None:
+    """The tool that `before_tool(x)` is for, if `x` names one."""
+    hook = item.parents.get(local.binding) if local.kind == "hook" else None
+    if not isinstance(hook, ast.Hook) or hook.event not in ("before_tool", "after_tool"):
+        return None
+    entry = first_entry(names, "value", local.name)
+    return entry_symbol(project, entry) if entry is not None and entry.declared.kind in ("tool", "fn") else None
 
 
 def _in_context(project: Project, file: File, index: int, name: ast.Name, names: Names) -> Symbol | None:

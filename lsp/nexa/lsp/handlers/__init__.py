@@ -98,6 +98,13 @@ HANDLERS: tuple[Handler, ...] = (
         is_raw=True,
     ),
     Handler("completionItem/resolve", "completion_resolve", "signature and documentation of a candidate", is_raw=True),
+    Handler("textDocument/prepareRename", "prepare_rename", "what would be renamed, or why it cannot be", is_raw=True),
+    Handler(
+        "textDocument/rename",
+        "rename",
+        "a new name in every file, templates and Python included; refused where it is taken, with the place",
+        is_raw=True,
+    ),
     Handler("textDocument/documentSymbol", "document_symbol", "the outline of a file", is_raw=True),
     Handler("textDocument/foldingRange", "folding_range", "bodies, comments and includes fold", is_raw=True),
     Handler("textDocument/selectionRange", "selection_range", "selections grow by what belongs together", is_raw=True),
@@ -146,6 +153,12 @@ HANDLERS: tuple[Handler, ...] = (
         is_raw=True,
     ),
     Handler("textDocument/codeAction", "code_action", "the fixes of the findings under the cursor"),
+    Handler(
+        "workspace/willRenameFiles",
+        "will_rename_files",
+        "paths in `include`, `python`, `experience`, `uses` and `static` follow files and folders that are moved",
+        is_raw=True,
+    ),
     Handler("workspace/executeCommand", "execute_command", "flows and tests are run and stopped, programs are built"),
     Handler("nexa/graph", "graph", "the graph of a flow", is_raw=True),
     Handler(

@@ -9,9 +9,9 @@ from nexa.compiler.analysis import Project
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.names import Names, View
-from nexa.ide.features.completion.sight import Sight, sight_at
 from nexa.ide.features.completion.text_at import Token, token_before
 from nexa.ide.features.completion.trials import TRIAL, PlaceKind, Trial, best_trial, closed
+from nexa.ide.sight import Sight, sight_at
 from nexa.syntax import Span
 
 __all__ = ["TRIAL", "Place", "place_at"]
@@ -43,7 +43,7 @@ class Place:
         self.before = before
         self._trial = trial
 
-    @property
+    @cached_property
     def typed(self) -> str:
         """The part of the word that stands before the cursor."""
         return self.file.text[self.word.start : self.offset].decode("utf-8", "replace")
@@ -80,6 +80,12 @@ class Place:
     def parent(self) -> ast.Node | None:
         """What the word is a part of."""
         return self.item.parents.get(self.name)
+
+    @cached_property
+    def own_name(self) -> str:
+        """The name of the declaration that the word stands in; empty outside of one."""
+        name = getattr(self.item.node, "name", None)
+        return name.text if isinstance(name, ast.Name) else ""
 
     def above(self, node: ast.Node | None) -> ast.Node | None:
         """What a node is a part of."""

@@ -103,16 +103,11 @@ def model_names(place: Place, models: tuple[str, ...]) -> Iterator[Candidate]:
 
 
 def _of_kind(place: Place, kinds: tuple[str, ...]) -> Iterator[Candidate]:
+    own = place.own_name if isinstance(place.item.node, ast.Agent) else ""  # none falls back on itself
     for candidate in declared_values(place):
-        if candidate.kind in kinds and candidate.label != _own_name(place):
+        if candidate.kind in kinds and candidate.label != own:
             candidate.ends, candidate.finish, candidate.rank = "", None, WANTED
             yield candidate
-
-
-def _own_name(place: Place) -> str:
-    """An agent does not fall back on itself."""
-    name = getattr(place.item.node, "name", None)
-    return name.text if isinstance(place.item.node, ast.Agent) and isinstance(name, ast.Name) else ""
 
 
 def _others(place: Place) -> Iterator[Candidate]:

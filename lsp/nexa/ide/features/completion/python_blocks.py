@@ -15,7 +15,7 @@ from nexa.compiler.types.show import show
 from nexa.compiler.types.terms import UNKNOWN, base_of, is_silent
 from nexa.compiler.types.union import members_of, without_null
 from nexa.ide.features.completion.candidates import BUILT_IN, DECLARED, KEYWORD, LOCAL, WANTED, Candidate
-from nexa.ide.features.completion.sight import Sight, sight_at
+from nexa.ide.sight import Sight, sight_at
 from nexa.syntax import Span
 
 

@@ -18,7 +18,7 @@ from nexa.compiler.types.union import members_of, without_null
 from nexa.ide.features.completion.candidates import DECLARED, WANTED, Candidate, CandidateKind
 from nexa.ide.features.completion.paths import ListFolder, paths
 from nexa.ide.features.completion.secrets import model_aliases, secret_names
-from nexa.ide.features.completion.sight import sight_at
+from nexa.ide.sight import sight_at
 from nexa.syntax import Span
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
-from nexa.compiler.chains import key_text
-from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.show import show
@@ -17,7 +15,8 @@ from nexa.compiler.types.terms import UNKNOWN, Type, base_of, is_silent
 from nexa.compiler.types.union import element_of, members_of, without_null
 from nexa.ide.features.completion.candidates import DECLARED, KEYWORD, LOCAL, WANTED, Candidate
 from nexa.ide.features.completion.filters import filters
-from nexa.ide.features.completion.sight import Sight, sight_at
+from nexa.ide.features.template_data import data_of, field_type, root_type
+from nexa.ide.sight import Sight, sight_at
 from nexa.syntax import Span
 
 _TAG = re.compile(r"\{\{(?:#(if|for|elif|else|empty)\b|/(if|for)\b)([^}]*)")
@@ -62,7 +61,8 @@ def template_candidates(project: Project, file: File, span: Span, offset: int) -
     if node is None:
         return
     sight = sight_at(project, project.view(file.path), item, node)
-    scope = _Scope(sight, _data(item, node, sight), blocks)
+    data = {key: sight.types.get(value, UNKNOWN) for key, value in data_of(item, node).items()}
+    scope = _Scope(sight, data, blocks)
     if owner:
         yield from _fields(sight, scope.of_path(owner))
         return
@@ -134,7 +134,7 @@ class _Scope:
         first, *rest = path.split(".")
         found = self._root(first, len(self._blocks))
         for name in rest:
-            found = _field(self._sight, found, name)
+            found = field_type(self._sight.names, found, name)
         return found
 
     def _root(self, name: str, depth: int) -> Type:
@@ -144,24 +144,13 @@ class _Scope:
                 outer, *rest = block.path.split(".")
                 found = self._root(outer, at)
                 for part in rest:
-                    found = _field(self._sight, found, part)
+                    found = field_type(self._sight.names, found, part)
                 return element_of(base_of(without_null(found)))
-        if name in self._data:
-            return self._data[name]
-        local = next((one for one in reversed(self._sight.locals) if one.name == name), None)
-        return UNKNOWN if local is None else self._sight.held(local)
+        return root_type(self._sight, self._data, name)
 
 
 def _named(name: str, rank: int, kind: Type) -> Candidate:
     return Candidate(name, "variable", rank, origin="" if is_silent(kind) else show(kind), ends=".")
-
-
-def _field(sight: Sight, owner: Type, name: str) -> Type:
-    for one in members_of(without_null(owner)):
-        field = (fields_of(sight.names, base_of(one)) or {}).get(name)
-        if field is not None:
-            return field.type
-    return UNKNOWN
 
 
 def _fields(sight: Sight, owner: Type) -> Iterator[Candidate]:
@@ -170,32 +159,3 @@ def _fields(sight: Sight, owner: Type) -> Iterator[Candidate]:
             yield Candidate(
                 field.name, "field", WANTED, origin="" if is_silent(field.type) else show(field.type), ends="."
             )
-
-
-def _data(item: ItemFacts, node: ast.Template, sight: Sight) -> dict[str, Type]:
-    """What the item renders the template with: `render(t, {…})`, `t.render({…})`."""
-    names = _bound_to(item, node)
-    found: dict[str, Type] = {}
-    for call in item.of(ast.Call):
-        callee, args = call.callee, call.args
-        if isinstance(callee, ast.Name) and callee.text == "render" and len(args) == 2:
-            subject, data = args[0].value, args[1].value
-        elif isinstance(callee, ast.Member) and callee.member.text == "render" and len(args) == 1:
-            subject, data = callee.object, args[0].value
-        else:
-            continue
-        is_meant = subject is node or (isinstance(subject, ast.Name) and subject.text in names)
-        for entry in data.entries if is_meant and isinstance(data, ast.Dict) else ():
-            key = key_text(entry.key)
-            if key:
-                found[key] = sight.types.get(entry.value, UNKNOWN)
-    return found
-
-
-def _bound_to(item: ItemFacts, node: ast.Template) -> set[str]:
-    parent = item.parents.get(node)
-    if isinstance(parent, ast.Let) and isinstance(parent.pattern, ast.PName):
-        return {parent.pattern.name.text}
-    if isinstance(parent, ast.Assign) and isinstance(parent.target, ast.Name):
-        return {parent.target.text}
-    return set()

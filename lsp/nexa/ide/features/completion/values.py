@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from nexa.compiler import ast
 from nexa.compiler.builtins import ERRORS, PREDECLARED
+from nexa.compiler.facts import Declared
 from nexa.compiler.infer.values import PLACES
 from nexa.compiler.names import Entry, Kind
 from nexa.compiler.scope import Local
@@ -85,11 +85,12 @@ def declared_values(place: Place) -> Iterator[Candidate]:
         candidate.rank -= candidate.label in used or entry.path == place.path
         if not is_new and candidate.kind in ("agent", "variable", "db", "kv", "auth"):
             candidate.ends = "."
-        candidate.finish = partial(_finish, found=base_of(found), is_called=is_called)
+        candidate.finish = partial(_finish, place=place, declared=entry.declared, is_called=is_called)
         yield candidate
 
 
-def _finish(candidate: Candidate, *, found: Type, is_called: bool) -> None:
+def _finish(candidate: Candidate, *, place: Place, declared: Declared, is_called: bool) -> None:
+    found = base_of(type_of_declared(place.names, declared))
     if isinstance(found, Function) and is_called:
         _as_call(candidate, found)
     elif not candidate.origin:
@@ -130,17 +131,12 @@ def of_entry(place: Place, entry: Entry, rank: int = DECLARED) -> Candidate:
     """A declaration of the program."""
     one = entry.declared
     kind: CandidateKind = "variable" if one.kind == "doubtful" else one.kind
-    if one.namespace == "value" and entry.path == place.path and one.name == _own_name(place):
+    if one.namespace == "value" and entry.path == place.path and one.name == place.own_name:
         rank += UNSURE  # what is being written rarely means itself
     candidate = Candidate(one.name, kind, rank, ("declared", entry.path, one.namespace, one.name))
     if entry.path != place.path:
         candidate.origin = entry.path.rpartition("/")[2]
     return candidate
-
-
-def _own_name(place: Place) -> str:
-    name = getattr(place.item.node, "name", None)
-    return name.text if isinstance(name, ast.Name) else ""
 
 
 def predeclared(place: Place, names: Iterable[str] = PREDECLARED, *, is_called: bool = True) -> Iterator[Candidate]:
