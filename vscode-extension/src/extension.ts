@@ -4,7 +4,8 @@ import * as vscode from "vscode";
 import { build } from "./build";
 import { showDoctor } from "./doctor";
 import { Documents } from "./documents";
-import { type LensTarget, run, runFile, stop } from "./run/commands";
+import { Graphs } from "./graph/graphs";
+import { chooseFlow, type LensTarget, run, runFile, stop } from "./run/commands";
 import { showFailures } from "./run/failures";
 import { linkPlaces } from "./run/links";
 import { Runs } from "./run/runs";
@@ -19,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const server = new Server(log);
   const documents = new Documents();
   const runs = new Runs(server);
+  const graphs = new Graphs(server, runs, context.extensionUri);
   const memory = context.workspaceState;
   const version = String(context.extension.packageJSON.version);
   const command = (name: string, run: (...args: never[]) => unknown) =>
@@ -28,6 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     server,
     documents,
     runs,
+    graphs,
     showServerStatus(server),
     new RunTerminals(runs),
     showFailures(runs),
@@ -36,6 +39,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("nexa.run", (lens?: LensTarget) => run(server, runs, memory, lens)),
     command("nexa.runFile", (uri?: vscode.Uri) => runFile(server, runs, memory, uri)),
     command("nexa.stop", (named?: { runId?: string }) => stop(runs, named)),
+    command("nexa.graph", async (lens?: LensTarget) => {
+      const target = await chooseFlow(server, lens);
+      return target && graphs.show(target);
+    }),
     command("nexa.build", () => build(server)),
     command("nexa.restart", () => server.restart()),
     command("nexa.doctor", () => showDoctor(server, documents, version)),

@@ -1,1 +1,179 @@
-export {};
+/** The page of the graph: draws what the extension sends, and says what was chosen. */
+
+import type { FromPage, Graph, Paint, ToPage } from "../graph/model";
+import { mermaid } from "../graph/model";
+import { asPng, asSvg } from "./exports";
+import { place } from "./layout";
+import { neighbour } from "./neighbours";
+import { drawn, paint } from "./view";
+
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; setState(state: unknown): void };
+
+const code = acquireVsCodeApi();
+const part = <E extends Element = HTMLElement>(id: string) => document.getElementById(id) as unknown as E;
+const canvas = part("canvas");
+const flows = part<HTMLSelectElement>("flows");
+const status = part("status");
+
+let graph: Graph | undefined;
+let painted: Readonly<Record<string, Paint>> = {};
+let selected: string | undefined;
+let zoom = 1;
+
+window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+  switch (data.type) {
+    case "graph":
+      show(data.graph, data.flows);
+      break;
+    case "stale":
+      document.body.classList.add("stale");
+      status.textContent = data.reason;
+      break;
+    case "paint":
+      painted = data.nodes;
+      status.textContent = data.summary;
+      repaint();
+      break;
+    case "select":
+      select(data.node, false);
+      break;
+  }
+});
+
+function show(next: Graph, names: readonly string[]): void {
+  const isOther = graph?.flow !== next.flow || graph.uri !== next.uri;
+  const isSame = graph !== undefined && JSON.stringify(next) === JSON.stringify(graph);
+  graph = next;
+  document.body.classList.remove("stale");
+  code.setState({ uri: next.uri, flow: next.flow });
+  flows.replaceChildren(...names.map((name) => new Option(name, name, false, name === next.flow)));
+  if (isOther) {
+    painted = {};
+    selected = undefined;
+    zoom = 1;
+    status.textContent = next.nodes.length ? "" : `${next.flow} runs nothing that the graph shows`;
+  }
+  if (!isSame) {
+    // Who is on a node stays on it.
+    const held = document.activeElement?.getAttribute("data-node");
+    canvas.replaceChildren(drawn(next, place(next)));
+    rezoom(zoom);
+    repaint();
+    select(selected, false);
+    if (held) {
+      element(held)?.focus();
+    }
+  }
+}
+
+function repaint(): void {
+  for (const node of graph?.nodes ?? []) {
+    const shape = element(node.id);
+    if (shape) {
+      paint(shape, node, painted[node.id]);
+    }
+  }
+}
+
+function select(id: string | undefined, isFocused: boolean): void {
+  selected = id;
+  for (const shape of canvas.querySelectorAll<SVGGElement>(".node")) {
+    const isIt = shape.dataset.node === id;
+    shape.classList.toggle("selected", isIt);
+    shape.setAttribute("aria-pressed", String(isIt));
+  }
+  const first = graph?.nodes[0]?.id;
+  for (const shape of canvas.querySelectorAll<SVGGElement>(".node")) {
+    shape.setAttribute("tabindex", shape.dataset.node === (id ?? first) ? "0" : "-1");
+  }
+  const shape = id === undefined ? undefined : element(id);
+  shape?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (isFocused) {
+    shape?.focus();
+  }
+}
+
+function element(id: string): SVGGElement | undefined {
+  return canvas.querySelector<SVGGElement>(`[data-node="${CSS.escape(id)}"]`) ?? undefined;
+}
+
+// ── what the user does
+
+canvas.addEventListener("click", ({ target }) => {
+  const id = (target as Element).closest<SVGGElement>(".node")?.dataset.node;
+  if (id) {
+    select(id, true);
+    code.postMessage({ type: "reveal", node: id });
+  }
+});
+
+canvas.addEventListener("keydown", (event) => {
+  const id = (event.target as Element).closest<SVGGElement>(".node")?.dataset.node;
+  if (graph === undefined || id === undefined) {
+    return;
+  }
+  if (event.key === "Enter" || event.key === " ") {
+    select(id, true);
+    code.postMessage({ type: "reveal", node: id });
+  } else {
+    const next = neighbour(graph, id, event.key);
+    if (next === undefined) {
+      return;
+    }
+    select(next, true);
+  }
+  event.preventDefault();
+});
+
+flows.addEventListener("change", () => code.postMessage({ type: "flow", name: flows.value }));
+
+canvas.addEventListener(
+  "wheel",
+  (event) => {
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      rezoom(zoom * (event.deltaY < 0 ? 1.1 : 1 / 1.1));
+    }
+  },
+  { passive: false },
+);
+
+const actions: Record<string, () => void> = {
+  larger: () => rezoom(zoom * 1.2),
+  smaller: () => rezoom(zoom / 1.2),
+  fit: () => {
+    const svg = canvas.querySelector("svg");
+    if (svg) {
+      const { width, height } = svg.viewBox.baseVal;
+      rezoom(Math.min(canvas.clientWidth / width, canvas.clientHeight / height, 2));
+    }
+  },
+  svg: () => send("svg", (svg) => Promise.resolve(asSvg(svg))),
+  png: () => send("png", asPng),
+  mermaid: () => {
+    if (graph) {
+      code.postMessage({ type: "export", format: "mermaid", data: mermaid(graph) });
+    }
+  },
+};
+for (const [id, run] of Object.entries(actions)) {
+  part(id).addEventListener("click", run);
+}
+
+function rezoom(factor: number): void {
+  zoom = Math.max(0.2, Math.min(4, factor));
+  const svg = canvas.querySelector("svg");
+  if (svg) {
+    svg.setAttribute("width", String(svg.viewBox.baseVal.width * zoom));
+    svg.setAttribute("height", String(svg.viewBox.baseVal.height * zoom));
+  }
+}
+
+async function send(format: "svg" | "png", make: (svg: SVGSVGElement) => Promise<string>): Promise<void> {
+  const svg = canvas.querySelector("svg");
+  if (svg) {
+    code.postMessage({ type: "export", format, data: await make(svg) });
+  }
+}
+
+code.postMessage({ type: "ready" });

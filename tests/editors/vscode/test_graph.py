@@ -1,0 +1,79 @@
+"""The graph beside the source: drawn, painted by a run, both ways to the source, alive on broken text."""
+
+from __future__ import annotations
+
+import json
+
+from editors.vscode.workbench import expect
+
+
+def test_a_graph_is_drawn_painted_and_leads_to_the_source(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    labels = page.locator(".node .label")
+    expect(labels).to_have_count(6)
+    assert {"◆ Reporter", "◆ Sceptic", "◆ Editor", "◆ Writer"} <= set(labels.all_text_contents())
+    assert "Content-Security-Policy" in page.content()
+
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    expect(page.locator(".node.done")).not_to_have_count(0)
+    expect(page.locator("#status")).to_contain_text("tokens")
+    assert "done" in page.locator('.node:has-text("Writer")').get_attribute("aria-label")
+    workbench.screenshot("graph")
+
+    page.locator('.node:has-text("Writer")').click()
+    expect(workbench.page.locator(".statusbar-item", has_text="Ln 9")).to_be_visible()
+
+
+def test_it_follows_the_cursor_and_stays_on_broken_text(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    workbench.goto(5, 26)
+    expect(page.locator(".node.selected .label")).to_contain_text("Editor")
+    workbench.goto(9, 20)
+    expect(page.locator(".node.selected .label")).to_contain_text("Writer")
+    workbench.type(" >> Nobody >> (")
+    expect(page.locator(".node.broken .label")).to_contain_text("Nobody")
+    expect(page.locator('.node:has-text("Reporter")')).to_have_count(1)
+    workbench.goto(13, 5)
+    expect(page.locator("#flows")).to_have_value("double")
+
+
+def test_it_is_used_with_the_keyboard_alone(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    focusable = page.locator('.node[tabindex="0"]')
+    expect(focusable).to_have_count(1)
+    focusable.focus()
+    for key in ("End", "ArrowUp", "Home", "ArrowDown"):
+        workbench.page.keyboard.press(key)
+        held = page.evaluate("document.activeElement.getAttribute('data-node')")
+        assert held
+        assert page.locator(".node.selected").get_attribute("data-node") == held
+    names = page.locator(".node").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert all("level" in name for name in names), json.dumps(names)
+
+
+def test_high_contrast_and_dark_have_colours_of_their_own(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    seen = set()
+    for theme in ("Dark Modern", "Dark High Contrast", "Light Modern"):
+        workbench.command("Preferences: Color Theme")
+        workbench.page.locator(".quick-input-widget input").fill(theme)
+        workbench.choose(theme)
+        page.wait_for_timeout(500)
+        colour = page.evaluate("getComputedStyle(document.querySelector('.label')).fill")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert colour != ground
+        seen.add((colour, ground))
+    assert len(seen) == 3

@@ -1,0 +1,194 @@
+/** The graph view: which flow it shows, when it is drawn anew, what a run paints on it, and how it goes with the source. */
+
+import * as vscode from "vscode";
+import { runnablesOf } from "../run/commands";
+import type { RunRecord, Target } from "../run/record";
+import type { Runs } from "../run/runs";
+import type { Server } from "../server/server";
+import { exportGraph } from "./exports";
+import { type FromPage, type Graph, type GraphNode, nodeAt } from "./model";
+import { paintOf, summaryOf } from "./paint";
+import { GraphPanel, openPanel, VIEW } from "./panel";
+
+/** Milliseconds between an edit or a move of the cursor and a look at the graph. */
+const PAUSE = 120;
+/** Milliseconds between two pictures of a run. */
+const FRAME = 60;
+
+export class Graphs implements vscode.Disposable {
+  private panel: GraphPanel | undefined;
+  private target: Target | undefined;
+  private graph: Graph | undefined;
+  /** Chosen by hand in the page: then the cursor does not change the flow. */
+  private isPinned = false;
+  private look: NodeJS.Timeout | undefined;
+  private frame: NodeJS.Timeout | undefined;
+  private readonly registrations: vscode.Disposable[];
+
+  constructor(
+    private readonly server: Server,
+    private readonly runs: Runs,
+    private readonly extension: vscode.Uri,
+  ) {
+    this.registrations = [
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length && document.languageId === "nexa") {
+          this.lookSoon();
+        }
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.followSoon(textEditor)),
+      server.onDidChangeState(({ kind }) => kind === "running" && this.lookSoon()),
+      runs.onDidStart((run) => this.paintSoon(run)),
+      runs.onDidReport(({ run }) => this.paintSoon(run)),
+      vscode.window.registerWebviewPanelSerializer(VIEW, {
+        deserializeWebviewPanel: async (panel, state: { uri?: string; flow?: string } | undefined) => {
+          this.adopt(new GraphPanel(panel, this.extension));
+          if (state?.uri && state.flow) {
+            this.target = { uri: state.uri, kind: "flow", name: state.flow };
+            this.lookSoon();
+          }
+        },
+      }),
+    ];
+  }
+
+  /** Show the graph of a flow. */
+  async show(target: Target): Promise<void> {
+    if (this.panel === undefined) {
+      this.adopt(openPanel(this.extension));
+    }
+    this.isPinned = false;
+    this.target = target;
+    this.panel?.reveal();
+    await this.refresh();
+  }
+
+  dispose(): void {
+    clearTimeout(this.look);
+    clearTimeout(this.frame);
+    this.panel?.dispose();
+    for (const one of this.registrations) {
+      one.dispose();
+    }
+  }
+
+  private adopt(panel: GraphPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    panel.onDidDispose(() => {
+      if (this.panel === panel) {
+        this.panel = undefined;
+        this.graph = undefined;
+      }
+    });
+    panel.onDidSay((message) => void this.hear(message));
+  }
+
+  private async hear(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        return this.refresh();
+      case "reveal":
+        return this.reveal(this.graph?.nodes.find((node) => node.id === message.node));
+      case "flow":
+        this.isPinned = true;
+        this.target = this.target && { ...this.target, name: message.name };
+        return this.refresh();
+      case "export":
+        return exportGraph(message, this.target?.name ?? "graph");
+    }
+  }
+
+  // ── drawing
+
+  private lookSoon(): void {
+    clearTimeout(this.look);
+    if (this.panel?.isVisible) {
+      this.look = setTimeout(() => void this.refresh(), PAUSE);
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    const { panel, target } = this;
+    const client = this.server.running;
+    if (panel === undefined || target === undefined) {
+      return;
+    }
+    if (client === undefined) {
+      panel.send({ type: "stale", reason: "the language server is not running" });
+      return;
+    }
+    const uri = client.code2ProtocolConverter.asUri(vscode.Uri.parse(target.uri));
+    const asked = { textDocument: { uri }, flow: target.name };
+    const graph = await client.sendRequest<Graph | null>("nexa/graph", asked);
+    if (target !== this.target) {
+      return;
+    }
+    if (graph === null) {
+      // Its name is being written, or the line is broken: what was drawn last stays.
+      panel.send({ type: "stale", reason: `there is no flow ${target.name} now; this is what it was` });
+      return;
+    }
+    const all = await runnablesOf(this.server, vscode.Uri.parse(target.uri));
+    const names = all.filter((one) => one.kind === "flow").map((one) => one.name);
+    this.graph = graph;
+    panel.title = `Graph: ${target.name}`;
+    panel.send({ type: "graph", graph, flows: names.includes(graph.flow) ? names : [graph.flow, ...names] });
+    this.paint();
+  }
+
+  private paintSoon(run: RunRecord): void {
+    if (this.panel && run.target.uri === this.target?.uri) {
+      this.frame ??= setTimeout(() => this.paint(), FRAME);
+    }
+  }
+
+  private paint(): void {
+    clearTimeout(this.frame);
+    this.frame = undefined;
+    const run = this.target && this.runs.last(this.target);
+    if (run) {
+      this.panel?.send({ type: "paint", nodes: paintOf(run), summary: summaryOf(run) });
+    }
+  }
+
+  // ── source and graph
+
+  private async reveal(node: GraphNode | undefined): Promise<void> {
+    if (this.graph === undefined || node === undefined) {
+      return;
+    }
+    const { start, end } = node.range;
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    const uri = vscode.Uri.parse(this.graph.uri);
+    const shown = vscode.window.visibleTextEditors.find(
+      (one) => one.document.uri.toString() === uri.toString(),
+    );
+    const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
+    await vscode.window.showTextDocument(uri, { selection: range, viewColumn });
+  }
+
+  private followSoon(editor: vscode.TextEditor): void {
+    if (this.panel?.isVisible && editor.document.languageId === "nexa") {
+      clearTimeout(this.look);
+      this.look = setTimeout(() => void this.follow(editor), PAUSE);
+    }
+  }
+
+  /** Go where the cursor is: to its flow, then to its node. */
+  private async follow(editor: vscode.TextEditor): Promise<void> {
+    const { line, character } = editor.selection.active;
+    const uri = editor.document.uri.toString();
+    const all = await runnablesOf(this.server, editor.document.uri).catch(() => []);
+    const flow = all.filter((one) => one.kind === "flow" && one.range.start.line <= line).at(-1);
+    const isOther = flow !== undefined && (uri !== this.target?.uri || flow.name !== this.target.name);
+    if (isOther && !(this.isPinned && uri === this.target?.uri)) {
+      this.target = { uri, kind: "flow", name: flow.name };
+    }
+    await this.refresh();
+    if (this.graph?.uri === uri || this.target?.uri === uri) {
+      const node = this.graph && nodeAt(this.graph, { line, character });
+      this.panel?.send({ type: "select", node: node?.id });
+    }
+  }
+}
