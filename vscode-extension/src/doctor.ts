@@ -1,7 +1,6 @@
 /** `Nexa: Doctor`: everything that decides whether the extension works, on one page to read or to paste into a report. */
 
 import * as vscode from "vscode";
-import { RequestType0 } from "vscode-languageclient/node";
 import type { Documents } from "./documents";
 import { selectedPython } from "./server/python";
 import { describe, type Server } from "./server/server";
@@ -54,11 +53,7 @@ async function status(server: Server): Promise<string> {
     return '"the server is not running"';
   }
   try {
-    return JSON.stringify(
-      await client.sendRequest(new RequestType0<unknown, void>("nexa/status")),
-      undefined,
-      2,
-    );
+    return JSON.stringify(await client.sendRequest<unknown>("nexa/status", {}), undefined, 2);
   } catch (error) {
     const { serverInfo, capabilities } = client.initializeResult ?? {};
     const reason = error instanceof Error ? error.message : String(error);

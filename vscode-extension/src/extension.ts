@@ -2,18 +2,22 @@
 
 import * as vscode from "vscode";
 import { build } from "./build";
+import { debug, registerDebugging } from "./debug/debugging";
 import { showDoctor } from "./doctor";
 import { Documents } from "./documents";
 import { Graphs } from "./graph/graphs";
+import { showPrompt } from "./prompt";
 import { chooseFlow, type LensTarget, run, runFile, stop } from "./run/commands";
 import { showFailures } from "./run/failures";
 import { linkPlaces } from "./run/links";
+import { Overlay } from "./run/overlay";
 import { Runs } from "./run/runs";
 import { showRunning } from "./run/statusBar";
 import { RunTerminals } from "./run/terminal";
 import { Server } from "./server/server";
 import { showServerStatus } from "./status";
 import { showSyntaxTree } from "./syntaxTree";
+import { exploreTests } from "./tests/explorer";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel("Nexa", { log: true });
@@ -36,6 +40,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     showFailures(runs),
     showRunning(runs),
     linkPlaces(),
+    new Overlay(server, runs),
+    registerDebugging(server, runs),
+    exploreTests(server, runs),
     command("nexa.run", (lens?: LensTarget) => run(server, runs, memory, lens)),
     command("nexa.runFile", (uri?: vscode.Uri) => runFile(server, runs, memory, uri)),
     command("nexa.stop", (named?: { runId?: string }) => stop(runs, named)),
@@ -43,6 +50,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       const target = await chooseFlow(server, lens);
       return target && graphs.show(target);
     }),
+    command("nexa.debug", (lens?: LensTarget) => debug(server, memory, lens)),
+    command("nexa.showPrompt", () => showPrompt(server, documents)),
     command("nexa.build", () => build(server)),
     command("nexa.restart", () => server.restart()),
     command("nexa.doctor", () => showDoctor(server, documents, version)),

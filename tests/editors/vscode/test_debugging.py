@@ -1,0 +1,44 @@
+"""Breakpoints in a program: set in the margin, hit, looked at, stepped over."""
+
+from __future__ import annotations
+
+from editors.vscode.workbench import PATIENCE, Workbench, expect
+
+
+def stopped_at(workbench: Workbench, line: int) -> None:
+    expect(workbench.page.locator(".debug-toolbar")).to_be_visible(timeout=PATIENCE)
+    expect(workbench.page.locator(".statusbar-item", has_text=f"Ln {line},")).to_be_visible()
+    expect(workbench.editor().locator(".debug-top-stack-frame-line").first).to_be_visible()
+
+
+def test_a_breakpoint_is_hit_locals_are_seen_and_lines_stepped(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.lens("Debug").first.wait_for()
+    workbench.goto(14, 5)
+    workbench.page.keyboard.press("F9")
+    expect(workbench.editor().locator(".codicon-debug-breakpoint").first).to_be_visible()
+    workbench.click_lens("Debug", 1)
+    workbench.choose("Run double")
+    stopped_at(workbench, 14)
+    variables = workbench.page.locator(".debug-variables")
+    expect(variables).to_contain_text("twice")
+    expect(variables).to_contain_text("42")
+    expect(workbench.page.locator(".debug-call-stack")).to_contain_text("flow_double")
+    workbench.screenshot("debug")
+    workbench.page.keyboard.press("F10")
+    stopped_at(workbench, 15)
+    workbench.page.keyboard.press("F5")
+    expect(workbench.page.locator(".debug-toolbar")).to_be_hidden()
+
+
+def test_f5_without_a_configuration_debugs_the_file(open_folder):
+    workbench = open_folder(alone='flow main {\n    x = "客😀"\n    print(x)\n}\n')
+    workbench.open("alone.nx")
+    workbench.lens("Debug").first.wait_for()
+    workbench.goto(3, 5)
+    workbench.page.keyboard.press("F9")
+    workbench.page.keyboard.press("F5")
+    stopped_at(workbench, 3)
+    workbench.page.keyboard.press("F5")
+    expect(workbench.page.locator(".debug-toolbar")).to_be_hidden()

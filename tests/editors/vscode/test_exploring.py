@@ -1,0 +1,52 @@
+"""The test explorer, what the last run cost beside the calls, prompts, and the doctor."""
+
+from __future__ import annotations
+
+from editors.vscode.workbench import expect
+
+
+def test_tests_are_found_and_run_from_the_explorer(open_folder):
+    workbench = open_folder(wrong='test "sums" {\n    print("here")\n    assert 1 + 1 == 3\n}\n')
+    workbench.open("review.nx")
+    workbench.open("wrong.nx")
+    workbench.command("Testing: Focus on Test Explorer View")
+    tree = workbench.page.locator(".test-explorer")
+    expect(tree).to_contain_text("review.nx")
+    expect(tree).to_contain_text("wrong.nx")
+    workbench.command("Test: Run All Tests")
+    expect(workbench.page.locator(".test-explorer .codicon-testing-failed-icon").first).to_be_visible()
+    expect(workbench.page.locator(".test-explorer .codicon-testing-passed-icon").first).to_be_visible()
+    expect(tree).to_contain_text("1/2")
+    workbench.screenshot("tests")
+
+
+def test_the_last_run_stands_beside_its_calls(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    expect(workbench.terminal()).to_contain_text("✓")
+    shown = """[...document.querySelectorAll(".view-line span")]
+        .map(one => getComputedStyle(one, "::after").content).filter(text => text.includes("tokens")).length"""
+    workbench.page.wait_for_function(f"({shown}) === 4")
+    workbench.screenshot("last-run")
+
+
+def test_the_prompt_of_an_agent_is_shown(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.lens("▷ Run").first.wait_for()
+    workbench.goto(5, 24)
+    workbench.command("Nexa: Show Expanded Prompt")
+    expect(workbench.page.locator(".view-lines", has_text="Merge the notes")).to_be_visible()
+
+
+def test_the_doctor_and_the_syntax_tree_are_pages(open_folder):
+    workbench = open_folder()
+    workbench.open("broken.nx")
+    workbench.command("Nexa: Doctor")
+    expect(workbench.page.locator(".view-lines", has_text="Where a server is looked for")).to_be_visible()
+    expect(workbench.page.locator(".view-lines", has_text="is running, from")).to_be_visible()
+    workbench.open("broken.nx")
+    workbench.command("Nexa: Show Syntax Tree")
+    expect(workbench.page.locator(".view-lines", has_text="source_file")).to_be_visible()

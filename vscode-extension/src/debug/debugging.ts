@@ -1,0 +1,75 @@
+/** Breakpoints in `.nx` files: `nexa dap` is the adapter, taken from where the language server was found. */
+
+import { existsSync } from "node:fs";
+import * as vscode from "vscode";
+import { argumentsOf, chooseFlow, type LensTarget } from "../run/commands";
+import { type Runs, requireTrust, saved } from "../run/runs";
+import { besideInterpreter } from "../server/candidates";
+import type { Server } from "../server/server";
+import { completed, launchOf, type NexaLaunch, texts } from "./configuration";
+
+const TYPE = "nexa";
+
+export function registerDebugging(server: Server, runs: Runs): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.debug.registerDebugConfigurationProvider(TYPE, {
+      provideDebugConfigurations: () => [
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of launch.json
+        { type: TYPE, request: "launch", name: "Nexa: debug main", program: "${file}", flow: "main" },
+      ],
+      resolveDebugConfiguration: (_, asked) => {
+        const editor = vscode.window.activeTextEditor;
+        const file = editor?.document.languageId === "nexa" ? editor.document.uri.fsPath : undefined;
+        const launch = completed(asked, file);
+        if ("mistake" in launch) {
+          void vscode.window.showErrorMessage(`Nexa: ${launch.mistake}.`);
+          return undefined;
+        }
+        return launch;
+      },
+      resolveDebugConfigurationWithSubstitutedVariables: async (_, resolved) => {
+        requireTrust();
+        const launch = resolved as NexaLaunch;
+        const document = await saved(vscode.Uri.file(launch.program ?? ""));
+        launch.mock ??= vscode.workspace.getConfiguration("nexa", document.uri).get("run.mock", false);
+        if (launch.noDebug) {
+          // Without a debugger it is a run like any other.
+          const kind = launch.test === undefined ? "flow" : "test";
+          const name = launch.test ?? launch.flow ?? "main";
+          await runs.start({ uri: document.uri.toString(), kind, name }, { args: texts(launch.args) });
+          return undefined;
+        }
+        return launch;
+      },
+    }),
+    vscode.debug.registerDebugAdapterDescriptorFactory(TYPE, {
+      createDebugAdapterDescriptor: async () => {
+        await server.ready();
+        return new vscode.DebugAdapterExecutable(nexaBeside(server), ["dap"]);
+      },
+    }),
+  );
+}
+
+/** `nexa.debug`: from a lens, or for the flow that is meant. */
+export async function debug(server: Server, memory: vscode.Memento, lens?: LensTarget): Promise<void> {
+  requireTrust();
+  const target = await chooseFlow(server, lens);
+  const args = target?.kind === "flow" ? await argumentsOf(server, target, memory) : {};
+  if (target === undefined || args === undefined) {
+    return;
+  }
+  const uri = vscode.Uri.parse(target.uri);
+  const launch = { ...launchOf(uri.fsPath, target.kind, target.name), args };
+  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), launch);
+}
+
+function nexaBeside(server: Server): string {
+  const { state } = server;
+  const command = state.kind === "running" ? state.command : "";
+  const nexa = besideInterpreter(command, "nexa", process.platform === "win32");
+  if (!existsSync(nexa)) {
+    throw new Error(`there is no nexa command beside the language server ${command}`);
+  }
+  return nexa;
+}
