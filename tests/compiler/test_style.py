@@ -190,8 +190,8 @@ def test_semicolons() -> None:
     )
 
 
-def test_a_torn_item_has_no_say_about_semicolons() -> None:
-    check("NX901", "flow a {\n    print(1;\n    print(2;\n}\nflow main {\n    print(1)\n    print(2)\n}")
+def test_nothing_is_said_of_semicolons_while_an_item_is_torn() -> None:
+    check("NX901", "flow a {\n    print(1\n}\nflow main {\n    print(1)\n    print(2)\n    print(3);\n}")
 
 
 def test_hash_comments() -> None:

@@ -43,7 +43,9 @@ def _is_for_the_shell(text: bytes, start: int) -> bool:
 
 def _hash_comments(file: File, start: int, end: int) -> Iterator[Span]:
     root = file.tree.root
-    for mark in _HASH.finditer(file.text, start, end):
+    for mark in _HASH.finditer(file.text, start):  # to see what follows the last `#`, the end is no end for it
+        if mark.start() >= end:
+            break
         node = root.descendant_for_byte_range(mark.start(), mark.end())
         if node is not None and node.type == "hash_comment" and node.start_byte == mark.start():
             yield Span(node.start_byte, node.end_byte)

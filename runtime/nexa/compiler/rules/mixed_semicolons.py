@@ -54,14 +54,15 @@ _KINDS = ("statements", "members")
 
 
 def check(file: File) -> Iterable[tuple[int, Draft]]:
-    """The ends of lines that are fewer than those of the other style."""
-    readable = [(index, item) for index, item in enumerate(file.items) if not item.is_broken]
-    with_any = [(index, item) for index, item in readable if b";" in item.text]
+    """The ends of lines that are fewer than those of the other style; a torn item could turn the scales."""
+    with_any = [(index, item) for index, item in enumerate(file.items) if b";" in item.text]
+    if not with_any or file.is_broken:
+        return
     for at, kind in enumerate(_KINDS):
         marked = sum(len(item.endings[at].marked) for _, item in with_any)
-        bare = sum(len(item.endings[at].bare) for _, item in readable) if marked else 0
+        bare = sum(len(item.endings[at].bare) for item in file.items) if marked else 0
         if marked > bare > 0:
-            for index, item in readable:
+            for index, item in enumerate(file.items):
                 yield from ((index, _missing(kind, place)) for place in item.endings[at].bare)
         elif bare > marked > 0:
             for index, item in with_any:
