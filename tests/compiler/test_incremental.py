@@ -207,6 +207,18 @@ def test_a_new_declaration_answers_who_waited_for_it() -> None:
     assert after.findings("a.nx") == ()
 
 
+def test_a_blank_before_a_declaration_of_a_torn_file_counts() -> None:
+    """What stands indented may be the rest of a torn declaration, so it is not certain any more."""
+    text = b"\nstruct Tree {\n    left: Tree\n}\nflow main( [ x: Tree) { print(x) }\n"
+    file = File.parse("a.nx", text)
+    before = project().with_file(file)
+    assert "NX416" in [finding.code for finding in before.findings("a.nx") or ()]
+    moved = file.edited([Edit(1, 1, 2)], text[:1] + b" " + text[1:])
+    after = before.with_file(moved)
+    scratch = project().with_file(File.parse("a.nx", moved.text))
+    assert after.findings("a.nx") == scratch.findings("a.nx")
+
+
 def test_an_old_snapshot_keeps_its_findings() -> None:
     file = File.parse("a.nx", b"flow main { print(1) }\n")
     before = project().with_file(file)

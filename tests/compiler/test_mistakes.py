@@ -174,6 +174,15 @@ MISTAKES = {
            //^ NX113: unknown character `（`; write `(`
         }
     """,
+    "characters in keys": """
+        agent A { pro€mpt: "x" }
+                   //^ NX113: unknown character `€`
+        flow a {
+            f(a\ufeffb: 1, {é€: 2})
+             //^ NX113: unknown character `U+FEFF`
+                      //^ NX113
+        }
+    """.replace("\\ufeff", "\ufeff"),
     "foreign words": """
         flow a {
             if x { b() } elif y { c() }

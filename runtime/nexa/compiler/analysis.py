@@ -28,6 +28,9 @@ from nexa.compiler.suppress import MARK, without_allowed
 from nexa.compiler.symbols import Reference, Symbol
 from nexa.syntax import Span
 
+_OF_UNKNOWN_NAMES = frozenset({"NX201", "NX202", "NX204"})
+"""What says that nothing has a name; not while a declaration lacks its own, which may be that one."""
+
 _DEPTH = 10_000
 """How deep passes over the AST may recurse: an item may nest 200 levels, each worth a row of calls."""
 
@@ -223,6 +226,9 @@ class Project:
         for program in programs:
             drafted += _settled(file, self._program_drafts(program).get(path, ()))
         drafted += file_drafts(file, self._report)
+        if any(program.has_nameless for program in programs):
+            own = {index for index, _ in file.nameless}
+            drafted = [one for one in drafted if one[1] in own or one[0].code not in _OF_UNKNOWN_NAMES]
         return self._finished(file, drafted, programs)
 
     def syntax_findings(self, path: str) -> tuple[Finding, ...]:

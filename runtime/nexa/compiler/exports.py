@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nexa.compiler import ast
-from nexa.compiler.facts import Declared, DeclaredKind, ItemFacts, Namespace
+from nexa.compiler.facts import DECLARES, Declared, DeclaredKind, ItemFacts, Namespace
 from nexa.syntax.span import Span
 
 _PROSE = frozenset({"prompt", "role", "description"})
@@ -99,16 +100,48 @@ def _hidden(item: ItemFacts) -> Iterator[Span]:
 
 
 def doubts_of(item: ItemFacts) -> frozenset[str]:
-    """Every word of text that is no item, or of a statement that may be a misspelt declaration."""
-    node = item.node
+    """What broken text may declare: every word of text that is no item, or of a statement that may be a misspelt
+    declaration; of a declaration its head and what is torn, and the variables that it may have swallowed.
+    """
     if not item.is_broken:
         return frozenset()
-    if isinstance(node, ast.ErrorItem) or not isinstance(node, ast.Declaration):
-        return _words(item.text)
-    name: ast.Name | None = getattr(node, "name", None)
-    if isinstance(name, ast.Name) and not name.text:
-        return _words(item.text[node.keyword.start :].split(b"{")[0].split(b"\n")[0])
-    return frozenset(word for error in item.of(ast.ErrorNode) for word in _words(item.text[error.start : error.end]))
+    node = item.node
+    is_declaration = isinstance(node, ast.Declaration) and not isinstance(node, ast.ErrorItem)
+    start = node.keyword.start if isinstance(node, ast.Declaration) and is_declaration else 0
+    heads = [item.text[start:].split(b"{")[0].split(b"\n")[0], *_HEAD.findall(item.text)]
+    found = frozenset().union(*(_beginnings(_words(head)) for head in heads))
+    if not is_declaration:
+        found |= _words(item.text)
+    for error in item.of(ast.ErrorNode):
+        found |= _words(item.text[error.start : error.end])
+    for slip in item.slips:
+        found |= _words(_line_around(item.text, slip.span.start))
+    for line in _BINDING.finditer(item.text):  # at column 0, where scripts stand: they may have been swallowed
+        bound = _words(line[1] or line[2])
+        found |= bound | {binding(name) for name in bound}
+    return found
+
+
+_HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)
+_BINDING = re.compile(rb"^(?:let\b([^=\n]+)|(\w+)[ \t]*)=(?!=)", re.MULTILINE)
+
+
+def binding(name: str) -> str:
+    """What stands among the doubts for a name that broken text gives a value at column 0."""
+    return f"let {name}"
+
+
+def _line_around(text: bytes, at: int) -> bytes:
+    end = text.find(b"\n", at)
+    return text[text.rfind(b"\n", 0, at) + 1 : len(text) if end < 0 else end]
+
+
+_SHORTEST = 3
+
+
+def _beginnings(words: frozenset[str]) -> frozenset[str]:
+    """The words, and what they begin with: without its `(`, `f(x` is `fx`."""
+    return words | {word[:end] for word in words for end in range(_SHORTEST, len(word))}
 
 
 def _words(text: bytes) -> frozenset[str]:

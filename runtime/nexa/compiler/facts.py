@@ -6,6 +6,7 @@ neighbours changed, keeps its facts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
     from nexa.compiler.layout import Endings
     from nexa.compiler.links import ItemLinks
 
+DECLARES = rb"(?:agent|tool|protocol|flow|fn|type|struct|enum|trait|impl|job|server|db|auth|kv)\b"
+"""The words that begin a declaration with a name, for regular expressions."""
+
 _N = TypeVar("_N", bound=ast.Node)
+
+_NAMELESS = re.compile(
+    rb"^(?:let\b|" + DECLARES + rb")[ \t]*(?:(?![ \t\w])|(?:uses|implements|requires|ensures|invariant)\b)",
+    re.MULTILINE,
+)
+"""A word at column 0 that begins a declaration, without a name behind it."""
 
 Language = Literal["nx", "nxlib", "nxs"]
 """Program, library, secrets: told by the suffix of the file."""
@@ -51,6 +61,8 @@ _CONSTRUCTS: dict[type[ast.Node] | type[None], str] = {
 
 TORN = frozenset({"NX100", "NX102", "NX103", "NX104", "NX105", "NX106", "NX109", "NX113", "NX114", "NX117", "NX120"})
 """Slips after which parts of an item may be missing from its AST."""
+_MISLEADING = frozenset({"NX101", "NX116", "NX119"})
+"""Slips after which an item is whole, but may use other names than it seems to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,20 @@ class ItemFacts:
             or any(not name.text for name in self.of(ast.Name))
         )
 
+    @cached_property
+    def is_misread(self) -> bool:
+        """Whether it may say something else than what was read: what seems unused may be used after all."""
+        return self.is_broken or any(slip.code in _MISLEADING for slip in self.slips)
+
+    @cached_property
+    def is_nameless(self) -> bool:
+        """Whether it is, or seems to be, a declaration whose name is missing."""
+        if not self.is_broken:  # the word alone reads as a variable
+            return isinstance(self.node, ast.ExprStmt) and _NAMELESS.fullmatch(self.text) is not None
+        name = getattr(self.node, "name", None)
+        is_decorator = isinstance(self.node, ast.ErrorItem) and self.text.startswith(b"@")
+        return is_decorator or (isinstance(name, ast.Name) and not name.text) or bool(_NAMELESS.search(self.text))
+
     def _is_in_words(self, hole: ast.ErrorNode) -> bool:
         """Whether a hole is a field's type in quotes that names none: legal text, of which NX309 speaks."""
         field = self.parents.get(hole)
@@ -196,5 +222,5 @@ class ItemFacts:
         assigned = (self.flow.assigned, self.flow.maybe_assigned)
         spans = tuple(one.span for one in self.declared)
         include = self.text if isinstance(self.node, ast.Include | ast.UseConfig) else b""
-        around = (include, self.is_broken, self.links, self.coverage)
+        around = (include, self.is_broken, self.is_misread, self.links, self.coverage)
         return (type(self.node), self.declared, spans, reads, assigned, *around)

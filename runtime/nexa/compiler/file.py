@@ -104,6 +104,16 @@ class File:
         """Whether parts of the file cannot be read."""
         return bool(self.broken)
 
+    @property
+    def is_misread(self) -> bool:
+        """Whether parts of the file may say something else than what was read."""
+        return bool(self.rows(_misread))
+
+    @property
+    def nameless(self) -> Row[ItemFacts]:
+        """The declarations that lack their names: each may be any name that is unknown."""
+        return self.rows(_nameless)
+
     @cached_property
     def declared(self) -> Sequence[tuple[int, Declared]]:
         """What the file adds to a program, in textual order, each with the index of its item."""
@@ -120,11 +130,21 @@ class File:
     def _torn(self) -> set[int]:
         """The items that do not begin a line or are none, and for each row of them the one before."""
         torn: set[int] = set()
-        for index, (start, item) in enumerate(zip(self.starts, self.items, strict=True)):
-            is_inside = start and self.text[start - 1] not in b"\r\n"
-            if is_inside or isinstance(item.node, ast.ErrorItem):
+        for index in range(len(self.items)):
+            if self._tears(index):
                 torn |= {index, max(index - 1, 0)}
         return torn
+
+    def _tears(self, index: int) -> bool:
+        start = self.starts[index]
+        is_inside = start > 0 and self.text[start - 1] not in b"\r\n"
+        return is_inside or isinstance(self.items[index].node, ast.ErrorItem)
+
+    def looks_torn_alike(self, other: File, first: int, last: int) -> bool:
+        """Whether the items from `first` up to `last` are as certain as those in their places in another file."""
+        if not (self.is_broken or other.is_broken):
+            return True
+        return all(self._tears(index) == other._tears(index) for index in range(first, min(last, len(self.items))))
 
     @cached_property
     def declared_by_name(self) -> dict[str, list[tuple[int, Declared]]]:
@@ -219,6 +239,14 @@ def _broken(item: ItemFacts) -> Iterable[ItemFacts]:
     return (item,) if item.slips and item.is_broken else ()
 
 
+def _misread(item: ItemFacts) -> Iterable[ItemFacts]:
+    return (item,) if item.slips and item.is_misread else ()
+
+
+def _nameless(item: ItemFacts) -> Iterable[ItemFacts]:
+    return (item,) if item.is_nameless else ()
+
+
 def _doubts(item: ItemFacts) -> Iterable[str]:
     return item.doubts if item.slips else ()
 
@@ -283,7 +311,10 @@ def _spliced(old: File, tree: Tree, edit: Edit) -> File:
     tail = old.starts[last:]
     starts = old.starts[:first] + [one.start for one in lowered] + ([s + shift for s in tail] if shift else tail)
     rows = {of: splice.of(row, of) for of, row in old.known_rows.items()}
-    return File(old.path, tree, items, starts, tokens_after(old.tokens, replaced, new), rows)
+    file = File(old.path, tree, items, starts, tokens_after(old.tokens, replaced, new), rows)
+    if len(replaced) == len(new) and not file.looks_torn_alike(old, first, last + 1):
+        file.tokens = Tokens()
+    return file
 
 
 def _reused(same: dict[bytes, ItemFacts], item: ItemFacts) -> ItemFacts:

@@ -31,10 +31,12 @@ def hash_comments(file: File, index: int) -> tuple[Span, ...]:
     return item.hashes
 
 
-def hash_comments_between(file: File, start: int, end: int) -> Iterator[Span]:
-    """The `#` comments between two items; a first line that starts with `#!` is none. Counted from the file's start."""
-    if file.text.find(b"#", start, end) >= 0:
-        yield from (one for one in _hash_comments(file, start, end) if not _is_for_the_shell(file.text, one.start))
+def hash_comments_between(file: File) -> Iterator[Span]:
+    """The `#` comments between items, counted from the file's start; a first line that starts with `#!` is none."""
+    ends = [start + len(item.text) for start, item in zip(file.starts, file.items, strict=True)]
+    for start, end in zip([0, *ends], [*file.starts, len(file.text)], strict=True):
+        if file.text.find(b"#", start, end) >= 0:
+            yield from (one for one in _hash_comments(file, start, end) if not _is_for_the_shell(file.text, one.start))
 
 
 def _is_for_the_shell(text: bytes, start: int) -> bool:

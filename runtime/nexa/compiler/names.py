@@ -16,13 +16,14 @@ from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_VARIANTS, ERRORS, PREDECLARED_VALUES, TYPE_ALIASES, TYPES
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.ends import same_ends
+from nexa.compiler.exports import binding
 from nexa.compiler.facts import Declared
 from nexa.compiler.python_file import PythonFile
 from nexa.compiler.suggest import nearest
 from nexa.compiler.types.terms import UNKNOWN, Type
 from nexa.syntax.span import Span
 
-Kind = Literal["value", "type", "impl", "variant", "python"]
+Kind = Literal["value", "type", "impl", "variant", "python", "bound"]
 """What a name is asked for as; `python` asks for a Python file by its path."""
 
 KINDS: tuple[Kind, ...] = ("value", "type", "impl", "variant")
@@ -280,6 +281,11 @@ class Names:
         self.inferences: dict[str, Type] = {}
         """The results of other items' bodies that were asked for."""
 
+    def may_be_torn(self, name: str) -> bool:
+        """Whether broken or missing text may declare the name, at the top level or inside of something."""
+        answer = self._ask("value", name)
+        return answer is True or (isinstance(answer, tuple) and any(one.declared.is_broken for one in answer))
+
     def settle(self) -> None:
         """Nothing more will be asked: the answers stay, the program that gave them may go."""
         self.view = _NOTHING
@@ -299,7 +305,14 @@ class Names:
 
     def value(self, name: str) -> Meaning | None:
         """What a name means where a value is wanted; None for an unknown name."""
-        return self._first("value", name) or PREDECLARED_VALUES.get(name) or self._doubt("value", name)
+        found = self._first("value", name) or PREDECLARED_VALUES.get(name)
+        if (
+            isinstance(found, Builtin)
+            and self._ask("value", name) is True
+            and self._ask("bound", binding(name)) is True
+        ):
+            found = None  # the program hides it, in text that is broken
+        return found or self._doubt("value", name)
 
     def type(self, name: str) -> Meaning | None:
         """What a name means where a type is wanted; None for an unknown name."""
@@ -362,4 +375,6 @@ def _answer(view: View, kind: Kind, name: str) -> Answer:
     """The declarations, or whether an unknown name is doubtful; a Python file, if it is there."""
     if kind == "python":
         return view.python(name) or False
+    if kind == "bound":
+        return any(table.is_doubtful(name) and not table.is_open for table in view.tables)
     return view.row(kind, name) or view.is_doubtful(name)

@@ -50,13 +50,18 @@ class Program:
     @property
     def is_readable(self) -> bool:
         """Whether nothing of it is missing: no file, and no part of a file."""
-        return not self.table.is_open and not any(file.is_broken for file in self.files.values())
+        return not self.table.is_open and not any(file.is_misread for file in self.files.values())
 
     def exists(self, path: str) -> bool:
         """Whether a file or folder is there, whatever it holds."""
         if path not in self.asked:
             self.asked[path] = self.outside.exists(path)
         return self.asked[path]
+
+    @property
+    def has_nameless(self) -> bool:
+        """Whether a declaration of it lacks its name: it may be any name that is unknown."""
+        return any(file.nameless for file in self.files.values())
 
     def item(self, path: str, index: int) -> ItemFacts:
         """An item of a file."""

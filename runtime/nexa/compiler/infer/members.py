@@ -211,7 +211,7 @@ def _report(t: Typing, one: ast.Member, owner: Type) -> None:
     if isinstance(owner, Named) and owner.kind == "protocol":
         entry = next(iter(t.names.entries("type", owner.name)), None)
         t.clash("NX312", one.member.span, owner, one.member.text, tuple(fields_of(t.names, owner) or ()), entry)
-    elif not _is_reported(t, one):
+    elif not _is_reported(t, one) and not t.names.may_be_torn(one.member.text):  # off its `impl`
         t.clash("NX213", one.member.span, owner, one.member.text, tuple(_known(t, owner)))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from nexa.compiler.lower import foreign
 from nexa.compiler.lower.expected import expected, names_at
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Surroundings
-from nexa.compiler.lower.names import RESERVED
+from nexa.compiler.lower.names import RESERVED, shown_character
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.unfinished import shown, unclosed
 from nexa.compiler.rule import Slip
@@ -63,8 +63,7 @@ def _character(reading: Reading, around: Surroundings, index: int) -> Slip | Non
     character = text[:1]
     near, advice = foreign.CHARACTERS.get(character, ("", ""))
     end = min(leaf.start + len(character.encode()), leaf.end)
-    shown_character = character if character.isprintable() else f"U+{ord(character):04X}"
-    return Slip("NX113", reading.span(leaf.start, end), (shown_character, near, advice))
+    return Slip("NX113", reading.span(leaf.start, end), (shown_character(character), near, advice))
 
 
 def _dangling(reading: Reading, around: Surroundings, index: int) -> Slip | None:

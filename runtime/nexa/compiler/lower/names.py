@@ -38,7 +38,24 @@ def word(reading: Reading, node: Node | None, at: int) -> ast.Name:
     text = reading.text[start:end].decode("utf-8", "replace")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
+        if not text.isidentifier():  # the parser knows letters only roughly where a key may stand
+            _strange(reading, start, end)
     return ast.Name(start - reading.base, end - reading.base, text)
+
+
+def _strange(reading: Reading, start: int, end: int) -> None:
+    """NX113 at the first character of a word that cannot be in one."""
+    at = start
+    for char in reading.text[start:end].decode("utf-8", "replace"):
+        if not f"a{char}".isidentifier():
+            reading.slip("NX113", at, at + len(char.encode()), shown_character(char), "", "")
+            return
+        at += len(char.encode())
+
+
+def shown_character(char: str) -> str:
+    """A character, or the number of one that nobody would see."""
+    return char if char.isprintable() else f"U+{ord(char):04X}"
 
 
 def name(reading: Reading, node: Node | None, at: int) -> ast.Name:

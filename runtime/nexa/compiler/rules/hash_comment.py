@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.layout import hash_comments, hash_comments_between
 from nexa.compiler.rule import Draft, FileRule, Severity, replace
@@ -26,15 +27,18 @@ from nexa.syntax.span import Span
 
 def check(file: File) -> Iterable[tuple[int, Draft]]:
     """The comments in items, and those between them."""
-    end = 0
-    for index, (start, item) in enumerate(zip(file.starts, file.items, strict=True)):
-        for comment in hash_comments_between(file, end, start):
+    inside = file.rows(_hashes)
+    for index, _ in inside:
+        for comment in hash_comments(file, index):
+            yield index, _draft(file, comment, file.starts[index] + comment.start)
+    if file.text.count(b"#") > sum(count for _, count in inside):
+        for comment in hash_comments_between(file):
             yield -1, _draft(file, comment, comment.start)
-        for inside in hash_comments(file, index):
-            yield index, _draft(file, inside, start + inside.start)
-        end = start + len(item.text)
-    for comment in hash_comments_between(file, end, len(file.text)):
-        yield -1, _draft(file, comment, comment.start)
+
+
+def _hashes(item: ItemFacts) -> Iterable[int]:
+    count = item.text.count(b"#")
+    return (count,) if count else ()
 
 
 def _draft(file: File, comment: Span, at: int) -> Draft:

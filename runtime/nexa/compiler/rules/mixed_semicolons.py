@@ -44,8 +44,9 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.rule import Draft, FileRule, Severity, replace
 from nexa.syntax.span import Span
@@ -55,32 +56,37 @@ _KINDS = ("statements", "members")
 
 def check(file: File) -> Iterable[tuple[int, Draft]]:
     """The ends of lines that are fewer than those of the other style; a torn item could turn the scales."""
-    with_any = [(index, item) for index, item in enumerate(file.items) if b";" in item.text]
-    if not with_any or file.is_broken:
+    marked = file.rows(_marked)
+    if not marked or file.is_misread:
         return
+    bare = file.rows(_bare)
     for at, kind in enumerate(_KINDS):
-        marked = sum(len(item.endings[at].marked) for _, item in with_any)
-        bare = sum(len(item.endings[at].bare) for item in file.items) if marked else 0
-        if marked > bare > 0:
-            for index, item in enumerate(file.items):
-                yield from ((index, _missing(kind, place)) for place in item.endings[at].bare)
-        elif bare > marked > 0:
-            for index, item in with_any:
-                marks = _at_line_end(file, index, item.endings[at].marked)
-                yield from ((index, _needless(kind, place)) for place in marks)
+        marks = [(index, place) for index, (its, place) in marked if its == at]
+        bares = [(index, place) for index, (its, place) in bare if its == at]
+        if len(marks) > len(bares):
+            yield from ((index, _missing(kind, place)) for index, place in bares)
+        elif len(bares) > len(marks):
+            yield from ((index, _needless(kind, place)) for index, place in marks if _ends_line(file, index, place))
 
 
-def _at_line_end(file: File, index: int, marks: Iterable[Span]) -> Iterator[Span]:
-    """Without the one at the end of an item behind which the line goes on."""
+def _marked(item: ItemFacts) -> Iterable[tuple[int, Span]]:
+    """The semicolons at ends of lines, each with the number of its kind."""
+    if b";" not in item.text or item.is_broken:
+        return ()
+    return [(at, place) for at, endings in enumerate(item.endings) for place in endings.marked]
+
+
+def _bare(item: ItemFacts) -> Iterable[tuple[int, Span]]:
+    """The ends of lines without a semicolon."""
+    return [(at, place) for at, endings in enumerate(item.endings) for place in endings.bare]
+
+
+def _ends_line(file: File, index: int, mark: Span) -> bool:
+    """Whether nothing follows on the line, also where the semicolon is the end of an item."""
     end = file.starts[index] + len(file.items[index].text)
-    for mark in marks:
-        ends_item = file.starts[index] + mark.end == end
-        if not ends_item or file.text[end : _line_end(file, end)].strip()[:2] in (b"", b"//"):
-            yield mark
-
-
-def _line_end(file: File, offset: int) -> int:
-    return file.lines.content(file.lines.line(offset))[1]
+    if file.starts[index] + mark.end != end:
+        return True
+    return file.text[end : file.lines.content(file.lines.line(end))[1]].strip()[:2] in (b"", b"//")
 
 
 def _missing(kind: str, place: Span) -> Draft:

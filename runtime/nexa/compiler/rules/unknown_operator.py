@@ -31,7 +31,7 @@ def check(item: ItemFacts) -> Iterable[Draft]:
     """Words of the slip: the operator, what to write instead (`""` if unknown), advice in words (`""` for none)."""
     for slip in slipped(item, "NX113"):
         found, near, advice = slip.words
-        kind = "operator" if found.isascii() and len(found) > 1 else "character"
+        kind = "operator" if found.isascii() and len(found) > 1 and not found.startswith("U+") else "character"
         advice = advice or (f"write `{near}`" if near else "")
         fix = replace(slip.span, near, f"Write `{near}`", safe=False) if near else None
         yield Draft(slip.span, f"unknown {kind} `{found}`" + (f"; {advice}" if advice else ""), fix=fix)
