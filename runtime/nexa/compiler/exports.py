@@ -123,7 +123,7 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
 
 
 _HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)
-_BINDING = re.compile(rb"^(?:let\b([^=\n]+)|(\w+)[ \t]*)=(?!=)", re.MULTILINE)
+_BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(\w+)[ \t]*=(?!=))", re.MULTILINE)
 
 
 def binding(name: str) -> str:
