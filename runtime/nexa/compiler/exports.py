@@ -114,8 +114,10 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         found |= _words(item.text)
     for error in item.of(ast.ErrorNode):
         found |= _words(item.text[error.start : error.end])
+    blocks = [block.span for block in item.of(ast.Block)]
     for slip in item.slips:
-        found |= _words(_line_around(item.text, slip.span.start))
+        if not any(block.start < slip.span.start < block.end for block in blocks):  # no declaration begins in a body
+            found |= _words(_line_around(item.text, slip.span.start))
     for line in _BINDING.finditer(item.text):  # at column 0, where scripts stand: they may have been swallowed
         bound = _words(line[1] or line[2])
         found |= bound | {binding(name) for name in bound}
