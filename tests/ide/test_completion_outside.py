@@ -9,6 +9,7 @@ from harness.completing import check_all, check_first, check_some, completed, la
 from harness.cursor import ROOT
 from harness.findings import project_of
 from harness.markers import read_fixture
+from nexa.ide.features.completion import MAX_CANDIDATES
 
 FILES = {
     "lib/tools.nxlib": 1,
@@ -170,7 +171,7 @@ def test_a_short_word_says_that_more_may_come():
     assert completed(ELSEWHERE + "flow main { std.fs.$0 }").is_complete
     many = "".join(f"fn helper{n}() {{ }}\n" for n in range(500))
     found = completed(many + "flow main { helper$0 }")
-    assert (len(found.candidates), found.is_complete) == (400, False)
+    assert (len(found.candidates), found.is_complete) == (MAX_CANDIDATES, False)
 
 
 def test_codes_that_may_be_allowed():

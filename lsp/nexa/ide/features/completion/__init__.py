@@ -22,7 +22,7 @@ from nexa.syntax import Span
 
 __all__ = ["MAX_CANDIDATES", "Candidate", "Completion", "ListFolder", "Surroundings", "completion"]
 
-MAX_CANDIDATES = 400
+MAX_CANDIDATES = 300
 """More are left out; the client is told to ask again with a longer prefix."""
 
 

@@ -18,9 +18,11 @@ def match(label: str, typed: str) -> int | None:
     name, wanted = label.casefold(), typed.casefold()
     if name.startswith(wanted):
         return LOOSE_PREFIX
+    if not _in_order(name, wanted):
+        return None
     begins = [at for at in range(len(label)) if _begins_word(label, at)]
     if len(name) != len(label):  # a letter that folds into two: places in one are none in the other
-        return SCATTERED if _in_order(name, wanted) else None
+        return SCATTERED
     if _in_words(name, wanted, begins):
         return INITIALS
     return SCATTERED if any(name[at] == wanted[0] and _in_order(name[at:], wanted) for at in begins) else None
@@ -51,5 +53,9 @@ def _in_words(name: str, wanted: str, begins: list[int]) -> bool:
 
 
 def _in_order(text: str, wanted: str) -> bool:
-    rest = iter(text)
-    return all(char in rest for char in wanted)
+    at = 0
+    for char in wanted:
+        at = text.find(char, at) + 1
+        if not at:
+            return False
+    return True

@@ -42,10 +42,6 @@ def best_trial(file: File, word: Span, before: Token | None) -> tuple[PlaceKind,
         return "clause", None
     plain = _on_trial(file, word, "")
     kind = _kind(plain, before)
-    if kind in ("value", "statement", "item"):
-        # A key alone is no property yet, `key: 0` is one.
-        keyed = _on_trial(file, word, _KEYS[0])
-        return ("property", keyed) if _kind(keyed, before) == "property" else (kind, plain)
     is_headed = before is not None and before.head and before.ends_operand and not _is_at_margin(file, word)
     if kind == "clause" and not is_headed:
         for tail in (*_KEYS, *_TAILS.get(before.text if before is not None else "", ())):

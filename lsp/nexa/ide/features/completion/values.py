@@ -28,7 +28,7 @@ from nexa.ide.features.completion.matching import match
 from nexa.ide.features.completion.place import TRIAL, Place
 from nexa.ide.features.completion.wants import distance, is_callable, wanted
 
-MAX_TYPED = 300
+MAX_TYPED = 200
 """Declarations whose types are compared with what is wanted; of more only names are."""
 
 
