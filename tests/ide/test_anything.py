@@ -11,6 +11,7 @@ from harness.mutation import random_edit
 from harness.mutations import mistake, programs, tokens
 from nexa.compiler.analysis import Project, Settings
 from nexa.compiler.file import File
+from nexa.ide.features.call_hierarchy import incoming_calls, outgoing_calls
 from nexa.ide.features.completion import completion
 from nexa.ide.features.declaration import declaration
 from nexa.ide.features.definition import definition
@@ -20,6 +21,7 @@ from nexa.ide.features.graph_view import flow_graph
 from nexa.ide.features.highlight import highlights
 from nexa.ide.features.hover import hover
 from nexa.ide.features.implementation import implementation
+from nexa.ide.features.inline_values import inline_values
 from nexa.ide.features.links import links
 from nexa.ide.features.outline import outline
 from nexa.ide.features.references import references
@@ -28,7 +30,8 @@ from nexa.ide.features.runnables import runnables
 from nexa.ide.features.selection import selections
 from nexa.ide.features.signature_help import signature_help
 from nexa.ide.features.type_definition import type_definition
-from nexa.syntax import parse
+from nexa.ide.features.type_hierarchy import prepare_types, subtypes, supertypes
+from nexa.syntax import Span, parse
 
 
 def refusable(feature: Callable[..., object], *args: object) -> object:
@@ -50,7 +53,10 @@ FEATURES: dict[str, Feature] = {
     "highlight": highlights,
     "hover": hover,
     "implementation": implementation,
+    "incoming calls": incoming_calls,
+    "inline values": lambda project, path, offset: inline_values(project, path, Span(0, offset + 99), offset),
     "links": lambda project, path, _: links(project, path),
+    "outgoing calls": outgoing_calls,
     "outline": lambda project, path, _: outline(project.file(path)),
     "references": lambda project, path, offset: references(project, path, offset, include_declaration=True),
     "rename": lambda project, path, offset: refusable(rename, project, path, offset, "zz_fresh"),
@@ -59,6 +65,9 @@ FEATURES: dict[str, Feature] = {
     "selection": lambda project, path, offset: selections(project.file(path), offset),
     "signature help": signature_help,
     "type definition": type_definition,
+    "type hierarchy": lambda project, path, offset: (
+        (one := prepare_types(project, path, offset)) and (supertypes(project, one), subtypes(project, one))
+    ),
 }
 
 ROUNDS = 4

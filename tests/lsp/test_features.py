@@ -12,11 +12,11 @@ from pygls.protocol import default_converter
 
 import nexa.lsp.server
 from harness.client import Client
-from nexa.lsp import completion_kinds
+from nexa.lsp import completion_kinds, symbol_kinds
 from nexa.lsp.capabilities import COMMANDS, capabilities
 from nexa.lsp.client import read_client
 from nexa.lsp.extensions import EXTENSIONS
-from nexa.lsp.handlers import HANDLERS, document_symbol
+from nexa.lsp.handlers import HANDLERS
 from nexa.lsp.handlers.execute_command import COMMANDS as COMMAND_TABLE
 from nexa.lsp.manual import UNSUPPORTED
 
@@ -161,14 +161,15 @@ def test_folding(client, uri):
 
 def test_code_lenses_survive_mistakes(client, uri):
     client.open(uri, "agent { prompt:\n" + TEXT)
-    lenses = client.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
+    found = client.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
+    lenses = [one for one in found if "command" in one]
     assert [(one["command"]["title"], one["command"]["command"]) for one in lenses][:1] == [("▷ Run", "nexa.run")]
     assert lenses[0]["command"]["arguments"] == [{"uri": uri, "flow": "main"}]
     assert lenses[0]["range"]["start"] == {"line": 6, "character": 5}
 
 
 def test_code_lenses_can_be_turned_off(raw, uri):
-    raw.initialize(initializationOptions={"nexa": {"codeLens": {"run": False}}})
+    raw.initialize(initializationOptions={"nexa": {"codeLens": {"run": False, "references": False}}})
     raw.open(uri, TEXT)
     assert not raw.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
 
@@ -196,6 +197,8 @@ def test_other_kinds_of_code_actions_are_none(rich, uri):
 
 EVERYTHING = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
 
+ORIGIN = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+
 REQUESTS = (
     ("textDocument/hover", {"position": {"line": 0, "character": 0}}),
     ("textDocument/signatureHelp", {"position": {"line": 0, "character": 0}}),
@@ -214,6 +217,12 @@ REQUESTS = (
     ("textDocument/documentSymbol", {}),
     ("textDocument/foldingRange", {}),
     ("textDocument/documentLink", {}),
+    ("textDocument/prepareCallHierarchy", {"position": {"line": 0, "character": 0}}),
+    ("textDocument/prepareTypeHierarchy", {"position": {"line": 0, "character": 0}}),
+    (
+        "textDocument/inlineValue",
+        {"range": ORIGIN, "context": {"frameId": 1, "stoppedLocation": ORIGIN}},
+    ),
     ("textDocument/selectionRange", {"positions": [{"line": 0, "character": 0}]}),
     ("textDocument/codeLens", {}),
     ("textDocument/formatting", {"options": {}}),
@@ -308,6 +317,9 @@ PROVIDERS = {
     "documentSymbolProvider": "textDocument/documentSymbol",
     "foldingRangeProvider": "textDocument/foldingRange",
     "selectionRangeProvider": "textDocument/selectionRange",
+    "callHierarchyProvider": "textDocument/prepareCallHierarchy",
+    "typeHierarchyProvider": "textDocument/prepareTypeHierarchy",
+    "inlineValueProvider": "textDocument/inlineValue",
     "documentLinkProvider": "textDocument/documentLink",
     "inlayHintProvider": "textDocument/inlayHint",
     "semanticTokensProvider": "textDocument/semanticTokens/full",
@@ -331,7 +343,7 @@ def test_what_is_announced_is_what_is_handled():
 
 
 def test_kinds_are_the_protocols_numbers():
-    for ours, theirs in ((document_symbol, types.SymbolKind), (completion_kinds, types.CompletionItemKind)):
+    for ours, theirs in ((symbol_kinds, types.SymbolKind), (completion_kinds, types.CompletionItemKind)):
         named = {name: value for name, value in vars(ours).items() if name[1:].isupper() and isinstance(value, int)}
         for name, value in named.items():
             assert theirs(value).name == name[1:].title().replace("_", ""), name

@@ -19,7 +19,8 @@ CAPABILITIES = {
                 "parameterInformation": {"labelOffsetSupport": True},
             }
         },
-    }
+    },
+    "experimental": {"commands": {"commands": ["nexa.showReferences"]}},
 }
 
 
@@ -131,3 +132,66 @@ def test_document_link(opened, tmp_path):
     resolved = document.client.request("documentLink/resolve", model)
     assert resolved["target"].startswith("https://")
     assert document.client.request("documentLink/resolve", file) == file
+
+
+def test_call_hierarchy(opened):
+    document = opened(BEFORE + "寫$0(1) ; 寫(2) }\nfn 寫(x: int) -> int { x }\n")
+    (item,) = document.ask("textDocument/prepareCallHierarchy")
+    assert (item["name"], item["kind"], item["uri"]) == ("寫", 12, document.uri)
+    assert item["selectionRange"] == document.range("寫", 2)
+    (caller,) = document.client.request("callHierarchy/incomingCalls", {"item": item})
+    assert caller["from"]["name"] == "main"
+    assert caller["fromRanges"] == [document.range("寫"), document.range("寫", 1)]
+    (called,) = document.client.request("callHierarchy/outgoingCalls", {"item": caller["from"]})
+    assert called["to"] == item
+    assert called["fromRanges"] == caller["fromRanges"]
+
+
+def test_calls_of_a_script(opened):
+    document = opened("fn 寫$0(x: int) -> int { x }\nprint(寫(1))\n")
+    (item,) = document.ask("textDocument/prepareCallHierarchy")
+    (caller,) = document.client.request("callHierarchy/incomingCalls", {"item": item})
+    assert (caller["from"]["name"], caller["from"]["kind"]) == ("a.nx", 1)
+    (called,) = document.client.request("callHierarchy/outgoingCalls", {"item": caller["from"]})
+    assert called["to"] == item
+
+
+def test_type_hierarchy(opened):
+    document = opened("/* 😀 */ protocol 型$0 { a: str }\n/* 😀 */ protocol 種 { a: str, b: int }\n")
+    (item,) = document.ask("textDocument/prepareTypeHierarchy")
+    (below,) = document.client.request("typeHierarchy/subtypes", {"item": item})
+    assert (below["name"], below["selectionRange"]) == ("種", document.range("種"))
+    assert document.client.request("typeHierarchy/supertypes", {"item": below}) == [item]
+    assert document.client.request("typeHierarchy/supertypes", {"item": item}) == []
+
+
+def test_inline_value(opened):
+    document = opened(BEFORE + "值 = 1 ; print(值$0) }\n")
+    place = document.position(document.cursor)
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 2, "character": 0}}
+    context = {"frameId": 1, "stoppedLocation": {"start": place, "end": place}}
+    (found,) = document.client.request(
+        "textDocument/inlineValue", {"textDocument": {"uri": document.uri}, "range": whole, "context": context}
+    )
+    assert found == {"range": document.range("值", 1), "variableName": "值", "caseSensitiveLookup": True}
+
+
+def test_code_lens_counts_when_it_is_seen(opened):
+    document = opened(BEFORE + "客.run(1) ; 客.run(2) }\nagent 客$0 { }\nprotocol P { a: str }\n")
+    params = {"textDocument": {"uri": document.uri}}
+    lenses = [one for one in document.client.request("textDocument/codeLens", params) if "command" not in one]
+    assert [one["range"] for one in lenses] == [document.range("客", 3), document.range("P")]
+    agent, protocol = (document.client.request("codeLens/resolve", one) for one in lenses)
+    assert (agent["command"]["title"], agent["command"]["command"]) == ("2 references", "nexa.showReferences")
+    uri, position, places = agent["command"]["arguments"]
+    assert (uri, position) == (document.uri, document.range("客", 3)["start"])
+    assert [one["range"] for one in places] == [document.range("客", 1), document.range("客", 2)]
+    assert protocol["command"] == {"title": "0 references", "command": ""}
+
+
+def test_code_lens_only_tells_where_nothing_can_be_shown(client, tmp_path):
+    uri = (tmp_path / "b.nx").as_uri()
+    client.open(uri, "agent A { }\nflow main { A.run(1) }\n")
+    lenses = client.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
+    (lens,) = [one for one in lenses if "command" not in one]
+    assert client.request("codeLens/resolve", lens)["command"] == {"title": "1 reference", "command": ""}

@@ -14,8 +14,13 @@ from nexa.ide.place import Place, place_at
 def trait_of(project: Project, method: Symbol) -> Symbol | None:
     """The trait that the `impl` around a method is for."""
     place = place_at(project, method.path, method.span.start)
-    trait = place.item.node.trait if place is not None and isinstance(place.item.node, ast.Impl) else None
-    return None if place is None else _named(place, trait)
+    return None if place is None else trait_of_impl(place)
+
+
+def trait_of_impl(place: Place) -> Symbol | None:
+    """The trait that the `impl` at a place is for."""
+    node = place.item.node
+    return _named(place, node.trait) if isinstance(node, ast.Impl) else None
 
 
 def method_of_trait(project: Project, trait: Symbol, name: str) -> Symbol | None:

@@ -52,8 +52,11 @@ def capabilities(client: Client) -> Json:
         "documentSymbolProvider": {"label": "Nexa"},
         "foldingRangeProvider": True,
         "selectionRangeProvider": True,
+        "callHierarchyProvider": True,
+        "typeHierarchyProvider": True,
+        "inlineValueProvider": True,
         "documentLinkProvider": {"resolveProvider": True},
-        "codeLensProvider": {"resolveProvider": False},
+        "codeLensProvider": {"resolveProvider": True},
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
         "workspace": {

@@ -88,6 +88,8 @@ class Client:
     """It asks for tooltips and locations of inlay hints when it needs them."""
     speaks_chinese: bool = False
     """It shows its own words in Simplified Chinese."""
+    shows_references: bool = False
+    """It has a command `nexa.showReferences`."""
     restarts: bool = False
     """It understands `nexa/restart`."""
 
@@ -143,6 +145,7 @@ def read_client(params: dict[str, Any]) -> Client:
         resolves_hints={"tooltip", "label.location"}
         <= set(map(str, _list(_at(root, "textDocument.inlayHint.resolveSupport.properties")))),
         speaks_chinese=is_chinese(params.get("locale")),
+        shows_references="nexa.showReferences" in _list(_at(root, "experimental.commands.commands")),
         restarts=says("experimental.nexa.restart"),
     )
 

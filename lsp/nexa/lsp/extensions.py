@@ -16,7 +16,7 @@ from nexa.lsp.settings import editor_name
 class Extension:
     """One message or command; `params` and `result` are shapes in the notation of the protocol's own pages."""
 
-    kind: Literal["command", "request", "notification"]
+    kind: Literal["command", "client command", "request", "notification"]
     name: str
     params: str
     result: str
@@ -152,6 +152,15 @@ EXTENSIONS: tuple[Extension, ...] = (
         "",
         "null",
         "Forgets everything that was derived from files, reads them again, and publishes anew. Runs go on.",
+    ),
+    Extension(
+        "client command",
+        "nexa.showReferences",
+        "[uri: string, position: Position, references: Location[]]",
+        "",
+        "What a click on `n references` above a protocol or an agent asks the editor to do, with these three "
+        "arguments: to show the places. Sent only to clients that name it in `experimental.commands.commands`; for "
+        "the others the lens only tells.",
     ),
     Extension(
         "request",

@@ -24,6 +24,9 @@ class CodeLens:
     run: bool = True
     """Show `▷ Run` above flows and `▷ Run test` above tests."""
 
+    references: bool = True
+    """Show above protocols and agents how often they are used."""
+
 
 @dataclass(frozen=True, slots=True)
 class InlayHints:

@@ -140,7 +140,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(
         "textDocument/codeLens",
         "code_lens",
-        "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, how the last run went",
+        "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, how the last run went, how often things are used",
         is_raw=True,
     ),
     Handler("textDocument/formatting", "formatting", "the one layout of Nexa, as small edits of lines", is_raw=True),
@@ -152,6 +152,24 @@ HANDLERS: tuple[Handler, ...] = (
         "a new line is indented, a body that is closed is laid out, one that nothing closes gets its `}`",
         is_raw=True,
     ),
+    Handler("codeLens/resolve", "code_lens_resolve", "`n references` above protocols and agents", is_raw=True),
+    Handler(
+        "textDocument/prepareCallHierarchy",
+        "prepare_call_hierarchy",
+        "calls between flows, functions, agents, tools, jobs, tests and routes",
+        is_raw=True,
+    ),
+    Handler("callHierarchy/incomingCalls", "incoming_calls", "who calls it", is_raw=True),
+    Handler("callHierarchy/outgoingCalls", "outgoing_calls", "what it calls", is_raw=True),
+    Handler(
+        "textDocument/prepareTypeHierarchy",
+        "prepare_type_hierarchy",
+        "protocols and structs by their fields, traits by `impl`, types with conditions by their base",
+        is_raw=True,
+    ),
+    Handler("typeHierarchy/supertypes", "supertypes", "what it is a case of", is_raw=True),
+    Handler("typeHierarchy/subtypes", "subtypes", "what is a case of it", is_raw=True),
+    Handler("textDocument/inlineValue", "inline_value", "where a debugger shows the values of variables", is_raw=True),
     Handler("textDocument/codeAction", "code_action", "the fixes of the findings under the cursor"),
     Handler(
         "workspace/willRenameFiles",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexa.compiler.file import File
+from nexa.ide.features.counted import counted
 from nexa.ide.features.runnables import Runnable, runnables
 from nexa.lsp import raw
 from nexa.lsp.messages import Json
@@ -13,12 +15,24 @@ from nexa.lsp.uris import to_path
 
 
 def handle(session: Session, params: Json) -> Json:
-    """What can be done with each flow and each test, and how the last run went."""
+    """What can be done with each flow and each test, how the last run went, and how often things are used."""
     uri = raw.text(params, "textDocument", "uri")
     path = to_path(uri)
     file = session.file(path)
-    if file is None or not session.configs.settings_of(path).code_lens.run:
+    if file is None:
         return None
+    wanted = session.configs.settings_of(path).code_lens
+    lenses = _running(session, path, uri, file) if wanted.run else []
+    return lenses + (_counting(session, path, uri, file) if wanted.references else [])
+
+
+def _counting(session: Session, path: str, uri: str, file: File) -> list[Json]:
+    """How often protocols and agents are used: counted when the lens is seen."""
+    convert = session.convert
+    return [{"range": convert.json_range(path, one.span), "data": {"uri": uri}} for one in counted(file)]
+
+
+def _running(session: Session, path: str, uri: str, file: File) -> list[Json]:
     found = runnables(file)
     tests = [one for one in found if one.kind == "test"]
     lenses = [lens for one in found for lens in _lenses(session, path, uri, one)]
