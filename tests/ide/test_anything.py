@@ -31,6 +31,7 @@ from nexa.ide.features.selection import selections
 from nexa.ide.features.signature_help import signature_help
 from nexa.ide.features.type_definition import type_definition
 from nexa.ide.features.type_hierarchy import prepare_types, subtypes, supertypes
+from nexa.ide.index import indexed
 from nexa.syntax import Span, parse
 
 
@@ -54,6 +55,7 @@ FEATURES: dict[str, Feature] = {
     "hover": hover,
     "implementation": implementation,
     "incoming calls": incoming_calls,
+    "index": lambda project, path, _: indexed(project.file(path)),
     "inline values": lambda project, path, offset: inline_values(project, path, Span(0, offset + 99), offset),
     "links": lambda project, path, _: links(project, path),
     "outgoing calls": outgoing_calls,

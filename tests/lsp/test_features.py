@@ -315,6 +315,7 @@ PROVIDERS = {
     "completionProvider": "textDocument/completion",
     "renameProvider": "textDocument/rename",
     "documentSymbolProvider": "textDocument/documentSymbol",
+    "workspaceSymbolProvider": "workspace/symbol",
     "foldingRangeProvider": "textDocument/foldingRange",
     "selectionRangeProvider": "textDocument/selectionRange",
     "callHierarchyProvider": "textDocument/prepareCallHierarchy",

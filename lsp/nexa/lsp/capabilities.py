@@ -49,6 +49,7 @@ def capabilities(client: Client) -> Json:
             "completionItem": {"labelDetailsSupport": True},
         },
         "renameProvider": {"prepareProvider": True} if client.prepares_renames else True,
+        "workspaceSymbolProvider": {"resolveProvider": True},
         "documentSymbolProvider": {"label": "Nexa"},
         "foldingRangeProvider": True,
         "selectionRangeProvider": True,

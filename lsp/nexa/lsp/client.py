@@ -88,6 +88,8 @@ class Client:
     """It asks for tooltips and locations of inlay hints when it needs them."""
     speaks_chinese: bool = False
     """It shows its own words in Simplified Chinese."""
+    resolves_symbols: bool = False
+    """It asks for the place of a name in the workspace when it needs it."""
     shows_references: bool = False
     """It has a command `nexa.showReferences`."""
     restarts: bool = False
@@ -145,6 +147,7 @@ def read_client(params: dict[str, Any]) -> Client:
         resolves_hints={"tooltip", "label.location"}
         <= set(map(str, _list(_at(root, "textDocument.inlayHint.resolveSupport.properties")))),
         speaks_chinese=is_chinese(params.get("locale")),
+        resolves_symbols="location.range" in _list(_at(root, "workspace.symbol.resolveSupport.properties")),
         shows_references="nexa.showReferences" in _list(_at(root, "experimental.commands.commands")),
         restarts=says("experimental.nexa.restart"),
     )

@@ -41,6 +41,7 @@ class Idle:
     def edited(self) -> None:
         """A document was read again: the last reading of what changed is garbage."""
         self._garbage.edited()
+        self._indexing.edited()
 
     @property
     def has_work(self) -> bool:
@@ -52,6 +53,8 @@ class Idle:
         schedule = self._session.known_schedule
         waits = [schedule.seconds_to_work() if schedule else None, self._garbage.seconds_to_work()]
         waits.append(self._session.refreshing.seconds_to_work())
+        if self._warm_up is None and self._is_settled:
+            waits.append(self._indexing.seconds_to_work)
         if self._warm_up is not None:
             waits.append(max(0.0, self._warm_at - time.monotonic()))
         return min((seconds for seconds in waits if seconds is not None), default=None)
@@ -70,6 +73,8 @@ class Idle:
         elif self._warm_up is not None and self._is_time_to_warm_up:
             warm_up, self._warm_up = self._warm_up, None
             warm_up()
+        elif self._session.has_symbol_questions:
+            self._session.symbol_questions.work(is_current)
         elif self._session.workspace_pulls.is_due:
             self._session.workspace_pulls.work(is_current)
         elif self._is_time_to_index:
@@ -102,7 +107,7 @@ class Idle:
     @property
     def _is_time_for_more(self) -> bool:
         session = self._session
-        is_asked = session.refreshing.is_due or session.workspace_pulls.is_due
+        is_asked = session.refreshing.is_due or session.workspace_pulls.is_due or session.has_symbol_questions
         return is_asked or self._is_time_to_warm_up or self._is_time_to_index or self._garbage.is_due
 
     @property

@@ -1,4 +1,4 @@
-"""Looks through the workspace folders while the client is silent, before the first question about them."""
+"""Looks through the workspace folders, and reads the names in their files, while the client is silent."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SLICE = 0.02
 """Seconds of it between two looks at whether the client has something to say."""
 
+QUIET = 0.3
+"""Seconds without an edit before it goes on."""
+
 PATIENCE = 1.0
 """Seconds after which the client is told that it is under way."""
 
@@ -25,25 +28,40 @@ class Indexing:
         self._session = session
         self._began: float | None = None
         self._progress: Progress | None = None
+        self._quiet_at = 0.0
+
+    def edited(self) -> None:
+        """Somebody types: the next keystroke must not find us at work."""
+        self._quiet_at = time.monotonic() + QUIET
 
     @property
     def is_due(self) -> bool:
-        """Whether something was not looked at yet; a client without a document asks nothing."""
-        return bool(self._session.documents) and not self._session.workspace.listing.is_complete
+        """Whether it is time for something that was not looked at yet."""
+        return time.monotonic() >= self._quiet_at and self._is_open
+
+    @property
+    def seconds_to_work(self) -> float | None:
+        """Until it is due; None when nothing is left."""
+        return max(0.0, self._quiet_at - time.monotonic()) if self._is_open else None
+
+    @property
+    def _is_open(self) -> bool:
+        """A client without a document asks nothing."""
+        return bool(self._session.documents) and not self._session.workspace.is_indexed
 
     def work(self, is_current: Callable[[], bool]) -> None:
         """A slice of it."""
         now = time.monotonic()
         if self._began is None:
             self._began = now
-        listing = self._session.workspace.listing
-        listing.step()
-        while not listing.is_complete and is_current() and time.monotonic() < now + SLICE:
-            listing.step()
-        if listing.is_complete:
+        workspace = self._session.workspace
+        workspace.index_step()
+        while not workspace.is_indexed and is_current() and time.monotonic() < now + SLICE:
+            workspace.index_step()
+        if workspace.is_indexed:
             self._end()
         elif time.monotonic() > self._began + PATIENCE:
-            self._tell(len(listing.notes))
+            self._tell(len(workspace.listing.notes))
 
     def _tell(self, files: int) -> None:
         if self._progress is None:

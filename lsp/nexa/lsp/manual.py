@@ -11,7 +11,6 @@ from nexa.lsp.handlers import HANDLERS
 
 UNSUPPORTED: dict[str, str] = {
     "textDocument/linkedEditingRange": "no two places of a program have to be the same text; rename changes every use",
-    "workspace/symbol": "needs an index of files that are not open",
     "textDocument/colour and notebooks": "Nexa has none",
 }
 """What the protocol has and the server has not, with the reason. A silence would look like a bug."""

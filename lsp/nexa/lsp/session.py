@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nexa.lsp.runs import Event, Target
     from nexa.lsp.schedule import Schedule
     from nexa.lsp.settings import Settings
+    from nexa.lsp.symbol_questions import SymbolQuestions
     from nexa.lsp.workspace import Workspace
     from nexa.syntax import LineIndex
 
@@ -62,6 +63,7 @@ class Session:
         self._unread: set[str] = set()
         self._schedule: Schedule | None = None
         self._workspace: Workspace | None = None
+        self._symbol_questions: SymbolQuestions | None = None
         self._said: set[str] = set()
         self._disk = Disk()
         self.configs = Configs(lambda: self.client, self._warn)
@@ -172,6 +174,20 @@ class Session:
         """Every snapshot with its root."""
         self.read_edits()
         return list(self._projects.items())
+
+    @property
+    def symbol_questions(self) -> SymbolQuestions:
+        """Who looks for names in the workspace."""
+        if self._symbol_questions is None:
+            from nexa.lsp.symbol_questions import SymbolQuestions
+
+            self._symbol_questions = SymbolQuestions(self)
+        return self._symbol_questions
+
+    @property
+    def has_symbol_questions(self) -> bool:
+        """Whether somebody waits for names."""
+        return self._symbol_questions is not None and self._symbol_questions.is_due
 
     @property
     def workspace(self) -> Workspace:

@@ -20,6 +20,7 @@ from nexa.lsp.uris import to_path
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
+    from nexa.lsp.catalogue import Catalogue
     from nexa.lsp.session import Session
     from nexa.syntax import LineIndex
 
@@ -38,7 +39,31 @@ class Workspace:
         self.listing = Listing(self._roots)
         self._links: tuple[object, Links] | None = None
         self._wide: dict[str, _Wide] = {}
+        self._catalogue: Catalogue | None = None
         self._by_root: tuple[int, dict[str, list[str]]] | None = None
+
+    # ── names
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The names in files that nobody has opened."""
+        if self._catalogue is None:
+            from nexa.lsp.catalogue import Catalogue
+
+            self._catalogue = Catalogue(self.listing)
+        return self._catalogue
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether every file has been seen, and its names are known."""
+        return self.listing.is_complete and self.catalogue.is_complete
+
+    def index_step(self) -> None:
+        """Look into one folder, or read one file or a piece of one."""
+        if self.listing.is_complete:
+            self.catalogue.step()
+        else:
+            self.listing.step()
 
     def forget_file(self, path: str) -> None:
         """A file on disk may have come, gone or changed."""
@@ -73,7 +98,7 @@ class Workspace:
 
     def closed(self, is_current: Callable[[], bool]) -> frozenset[str] | None:
         """Every file of the workspace that nobody has opened; None when it was not looked through to the end."""
-        self._forget_old()
+        self.look_again_if_old()
         while not self.listing.is_complete and is_current():
             self.listing.step()
         opened = self._session.documents
@@ -153,10 +178,11 @@ class Workspace:
         return list(dict.fromkeys(one for entry in entries_of(path, links) for one in closure(entry, links)))
 
     def _look(self) -> None:
-        self._forget_old()
+        self.look_again_if_old()
         self.listing.finish()
 
-    def _forget_old(self) -> None:
+    def look_again_if_old(self) -> None:
+        """A client that watches no files does not tell us what has changed."""
         if not self._session.client.registers_watchers and self.listing.is_complete and self.listing.age > FRESH:
             self.listing.look_again()
 

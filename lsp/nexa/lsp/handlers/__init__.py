@@ -106,6 +106,13 @@ HANDLERS: tuple[Handler, ...] = (
         is_raw=True,
     ),
     Handler("textDocument/documentSymbol", "document_symbol", "the outline of a file", is_raw=True),
+    Handler(
+        "workspace/symbol",
+        "workspace_symbol",
+        "names in every file of the workspace, open or not; letters in their order are enough",
+        is_raw=True,
+    ),
+    Handler("workspaceSymbol/resolve", "workspace_symbol_resolve", "where such a name stands by now", is_raw=True),
     Handler("textDocument/foldingRange", "folding_range", "bodies, comments and includes fold", is_raw=True),
     Handler("textDocument/selectionRange", "selection_range", "selections grow by what belongs together", is_raw=True),
     Handler(
