@@ -52,17 +52,16 @@ class Terminal:
             time.sleep(0.1)
         raise AssertionError(f"no {wanted} on\n{screen}")
 
-    def wait_for_server(self) -> None:
-        """Helix says nothing when the server is ready: ask until it is."""
+    def until(self, wanted: str, *keys: str) -> None:
+        """Type keys until this is shown: what comes before the server is ready, Helix only says no to."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            self.type("Escape", "Space", "s")
-            time.sleep(0.3)
-            screen = self.screen()
-            self.type("Escape")
-            if "No configured language server" not in screen:
+            self.type(*keys)
+            time.sleep(0.7)
+            if wanted in self.screen():
                 return
-        raise AssertionError("the server is not ready")
+            self.type("Escape")
+        raise AssertionError(f"no {wanted} on\n{self.screen()}")
 
     def close(self) -> None:
         subprocess.run(["tmux", "-L", self._socket, "kill-server"], env=self._environment, capture_output=True)
@@ -130,35 +129,33 @@ def test_mistakes_are_shown(open_file) -> None:
 
 def test_hover_shows_the_signature(open_file) -> None:
     editor = open_file("main.nx")
-    editor.wait_for_server()
-    editor.type("/", "Writer.run", "Enter", "Space", "k")
-    editor.wait_for("Asks the agent")
+    editor.wait_for("flow main")
+    editor.type("/", "Writer.run", "Enter")
+    editor.until("Asks the agent", "Space", "k")
 
 
 def test_definition_goes_to_another_file(open_file) -> None:
     editor = open_file("main.nx")
-    editor.wait_for_server()
-    editor.type("/", "Checker", "Enter", "g", "d")
-    editor.wait_for("lib.nxlib")
-    editor.wait_for("agent Checker")
+    editor.wait_for("flow main")
+    editor.type("/", "Checker", "Enter")
+    editor.until("agent Checker", "g", "d")
 
 
 def test_rename_changes_every_file(open_file, workspace: Path) -> None:
     editor = open_file("main.nx")
-    editor.wait_for_server()
-    editor.type("/", "Checker", "Enter", "Space", "r")
-    editor.wait_for("rename-to:")
+    editor.wait_for("flow main")
+    editor.type("/", "Checker", "Enter")
+    editor.until("rename-to:", "Space", "r")
     editor.type("C-u", "Referee", "Enter")
     editor.wait_for("draft >> Referee")
-    editor.type(":", "write-all", "Enter")
+    editor.type("Escape", ":", "write-all", "Enter")
     end = time.monotonic() + PATIENCE
     while "agent Referee" not in (workspace / "lib.nxlib").read_text() and time.monotonic() < end:
         time.sleep(0.1)
-    assert "agent Referee" in (workspace / "lib.nxlib").read_text()
+    assert "agent Referee" in (workspace / "lib.nxlib").read_text(), editor.screen()
 
 
 def test_formatting_lays_out_the_file(open_file) -> None:
     editor = open_file("untidy.nx")
-    editor.wait_for_server()
-    editor.type(":", "format", "Enter")
-    editor.wait_for("    print(1)")
+    editor.wait_for("print( 1 )")
+    editor.until("    print(1)", ":", "format", "Enter")
