@@ -35,7 +35,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     documents,
     runs,
     graphs,
-    showServerStatus(server),
+    showServerStatus(server, version),
     new RunTerminals(runs),
     showFailures(runs),
     showRunning(runs),

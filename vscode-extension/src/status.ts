@@ -3,17 +3,23 @@
 import * as vscode from "vscode";
 import { SELECTOR } from "./server/client";
 import { describe, type Server } from "./server/server";
+import { fits } from "./server/versions";
 
-export function showServerStatus(server: Server): vscode.Disposable {
+export function showServerStatus(server: Server, extensionVersion: string): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem("nexa.server", SELECTOR);
   item.name = "Nexa Language Server";
   const update = () => {
     const { state } = server;
     const isBad = state.kind === "missing" || state.kind === "failed";
     item.text = state.kind === "running" ? `Nexa ${state.version}` : `Nexa: ${state.kind}`;
-    item.detail = describe(state);
+    const isSkewed = state.kind === "running" && !fits(state.version, extensionVersion);
+    const advice = isSkewed
+      ? `; this extension is made for ${extensionVersion}: update the older of the two`
+      : "";
+    item.detail = describe(state) + advice;
     item.busy = state.kind === "starting";
-    item.severity = isBad ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+    const level = vscode.LanguageStatusSeverity;
+    item.severity = isBad ? level.Error : isSkewed ? level.Warning : level.Information;
     item.command = isBad
       ? { title: "Doctor", command: "nexa.doctor" }
       : { title: "Restart", command: "nexa.restart" };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { besideInterpreter, findServer, type Surroundings } from "../src/server/candidates";
+import { fits } from "../src/server/versions";
 
 const around = (changes: Partial<Surroundings>, files: string[] = []): Surroundings => ({
   setting: "",
@@ -64,6 +65,12 @@ test("nothing of the workspace is started before it is trusted", () => {
     around({ python: neighbour, isTrusted: false }, ["/work/shop-2/.venv/bin/nexa-lsp"]),
   );
   assert.ok("found" in outside);
+});
+
+test("patches may differ, lines may not", () => {
+  assert.ok(fits("0.1.0", "0.1.9"));
+  assert.ok(!fits("0.2.0", "0.1.0"));
+  assert.ok(!fits("unknown", "0.1.0"));
 });
 
 test("commands stand beside the interpreter", () => {

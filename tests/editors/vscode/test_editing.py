@@ -10,9 +10,7 @@ def test_a_mistake_is_underlined_and_fixed_with_a_click(open_folder):
     workbench.open("broken.nx")
     expect(workbench.squiggles()).to_have_count(1)
     workbench.goto(4, 14)
-    workbench.page.keyboard.press("Control+.")
-    menu = workbench.page.locator(".action-widget .monaco-list-row", has_text="Writer").first
-    expect(menu).to_be_visible()
+    workbench.fixes().filter(has_text="Writer").first.wait_for()
     workbench.screenshot("quick-fix")
     workbench.page.keyboard.press("Enter")
     expect(workbench.squiggles()).to_have_count(0)
@@ -40,3 +38,31 @@ def test_properties_that_are_not_set_yet_are_completed(open_folder):
     expect(row).to_be_visible()
     row.click()
     assert "temperature:" in workbench.text()
+
+
+def test_a_name_is_changed_in_every_file(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.lens("▷ Run").first.wait_for()
+    workbench.goto(4, 26)
+    workbench.page.keyboard.press("F2")
+    box = workbench.page.locator(".rename-box input")
+    box.wait_for()
+    box.fill("Journalist")
+    workbench.page.keyboard.press("Enter")
+    expect(workbench.editor().locator(".view-line", has_text="Journalist").first).to_be_visible()
+    workbench.command("File: Save All")
+    library = workbench.folder / "agents.nxlib"
+    workbench.until(lambda: "agent Journalist {" in library.read_text(encoding="utf-8"))
+    assert "Reporter, " not in (workbench.folder / "review.nx").read_text(encoding="utf-8")
+
+
+def test_a_file_is_formatted_when_it_is_saved(open_folder):
+    workbench = open_folder(untidy='flow main{\n  x="客😀"\n     print( x )\n}\n')
+    workbench.open("untidy.nx")
+    workbench.lens("▷ Run").first.wait_for()
+    workbench.goto(4, 2)
+    workbench.type(" ")
+    workbench.save()
+    path = workbench.folder / "untidy.nx"
+    workbench.until(lambda: path.read_text(encoding="utf-8") == 'flow main {\n    x = "客😀"\n    print(x)\n}\n')

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import urllib.parse
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Frame, Locator, Page, expect
@@ -12,6 +15,10 @@ expect.set_options(timeout=30_000)
 
 PATIENCE = 30_000
 """Milliseconds that something may take to appear; machines that run tests are shared and slow."""
+
+ROOT = Path(__file__).parents[3]
+PICTURES = ("graph", "debug")
+"""What the documents show."""
 
 SETTINGS = {
     "files.autoSave": "off",
@@ -25,6 +32,7 @@ SETTINGS = {
     "editor.accessibilitySupport": "off",
     "extensions.ignoreRecommendations": True,
     "git.enabled": False,
+    "[nexa]": {"editor.formatOnSave": True},
     "extensions.autoCheckUpdates": False,
     "extensions.autoUpdate": False,
 }
@@ -94,6 +102,16 @@ class Workbench:
     def squiggles(self, severity: str = "error") -> Locator:
         return self.editor().locator(f".squiggly-{severity}")
 
+    def fixes(self) -> Locator:
+        """What can be done at the cursor. Asked for again while VS Code has not heard of anything."""
+        rows = self.page.locator(".action-widget .monaco-list-row")
+        for _ in range(10):
+            self.page.keyboard.press("Control+.")
+            self.page.wait_for_timeout(1500)
+            if rows.count():
+                break
+        return rows
+
     def lens(self, title: str) -> Locator:
         return self.editor().locator(".codelens-decoration a", has_text=title)
 
@@ -125,10 +143,20 @@ class Workbench:
             self.page.wait_for_timeout(200)
         raise AssertionError(f"no webview has {selector}; there are {[frame.url for frame in self.page.frames]}")
 
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for something that is not on the screen."""
+        for _ in range(PATIENCE // 100):
+            if is_so():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("it did not come about")
+
     def screenshot(self, name: str) -> Path:
-        """A picture among the artefacts."""
+        """A picture among the artefacts; those of the documents are renewed under NEXA_PICTURES=1."""
         path = self.artefacts / f"{name}.png"
         self.page.screenshot(path=path)
+        if name in PICTURES and os.environ.get("NEXA_PICTURES"):
+            shutil.copyfile(path, ROOT / "docs" / "images" / f"vscode-{name}.png")
         return path
 
 
