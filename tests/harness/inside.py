@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,14 @@ from lsprotocol import types
 
 from nexa.lsp.client import read_client
 from nexa.lsp.handlers import HANDLERS
+from nexa.lsp.messages import json_text
 from nexa.lsp.session import Session
+
+
+def received(value: Any) -> Any:
+    """A value as it arrives at the client."""
+    return json.loads(json_text(value))
+
 
 _BY_METHOD = {handler.method: handler for handler in HANDLERS}
 
@@ -23,7 +31,7 @@ class Channel:
         self.is_silent = True
 
     def notify(self, method: str, params: Any) -> None:
-        self.said.append((method, params))
+        self.said.append((method, received(params)))
 
     def request(self, method: str, params: Any, then: Callable[[Any], None]) -> None:
         self.asked.append((method, params, then))
@@ -68,7 +76,7 @@ class Inside:
         later = self.ask(method, params)
         later.on_result(answer.append)
         self.work()
-        return answer[0]
+        return received(answer[0])
 
     def work(self) -> None:
         """Everything that is done between two messages, at once."""

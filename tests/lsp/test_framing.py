@@ -112,13 +112,22 @@ def test_messages_that_are_read(body, expected):
 @pytest.mark.parametrize("text", ["a", "客😀", "\u2028\x00\x7f", "half \ud83d"])
 def test_both_encoders_say_the_same(monkeypatch, text):
     message = {"jsonrpc": "2.0", "params": {"t": text, "n": [1, 2.5, None, True]}}
-    monkeypatch.setattr(messages, "_body", messages._plain_body)
+    monkeypatch.setattr(messages, "_write", messages._write_plainly)
     plain = messages.encode(message)
     messages.encode_faster()
     for encoded in (plain, messages.encode(message)):
         header, body = encoded.split(b"\r\n\r\n")
         assert header == b"Content-Length: %d" % len(body)
         assert json.loads(body) == message
+
+
+def test_what_is_already_written_stands_in_a_message(monkeypatch):
+    monkeypatch.setattr(messages, "_write", messages._write_plainly)
+    message = {"params": {"items": messages.JsonText(b'[{"t":"\xc3\xa9"}]')}}
+    plain = messages.json_text(message)
+    messages.encode_faster()
+    for encoded in (plain, messages.json_text(message)):
+        assert json.loads(encoded) == {"params": {"items": [{"t": "é"}]}}
 
 
 @pytest.mark.parametrize(

@@ -100,34 +100,63 @@ def classify(value: object) -> Incoming:
     return Request(known, method, params)
 
 
+class JsonText:
+    """A JSON value that is already written; stands in a message of ours like any other value."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        """As the texts are."""
+        return isinstance(other, JsonText) and self.text == other.text
+
+    __hash__ = None  # type: ignore[assignment]  # nobody looks one up
+
+
 def encode(message: dict[str, Any]) -> bytes:
     """One message of ours with its header."""
-    body = _body(message)
+    body = json_text(message)
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def json_text(value: Json) -> bytes:
+    """A value as JSON, without blanks."""
+    return _write(value)
 
 
 def encode_faster() -> None:
     """Encode with msgspec from now on: ten times as fast, but not worth its import before the first diagnostics."""
-    global _body  # noqa: PLW0603  # the one switch of this module
+    global _write  # noqa: PLW0603  # the one switch of this module
     import msgspec
 
-    encode_json = msgspec.json.Encoder().encode
+    encode_json = msgspec.json.Encoder(enc_hook=lambda written: msgspec.Raw(_text_of(written))).encode
 
-    def body(message: dict[str, Any]) -> bytes:
+    def write(value: Json) -> bytes:
         try:
-            return encode_json(message)
+            return encode_json(value)
         except (UnicodeEncodeError, TypeError):
             # Half of a surrogate pair, or a value that only `json` knows.
-            return _plain_body(message)
+            return _write_plainly(value)
 
-    _body = body
-
-
-def _plain_body(message: dict[str, Any]) -> bytes:
-    return json.dumps(message, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    _write = write
 
 
-_body = _plain_body
+def _write_plainly(value: Json) -> bytes:
+    text = json.dumps(
+        value, separators=(",", ":"), ensure_ascii=True, default=lambda written: json.loads(_text_of(written))
+    )
+    return text.encode("ascii")
+
+
+def _text_of(value: object) -> bytes:
+    if not isinstance(value, JsonText):
+        raise TypeError(f"{type(value).__name__} is no JSON value")
+    return value.text
+
+
+_write = _write_plainly
 
 
 def _response(value: dict[str, Any], id_: Id | None) -> Incoming:

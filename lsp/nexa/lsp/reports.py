@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
 
-from nexa.lsp.messages import Json
+from nexa.lsp.messages import Json, JsonText
 
 
-def report_of(items: Sequence[Json], previous: object) -> Json:
+def report_of(items: JsonText, previous: object) -> Json:
     """The report of one document; `previous` is the id of what the client has."""
-    result_id = hashlib.sha1(json.dumps(items).encode(), usedforsecurity=False).hexdigest()
+    result_id = hashlib.sha1(items.text, usedforsecurity=False).hexdigest()
     if result_id == previous:
         return {"kind": "unchanged", "resultId": result_id}
-    return {"kind": "full", "resultId": result_id, "items": list(items)}
+    return {"kind": "full", "resultId": result_id, "items": items}

@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from nexa.lsp.messages import JsonText
+
 if TYPE_CHECKING:
-    from nexa.compiler.rule import Finding
     from nexa.lsp.documents import Document
     from nexa.lsp.session import Session
 
@@ -25,6 +26,9 @@ REPARSE_SIZE = 100_000
 """Bytes of text that double this delay."""
 
 
+_NOTHING = JsonText(b"[]")
+
+
 class Schedule:
     """What is not analysed yet, most urgent first."""
 
@@ -33,7 +37,7 @@ class Schedule:
         self._waiting: dict[str, float | None] = {}
         """Each path with the time when its analysis began; None when it has not."""
         self._edited: set[str] = set()
-        self._published: dict[str, list[Any]] = {}
+        self._published: dict[str, JsonText] = {}
         self._versions: dict[str, int | None] = {}
         self._reparse_at: dict[str, float] = {}
 
@@ -72,8 +76,8 @@ class Schedule:
         self._reparse_at.pop(document.path, None)
         self._versions.pop(document.path, None)
         self._edited.discard(document.path)
-        if self._published.pop(document.path, None) and not self._session.client.pulls_diagnostics:
-            self._send(document.uri, None, [])
+        if self._published.pop(document.path, _NOTHING) != _NOTHING and not self._session.client.pulls_diagnostics:
+            self._send(document.uri, None, _NOTHING)
 
     @property
     def is_due(self) -> bool:
@@ -105,16 +109,16 @@ class Schedule:
         """Analyse and publish; False when something newer came in between."""
         began = self._waiting[path] = self._waiting[path] or time.monotonic()
         project, is_shown = self._session.project(path), self._is_shown(path)
-        findings = project.findings(path, lambda: is_current() and (is_shown or time.monotonic() < began + PATIENCE))
-        if findings is None and not is_current():
+        said = project.said(path, lambda: is_current() and (is_shown or time.monotonic() < began + PATIENCE))
+        if said is None and not is_current():
             return False
-        if findings is None:
+        if said is None:
             # Too slow to wait for: what is wrong with the syntax is known at once.
-            self._publish(path, project.syntax_findings(path))
-            findings = project.findings(path, is_current)
-            if findings is None:
+            self._publish(path, self._session.showing.diagnostics(path, project.syntax_findings(path)))
+            said = project.said(path, is_current)
+            if said is None:
                 return False
-        self._publish(path, findings)
+        self._publish(path, self._session.showing.everything(path, said))
         return True
 
     def _is_shown(self, path: str) -> bool:
@@ -122,16 +126,15 @@ class Schedule:
         document = self._session.documents[path]
         return path in self._published and self._versions.get(path) == document.version
 
-    def _publish(self, path: str, findings: Iterable[Finding]) -> None:
+    def _publish(self, path: str, diagnostics: JsonText) -> None:
         document = self._session.documents[path]
-        diagnostics = self._session.diagnostics(path, findings)
         if self._is_shown(path) and self._published[path] == diagnostics:
             return
         self._published[path] = diagnostics
         self._versions[path] = document.version
         self._send(document.uri, document.version, diagnostics)
 
-    def _send(self, uri: str, version: int | None, diagnostics: list[Any]) -> None:
+    def _send(self, uri: str, version: int | None, diagnostics: JsonText) -> None:
         params: dict[str, Any] = {"uri": uri, "diagnostics": diagnostics}
         if version is not None:
             params["version"] = version

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nexa.compiler.visible_secrets import SECRETS_SUFFIX
 from nexa.lsp.channel import Channel
@@ -20,6 +20,7 @@ from nexa.lsp.idle import Idle
 from nexa.lsp.logs import ERROR, Logs
 from nexa.lsp.refreshing import Refreshing
 from nexa.lsp.runs import Runs
+from nexa.lsp.showing import Showing
 from nexa.lsp.token_memory import TokenMemory
 from nexa.lsp.uris import to_path, to_uri
 from nexa.lsp.workspace_pulls import WorkspacePulls
@@ -27,7 +28,6 @@ from nexa.lsp.workspace_pulls import WorkspacePulls
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
     from nexa.compiler.file import File
-    from nexa.compiler.rule import Finding
     from nexa.lsp.convert import Convert
     from nexa.lsp.documents import Change, Document
     from nexa.lsp.projects import ProjectConfig
@@ -58,7 +58,8 @@ class Session:
         self.client = Client()
         self.documents: dict[str, Document] = {}
         self.runs = Runs(channel, run_command, self._run_changed)
-        self._failures = Failures()
+        self.failures = Failures()
+        self.showing = Showing(self)
         self._projects: dict[str, Project] = {}
         self._unread: set[str] = set()
         self._schedule: Schedule | None = None
@@ -113,6 +114,7 @@ class Session:
             return
         self._unread.discard(document.path)
         self.tokens.forget(document.path)
+        self.showing.forget(document.path)
         self.schedule.forget(document)
         self.forget_file(document.path)
 
@@ -156,7 +158,7 @@ class Session:
     def _changed(self, path: str) -> None:
         self._changes += 1
         self.idle.edited()
-        self._failures.edited(path)
+        self.failures.edited(path)
         self._unread.add(path)
         self.schedule.touch(path)
 
@@ -271,14 +273,6 @@ class Session:
 
         return Convert(self.client, self._lines_of, self.uri)
 
-    def diagnostics(self, path: str, findings: Iterable[Finding], convert: Convert | None = None) -> list[Any]:
-        """The findings that are shown, as the protocol wants them; `convert` is for those of another snapshot."""
-        from nexa.ide.features.diagnostics import visible_findings
-
-        config, convert = self.config(path), convert or self.convert
-        found = [convert.diagnostic(one) for one in visible_findings(findings, config.check, config.relative(path))]
-        return found + self._failures.diagnostics(path, convert.lines_of(path), convert)
-
     def locate(self, uri: str, line: int, character: int) -> tuple[str, int] | None:
         """Path and offset of a position in a document; None when the file is not known."""
         path = to_path(uri)
@@ -338,7 +332,7 @@ class Session:
 
     def _run_changed(self, target: Target, event: Event | None) -> None:
         """A run has begun, or has ended with this event."""
-        touched = self._failures.began(target) if event is None else self._failures.ended(target, event)
+        touched = self.failures.began(target) if event is None else self.failures.ended(target, event)
         if touched:
             self.schedule.touch_all(touched)
         if event is not None and "codeLens" in self.client.refreshes:

@@ -85,7 +85,7 @@ class WorkspacePulls:
         findings = project.findings(path, is_current) if project is not None else None
         if project is None or findings is None:
             return
-        items = self._session.diagnostics(path, findings, self._session.workspace.convert(project))
+        items = self._session.showing.diagnostics(path, findings, self._session.workspace.convert(project))
         report = report_of(items, previous)
         self._known[path] = (moment, report["resultId"])
         self._give(pull, report, uri)

@@ -7,43 +7,29 @@ never reads the disk: the caller gives files, and a way to load those that are i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from nexa.compiler import symbols
-from nexa.compiler.check import BY_CODE, allow_drafts, file_drafts, program_drafts, run_drafts, syntax_drafts
+from nexa.compiler.check import Checked, ProgramSaid, program_drafts, run_drafts
 from nexa.compiler.checks import Checks, Moment, caught_up
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File, language_of
 from nexa.compiler.include import Links, candidates, closure, entries_of, links_of
 from nexa.compiler.infer.solve import Solver, Typed
+from nexa.compiler.judge import Judge, Settings, without_allowed
 from nexa.compiler.names import Entry, View
 from nexa.compiler.outside import Exists, FindSecrets, Load, Outside, all_there, nothing_seen
-from nexa.compiler.place import Places
 from nexa.compiler.program import IncludeEdge, Program, program_of
-from nexa.compiler.rule import AllowRule, Draft, Finding, NameRule, ProgramDraft, ProgramRule, Rule, Severity
+from nexa.compiler.rule import Finding, Rule
 from nexa.compiler.rules import wrong_type
-from nexa.compiler.suppress import MARK, without_allowed
+from nexa.compiler.said import Row, Said, of_program, of_syntax, said_of, without_unknown_names
 from nexa.compiler.symbols import Reference, Symbol
-from nexa.syntax import Span
 
-_OF_UNKNOWN_NAMES = frozenset({"NX201", "NX202", "NX204"})
-"""What says that nothing has a name; not while a declaration lacks its own, which may be that one."""
+__all__ = ["Project", "Settings", "Work"]
 
 _DEPTH = 10_000
 """How deep passes over the AST may recurse: an item may nest 200 levels, each worth a row of calls."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a project's configuration says to the analysis. A severity of None turns a rule off."""
-
-    harness: Literal["strict", "warn", "off"] = "warn"
-    include_paths: tuple[str, ...] = ()
-    models: frozenset[str] = frozenset()
-    """The names that the project gives to models."""
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -211,37 +197,39 @@ class Project:
 
     # ── findings ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def findings(self, path: str, is_current: Callable[[], bool] | None = None) -> tuple[Finding, ...] | None:
-        """Everything that there is to say about places in a file, sorted by place, then code.
+    def said(self, path: str, is_current: Callable[[], bool] = lambda: True) -> Said | None:
+        """Everything that there is to say about a file, item by item.
 
         `is_current` is asked between two declarations; None is returned as soon as it says no.
         """
         file = self.file(path)
         if file is None:
-            return ()
+            return Said(None)
         programs = self.programs_with(path)
-        drafted = self._item_drafts(file, programs, is_current or (lambda: True))
-        if drafted is None:
+        known = self._checked(file, programs, is_current)
+        if known is None:
             return None
-        for program in programs:
-            drafted += _settled(file, self._program_drafts(program).get(path, ()))
-        drafted += file_drafts(file, self._report)
+        said = said_of(file, known, [self._program_drafts(program) for program in programs], self._report)
         if any(program.has_nameless for program in programs):
-            own = {index for index, _ in file.nameless}
-            drafted = [one for one in drafted if one[1] in own or one[0].code not in _OF_UNKNOWN_NAMES]
-        return self._finished(file, drafted, programs)
+            said = without_unknown_names(said)
+        is_whole = all(one.is_readable for one in programs)
+        return without_allowed(said, self._judge, is_whole=is_whole, report=self._report)
+
+    def findings(self, path: str, is_current: Callable[[], bool] = lambda: True) -> tuple[Finding, ...] | None:
+        """Everything that there is to say about places in a file, sorted by place, then code."""
+        said = self.said(path, is_current)
+        return None if said is None else self._placed(said)
+
+    def placed(self, file: File, index: int, row: Row) -> tuple[Finding, ...]:
+        """What is said of an item of a file, with its place; -1 stands for the start of the file."""
+        return self._judge.findings(file, [(index, row)])
 
     def syntax_findings(self, path: str) -> tuple[Finding, ...]:
         """What can be said at once: the mistakes of syntax (NX1xx), in the same order."""
         file = self.file(path)
         if file is None:
             return ()
-        drafted = [
-            (rule, index, draft)
-            for index, item in enumerate(file.items)
-            for rule, draft in syntax_drafts(item, self._report)
-        ]
-        return self._finished(file, drafted)
+        return self._partly(Said(file, (of_syntax(file, self._report),)))
 
     def run_findings(self, path: str) -> tuple[Finding, ...]:
         """What besides `findings` speaks against running a file, in all files of its program.
@@ -252,11 +240,16 @@ class Project:
             return ()
         program = self.program(path)
         drafts = run_drafts(program, self._report)
-        found = [
-            self._finished(file, _settled(file, [(rule, one) for rule, one in drafts if one.path == name]))
-            for name, file in program.files.items()
-        ]
-        return tuple(finding for findings in found for finding in findings)
+        said = (Said(file, (of_program(file, drafts),)) for file in program.files.values())
+        return tuple(finding for one in said for finding in self._partly(one))
+
+    def _partly(self, said: Said) -> tuple[Finding, ...]:
+        return self._placed(without_allowed(said, self._judge, is_whole=False, report=self._report))
+
+    def _placed(self, said: Said) -> tuple[Finding, ...]:
+        if said.file is None:
+            return ()
+        return self._judge.findings(said.file, (row for layer in said.layers for row in layer.items()))
 
     # ── symbols ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -274,24 +267,16 @@ class Project:
         """What a file adds to a program, in textual order."""
         return tuple(symbols.declared_symbols(self, path))
 
-    def _item_drafts(
+    def _checked(
         self, file: File, programs: tuple[Program, ...], is_current: Callable[[], bool]
-    ) -> list[tuple[Rule, int, Draft]] | None:
+    ) -> Sequence[Checked | None] | None:
         view = View(tuple(program.table for program in programs))
         others = {path: one.items for program in programs for path, one in program.files.items() if path != file.path}
         now = Moment(file.items, tuple(others.values()), view)
         known = self._shared.checks.get(file.path)
         done = caught_up(known, now, self._solver(view), is_current, self._count_checked, self._report)
         self._shared.checks[file.path] = done
-        if not done.is_whole:
-            return None
-        found: list[tuple[Rule, int, Draft]] = []
-        for index, (item, one) in enumerate(zip(file.items, done.known, strict=True)):
-            if item.slips:
-                found += [(rule, index, draft) for rule, draft in syntax_drafts(item, self._report)]
-            if one is not None and one.drafts:
-                found += [(rule, index, draft) for rule, draft in one.drafts]
-        return found
+        return done.known if done.is_whole else None
 
     def _count_checked(self) -> None:
         self.work.items_checked += 1
@@ -316,59 +301,17 @@ class Project:
         file = self.file(path)
         return None if file is None else self._solver(self.view(path)).typed(file.items[index])
 
-    def _program_drafts(self, program: Program) -> dict[str, list[tuple[Rule, ProgramDraft]]]:
+    def _program_drafts(self, program: Program) -> ProgramSaid:
         found = program.memo.get("drafts")
         if found is None:
             self.work.programs_checked += 1
             found = program.memo["drafts"] = program_drafts(program, self._report)
         return found  # type: ignore[return-value]  # this method alone puts it in
 
+    @property
+    def _judge(self) -> Judge:
+        return Judge(self.settings, self.file)
+
     def _report(self, rule: Rule, bug: BaseException) -> None:
         if self._shared.on_bug is not None:
             self._shared.on_bug(rule.code, bug)
-
-    def _finished(
-        self, file: File, drafted: list[tuple[Rule, int, Draft]], programs: tuple[Program, ...] = ()
-    ) -> tuple[Finding, ...]:
-        """Drafts with their places in the file, once each, without those that nobody wants to see.
-
-        `programs` are given with all drafts that there are: it is then seen which comments allow nothing.
-        """
-        findings = self._placed(file, drafted)
-        if programs and MARK in file.text and all(one.is_readable for one in programs):
-            findings += self._placed(file, allow_drafts(file, findings, self._is_judged, self._report))
-        kept = without_allowed(file, findings)
-        kept.sort(key=lambda one: (one.span.start, one.code, one.span.end, one.message))
-        # The programs that a file belongs to mostly say the same of it.
-        return tuple(one for number, one in enumerate(kept) if not number or one != kept[number - 1])
-
-    def _placed(self, file: File, drafted: list[tuple[Rule, int, Draft]]) -> list[Finding]:
-        places = Places(file, self.file)
-        return [
-            places.finding(rule, severity, index, draft)
-            for rule, index, draft in drafted
-            if (severity := self._severity(rule, draft)) is not None
-        ]
-
-    def _is_judged(self, code: str) -> bool:
-        """Whether a check under these settings would report the code wherever it applies."""
-        rule = BY_CODE.get(code)
-        if rule is None:
-            return True
-        is_elsewhere = isinstance(rule, AllowRule) or (isinstance(rule, ProgramRule) and rule.only_runs)
-        return not is_elsewhere and self._severity(rule, Draft(Span(0, 0), "")) is not None
-
-    def _severity(self, rule: Rule, draft: Draft) -> Severity | None:
-        if isinstance(rule, NameRule) and rule.only_asked and rule.code not in self.settings.severities:
-            return None
-        severity = draft.severity or rule.severity
-        if rule.harness:
-            if self.settings.harness == "off":
-                return None
-            severity = Severity.ERROR if self.settings.harness == "strict" else Severity.WARNING
-        return self.settings.severities.get(rule.code, severity)
-
-
-def _settled(file: File, drafts: Iterable[tuple[Rule, ProgramDraft]]) -> list[tuple[Rule, int, Draft]]:
-    """What program rules said of a file, with the places that it has now."""
-    return [(rule, one.index, one.settled(file.items[one.index] if one.index >= 0 else None)) for rule, one in drafts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nexa.compiler.facts import ItemFacts
@@ -30,6 +30,17 @@ Report = Callable[[Rule, BaseException], None]
 
 Drafted = tuple[Rule, Draft]
 
+Lively = tuple[Rule, Callable[[ItemFacts], Draft]]
+"""What has a place inside an item: asked for again when the item is another one."""
+
+OfProgram = tuple[dict[int, tuple[Drafted, ...]], dict[int, tuple[Lively, ...]]]
+"""What rules over a program say of the items of a file, by their index; -1 stands for the start of the file."""
+
+ProgramSaid = Mapping[str, OfProgram]
+"""By the path of the file."""
+
+NOTHING_OF_PROGRAM: OfProgram = ({}, {})
+
 _TYPES = {rule.code: (rule, rule.typed) for rule in RULES if isinstance(rule, NameRule | TypeRule) and rule.typed}
 _SYNTAX = {rule.code: rule for rule in RULES if isinstance(rule, SyntaxRule)}
 _NAMES = [
@@ -48,7 +59,7 @@ BY_CODE = {rule.code: rule for rule in RULES}
 _RUNS = [rule for rule in RULES if isinstance(rule, ProgramRule) and rule.only_runs]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Checked:
     """What the rules that ask for names and types said of an item, and the answers that it rests on.
 
@@ -67,14 +78,14 @@ class Checked:
 
 def syntax_drafts(item: ItemFacts, report: Report) -> tuple[Drafted, ...]:
     """What the rules that need nothing but the item say."""
-    if not item.slips:
-        return ()
-    drafts: list[Drafted] = []
-    for code in dict.fromkeys(slip.code for slip in item.slips):
-        rule = _SYNTAX.get(code)
-        if rule is not None:
-            drafts += _guarded(rule, lambda rule=rule: rule.check(item), report)  # type: ignore[misc]  # bound now
-    return tuple(drafts)
+    if item.mistakes is None:
+        found: list[Drafted] = []
+        for code in dict.fromkeys(slip.code for slip in item.slips):
+            rule = _SYNTAX.get(code)
+            if rule is not None:
+                found += _guarded(rule, lambda rule=rule: rule.check(item), report)  # type: ignore[misc]  # bound now
+        item.mistakes = tuple(found)
+    return item.mistakes
 
 
 def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: Report) -> Checked:
@@ -96,40 +107,48 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
     return Checked(typed, names, tuple(drafts))
 
 
-def file_drafts(file: File, report: Report) -> list[tuple[Rule, int, Draft]]:
-    """What the rules over the layout of a file say, each with the index of the item that it counts from."""
-    found: list[tuple[Rule, int, Draft]] = []
+def file_drafts(file: File, report: Report) -> dict[int, tuple[Drafted, ...]]:
+    """What the rules over the layout of a file say, by the index of the item that it counts from."""
+    found: dict[int, list[Drafted]] = {}
     for rule in _FILES if file.language != "nxs" else ():
         try:
-            found += [(rule, index, draft) for index, draft in rule.check(file)]
+            for index, draft in rule.check(file):
+                found.setdefault(index, []).append((rule, draft))
         except Exception as bug:  # as below
             report(rule, bug)
-    return found
+    return {index: tuple(row) for index, row in found.items()}
 
 
 def allow_drafts(
-    file: File, findings: Sequence[Finding], is_judged: Callable[[str], bool], report: Report
-) -> list[tuple[Rule, int, Draft]]:
+    file: File, findings: Sequence[Finding], judges: Callable[[str], bool], report: Report
+) -> list[Drafted]:
     """What there is to say about the comments that allow findings, counted from the start of the file."""
     return [
-        (rule, -1, draft)
+        one
         for rule in _ALLOWS
-        for _, draft in _guarded(rule, lambda rule=rule: rule.check(file, findings, is_judged), report)  # type: ignore[misc]  # bound now
+        for one in _guarded(rule, lambda rule=rule: rule.check(file, findings, judges), report)  # type: ignore[misc]  # bound now
     ]
 
 
-def program_drafts(program: Program, report: Report) -> dict[str, list[tuple[Rule, ProgramDraft]]]:
-    """What the rules over a whole program say, by the path that they say it of."""
-    by_path: dict[str, list[tuple[Rule, ProgramDraft]]] = {}
-    for rule, check in _PROGRAM:
-        for draft in _collect(rule, check, program, report):
-            by_path.setdefault(draft.path, []).append((rule, draft))
-    return by_path
+def program_drafts(program: Program, report: Report) -> ProgramSaid:
+    """What the rules over a whole program say."""
+    return _by_item(one for rule, check in _PROGRAM for one in _collected(rule, check, program, report))
 
 
-def run_drafts(program: Program, report: Report) -> list[tuple[Rule, ProgramDraft]]:
+def run_drafts(program: Program, report: Report) -> ProgramSaid:
     """What only matters to `run` and `build`."""
-    return [(rule, draft) for rule in _RUNS for draft in _collect(rule, rule.check, program, report)]
+    return _by_item(one for rule in _RUNS for one in _collected(rule, rule.check, program, report))
+
+
+def _by_item(drafts: Iterable[tuple[Rule, ProgramDraft]]) -> ProgramSaid:
+    found: dict[str, OfProgram] = {}
+    for rule, one in drafts:
+        whole, lively = found.setdefault(one.path, ({}, {}))
+        if isinstance(one.draft, Draft):
+            whole[one.index] = (*whole.get(one.index, ()), (rule, one.draft))
+        else:
+            lively[one.index] = (*lively.get(one.index, ()), (rule, one.draft))
+    return found
 
 
 def _guarded(rule: Rule, run: Callable[[], Iterable[Draft]], report: Report) -> list[Drafted]:
@@ -140,11 +159,11 @@ def _guarded(rule: Rule, run: Callable[[], Iterable[Draft]], report: Report) -> 
         return []
 
 
-def _collect(
+def _collected(
     rule: Rule, check: Callable[[Program], Iterable[ProgramDraft]] | None, program: Program, report: Report
-) -> list[ProgramDraft]:
+) -> list[tuple[Rule, ProgramDraft]]:
     try:
-        return list(check(program)) if check is not None else []
+        return [(rule, one) for one in check(program)] if check is not None else []
     except Exception as bug:  # as above
         report(rule, bug)
         return []

@@ -63,9 +63,9 @@ def caught_up(
     token = now.view.token
     if old is not None and old.is_whole and (old.token, old.items, old.others) == (token, now.items, now.others):
         return old
-    known, stale = _taken_over(old, now)
-    before = _replaced(old, now)
-    pending = deque(index for index, item in enumerate(now.items) if known[index] is None or item in stale)
+    known, stale, before = _taken_over(old, now)
+    pending = deque(index for index, one in enumerate(known) if one is None) if None in known else deque[int]()
+    pending += [index for index, item in enumerate(now.items) if item in stale] if stale else ()
     asked: set[int] = set()
     has_moved = old is None
     while pending and is_current():
@@ -86,32 +86,31 @@ def caught_up(
     return Checks(now.items, now.others, token, known, frozenset(stale))
 
 
-def _taken_over(old: Checks | None, now: Moment) -> tuple[Known, set[ItemFacts]]:
-    """What was known of the items that are still there, and those of which it may not hold any longer."""
+def _taken_over(old: Checks | None, now: Moment) -> tuple[Known, set[ItemFacts], dict[ItemFacts, Checked]]:
+    """What was known of the items that are still there, those of which it may not hold any longer, and what was known
+    of the items in whose places others stand now.
+    """
     if old is None:
-        return [None] * len(now.items), set()
+        return [None] * len(now.items), set(), {}
     first, behind = same_ends(old.items, now.items)
-    new: Known = [None] * (len(now.items) - first - behind)
-    known = [*old.known[:first], *new, *old.known[len(old.known) - behind :]]
+    gone, new = slice(first, len(old.items) - behind), slice(first, len(now.items) - behind)
+    known = old.known.copy()
+    known[gone] = [None] * (new.stop - first)
+    pairs = zip(now.items[new], old.known[gone], strict=False) if gone == new else ()
+    return known, _stale(old, now, known), {item: one for item, one in pairs if one is not None}
+
+
+def _stale(old: Checks, now: Moment, known: Known) -> set[ItemFacts]:
     changed = now.view.changed_since(old.token)
-    stale = {item for item in now.items if item in old.stale} if old.stale else set()
     if changed is None or len(old.others) != len(now.others):
-        return known, stale.union(now.items)
+        return {item for item, one in zip(now.items, known, strict=True) if one is not None}
+    found = {item for item in now.items if item in old.stale} if old.stale else set()
     if changed:
         pairs = zip(now.items, known, strict=True)
-        stale |= {item for item, one in pairs if one is not None and one.names.may_differ(changed)}
-    resting = [now.items[index] for index in _resting(known)]
-    if resting and _may_have_moved(old.others, now.others, changed):
-        stale.update(resting)
-    return known, stale
-
-
-def _replaced(old: Checks | None, now: Moment) -> dict[ItemFacts, Checked]:
-    """What was known of the item that an item replaces."""
-    if old is None or len(old.items) != len(now.items):
-        return {}
-    rows = zip(old.items, now.items, old.known, strict=True)
-    return {after: known for before, after, known in rows if before is not after and known is not None}
+        found |= {item for item, one in pairs if one is not None and one.names.may_differ(changed)}
+    if now.others and _may_have_moved(old.others, now.others, changed):
+        found.update(now.items[index] for index in _resting(known))
+    return found
 
 
 def _resting(known: Known) -> Iterator[int]:

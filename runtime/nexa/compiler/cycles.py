@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Generic, TypeVar
 
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.links import Link, LinkKind
+from nexa.compiler.links import Link, LinkKind, links_of_kind
 from nexa.compiler.program import Program
-from nexa.compiler.rows import Of
 from nexa.compiler.rule import Draft, Note, ProgramDraft, Remedy
 from nexa.syntax.span import Span
 
@@ -42,24 +40,15 @@ LinkEdge = Edge[Where]
 def linked(program: Program, *kinds: LinkKind) -> Iterator[tuple[Where, Link]]:
     """Every link of some kinds in declaration order. What a broken item says is not certain."""
     for path, file in program.files.items():
-        rows = [one for kind in kinds for one in file.rows(_of_kind(kind))]
+        rows = [one for kind in kinds for one in file.rows(links_of_kind(kind))]
+        broken = {index for index, _ in file.broken}
         for index, (number, link) in sorted(rows, key=_place) if len(kinds) > 1 else rows:
-            yield Where(path, index, number), link
+            if index not in broken:
+                yield Where(path, index, number), link
 
 
 def _place(one: tuple[int, tuple[int, Link]]) -> tuple[int, int]:
     return one[0], one[1][0]
-
-
-@cache
-def _of_kind(kind: LinkKind) -> Of[tuple[int, Link]]:
-    """Reads the links of a kind, each with its number among all of its item."""
-
-    def read(item: ItemFacts) -> Iterable[tuple[int, Link]]:
-        found = item.links.of_kind(kind)
-        return () if found and item.is_broken else found
-
-    return read
 
 
 def edges_of(program: Program, kind: LinkKind, meant: Callable[[str], str | None]) -> list[LinkEdge]:
@@ -72,10 +61,10 @@ def edges_of(program: Program, kind: LinkKind, meant: Callable[[str], str | None
 
 
 def targets_of(program: Program, kind: LinkKind) -> dict[str, list[str]]:
-    """The names that each owner of links of a kind leads to, whatever they mean."""
+    """The names that each owner of links of a kind leads to, whatever they mean and however certain they are."""
     found: dict[str, list[str]] = {}
     for file in program.files.values():
-        for _, (_, link) in file.rows(_of_kind(kind)):
+        for _, (_, link) in file.rows(links_of_kind(kind)):
             found.setdefault(link.owner, []).append(link.target)
     return found
 

@@ -19,6 +19,7 @@ from nexa.compiler.scope import ItemScope
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
+    from nexa.compiler.check import Drafted
     from nexa.compiler.dimensions import Coverage
     from nexa.compiler.infer.solve import Typed
     from nexa.compiler.layout import Endings
@@ -94,6 +95,8 @@ class ItemFacts:
     language: Language
     typed: Typed | None = None
     """The types of its expressions, with the answers that they rest on; kept by `infer.solve`."""
+    mistakes: tuple[Drafted, ...] | None = None
+    """What the syntax rules say of it; kept by `check`."""
     hashes: tuple[Span, ...] | None = None
     """Its `#` comments; kept by `layout`."""
 
@@ -218,9 +221,20 @@ class ItemFacts:
     @cached_property
     def outline(self) -> object:
         """All that rules over a whole program see of the item, but for `used`; compared, never read."""
+        node = self.node
         reads = tuple((read.name.text, read.name.span, read.certainty) for read in self.flow.script_reads)
         assigned = (self.flow.assigned, self.flow.maybe_assigned)
-        spans = tuple(one.span for one in self.declared)
-        include = self.text if isinstance(self.node, ast.Include | ast.UseConfig) else b""
-        around = (include, self.is_broken, self.is_misread, self.links, self.coverage)
-        return (type(self.node), self.declared, spans, reads, assigned, *around)
+        declared = tuple(
+            (one.name, one.kind, one.namespace, one.is_broken, one.is_assigned, one.span) for one in self.declared
+        )
+        members = tuple((type(one), one.name.text) for one in self.of(ast.Flow)) if isinstance(node, ast.Agent) else ()
+        is_text = isinstance(node, ast.Include | ast.UseConfig | ast.TypeAlias | ast.Struct)
+        around = (
+            self.text if is_text else b"",
+            self.is_broken,
+            self.is_misread,
+            self.doubts,
+            self.links,
+            self.coverage,
+        )
+        return (type(node), declared, members, reads, assigned, *around)

@@ -6,6 +6,7 @@ Each is a fact of the item's own text, in offsets relative to the item, and kept
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,38 +20,56 @@ if TYPE_CHECKING:
 
 _BOM = b"\xef\xbb\xbf"
 _HASH = re.compile(rb"#(?!\{)")
+_COMMENT = re.compile(rb"//[^\r\n]*+|/\*.*?\*/|#(?!\{)[^\r\n]*+", re.DOTALL)
+
+
+def with_hashes(file: File) -> Iterator[tuple[int, bool]]:
+    """The items that hold a `#`, which may be a comment, and the gaps, in textual order: the index of the item, and
+    whether the gap before it is meant. One more item than there are stands for the end of the file.
+    """
+    last = None
+    for mark in _HASH.finditer(file.text):
+        behind = bisect_right(file.starts, mark.start())
+        is_inside = behind and mark.start() < file.starts[behind - 1] + len(file.items[behind - 1].text)
+        found = (behind - 1, False) if is_inside else (behind, True)
+        if found != last:
+            last = found
+            yield found
 
 
 def hash_comments(file: File, index: int) -> tuple[Span, ...]:
     """The `#` comments in an item that can be read."""
     item = file.items[index]
     if item.hashes is None:
-        start = file.starts[index]
-        found = () if item.is_broken else _hash_comments(file, start, start + len(item.text))
-        item.hashes = tuple(Span(one.start - start, one.end - start) for one in found)
+        item.hashes = () if item.is_broken else tuple(_hash_comments(file, index))
     return item.hashes
 
 
-def hash_comments_between(file: File) -> Iterator[Span]:
-    """The `#` comments between items, counted from the file's start; a first line that starts with `#!` is none."""
-    ends = [start + len(item.text) for start, item in zip(file.starts, file.items, strict=True)]
-    for start, end in zip([0, *ends], [*file.starts, len(file.text)], strict=True):
-        if file.text.find(b"#", start, end) >= 0:
-            yield from (one for one in _hash_comments(file, start, end) if not _is_for_the_shell(file.text, one.start))
-
-
-def _is_for_the_shell(text: bytes, start: int) -> bool:
-    return text.startswith(b"#!", start) and text[:start] in (b"", _BOM)
-
-
-def _hash_comments(file: File, start: int, end: int) -> Iterator[Span]:
-    root = file.tree.root
+def _hash_comments(file: File, index: int) -> Iterator[Span]:
+    root, start = file.tree.root, file.starts[index]
     for mark in _HASH.finditer(file.text, start):  # to see what follows the last `#`, the end is no end for it
-        if mark.start() >= end:
+        if mark.start() >= start + len(file.items[index].text):
             break
         node = root.descendant_for_byte_range(mark.start(), mark.end())
         if node is not None and node.type == "hash_comment" and node.start_byte == mark.start():
-            yield Span(node.start_byte, node.end_byte)
+            yield Span(node.start_byte - start, node.end_byte - start)
+
+
+def gap_before(file: File, index: int) -> Span:
+    """The text between two items, which holds nothing but comments."""
+    start = file.starts[index - 1] + len(file.items[index - 1].text) if index else 0
+    return Span(start, file.starts[index] if index < len(file.items) else len(file.text))
+
+
+def hash_comments_between(file: File, gap: Span) -> Iterator[Span]:
+    """The `#` comments of a gap; a first line that starts with `#!` is none. Counted from the file's start."""
+    for comment in _COMMENT.finditer(file.text, gap.start):
+        start, end = comment.span()
+        if start >= gap.end:
+            break
+        is_for_the_shell = file.text.startswith(b"#!", start) and file.text[:start] in (b"", _BOM)
+        if comment[0].startswith(b"#") and not is_for_the_shell:
+            yield Span(start, end)
 
 
 # ── how statements and members end ──────────────────────────────────────────────────────────────────────────────

@@ -8,8 +8,9 @@ place when the finding is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from nexa.compiler import ast
@@ -51,12 +52,19 @@ class ItemLinks:
     links: tuple[Link, ...] = ()
     shape: tuple[str, ...] = ()
 
-    def of_kind(self, kind: LinkKind) -> list[tuple[int, Link]]:
-        """The links of a kind, each with its number."""
-        return [(number, link) for number, link in enumerate(self.links) if link.kind == kind] if self.links else []
-
 
 NONE = ItemLinks()
+
+
+@cache
+def links_of_kind(kind: LinkKind) -> Callable[[ItemFacts], list[tuple[int, Link]]]:
+    """What reads the links of a kind of an item, each with its number among all of them."""
+
+    def read(item: ItemFacts) -> list[tuple[int, Link]]:
+        links = item.links.links
+        return [(number, link) for number, link in enumerate(links) if link.kind == kind] if links else []
+
+    return read
 
 
 def links_of(item: ItemFacts) -> ItemLinks:

@@ -28,19 +28,17 @@ def _exported(item: ItemFacts) -> object:
     return item.declared, item.doubts, item.is_broken
 
 
-def tokens_after(old: Tokens, replaced: tuple[ItemFacts, ...], new: tuple[ItemFacts, ...]) -> Tokens | None:
+def tokens_after(old: Tokens, replaced: tuple[ItemFacts, ...], new: tuple[ItemFacts, ...]) -> Tokens:
     """The old file's tokens, as far as the new items look like those that they replace."""
     if len(replaced) != len(new):
-        return None
+        return Tokens()
     pairs = [(before, after) for before, after in zip(replaced, new, strict=True) if before is not after]
-    if any(_exported(before) != _exported(after) for before, after in pairs):
-        return None
-    is_outlined = all(before.outline == after.outline for before, after in pairs)
+    is_moved = any(before.is_inferred_from or after.is_inferred_from for before, after in pairs)
     renamed = frozenset().union(*(before.used ^ after.used for before, after in pairs))
     return Tokens(
-        old.exports,
-        old.outline if is_outlined else object(),
-        object() if any(before.is_inferred_from or after.is_inferred_from for before, after in pairs) else old.bodies,
+        old.exports if all(_exported(before) == _exported(after) for before, after in pairs) else object(),
+        old.outline if all(before.outline == after.outline for before, after in pairs) else object(),
+        object() if is_moved else old.bodies,
         object() if renamed else old.used,
         old.used,
         renamed,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File
+from nexa.compiler.links import links_of_kind
 from nexa.compiler.looks import Tokens
 from nexa.compiler.lower import Secrets
 from nexa.compiler.names import KINDS, PythonFiles, Table, next_table, table_of
 from nexa.compiler.outside import Outside, path_of
 from nexa.compiler.suggest import nearest
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,8 @@ class Program:
     outside stay the same."""
     asked: dict[str, bool] = field(default_factory=dict)
     """The files that `memo` rests on, and whether they were there."""
-
-    @property
-    def bodies(self) -> tuple[object, ...]:
-        """Equal for two moments at which inferred types cannot differ, if the tables are the same as well."""
-        return tuple(file.tokens.bodies for file in self.files.values())
+    last: dict[str, tuple[object, object]] = field(default_factory=dict)
+    """What was found last, with what it rests on; handed on from program to program."""
 
     @property
     def is_readable(self) -> bool:
@@ -62,6 +63,13 @@ class Program:
     def has_nameless(self) -> bool:
         """Whether a declaration of it lacks its name: it may be any name that is unknown."""
         return any(file.nameless for file in self.files.values())
+
+    def found(self, what: str, rests_on: object, find: Callable[[], _T]) -> _T:
+        """What `find` finds, or what it found the last time if that rests on the same."""
+        known = self.last.get(what)
+        if known is None or known[0] != rests_on:
+            known = self.last[what] = (rests_on, find())
+        return known[1]  # type: ignore[return-value]  # found under this name
 
     def item(self, path: str, index: int) -> ItemFacts:
         """An item of a file."""
@@ -90,20 +98,20 @@ def program_of(
         return old
     changed = [path for path, file in files.items() if file is not old.files[path]]
     is_alike = all(files[path].tokens.exports is old.files[path].tokens.exports for path in changed)
-    is_outlined = is_alike and all(_looks_same(files[path].tokens, old.files[path].tokens, old) for path in changed)
+    is_outlined = all(_looks_same(files[path].tokens, old.files[path].tokens, old) for path in changed)
     table = old.table if is_alike and includes == old.includes else _table(files, includes, old)
     is_beside_same = is_outlined and outside is old.outside
     table = table.with_python(old.table, old.table.python if is_beside_same else _python(files, outside))
     is_kept = is_outlined and includes == old.includes and _declared_by(secrets) == _declared_by(old.secrets)
     if is_kept and _answers_alike(outside, old):
-        return Program(entry, files, includes, table, outside, secrets, old.memo, old.asked)
-    return Program(entry, files, includes, table, outside, secrets)
+        return Program(entry, files, includes, table, outside, secrets, old.memo, old.asked, old.last)
+    return Program(entry, files, includes, table, outside, secrets, last=old.last)
 
 
 def _python(files: Mapping[str, File], outside: Outside) -> PythonFiles:
     """The Python files that the declarations of a program name."""
-    links = ((path, link) for path, file in files.items() for item in file.items for link in item.links.links)
-    paths = dict.fromkeys(path_of(path, link.target) for path, link in links if link.kind == "python")
+    links = ((path, link) for path, file in files.items() for _, (_, link) in file.rows(links_of_kind("python")))
+    paths = dict.fromkeys(path_of(path, link.target) for path, link in links)
     return {path: outside.python(path) for path in paths}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from nexa.compiler.always import Promise, is_kept, promise_of
 from nexa.compiler.cycles import (
@@ -16,7 +16,7 @@ from nexa.compiler.cycles import (
     targets_of,
     told,
 )
-from nexa.compiler.links import bodies_of
+from nexa.compiler.links import bodies_of, links_of_kind
 from nexa.compiler.program import Program
 
 
@@ -32,16 +32,20 @@ def recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
 
 
 def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
-    called = targets_of(program, "call")
-    if not has_circle(called, lambda name: name if name in called else name.removesuffix(".run")):
+    calls = [file.rows(links_of_kind("call")) for file in program.files.values()]
+    if not program.found("circles", calls, lambda: _has_circle(targets_of(program, "call"))):
         return
-    meant = _bodies(program, called)
+    meant = _bodies(program, targets_of(program, "call"))
     edges = edges_of(program, "call", meant)
     order = order_of(edges)
     for members in components(edges):
         cycle = closing(inside(edges, members))
         if cycle and any(_is_flow(program, name) for name in members):
             yield cycle, told(cycle, order), bool(_endless(members, _promises(program, members), meant))
+
+
+def _has_circle(called: Mapping[str, Sequence[str]]) -> bool:
+    return has_circle(called, lambda name: name if name in called else name.removesuffix(".run"))
 
 
 def _bodies(program: Program, owners: Container[str]) -> Callable[[str], str | None]:

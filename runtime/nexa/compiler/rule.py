@@ -161,13 +161,6 @@ class ProgramDraft:
     index: int
     draft: Draft | Callable[[ItemFacts], Draft]
 
-    def settled(self, item: ItemFacts | None) -> Draft:
-        """The draft with its places; `item` is the one that it is about, None for the start of a file."""
-        if isinstance(self.draft, Draft):
-            return self.draft
-        assert item is not None, "only what stands in an item has a place in it"
-        return self.draft(item)
-
 
 @dataclass(frozen=True, slots=True)
 class SyntaxRule:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nexa.compiler.file import File
-from nexa.compiler.rule import Finding, Severity
+from nexa.compiler.rule import Finding
 from nexa.syntax.span import Span
 
 MARK = b"nexa: allow"
@@ -22,18 +22,6 @@ class Allowance:
     line: int
     comment: Span
     codes: tuple[tuple[str, Span], ...]
-
-
-def without_allowed(file: File, findings: list[Finding]) -> list[Finding]:
-    """The findings that no comment allows; errors are never allowed."""
-    if not findings or MARK not in file.text:
-        return findings
-    allowed = {(one.line, code) for one in allowances(file) for code, _ in one.codes}
-    return [
-        finding
-        for finding in findings
-        if finding.severity is Severity.ERROR or (line_of(file, finding), finding.code) not in allowed
-    ]
 
 
 def line_of(file: File, finding: Finding) -> int:

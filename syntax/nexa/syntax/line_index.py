@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Literal
 
@@ -82,6 +83,17 @@ class LineIndex:
         """Line and column in bytes."""
         line = self.line(offset)
         return line, offset - self.start(line)
+
+    def rows_columns(self, offsets: Sequence[int]) -> list[tuple[int, int]]:
+        """Lines and columns in bytes of many offsets."""
+        bases, blocks, numbers = self._bases, self._blocks, self._numbers
+        found: list[tuple[int, int]] = []
+        for offset in offsets:
+            block = bisect_right(bases, offset) - 1
+            inside, starts = offset - bases[block], blocks[block]
+            line = bisect_right(starts, inside) - 1
+            found.append((numbers[block] + line, inside - starts[line]))
+        return found
 
     def position(self, offset: int, encoding: Encoding) -> tuple[int, int]:
         """Line and column of an offset. An offset inside a character counts as its start."""

@@ -13,8 +13,8 @@ from nexa.lsp.uris import to_path
 def handle(session: Session, params: Json) -> Json:
     """The findings of one document, or that they are what the client has. As plain JSON values, like those sent."""
     path = to_path(raw.text(params, "textDocument", "uri"))
-    findings = session.project(path).findings(path, lambda: not session.channel.is_cancelled())
-    if findings is None:
+    said = session.project(path).said(path, lambda: not session.channel.is_cancelled())
+    if said is None:
         raise cancelled()
     session.schedule.pulled(path)
-    return report_of(session.diagnostics(path, findings), params.get("previousResultId"))
+    return report_of(session.showing.everything(path, said), params.get("previousResultId"))

@@ -29,7 +29,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
-from nexa.compiler.dimensions import DIMENSIONS
+from nexa.compiler.dimensions import DIMENSIONS, Coverage
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity
@@ -41,7 +42,7 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     place = None if file is None else _start(file)
     if place is None or not program.is_readable:
         return
-    found = [item.coverage for one in program.files.values() for item in one.items]
+    found = [coverage for one in program.files.values() for _, coverage in one.rows(_coverage)]
     letters = frozenset().union(*(one.letters for one in found))
     if len(letters) == len(DIMENSIONS) or not any(one.is_harness for one in found):
         return
@@ -53,8 +54,16 @@ def check(program: Program) -> Iterable[ProgramDraft]:
 
 def _start(file: File) -> tuple[int, ast.Name] | None:
     """`main`, or the first flow."""
-    flows = [(index, item.node.name) for index, item in enumerate(file.items) if isinstance(item.node, ast.Flow)]
+    flows = file.rows(_flow_names)
     return next((one for one in flows if one[1].text == "main"), flows[0] if flows else None)
+
+
+def _coverage(item: ItemFacts) -> Iterable[Coverage]:
+    return (item.coverage,) if item.coverage.letters or item.coverage.is_harness else ()
+
+
+def _flow_names(item: ItemFacts) -> Iterable[ast.Name]:
+    return (item.node.name,) if isinstance(item.node, ast.Flow) else ()
 
 
 RULE = ProgramRule("NX534", "harness-coverage", Severity.INFORMATION, check)

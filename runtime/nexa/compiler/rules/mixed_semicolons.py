@@ -48,45 +48,66 @@ from collections.abc import Iterable
 
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
+from nexa.compiler.layout import Endings
 from nexa.compiler.rule import Draft, FileRule, Severity, replace
 from nexa.syntax.span import Span
-
-_KINDS = ("statements", "members")
 
 
 def check(file: File) -> Iterable[tuple[int, Draft]]:
     """The ends of lines that are fewer than those of the other style; a torn item could turn the scales."""
-    marked = file.rows(_marked)
-    if not marked or file.is_misread:
+    if not file.rows(_with_semicolon) or file.is_misread:
         return
-    bare = file.rows(_bare)
-    for at, kind in enumerate(_KINDS):
-        marks = [(index, place) for index, (its, place) in marked if its == at]
-        bares = [(index, place) for index, (its, place) in bare if its == at]
-        if len(marks) > len(bares):
-            yield from ((index, _missing(kind, place)) for index, place in bares)
-        elif len(bares) > len(marks):
-            yield from ((index, _needless(kind, place)) for index, place in marks if _ends_line(file, index, place))
+    for ends, missing, needless in _KINDS:
+        marked = sum(len(one.marked) for _, one in file.rows(ends))
+        bare = sum(len(one.bare) for _, one in file.rows(ends))
+        if marked > bare > 0:
+            yield from file.rows(missing)
+        elif bare > marked > 0:
+            yield from ((index, draft) for index, draft in file.rows(needless) if _ends_line(file, index, draft.span))
 
 
-def _marked(item: ItemFacts) -> Iterable[tuple[int, Span]]:
-    """The semicolons at ends of lines, each with the number of its kind."""
-    if b";" not in item.text or item.is_broken:
-        return ()
-    return [(at, place) for at, endings in enumerate(item.endings) for place in endings.marked]
-
-
-def _bare(item: ItemFacts) -> Iterable[tuple[int, Span]]:
-    """The ends of lines without a semicolon."""
-    return [(at, place) for at, endings in enumerate(item.endings) for place in endings.bare]
-
-
-def _ends_line(file: File, index: int, mark: Span) -> bool:
-    """Whether nothing follows on the line, also where the semicolon is the end of an item."""
+def _ends_line(file: File, index: int, semicolon: Span) -> bool:
+    """Whether the line does not go on behind a semicolon, which may be the end of its item."""
     end = file.starts[index] + len(file.items[index].text)
-    if file.starts[index] + mark.end != end:
+    if file.starts[index] + semicolon.end < end:
         return True
-    return file.text[end : file.lines.content(file.lines.line(end))[1]].strip()[:2] in (b"", b"//")
+    line_end = file.lines.content(file.lines.line(end))[1]
+    return file.text[end:line_end].strip()[:2] in (b"", b"//")
+
+
+def _with_semicolon(item: ItemFacts) -> Iterable[ItemFacts]:
+    """Without one, nobody has to know how everything else ends."""
+    return (item,) if b";" in item.text else ()
+
+
+def _statements(item: ItemFacts) -> Iterable[Endings]:
+    return () if item.is_broken else (item.endings[0],)
+
+
+def _members(item: ItemFacts) -> Iterable[Endings]:
+    return () if item.is_broken else (item.endings[1],)
+
+
+def _missing_after_statements(item: ItemFacts) -> Iterable[Draft]:
+    return [_missing("statements", place) for ends in _statements(item) for place in ends.bare]
+
+
+def _missing_after_members(item: ItemFacts) -> Iterable[Draft]:
+    return [_missing("members", place) for ends in _members(item) for place in ends.bare]
+
+
+def _needless_after_statements(item: ItemFacts) -> Iterable[Draft]:
+    return [_needless("statements", place) for ends in _statements(item) for place in ends.marked]
+
+
+def _needless_after_members(item: ItemFacts) -> Iterable[Draft]:
+    return [_needless("members", place) for ends in _members(item) for place in ends.marked]
+
+
+_KINDS = (
+    (_statements, _missing_after_statements, _needless_after_statements),
+    (_members, _missing_after_members, _needless_after_members),
+)
 
 
 def _missing(kind: str, place: Span) -> Draft:

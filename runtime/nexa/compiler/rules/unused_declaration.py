@@ -44,20 +44,33 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     roots = file.rows(_roots) or file.rows(_flows)
     if not roots:
         return
-    reached = _reached(program, file, (index for index, _ in roots))
+    others = [other.tokens for path, other in program.files.items() if path != program.entry]
+    rests_on = (
+        *(roots, file.rows(_uses), file.rows(_names), program.table.is_open),
+        *((one.exports, one.used) for one in others),
+    )
+    reached = program.found("reached", rests_on, lambda: _reached(program, file, (index for index, _ in roots)))
     for index, draft in file.rows(_drafts):
         if index not in reached:
             yield ProgramDraft(program.entry, index, draft)
 
 
-def _roots(item: ItemFacts) -> Iterable[ItemFacts]:
+def _uses(item: ItemFacts) -> Iterable[frozenset[str]]:
+    return (item.used,)
+
+
+def _names(item: ItemFacts) -> Iterable[str]:
+    return (one.name for one in item.declared)
+
+
+def _roots(item: ItemFacts) -> Iterable[bool]:
     node = item.node
     is_main = isinstance(node, ast.Flow) and node.name.text == "main"
-    return (item,) if is_main or isinstance(node, _ROOTS) or not isinstance(node, ast.Declaration) else ()
+    return (True,) if is_main or isinstance(node, _ROOTS) or not isinstance(node, ast.Declaration) else ()
 
 
-def _flows(item: ItemFacts) -> Iterable[ItemFacts]:
-    return (item,) if isinstance(item.node, ast.Flow) else ()
+def _flows(item: ItemFacts) -> Iterable[bool]:
+    return (True,) if isinstance(item.node, ast.Flow) else ()
 
 
 def _drafts(item: ItemFacts) -> Iterable[Draft]:

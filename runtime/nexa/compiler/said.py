@@ -1,0 +1,95 @@
+"""What the rules say of a file, item by item, before anybody asks where that is.
+
+What is said of an item that did not change is the same object from one moment to the next: who keeps something for it
+can tell by that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nexa.compiler.check import (
+    NOTHING_OF_PROGRAM,
+    Checked,
+    Drafted,
+    ProgramSaid,
+    Report,
+    file_drafts,
+    syntax_drafts,
+)
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.file import File
+
+_OF_UNKNOWN_NAMES = frozenset({"NX201", "NX202", "NX204"})
+"""What says that nothing has a name."""
+
+Row = tuple[Drafted, ...]
+Layer = Mapping[int, Row]
+"""What some of the rules say of items, by their index; -1 stands for the start of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything that there is to say about a file at a moment; there may be no file.
+
+    The layers are: syntax, names and types, whole programs, layout.
+    """
+
+    file: File | None
+    layers: tuple[Layer, ...] = ()
+
+
+def said_of(file: File, known: Sequence[Checked | None], programs: Iterable[ProgramSaid], report: Report) -> Said:
+    """What all rules say: `known` are the answers about names and types, `programs` those about whole programs."""
+    names = {index: one.drafts for index, one in enumerate(known) if one is not None and one.drafts}
+    said = [of_program(file, one) for one in programs]
+    return Said(file, (of_syntax(file, report), names, _merged(said), file_drafts(file, report)))
+
+
+def of_syntax(file: File, report: Report) -> Layer:
+    """What the rules say that need nothing but an item."""
+    return {index: row for index, item in file.rows(_slipped) if (row := syntax_drafts(item, report))}
+
+
+def of_program(file: File, said: ProgramSaid) -> Layer:
+    """What the rules over a program say of one of its files, with the places that it has now."""
+    whole, lively = said.get(file.path, NOTHING_OF_PROGRAM)
+    if not lively:
+        return whole
+    settled = {
+        index: tuple((rule, draft(file.items[index])) for rule, draft in row)
+        for index, row in lively.items()  # nothing that is said of the start of a file has to be settled
+    }
+    return {**whole, **{index: whole.get(index, ()) + row for index, row in settled.items()}}
+
+
+def without_unknown_names(said: Said) -> Said:
+    """While a declaration lacks its name, nobody knows that nothing has a name: only the declaration itself is told."""
+    own = {index for index, _ in said.file.nameless} if said.file is not None else set[int]()
+
+    def kept(index: int, row: Row) -> Row:
+        if index in own or not any(rule.code in _OF_UNKNOWN_NAMES for rule, _ in row):
+            return row
+        return tuple(one for one in row if one[0].code not in _OF_UNKNOWN_NAMES)
+
+    return Said(said.file, tuple({at: kept(at, row) for at, row in layer.items()} for layer in said.layers))
+
+
+def _merged(layers: Sequence[Layer]) -> Layer:
+    """The programs that a file belongs to mostly say the same of it."""
+    if not layers:
+        return {}
+    first, *others = layers
+    if not others:
+        return first
+    found = dict(first)
+    for layer in others:
+        for index, row in layer.items():
+            before = found.get(index, ())
+            found[index] = before + tuple(one for one in row if one not in before)
+    return found
+
+
+def _slipped(item: ItemFacts) -> Iterable[ItemFacts]:
+    return (item,) if item.slips else ()
