@@ -9,7 +9,7 @@ import pytest
 from harness.cursor import file_of
 from harness.mutations import programs
 from nexa.compiler.file import File
-from nexa.ide.index import Indexed, indexed, score, search
+from nexa.ide.index import Indexed, indexed, placed, score, search
 from nexa.lsp.catalogue import PIECE, pieces
 from nexa.syntax import Edit, Span
 
@@ -21,7 +21,7 @@ def test_the_names_of_a_file():
         'impl S { fn twice() { 1 } }\ntest "it works" { }\nserver Api 80 { route GET "/x" => f }\nlet rate = 1\n'
         "flow main { local = 1 }\n"
     )
-    found = indexed(file)
+    found = list(placed(indexed(file)))
     assert [(one.name, one.kind, one.container) for one in found] == [
         ("客", "agent", ""),
         ("price", "fn", "客"),
@@ -53,8 +53,9 @@ def test_an_edit_elsewhere_costs_nothing_for_the_rest():
     at = file.text.index(b"1)")
     text = file.text[:at] + b"2" + file.text[at:]
     after = file.edited([Edit(at, at, at + 1)], text)
-    assert [one.name for one in indexed(after)] == [one.name for one in before]
-    assert indexed(file) is before
+    now = indexed(after)
+    assert [one.name for one in placed(now)] == [one.name for one in placed(before)] == ["A", "main"]
+    assert now[0][1] is before[0][1]
 
 
 def names(query: str, *known: str) -> list[str]:
@@ -63,7 +64,7 @@ def names(query: str, *known: str) -> list[str]:
     for one in known:
         container, _, name = one.rpartition(".")
         rows.append(Indexed(name, "flow", container, Span(0, 0)))
-    return [one.symbol.name for one in search(query, [("/a.nx", tuple(rows))], 10)]
+    return [one.symbol.name for one in search(query, [("/a.nx", [(0, tuple(rows))])], 10)]
 
 
 @pytest.mark.parametrize(
@@ -101,10 +102,10 @@ def test_in_pieces_a_file_has_the_same_names(name, text):
     cut = list(pieces(long))
     assert b"".join(piece for _, piece in cut) == long
     assert len(cut) > 1 or len(long) < 2 * PIECE
-    whole = [(one.name, one.kind, one.container, one.span) for one in indexed(File.parse("/a.nx", long))]
+    whole = [(one.name, one.kind, one.container, one.span) for one in placed(indexed(File.parse("/a.nx", long)))]
     found = [
         (one.name, one.kind, one.container, Span(one.span.start + start, one.span.end + start))
         for start, piece in cut
-        for one in indexed(File.parse("/a.nx", piece))
+        for one in placed(indexed(File.parse("/a.nx", piece)))
     ]
     assert found == whole

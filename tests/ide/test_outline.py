@@ -145,13 +145,13 @@ def test_what_did_not_change_is_not_looked_at_again():
 
     file = file_of("agent A { }\nagent B { }\n")
     outline(file)
-    known = [feature._of_item(item) for item in file.items]
+    known = [feature.symbols_of(item) for item in file.items]
     text = b"// moved\n" + file.text
     moved = File.parse(file.path, file.text).edited([], file.text)
     assert moved is not None
     from nexa.syntax import Edit
 
     edited = file.edited([Edit(0, 0, 9)], text)
-    assert [feature._of_item(item) for item in edited.items] == known
-    assert all(a is b for a, b in zip([feature._of_item(item) for item in edited.items], known, strict=True))
+    assert [feature.symbols_of(item) for item in edited.items] == known
+    assert all(a is b for a, b in zip([feature.symbols_of(item) for item in edited.items], known, strict=True))
     assert [one.span.start for one in outline(edited)] == [9, 21]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
-from nexa.ide.features.outline import OutlineKind, OutlineSymbol, outline
+from nexa.ide.features.outline import OutlineKind, OutlineSymbol, symbols_of
+from nexa.ide.memo import per_item
 from nexa.syntax import Span
 
 _LEFT_OUT = frozenset({"property", "include", "hook"})
@@ -37,15 +38,18 @@ class Match:
     score: int
 
 
-_known: WeakKeyDictionary[File, tuple[Indexed, ...]] = WeakKeyDictionary()
+Rows = Sequence[tuple[int, tuple[Indexed, ...]]]
+"""The names of a file: an offset, and the names of what begins there, whose places count from it."""
 
 
-def indexed(file: File) -> tuple[Indexed, ...]:
-    """The names of a file, in textual order. Remembered as long as the file is."""
-    found = _known.get(file)
-    if found is None:
-        found = _known[file] = tuple(_flat(outline(file), ""))
-    return found
+def indexed(file: File) -> Rows:
+    """In textual order. Items that did not change keep their names, wherever they are moved."""
+    return [(start, _of_item(item)) for start, item in zip(file.starts, file.items, strict=True)]
+
+
+@per_item
+def _of_item(item: ItemFacts) -> tuple[Indexed, ...]:
+    return tuple(_flat(symbols_of(item), ""))
 
 
 def _flat(symbols: Iterable[OutlineSymbol], container: str) -> Iterator[Indexed]:
@@ -55,10 +59,20 @@ def _flat(symbols: Iterable[OutlineSymbol], container: str) -> Iterator[Indexed]
             yield from _flat(one.children, one.name)
 
 
+def placed(rows: Rows) -> Iterator[Indexed]:
+    """The names of a file with their places in it."""
+    for start, row in rows:
+        yield from (_moved(one, start) for one in row)
+
+
+def _moved(one: Indexed, by: int) -> Indexed:
+    return replace(one, span=Span(one.span.start + by, one.span.end + by)) if by else one
+
+
 # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def search(query: str, files: Iterable[tuple[str, tuple[Indexed, ...]]], limit: int) -> list[Match]:
+def search(query: str, files: Iterable[tuple[str, Rows]], limit: int) -> list[Match]:
     """The names that a query fits best, the best first: its letters occur in the name in their order.
 
     `Writer.price` looks for `price` in what `Writer` fits. An empty query fits everything.
@@ -66,8 +80,9 @@ def search(query: str, files: Iterable[tuple[str, tuple[Indexed, ...]]], limit: 
     *around, name = _SEPARATOR.split(query.strip())
     fits, fits_around = _filter(name), [_filter(one) for one in around if one]
     found = (
-        Match(path, one, score(name, one.name))
-        for path, row in files
+        Match(path, _moved(one, start), score(name, one.name))
+        for path, rows in files
+        for start, row in rows
         for one in row
         if fits(one.name.casefold()) and all(fit(one.container.casefold()) for fit in fits_around)
     )

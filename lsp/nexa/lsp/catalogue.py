@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nexa.compiler.file import File
-from nexa.ide.index import Indexed, indexed
+from nexa.ide.index import Indexed, Rows, indexed, placed
 from nexa.lsp.disk import Stamp, read_file, stamp_of
 from nexa.lsp.listing import Listing
-from nexa.syntax import LineIndex, Span
+from nexa.syntax import LineIndex
 
 PIECE = 4096
 """Bytes of a text that are read at once, about."""
@@ -35,7 +35,7 @@ class Catalogue:
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
-        self._rows: dict[str, tuple[Stamp, tuple[Indexed, ...]]] = {}
+        self._rows: dict[str, tuple[Stamp, Rows]] = {}
         self._version = -1
         self._unread: list[str] = []
         self._reading: Iterator[None] | None = None
@@ -54,7 +54,7 @@ class Catalogue:
         if self._reading is not None and next(self._reading, self) is self:
             self._reading = None
 
-    def rows(self) -> Iterator[tuple[str, tuple[Indexed, ...]]]:
+    def rows(self) -> Iterator[tuple[str, Rows]]:
         """The names of each file."""
         return ((path, row) for path, (_, row) in self._rows.items())
 
@@ -66,7 +66,7 @@ class Catalogue:
         for _ in self._read(path):
             pass
         _, row = self._rows.get(path, (None, ()))
-        alike = [other for other in row if replace(other, span=one.span) == one]
+        alike = [other for other in placed(row) if replace(other, span=one.span) == one]
         return min(alike, key=lambda other: abs(other.span.start - one.span.start), default=one)
 
     def _look(self) -> None:
@@ -86,15 +86,15 @@ class Catalogue:
         if text is None:
             self._rows.pop(path, None)
             return
-        found: list[Indexed] = []
+        found: list[tuple[int, tuple[Indexed, ...]]] = []
         is_faulty = False
         for start, piece in pieces(text):
             file = File.parse(path, piece)
             is_faulty = is_faulty or file.tree.has_error
-            found += (_moved(one, start) for one in indexed(file))
+            found += ((start + at, row) for at, row in indexed(file) if row)
             yield
         if is_faulty and PIECE < len(text) <= MAX_WHOLE:
-            found = list(indexed(File.parse(path, text)))
+            found = [one for one in indexed(File.parse(path, text)) if one[1]]
         self._rows[path] = (stamp, tuple(found))
 
 
@@ -113,10 +113,6 @@ def _is_decorated(text: bytes, at: int) -> bool:
     """Whether the line before is a decorator, or goes on with one."""
     before = text[:at].rstrip().rpartition(b"\n")[2].lstrip()
     return before.startswith((b"@", b")", b"///"))
-
-
-def _moved(one: Indexed, by: int) -> Indexed:
-    return one if by == 0 else replace(one, span=Span(one.span.start + by, one.span.end + by))
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from nexa.ide.index import Indexed, Match, indexed, search
+from nexa.ide.index import Indexed, Match, Rows, indexed, search
 from nexa.lsp import raw
 from nexa.lsp.catalogue import lines_of
 from nexa.lsp.convert import Convert
@@ -67,7 +67,7 @@ class SymbolQuestions:
             if not later.is_given:
                 later.give([self._shown(one) for one in search(query, self._rows(), LIMIT)])
 
-    def _rows(self) -> Iterator[tuple[str, tuple[Indexed, ...]]]:
+    def _rows(self) -> Iterator[tuple[str, Rows]]:
         """Buffers count in place of their files."""
         documents = self._session.documents
         yield from ((path, indexed(document.file())) for path, document in documents.items())

@@ -18,10 +18,14 @@ Find = Callable[[Project, str, int], list[Target]]
 def answer(session: Session, params: Json, kind: str, find: Find) -> Json:
     """Links where the client takes them for this kind: they show what the name covers, and the whole declaration."""
     place = session.locate(*raw.place(params))
-    targets = find(session.project(place[0]), *place) if place else []
-    if place is None or not targets:
+    if place is None:
         return None
-    convert = session.convert
+    # Only implementations stand elsewhere than in what a file includes.
+    project = session.workspace.around(*place) if kind == "implementation" else session.project(place[0])
+    targets = find(project, *place)
+    if not targets:
+        return None
+    convert = session.workspace.convert(project) if kind == "implementation" else session.convert
     if kind not in session.client.links:
         found = [{"uri": session.uri(one.path), "range": _range(convert, one, one.span)} for one in targets]
         return found if len(found) > 1 else found[0]

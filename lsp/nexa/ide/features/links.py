@@ -8,11 +8,13 @@ from typing import Literal
 
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.outside import path_of
+from nexa.compiler.place import moved
 from nexa.compiler.suppress import MARK, allowances
 from nexa.compiler.version import rule_url
-from nexa.ide.place import Place
+from nexa.ide.memo import per_item
 from nexa.syntax import Span
 
 LinkKind = Literal["file", "page", "model"]
@@ -32,31 +34,39 @@ def links(project: Project, path: str) -> list[DocumentLink]:
     file = project.file(path)
     if file is None:
         return []
-    found = [one for index in range(len(file.items)) for one in _of_item(Place(project, file, index, 0))]
+    found = [
+        DocumentLink(moved(span, start), kind, path_of(path, target) if kind == "file" else target)
+        for start, item in zip(file.starts, file.items, strict=True)
+        for span, kind, target in _of_item(item)
+    ]
     found += _includes(project, file)
     found += _codes(file)
     return sorted(found, key=lambda one: one.span)
 
 
-def _of_item(place: Place) -> Iterator[DocumentLink]:
-    """Files that its properties name, models, and the addresses of MCP servers."""
-    for link in place.item.links.links:
+@per_item
+def _of_item(item: ItemFacts) -> tuple[tuple[Span, LinkKind, str], ...]:
+    """Files that its properties name, models, and the addresses of MCP servers; places count from its start."""
+    found: list[tuple[Span, LinkKind, str]] = []
+    for link in item.links.links:
         if link.kind in ("file", "python"):
-            yield DocumentLink(_inside(place, link.span), "file", path_of(place.file.path, link.target))
+            found.append((_inside(item, link.span), "file", link.target))
         elif link.kind == "model" and model_page(link.target):
-            yield DocumentLink(_inside(place, link.span), "model", link.target)
-    addresses = [use.text for use in place.item.of(ast.UseItem) if use.form == "mcp"]
-    values = [one.value for one in place.item.of(ast.Property) if one.key.text == "mcp"]
+            found.append((_inside(item, link.span), "model", link.target))
+    addresses = [use.text for use in item.of(ast.UseItem) if use.form == "mcp"]
+    values = [one.value for one in item.of(ast.Property) if one.key.text == "mcp"]
     for text in (*addresses, *values):
         address = text.plain if isinstance(text, ast.Str) else None
         if text is not None and address is not None and address.startswith(("http://", "https://")):
-            yield DocumentLink(_inside(place, text.span), "page", address)
+            found.append((_inside(item, text.span), "page", address))
+    return tuple(found)
 
 
 def _includes(project: Project, file: File) -> Iterator[DocumentLink]:
     for (index, node), target in zip(file.includes, project.links.targets.get(file.path, ()), strict=False):
         if node.path is not None and target is not None:
-            yield DocumentLink(_inside(Place(project, file, index, 0), node.path.span), "file", target)
+            place = moved(_inside(file.items[index], node.path.span), file.starts[index])
+            yield DocumentLink(place, "file", target)
 
 
 def _codes(file: File) -> Iterator[DocumentLink]:
@@ -65,13 +75,13 @@ def _codes(file: File) -> Iterator[DocumentLink]:
         yield from (DocumentLink(span, "page", rule_url(code)) for code, span in allowance.codes)
 
 
-def _inside(place: Place, span: Span) -> Span:
+def _inside(item: ItemFacts, span: Span) -> Span:
     """A string without its quotes."""
-    text = place.item.text[span.start : span.end]
+    text = item.text[span.start : span.end]
     for quote in (b'"""', b'"', b"'", b"`"):
         if len(text) > 2 * len(quote) and text.startswith(quote) and text.endswith(quote):
-            return place.span(Span(span.start + len(quote), span.end - len(quote)))
-    return place.span(span)
+            return Span(span.start + len(quote), span.end - len(quote))
+    return span
 
 
 MODEL_PAGES = {

@@ -56,12 +56,15 @@ class OutlineSymbol:
 def outline(file: File) -> list[OutlineSymbol]:
     """What the file declares, in textual order. A declaration without a name (a hole) is left out."""
     return [
-        _moved(symbol, start) for start, item in zip(file.starts, file.items, strict=True) for symbol in _of_item(item)
+        _moved(symbol, start)
+        for start, item in zip(file.starts, file.items, strict=True)
+        for symbol in symbols_of(item)
     ]
 
 
 @per_item
-def _of_item(item: ItemFacts) -> tuple[OutlineSymbol, ...]:
+def symbols_of(item: ItemFacts) -> tuple[OutlineSymbol, ...]:
+    """The symbols of an item; places count from its start."""
     return tuple(_symbols(item.node, item.text))
 
 
