@@ -77,3 +77,24 @@ def test_high_contrast_and_dark_have_colours_of_their_own(open_folder):
         assert colour != ground
         seen.add((colour, ground))
     assert len(seen) == 3
+
+
+def test_it_is_saved_as_a_picture_and_copied_as_text(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    for kind in ("svg", "png"):
+        page.locator(f"#{kind}").click()
+        box = workbench.page.locator(".quick-input-widget input")
+        box.wait_for()
+        box.fill(str(workbench.folder / f"main.{kind}"))
+        workbench.page.keyboard.press("Enter")
+        workbench.until(lambda kind=kind: (workbench.folder / f"main.{kind}").exists())
+    drawing = (workbench.folder / "main.svg").read_text(encoding="utf-8")
+    assert drawing.startswith("<svg")
+    assert "Reporter" in drawing
+    assert "var(--" not in drawing, "a picture stands alone"
+    assert (workbench.folder / "main.png").read_bytes().startswith(b"\x89PNG")
+    page.locator("#mermaid").click()
+    expect(workbench.notification("as Mermaid")).to_be_visible()
