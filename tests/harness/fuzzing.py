@@ -213,7 +213,7 @@ def check(mutant: Mutant) -> None:
         later = scratch.run_findings(mutant.path)
         _check_places(scratch, (*found, *later))
         _check_features(scratch, mutant)
-        _check_edited(mutant, found)
+        _check_edited(scratch, mutant)
         errors = _errors(found)
         if mutant.path.endswith(".nx") and not errors and not _errors(later):
             _check_emitted(scratch, mutant.path)
@@ -255,16 +255,32 @@ def _check_features(project: Project, mutant: Mutant) -> None:
             project.references(reference.symbol)
 
 
-def _check_edited(mutant: Mutant, found: tuple[Finding, ...]) -> None:
+def _check_edited(scratch: Project, mutant: Mutant) -> None:
+    """An editor ends where a batch run is, in the file and in those that include it."""
+    paths = (mutant.path, *_includers(mutant.path))
     file = File.parse(mutant.path, mutant.before)
     project = _project().with_file(file)
-    project.findings(mutant.path)
+    for path in paths[1:]:
+        text = _on_disk(path) or b""
+        project = project.with_file(File.parse(path, text))
+        scratch = scratch.with_file(File.parse(path, text))
+    for path in paths:
+        project.findings(path)
     for edit, text in mutant.steps:
         file = file.edited([edit], text)
         project = project.with_file(file)
-        _check_places(project, project.findings(mutant.path) or ())
-    settled = project.with_file(file.fresh()).findings(mutant.path)
-    assert settled == found, _difference(settled or (), found)
+        for path in paths:
+            _check_places(project, project.findings(path) or ())
+    project = project.with_file(file.fresh())
+    for path in paths:
+        settled, found = project.findings(path) or (), scratch.findings(path) or ()
+        assert settled == found, _difference(settled, found)
+
+
+@cache
+def _includers(path: str) -> tuple[str, ...]:
+    name = b"/" + Path(path).name.encode() + b'"'
+    return tuple(other for other, text in sources() if b"include" in text and name in text and other != path)
 
 
 def _difference(edited: tuple[Finding, ...], scratch: tuple[Finding, ...]) -> str:
