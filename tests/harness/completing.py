@@ -25,7 +25,7 @@ def completed(
         below = {one.relative_to(folder).parts for one in paths if one.is_relative_to(folder)}
         return sorted({(parts[0], len(parts) > 1) for parts in below})
 
-    return completion(project, ROOT + name, offset, Surroundings(list_folder, models, lambda: project.paths))
+    return completion(project, ROOT + name, offset, Surroundings(list_folder, models, lambda _: project.paths))
 
 
 def labels(found: Completion | None) -> list[str]:

@@ -181,3 +181,25 @@ def test_codes_that_may_be_allowed():
     check_first("// nexa: allow NX20$0", "NX205", "NX206", "NX208", "NX209")
     check_all("// nexa: a$0", "allow")
     check_some("x = 1 // nexa: allow unused$0", "NX208", "NX209")
+
+
+ASKING = '//- main.nx\nflow main { x = secret("LIMITS_TOKEN") }\n//- secrets.nxs\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$0", ("API_KEY", "BASE_URL", "MODEL_NAME", "LIMITS_TOKEN", "config")),
+        ('API_KEY = "s"\n$0', ("BASE_URL", "MODEL_NAME", "LIMITS_TOKEN", "config")),
+        ('config a {\n    API_KEY = "s"\n    $0\n}', ("BASE_URL", "MODEL_NAME", "LIMITS_TOKEN")),
+        ('config a {\n    API_KEY = "s"\n}\nconfig b { A$0', ("API_KEY",)),
+        ('// 😀\nconfig a { LIMITS_TOKEN = "s" }\nLIM$0', ("LIMITS_TOKEN",)),
+    ],
+)
+def test_keys_of_a_secrets_file(text, expected):
+    check_all(ASKING + text, *expected)
+
+
+@pytest.mark.parametrize("text", ["API_KEY = $0", 'API_KEY = "$0"', "// $0", "config $0 { }", "API_KEY $0"])
+def test_values_of_a_secrets_file_are_nobodys_business(text):
+    assert labels(completed(ASKING + text)) == []

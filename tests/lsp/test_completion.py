@@ -334,3 +334,21 @@ def test_a_flow_is_written_with_what_the_server_offers(tmp_path):
         assert typed == program + target
         assert {"flow", "str", "Writer", "topic", "draft", "title", "upper"} <= set(taken), taken
         client.shutdown()
+
+
+def test_names_of_files_that_nobody_has_opened(tmp_path):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "clock.nxlib").write_text("/// The time.\nfn clock_time() -> str { return '12' }\n")
+    (tmp_path / "circle.nxlib").write_text('include "a.nx"\nfn clock_circle() { }\n')
+    (tmp_path / "program.nx").write_text("fn clock_program() { }\nflow main { }\n")
+    inside, uri = Inside(told(FULL), rootUri=tmp_path.as_uri()), (tmp_path / "a.nx").as_uri()
+    text, line, character = spot("flow main {\n    x = clock$0\n}\n")
+    inside.open(uri, text)
+    inside.work()
+    while not inside.session.workspace.is_indexed:
+        inside.session.workspace.index_step()
+    answer = inside.ask("textDocument/completion", at(uri, line, character))
+    (found,) = [one for one in answer["items"] if one["label"].startswith("clock")]
+    assert found["additionalTextEdits"] == [{"range": span(0, 0, 0, 0), "newText": 'include "lib/clock.nxlib"\n\n'}]
+    assert found["labelDetails"] == {"description": 'include "lib/clock.nxlib"'}
+    assert inside.ask("completionItem/resolve", found)["documentation"]["value"].startswith("The time.")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from nexa.ide.features.completion import Candidate, Completion, Surroundings, completion
+from nexa.ide.features.completion.matching import match
 from nexa.ide.features.completion.resolve import resolve
+from nexa.ide.index import Indexed
 from nexa.lsp import raw
 from nexa.lsp.completion_kinds import kind_number
 from nexa.lsp.disk import list_folder
@@ -19,13 +24,42 @@ def handle(session: Session, params: Json) -> Json:
     if place is None:
         return None
     path, offset = place
-    outside = Surroundings(list_folder, _models(session, path), lambda: session.project(path).paths, _trigger(params))
+    outside = Surroundings(
+        list_folder, _models(session, path), lambda word: _files(session, path, word), _trigger(params)
+    )
     found = completion(session.project(path), path, offset, outside)
     return None if found is None else _list(session, path, found)
 
 
 def _models(session: Session, path: str) -> tuple[str, ...]:
     return tuple(session.config(path).config.models)
+
+
+MOST_FILES = 8
+"""Files that nobody has opened and that are read for one word."""
+
+MOST_BYTES = 128 * 1024
+"""A longer one is read by nobody who is typing."""
+
+
+def _files(session: Session, path: str, word: str) -> Iterator[str]:
+    """The files that are open or included, and others that have names like a word, with its first letter."""
+    known = frozenset(session.project(path).paths)
+    yield from known
+    first = (word[:1].lower(), word[:1].upper())
+    workspace = session.workspace
+    others = (
+        other
+        for other, rows in workspace.catalogue.rows()
+        if other not in known and any(_is_like(one, first, word) for _, row in rows for one in row)
+    )
+    notes = workspace.listing.notes
+    stamps = ((other, notes[other].stamp if other in notes else None) for other in others)
+    yield from islice((other for other, stamp in stamps if stamp is not None and stamp[1] <= MOST_BYTES), MOST_FILES)
+
+
+def _is_like(one: Indexed, first: tuple[str, str], word: str) -> bool:
+    return one.name.startswith(first) and not one.container and match(one.name, word) is not None
 
 
 def _trigger(params: Json) -> str:

@@ -14,6 +14,7 @@ from nexa.ide.features.completion.matching import match
 from nexa.ide.features.completion.paths import ListFolder
 from nexa.ide.features.completion.place import place_at
 from nexa.ide.features.completion.python_blocks import python_candidates
+from nexa.ide.features.completion.secrets import secret_keys
 from nexa.ide.features.completion.strings import quoted_at, quoted_candidates
 from nexa.ide.features.completion.surroundings import Surroundings
 from nexa.ide.features.completion.templates import template_candidates
@@ -42,12 +43,15 @@ class Completion:
 def completion(project: Project, path: str, offset: int, outside: Surroundings | None = None) -> Completion | None:
     """The candidates for the word at an offset; None where nothing can be completed."""
     file = project.file(path)
-    if file is None or file.language == "nxs":
+    if file is None:
         return None
     outside = outside or Surroundings()
     place = around(file.tree, offset)
     word = word_at(file.text, offset)
     is_open = False
+    if file.language == "nxs":
+        rows = secret_keys(project, file, word) if place.kind == "code" else ()
+        return _sorted(file, word, offset, rows, is_open=False)
     match place.kind:
         case "comment":
             rows = comment_candidates(file.text[place.span.start : offset].decode("utf-8", "replace"))

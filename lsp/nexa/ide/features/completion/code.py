@@ -145,7 +145,7 @@ def _elsewhere(
         place.typed,
         kinds,
         namespace,
-        outside.files(),
+        outside.files,
         is_called=is_called,
         is_fed=is_fed,
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.facts import Declared
 from nexa.compiler.file import File
-from nexa.compiler.include import closure
+from nexa.compiler.include import candidates, closure
 from nexa.compiler.rule import TextEdit
 from nexa.ide.features.completion.candidates import ELSEWHERE, Candidate, CandidateKind, call
 from nexa.ide.features.completion.matching import match
@@ -25,12 +25,12 @@ def elsewhere(
     typed: str,
     kinds: Iterable[str],
     namespace: str,
-    paths: Iterable[str],
+    paths: Callable[[str], Iterable[str]],
     *,
     is_called: bool = False,
     is_fed: bool = False,
 ) -> Iterator[Candidate]:
-    """What files declare that could be included, by the beginning of a name.
+    """What files declare that could be included, by the beginning of a name; `paths` tells which ones may.
 
     `is_called` calls functions; `is_fed` leaves out those that cannot be fed one value.
     """
@@ -38,7 +38,7 @@ def elsewhere(
         return
     wanted = set(kinds)
     included = {path for program in project.programs_with(file.path) for path in program.files}
-    for path in paths:
+    for path in paths(typed):
         other = None if path in included or path.endswith(".nxs") else project.file(path)
         if other is None or not _may_be_included(project, other, file):
             continue
@@ -58,7 +58,10 @@ def _takes_one(node: ast.Node) -> bool:
 def _may_be_included(project: Project, other: File, file: File) -> bool:
     """A program of its own, and what includes this file, cannot be included."""
     is_program = any(one.kind == "flow" and one.name == "main" for one in other.exports)
-    return not is_program and file.path not in closure(other.path, project.links)
+    named = {
+        path for text in other.include_texts for path in candidates(other.path, text, project.settings.include_paths)
+    }
+    return not is_program and file.path not in named and file.path not in closure(other.path, project.links)
 
 
 def _candidate(file: File, other: File, one: Declared, *, is_called: bool) -> Candidate:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.chains import dotted
+from nexa.compiler.file import File
 from nexa.compiler.lower import SecretConfig
 from nexa.ide.features.completion.candidates import WANTED, Candidate
 from nexa.ide.features.completion.place import Place
+from nexa.ide.features.completion.text_at import token_before
+from nexa.syntax import Span
 
 
 def configs(project: Project, path: str) -> list[tuple[str, SecretConfig]]:
@@ -80,3 +83,41 @@ def secret_members(place: Place, member: ast.Member) -> Iterator[Candidate]:
         for _, config in configs(place.project, place.path):
             for entry in config.entries if config.name == path[1] else ():
                 yield Candidate(entry.key, "secret", WANTED, origin=config.name)
+
+
+# ── in a secrets file ───────────────────────────────────────────────────────────────────────────────────────────
+
+_KEYS = {
+    "API_KEY": "The key of the provider.",
+    "BASE_URL": "The endpoint of the provider.",
+    "MODEL_NAME": "Names for models: `strong`, `weak` and any others.",
+}
+
+
+def secret_keys(project: Project, file: File, word: Span) -> Iterator[Candidate]:
+    """Where an entry of a secrets file begins: known keys, those that programs ask for, `config` outside of one."""
+    before = file.text[: word.start].rstrip(b" \t")
+    if before and before[-1:] not in b"\r\n{,;":
+        return
+    token = token_before(file, word.start)
+    is_inside = token is not None and ("config_block" in token.within if token.kind != "}" else len(token.within) > 2)
+    blocks = [one.entries for one in file.secrets.configs if one.span.start < word.start] if is_inside else []
+    given = {entry.key for entry in (blocks[-1] if blocks else file.secrets.entries)}
+    wanted = dict.fromkeys([*_KEYS, *_asked_for(project, file.path)])
+    for key in wanted:
+        if key not in given:
+            found = Candidate(key, "secret", WANTED, doc=_KEYS.get(key, ""))
+            found.insert, found.snippet = f"{key} = ", f'{key} = "${{0}}"'
+            if key == "MODEL_NAME":
+                found.snippet = 'MODEL_NAME = { "strong": "${1}", "weak": "${0}" }'
+            yield found
+    if not is_inside:
+        yield Candidate("config", "keyword", WANTED, insert="config ", snippet="config ${1:default} {\n\t${0}\n}")
+
+
+def _asked_for(project: Project, path: str) -> Iterator[str]:
+    """The secrets that the programs which see a secrets file ask for by their names."""
+    for other in sorted(project.dependents(path)):
+        file = project.file(other)
+        for item in file.items if file is not None and file.language != "nxs" else ():
+            yield from (link.target for link in item.links.links if link.kind == "secret")

@@ -12,15 +12,19 @@ def _nothing(_folder: str) -> tuple[tuple[str, bool], ...]:
     return ()
 
 
+def _nowhere(_word: str) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`list_folder` looks into folders; `models` are the names in `[models]` of the configuration.
 
-    `files` gives the paths of the workspace's files, for names that could be included. `trigger` is the character
+    `files` gives the paths of files of the workspace that may declare what a word begins. `trigger` is the character
     that made the client ask, `""` when a person did or a letter was typed.
     """
 
     list_folder: ListFolder = _nothing
     models: tuple[str, ...] = ()
-    files: Callable[[], Iterable[str]] = tuple
+    files: Callable[[str], Iterable[str]] = _nowhere
     trigger: str = ""
