@@ -1,0 +1,77 @@
+"""Refactorings: one file each, whose docstring shows what it does; the examples there are its tests and its manual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
+
+from nexa.compiler.analysis import Project
+from nexa.ide.features.actions import (
+    add_arms,
+    add_fields,
+    call_to_pipe,
+    calls_to_fork,
+    extract_flow,
+    extract_variable,
+    handle_failure,
+    if_to_match,
+    inline_variable,
+    parenthesise,
+    pipe_to_call,
+    unquote_types,
+    wrap_in_try,
+)
+from nexa.ide.features.actions.action import Action, Selection
+from nexa.ide.place import Place
+from nexa.syntax import Span
+
+REFACTORINGS: tuple[ModuleType, ...] = (
+    extract_variable,
+    extract_flow,
+    inline_variable,
+    call_to_pipe,
+    pipe_to_call,
+    calls_to_fork,
+    if_to_match,
+    add_arms,
+    add_fields,
+    wrap_in_try,
+    handle_failure,
+    unquote_types,
+    parenthesise,
+)
+"""In the order of the manual, and of a menu."""
+
+
+def actions_at(
+    project: Project,
+    path: str,
+    span: Span,
+    wants: Callable[[str], bool] = lambda _: True,
+    width: int = 120,
+    codes: frozenset[str] = frozenset(),
+) -> Iterator[Action]:
+    """What can be done with a selection, or at a cursor; `wants` is asked about the kind of each."""
+    selection = selection_at(project, path, span, width, codes)
+    if selection is None:
+        return
+    for module in REFACTORINGS:
+        offer: Callable[[Selection], Iterable[Action]] = module.offer
+        yield from (action for action in offer(selection) if wants(action.kind))
+
+
+def selection_at(
+    project: Project, path: str, span: Span, width: int = 120, codes: frozenset[str] = frozenset()
+) -> Selection | None:
+    """A selection without blanks at its edges, in the item that holds all of it."""
+    file = project.file(path)
+    if file is None or file.language == "nxs":
+        return None
+    text = file.text[span.start : span.end]
+    start = span.start + len(text) - len(text.lstrip())
+    end = max(start, span.start + len(text.rstrip()))
+    index = file.item_at(start)
+    if index is None or end > file.starts[index] + len(file.items[index].text):
+        return None
+    place = Place(project, file, index, start - file.starts[index])
+    return Selection(place, Span(start - place.start, end - place.start), width, codes)

@@ -1,0 +1,230 @@
+"""Extract flow: statements, or an expression, become a flow of their own.
+
+Select whole statements or an expression. What they read becomes parameters; the one variable that they set and that is
+read afterwards becomes the result.
+
+Before:
+
+    agent Writer { prompt: "Write." }
+    agent Editor { prompt: "Edit." }
+    flow main(topic: str) {
+        «draft = Writer.run(topic)
+        text = Editor.run(draft)»
+        print(text)
+    }
+
+After:
+
+    agent Writer { prompt: "Write." }
+    agent Editor { prompt: "Edit." }
+    flow main(topic: str) {
+        text = new_flow(topic)
+        print(text)
+    }
+
+    flow new_flow(topic: str) -> str {
+        draft = Writer.run(topic)
+        text = Editor.run(draft)
+        return text
+    }
+
+Before:
+
+    flow main(price: float, count: int) {
+        print("total: #{«price * count»}")
+    }
+
+After:
+
+    flow main(price: float, count: int) {
+        print("total: #{new_flow(price, count)}")
+    }
+
+    flow new_flow(price: float, count: int) -> float {
+        return price * count
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from nexa.compiler import ast
+from nexa.compiler.rule import TextEdit
+from nexa.compiler.scope import FIXED, Local
+from nexa.ide.features.actions.action import Action, Kind, Selection, refused
+from nexa.ide.features.actions.selecting import selected_expression, selected_statements
+from nexa.ide.features.actions.writing import annotation, free_name, laid_out
+from nexa.syntax import Span
+
+_TITLE: Final = "Extract flow"
+_KIND: Final[Kind] = "refactor.extract"
+_OWN: Final = (ast.Hook, ast.Defer, ast.Contract, ast.ContextPolicy)
+"""What speaks to the flow that it stands in."""
+
+
+def offer(selection: Selection) -> Iterable[Action]:
+    """For whole statements of a body, and for expressions in one."""
+    expression = selected_expression(selection)
+    found = None if expression is not None else selected_statements(selection)
+    if expression is None and found is None:
+        return
+    if selection.first(ast.Block) is None:
+        return
+    nodes: Sequence[ast.Node] = [expression] if expression is not None else found[1] if found else []
+    reason = _obstacle(selection, nodes)
+    if reason:
+        yield refused(_TITLE, _KIND, reason)
+    else:
+        yield Action(_TITLE, _KIND, lambda: _edits(selection, nodes))
+
+
+def _obstacle(selection: Selection, nodes: Sequence[ast.Node]) -> str:
+    """Why the code means something else in another flow, if so."""
+    inside = [one for node in nodes for one in ast.walk(node)]
+    if any(isinstance(one, ast.Python) for one in inside):
+        return "a Python block sees every variable around it"
+    if any(isinstance(one, _OWN) and _leaves(selection, one, nodes) for one in inside):
+        return "a hook, `defer` or contract belongs to the flow that it stands in"
+    if any(isinstance(one, ast.Propagate) and _leaves(selection, one, nodes) for one in inside):
+        return "`?` leaves the flow"
+    if any(isinstance(one, ast.Break | ast.Continue) and _jumps_out(selection, one, nodes) for one in inside):
+        return "`break` or `continue` leaves the selection"
+    returns = [one for one in inside if isinstance(one, ast.Return) and _leaves(selection, one, nodes)]
+    if returns and not (returns == [nodes[-1]] and _ends_function(selection, nodes[-1])):
+        return "`return` leaves the flow"
+    if any(local.kind in FIXED or local.kind == "member" for _, local in _locals(selection, nodes)):
+        return "it uses what only its own declaration knows"
+    if any(_is_foreign_write(selection, name, local) for name, local in _locals(selection, nodes)):
+        return "it changes a variable of the function around it"
+    results = _results(selection, nodes)
+    return f"it sets {len(results)} variables that are read afterwards" if len(results) > 1 else ""
+
+
+def _leaves(selection: Selection, node: ast.Node, nodes: Sequence[ast.Node]) -> bool:
+    """Whether a node inside the selection speaks to the function that the selection is in."""
+    for above in (node, *selection.ancestors(node)):
+        if above is not node and isinstance(above, ast.Lambda | ast.Function | ast.Flow):
+            return False
+        if above in nodes:
+            return True
+    return True
+
+
+def _jumps_out(selection: Selection, node: ast.Node, nodes: Sequence[ast.Node]) -> bool:
+    for above in (node, *selection.ancestors(node)):
+        if isinstance(above, ast.For | ast.While | ast.Loop | ast.Autoloop | ast.Lambda):
+            return False
+        if above in nodes:
+            return True
+    return True
+
+
+def _ends_function(selection: Selection, node: ast.Node) -> bool:
+    """Whether a statement is the last one of a function's own body."""
+    block = selection.parent(node)
+    owner = selection.parent(block) if block is not None else None
+    is_function = isinstance(owner, ast.Flow | ast.Function | ast.Lambda)
+    return is_function and isinstance(block, ast.Block) and block.statements[-1] is node
+
+
+def _locals(selection: Selection, nodes: Sequence[ast.Node]) -> Iterator[tuple[ast.Name, Local]]:
+    """The names in the selection that mean locals."""
+    bindings = selection.item.scope.bindings
+    for node in nodes:
+        for one in ast.walk(node):
+            if isinstance(one, ast.Name) and one in bindings:
+                yield one, bindings[one]
+
+
+def _is_inside(span: Span, nodes: Sequence[ast.Node]) -> bool:
+    return nodes[0].start <= span.start and span.end <= nodes[-1].end
+
+
+def _is_foreign_write(selection: Selection, name: ast.Name, local: Local) -> bool:
+    """Whether a name gives a value to a variable of a function around the selection's own."""
+    function = selection.first(ast.Lambda, ast.Flow, ast.Function, ast.Test, ast.Hook, ast.JobBody)
+    own = selection.item.scope.functions.get(function) if function is not None else None
+    is_write = any(one is name for one in local.writes)
+    return is_write and own is not None and local.owner is not own and local in own.rebinds
+
+
+def _inputs(selection: Selection, nodes: Sequence[ast.Node]) -> list[Local]:
+    """The locals that the selection reads and that have a value before it, in the order of their first reads."""
+    found: list[Local] = []
+    for name, local in _locals(selection, nodes):
+        target = selection.parent(name)
+        is_changed = isinstance(target, ast.Assign) and target.target is name and target.op != "="
+        is_read = is_changed or any(one is name for one in local.reads)
+        given = [one for one in (local.binding, *local.writes) if not _is_inside(one.span, nodes)]
+        if is_read and given and local not in found:
+            found.append(local)
+    return found
+
+
+def _results(selection: Selection, nodes: Sequence[ast.Node]) -> list[Local]:
+    """The locals that the selection gives a value and that something else reads."""
+    found: list[Local] = []
+    for name, local in _locals(selection, nodes):
+        is_write = any(one is name for one in local.writes)
+        if is_write and local not in found and any(not _is_inside(one.span, nodes) for one in local.reads):
+            found.append(local)
+    return found
+
+
+def _edits(selection: Selection, nodes: Sequence[ast.Node]) -> Iterable[TextEdit]:
+    name = free_name(selection, "new_flow")
+    inputs = _inputs(selection, nodes)
+    call = f"{name}({', '.join(local.name for local in inputs)})"
+    params = ", ".join(_parameter(selection, nodes, local) for local in inputs)
+    last = nodes[-1]
+    body = selection.source(Span(nodes[0].start, last.end))
+    if isinstance(last, ast.Expr) and len(nodes) == 1 and not _is_statement(selection, last):
+        result = _result_type(selection, last)
+        body = f"return {body}"
+        yield selection.replace(selection.span, call)
+    else:
+        results = _results(selection, nodes)
+        result = ""
+        if results:
+            result = _type_of(selection, nodes, results[0])
+            body = f"{body}\nreturn {results[0].name}"
+            declares = "let " if results[0].kind == "let" and _is_inside(results[0].binding.span, nodes) else ""
+            call = f"{declares}{results[0].name} = {call}"
+        elif isinstance(last, ast.Return):
+            call = f"return {call}"
+        yield selection.edit(nodes[0].start, last.end, call)
+    text = laid_out(f"flow {name}({params}) {result} {{\n{body}\n}}\n")
+    end = len(selection.item.text)
+    yield selection.edit(end, end, f"\n\n{text}")
+
+
+def _is_statement(selection: Selection, node: ast.Node) -> bool:
+    return isinstance(selection.parent(node), ast.Block)
+
+
+def _parameter(selection: Selection, nodes: Sequence[ast.Node], local: Local) -> str:
+    written = selection.source(local.type) if local.type is not None else _type_of_reads(selection, nodes, local)
+    return f"{local.name}: {written}" if written else local.name
+
+
+def _type_of_reads(selection: Selection, nodes: Sequence[ast.Node], local: Local) -> str:
+    """What a variable is where the selection reads it first."""
+    typed = selection.place.typed
+    reads = [one for one in local.reads if _is_inside(one.span, nodes)]
+    return annotation(typed.types.get(reads[0])) if typed is not None and reads else ""
+
+
+def _type_of(selection: Selection, nodes: Sequence[ast.Node], local: Local) -> str:
+    """The result's type, with its arrow: what the variable is where it is read afterwards."""
+    typed = selection.place.typed
+    reads = [one for one in local.reads if not _is_inside(one.span, nodes)]
+    found = annotation(typed.types.get(reads[0])) if typed is not None and reads else ""
+    return f"-> {found}" if found else ""
+
+
+def _result_type(selection: Selection, node: ast.Expr) -> str:
+    typed = selection.place.typed
+    found = annotation(typed.types.get(node)) if typed is not None else ""
+    return f"-> {found}" if found else ""
