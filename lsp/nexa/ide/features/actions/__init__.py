@@ -11,13 +11,17 @@ from nexa.ide.features.actions import (
     add_fields,
     call_to_pipe,
     calls_to_fork,
+    create_missing,
+    extract_agent,
     extract_flow,
+    extract_protocol,
     extract_variable,
     handle_failure,
     if_to_match,
     inline_variable,
     parenthesise,
     pipe_to_call,
+    protocol_from_json,
     unquote_types,
     wrap_in_try,
 )
@@ -28,6 +32,8 @@ from nexa.syntax import Span
 REFACTORINGS: tuple[ModuleType, ...] = (
     extract_variable,
     extract_flow,
+    extract_agent,
+    extract_protocol,
     inline_variable,
     call_to_pipe,
     pipe_to_call,
@@ -35,6 +41,8 @@ REFACTORINGS: tuple[ModuleType, ...] = (
     if_to_match,
     add_arms,
     add_fields,
+    create_missing,
+    protocol_from_json,
     wrap_in_try,
     handle_failure,
     unquote_types,
@@ -52,6 +60,8 @@ def actions_at(
     codes: frozenset[str] = frozenset(),
 ) -> Iterator[Action]:
     """What can be done with a selection, or at a cursor; `wants` is asked about the kind of each."""
+    if wants("refactor.rewrite"):
+        yield from protocol_from_json.offer_for_text(project, path, span)
     selection = selection_at(project, path, span, width, codes)
     if selection is None:
         return
