@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.command import check_cli
-from nexa.cli.edits import applied, compatible
+from nexa.compiler.edits import applied, compatible
 from nexa.compiler.rule import Fix, TextEdit
 from nexa.syntax.span import Span
 

@@ -178,7 +178,7 @@ def test_code_actions_are_the_fixes_of_the_findings(rich, uri):
     rich.open(uri, "flow main { a = 1 b = a\n print(b) }\n")
     (diagnostic,) = rich.diagnostics(uri, 1)
     params = {"textDocument": {"uri": uri}, "range": diagnostic["range"], "context": {"diagnostics": [diagnostic]}}
-    (action,) = rich.request("textDocument/codeAction", params)
+    action = rich.request("textDocument/codeAction", params)[0]
     assert (action["title"], action["kind"]) == (diagnostic["data"]["fix"], "quickfix")
     (change,) = action["edit"]["documentChanges"]
     assert change["textDocument"] == {"uri": uri, "version": 1}

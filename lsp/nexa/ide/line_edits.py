@@ -29,14 +29,33 @@ def _edits(path: str, at: int, old: bytes, new: bytes) -> Iterator[TextEdit]:
     starts = [at]
     for line in before:
         starts.append(starts[-1] + len(line))
-    matcher = SequenceMatcher(None, [_said(line) for line in before], [_said(line) for line in after], autojunk=False)
-    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+    first, last = _alike(before, after), _alike(before[::-1], after[::-1])
+    last = min(last, min(len(before), len(after)) - first)
+    said = [_said(line) for line in before[first : len(before) - last]]
+    says = [_said(line) for line in after[first : len(after) - last]]
+    # Lines that stand everywhere, such as a brace, lead astray and take their time in a long text.
+    for kind, *places in SequenceMatcher(None, said, says, autojunk=len(said) > _LONG).get_opcodes():
+        i, i_end, j, j_end = (place + first for place in places)
         if kind == "equal":
             for index, other in zip(range(i, i_end), range(j, j_end), strict=True):
                 if before[index] != after[other]:
                     yield _edit(path, starts[index], before[index], after[other])
         else:
             yield _edit(path, starts[i], b"".join(before[i:i_end]), b"".join(after[j:j_end]))
+
+
+_LONG = 1_000
+"""From so many lines on, not every line is compared with every other one that says the same."""
+
+
+def _alike(lines: list[bytes], others: list[bytes]) -> int:
+    """How many lines two texts begin with alike."""
+    count = 0
+    for one, other in zip(lines, others, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
 
 
 def _said(line: bytes) -> bytes:

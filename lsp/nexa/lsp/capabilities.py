@@ -18,6 +18,16 @@ TRIGGERS = (".", ":", "@", "|", "#", "{", '"', ">", "/")
 TYPED = ("}", "\n")
 """Characters behind which something may be laid out by itself."""
 
+ACTION_KINDS = (
+    "quickfix",
+    "refactor.extract",
+    "refactor.inline",
+    "refactor.rewrite",
+    "source.fixAll.nexa",
+    "source.organizeImports",
+)
+"""The kinds of code actions that there are."""
+
 _INCREMENTAL = 2
 
 _OURS = [
@@ -58,7 +68,7 @@ def capabilities(client: Client) -> Json:
         "inlineValueProvider": True,
         "documentLinkProvider": {"resolveProvider": True},
         "codeLensProvider": {"resolveProvider": True},
-        "codeActionProvider": {"codeActionKinds": ["quickfix"]},
+        "codeActionProvider": {"codeActionKinds": list(ACTION_KINDS), "resolveProvider": True},
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
         "workspace": {
             "workspaceFolders": {"supported": True, "changeNotifications": True},

@@ -68,6 +68,9 @@ class Client:
     """How it shows what completion offers."""
     folds_lines_only: bool = False
     has_action_literals: bool = False
+    resolves_actions: bool = False
+    """It asks for the edit of an action when it is chosen."""
+    shows_disabled_actions: bool = False
     has_document_changes: bool = False
     has_change_annotations: bool = False
     """It can ask a person about single edits."""
@@ -130,6 +133,9 @@ def read_client(params: dict[str, Any]) -> Client:
         lists=_list_client(_at(root, "textDocument.completion")),
         folds_lines_only=says("textDocument.foldingRange.lineFoldingOnly"),
         has_action_literals=says("textDocument.codeAction.codeActionLiteralSupport"),
+        resolves_actions=says("textDocument.codeAction.dataSupport")
+        and "edit" in _list(_at(root, "textDocument.codeAction.resolveSupport.properties")),
+        shows_disabled_actions=says("textDocument.codeAction.disabledSupport"),
         has_document_changes=says("workspace.workspaceEdit.documentChanges"),
         has_change_annotations=isinstance(_at(root, "workspace.workspaceEdit.changeAnnotationSupport"), dict),
         prepares_renames=says("textDocument.rename.prepareSupport"),

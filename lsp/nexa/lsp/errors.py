@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nexa.lsp.messages import INVALID_PARAMS, REQUEST_CANCELLED, REQUEST_FAILED
+from nexa.lsp.messages import CONTENT_MODIFIED, INVALID_PARAMS, REQUEST_CANCELLED, REQUEST_FAILED
 
 
 class RequestError(Exception):
@@ -27,3 +27,8 @@ def failed(message: str) -> RequestError:
 def cancelled() -> RequestError:
     """The client gave up on the request."""
     return RequestError(REQUEST_CANCELLED, "cancelled")
+
+
+def modified() -> RequestError:
+    """The document is not the one any more that the request is about: the client asks again if it still matters."""
+    return RequestError(CONTENT_MODIFIED, "the document has changed")

@@ -90,6 +90,19 @@ def semantic_tokens() -> str:
     )
 
 
+def refactorings() -> str:
+    """`docs/refactorings.md`."""
+    from nexa.ide.features.actions import manual
+
+    head = [
+        "# Refactorings",
+        "",
+        "What an editor offers at a place or for a selection (`«…»`); `$0` is the cursor. Each example is a test.",
+        "",
+    ]
+    return "\n".join(head) + "\n" + manual()
+
+
 def _code(name: str) -> str:
     return name if "`" in name or " " in name else f"`{name}`"
 
@@ -97,6 +110,7 @@ def _code(name: str) -> str:
 PAGES: list[tuple[str, Callable[[], str]]] = [
     ("editor-support.md", editor_support),
     ("editor-protocol.md", editor_protocol),
+    ("refactorings.md", refactorings),
     ("semantic-tokens.md", semantic_tokens),
     ("semantic-tokens.json", lambda: json.dumps(as_json(), indent=2, ensure_ascii=False)),
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nexa.cli.analyse import Recorder, Task, findings_in, project_of
 from nexa.cli.disk import Disk
-from nexa.cli.edits import applied, compatible
+from nexa.compiler.edits import applied, compatible
 
 if TYPE_CHECKING:
     from nexa.compiler.rule import Finding, Fix

@@ -1,4 +1,4 @@
-"""The fixes of the findings at a place."""
+"""The findings at a place, whose fixes are offered there."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from nexa.compiler.rule import Finding
 from nexa.syntax import Span
 
 
-def fixable(findings: Iterable[Finding], span: Span) -> list[Finding]:
-    """The findings with a fix that touch a span; an empty span is a cursor."""
-    return [
-        finding
-        for finding in findings
-        if finding.fix is not None and finding.span.start <= span.end and span.start <= finding.span.end
-    ]
+def touching(findings: Iterable[Finding], span: Span) -> list[Finding]:
+    """The findings that touch a span; an empty span is a cursor."""
+    return [one for one in findings if one.span.start <= span.end and span.start <= one.span.end]

@@ -177,7 +177,13 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("typeHierarchy/supertypes", "supertypes", "what it is a case of", is_raw=True),
     Handler("typeHierarchy/subtypes", "subtypes", "what is a case of it", is_raw=True),
     Handler("textDocument/inlineValue", "inline_value", "where a debugger shows the values of variables", is_raw=True),
-    Handler("textDocument/codeAction", "code_action", "the fixes of the findings under the cursor"),
+    Handler(
+        "textDocument/codeAction",
+        "code_action",
+        "fixes of findings, comments that allow them, [refactorings](refactorings.md), all fixes of a file at once",
+        is_raw=True,
+    ),
+    Handler("codeAction/resolve", "code_action_resolve", "the edit of an action that was chosen", is_raw=True),
     Handler(
         "workspace/willRenameFiles",
         "will_rename_files",

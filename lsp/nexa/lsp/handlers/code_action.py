@@ -1,67 +1,51 @@
-"""textDocument/codeAction."""
+"""textDocument/codeAction. Clients that resolve get the edits of refactorings only when one is chosen."""
 
 from __future__ import annotations
 
-from lsprotocol import types
-
-from nexa.compiler.rule import Finding, Fix
-from nexa.ide.features.fixes import fixable
-from nexa.lsp.errors import cancelled
+from nexa.lsp import raw
+from nexa.lsp.actions import Offered, edit_of, offered
+from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
 from nexa.syntax import Span
 
+_INVOKED = 1
 
-def handle(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
-    """The fixes of the findings in the range."""
-    path = to_path(params.text_document.uri)
-    start = session.convert.offset(path, params.range.start.line, params.range.start.character)
-    end = session.convert.offset(path, params.range.end.line, params.range.end.character)
-    wanted = params.context.only
-    if start is None or end is None or not (wanted is None or types.CodeActionKind.QuickFix in wanted):
+
+def handle(session: Session, params: Json) -> Json:
+    """What can be done in the range; why something cannot be done only to somebody who asked."""
+    path = to_path(raw.text(params, "textDocument", "uri"))
+    start = session.convert.offset(path, *raw.position(params, "range", "start"))
+    end = session.convert.offset(path, *raw.position(params, "range", "end"))
+    if start is None or end is None:
         return None
-    findings = session.project(path).findings(path, lambda: not session.channel.is_cancelled())
-    if findings is None:
-        raise cancelled()
+    context = raw.member(params, "context")
+    only = context.get("only") if isinstance(context, dict) else None
+    kinds = tuple(one for one in only if isinstance(one, str)) if isinstance(only, list) else None
+    is_asked = isinstance(context, dict) and (kinds is not None or context.get("triggerKind") == _INVOKED)
+    span = Span(min(start, end), max(start, end))
     return [
-        _action(session, finding, fix)
-        for finding in fixable(findings, Span(start, end))
-        for fix in (finding.fix, *finding.others)
-        if fix is not None
+        _json(session, params, path, span, one)
+        for one in offered(session, path, span, kinds)
+        if not one.disabled or (is_asked and session.client.shows_disabled_actions)
     ]
 
 
-def _action(session: Session, finding: Finding, fix: Fix) -> types.CodeAction:
-    diagnostic = session.convert.diagnostic(finding)
-    return types.CodeAction(
-        title=fix.title,
-        kind=types.CodeActionKind.QuickFix,
-        is_preferred=fix.safe,
-        edit=_workspace_edit(session, fix),
-        diagnostics=[
-            types.Diagnostic(
-                range=session.convert.range(finding.path, finding.span),
-                message=diagnostic["message"],
-                severity=types.DiagnosticSeverity(diagnostic["severity"]),
-                code=finding.code,
-                source=diagnostic["source"],
-                data=diagnostic["data"],
-            )
-        ],
-    )
-
-
-def _workspace_edit(session: Session, fix: Fix) -> types.WorkspaceEdit:
-    edits: dict[str, list[types.TextEdit]] = {}
-    for edit in fix.edits:
-        edits.setdefault(edit.path, []).append(session.convert.text_edit(edit))
-    if not session.client.has_document_changes:
-        return types.WorkspaceEdit(changes={session.uri(path): rows for path, rows in edits.items()})
-    return types.WorkspaceEdit(document_changes=[_of_document(session, path, rows) for path, rows in edits.items()])
-
-
-def _of_document(session: Session, path: str, edits: list[types.TextEdit]) -> types.TextDocumentEdit:
-    document = session.documents.get(path)
-    version = document.version if document else None
-    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=session.uri(path), version=version)
-    return types.TextDocumentEdit(text_document=identifier, edits=list(edits))
+def _json(session: Session, params: Json, path: str, span: Span, one: Offered) -> Json:
+    action: Json = {"title": one.title, "kind": one.kind}
+    if one.is_preferred:
+        action["isPreferred"] = True
+    if one.finding is not None:
+        action["diagnostics"] = [session.convert.diagnostic(one.finding)]
+    if one.disabled:
+        action["disabled"] = {"reason": one.disabled}
+    elif one.finding is None and session.client.resolves_actions:
+        document = session.documents.get(path)
+        action["data"] = {
+            "uri": params["textDocument"]["uri"],
+            "version": document.version if document else None,
+            "span": [span.start, span.end],
+        }
+    else:
+        action["edit"] = edit_of(session, one)
+    return action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 
@@ -68,6 +69,17 @@ def actions_at(
     for module in REFACTORINGS:
         offer: Callable[[Selection], Iterable[Action]] = module.offer
         yield from (action for action in offer(selection) if wants(action.kind))
+
+
+def manual() -> str:
+    """What each refactoring does, from its docstring."""
+    parts = [inspect.cleandoc(module.__doc__ or "") for module in REFACTORINGS]
+    return "\n\n".join(_entry(*part.split("\n", 1)) for part in parts)
+
+
+def _entry(first: str, rest: str) -> str:
+    title, _, what = first.partition(": ")
+    return f"## {title}\n\n{what[:1].upper()}{what[1:]}\n{rest}"
 
 
 def selection_at(

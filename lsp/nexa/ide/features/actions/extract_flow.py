@@ -53,6 +53,8 @@ from typing import Final
 from nexa.compiler import ast
 from nexa.compiler.rule import TextEdit
 from nexa.compiler.scope import FIXED, Local
+from nexa.compiler.types.terms import AgentOf, Function, Group, Place
+from nexa.compiler.usage import fate
 from nexa.ide.features.actions.action import Action, Kind, Selection, refused
 from nexa.ide.features.actions.selecting import selected_expression, selected_statements
 from nexa.ide.features.actions.writing import annotation, free_name, laid_out
@@ -67,10 +69,12 @@ _OWN: Final = (ast.Hook, ast.Defer, ast.Contract, ast.ContextPolicy)
 def offer(selection: Selection) -> Iterable[Action]:
     """For whole statements of a body, and for expressions in one."""
     expression = selected_expression(selection)
+    if isinstance(expression and selection.parent(expression), ast.ExprStmt | ast.Block):
+        expression = None  # a statement
     found = None if expression is not None else selected_statements(selection)
     if expression is None and found is None:
         return
-    if selection.first(ast.Block) is None:
+    if selection.first(ast.Block) is None or (expression is not None and _is_callable(selection, expression)):
         return
     nodes: Sequence[ast.Node] = [expression] if expression is not None else found[1] if found else []
     reason = _obstacle(selection, nodes)
@@ -78,6 +82,13 @@ def offer(selection: Selection) -> Iterable[Action]:
         yield refused(_TITLE, _KIND, reason)
     else:
         yield Action(_TITLE, _KIND, lambda: _edits(selection, nodes))
+
+
+def _is_callable(selection: Selection, node: ast.Expr) -> bool:
+    """Whether an expression is something to call, such as the stage of a chain, and not what a flow would give."""
+    typed = selection.place.typed
+    found = typed.types.get(node) if typed is not None else None
+    return isinstance(found, AgentOf | Function | Group | Place)
 
 
 def _obstacle(selection: Selection, nodes: Sequence[ast.Node]) -> str:
@@ -94,11 +105,19 @@ def _obstacle(selection: Selection, nodes: Sequence[ast.Node]) -> str:
     returns = [one for one in inside if isinstance(one, ast.Return) and _leaves(selection, one, nodes)]
     if returns and not (returns == [nodes[-1]] and _ends_function(selection, nodes[-1])):
         return "`return` leaves the flow"
+    if any(isinstance(one, ast.Raise) for one in inside) and _ends_function(selection, nodes[-1]):
+        return "`raise` ends the flow"
     if any(local.kind in FIXED or local.kind == "member" for _, local in _locals(selection, nodes)):
         return "it uses what only its own declaration knows"
+    if any(_sets_for_file(selection, one) for one in inside):
+        return "it sets a variable of the file"
     if any(_is_foreign_write(selection, name, local) for name, local in _locals(selection, nodes)):
         return "it changes a variable of the function around it"
     results = _results(selection, nodes)
+    last = nodes[-1]
+    is_odd = isinstance(last, ast.ExprStmt) and (last.guard is not None or last.sugar is not None)
+    if _given(selection, last) is not None and (results or is_odd):
+        return "somebody gets the value of its last statement"
     return f"it sets {len(results)} variables that are read afterwards" if len(results) > 1 else ""
 
 
@@ -142,6 +161,12 @@ def _is_inside(span: Span, nodes: Sequence[ast.Node]) -> bool:
     return nodes[0].start <= span.start and span.end <= nodes[-1].end
 
 
+def _sets_for_file(selection: Selection, node: ast.Node) -> bool:
+    """Whether a statement of a script gives a value to what the whole file knows."""
+    target = node.target if isinstance(node, ast.Assign) else None
+    return isinstance(target, ast.Name) and target not in selection.item.scope.bindings
+
+
 def _is_foreign_write(selection: Selection, name: ast.Name, local: Local) -> bool:
     """Whether a name gives a value to a variable of a function around the selection's own."""
     function = selection.first(ast.Lambda, ast.Flow, ast.Function, ast.Test, ast.Hook, ast.JobBody)
@@ -180,6 +205,7 @@ def _edits(selection: Selection, nodes: Sequence[ast.Node]) -> Iterable[TextEdit
     params = ", ".join(_parameter(selection, nodes, local) for local in inputs)
     last = nodes[-1]
     body = selection.source(Span(nodes[0].start, last.end))
+    given = _given(selection, last)
     if isinstance(last, ast.Expr) and len(nodes) == 1 and not _is_statement(selection, last):
         result = _result_type(selection, last)
         body = f"return {body}"
@@ -187,7 +213,10 @@ def _edits(selection: Selection, nodes: Sequence[ast.Node]) -> Iterable[TextEdit
     else:
         results = _results(selection, nodes)
         result = ""
-        if results:
+        if given is not None:
+            result = _result_type(selection, given)
+            body = f"{selection.source(Span(nodes[0].start, last.start))}return {selection.source(last)}"
+        elif results:
             result = _type_of(selection, nodes, results[0])
             body = f"{body}\nreturn {results[0].name}"
             declares = "let " if results[0].kind == "let" and _is_inside(results[0].binding.span, nodes) else ""
@@ -200,12 +229,19 @@ def _edits(selection: Selection, nodes: Sequence[ast.Node]) -> Iterable[TextEdit
     yield selection.edit(end, end, f"\n\n{text}")
 
 
+def _given(selection: Selection, last: ast.Node) -> ast.Expr | None:
+    """The value of the last statement, where somebody gets it."""
+    value = last.value if isinstance(last, ast.ExprStmt) else last if isinstance(last, ast.Expr) else None
+    return value if value is not None and fate(selection.item, value) != "dropped" else None
+
+
 def _is_statement(selection: Selection, node: ast.Node) -> bool:
     return isinstance(selection.parent(node), ast.Block)
 
 
 def _parameter(selection: Selection, nodes: Sequence[ast.Node], local: Local) -> str:
-    written = selection.source(local.type) if local.type is not None else _type_of_reads(selection, nodes, local)
+    is_written = local.type is not None and local.kind in ("parameter", "let")
+    written = selection.source(local.type) if is_written and local.type else _type_of_reads(selection, nodes, local)
     return f"{local.name}: {written}" if written else local.name
 
 

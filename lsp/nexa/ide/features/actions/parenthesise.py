@@ -1,4 +1,4 @@
-"""Add parentheses: `print x` and `reflect x` become calls like any other.
+"""Add parentheses: a `print x` or `reflect x` becomes a call like any other.
 
 Before:
 

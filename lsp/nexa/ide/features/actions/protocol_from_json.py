@@ -58,16 +58,18 @@ def offer(selection: Selection) -> Iterable[Action]:
 
 
 def offer_for_text(project: Project, path: str, span: Span) -> Iterable[Action]:
-    """For selected text that is JSON and no program."""
+    """For selected text at column 0 that is JSON."""
     file = project.file(path)
     if file is None or file.language == "nxs" or span.end - span.start < 2:
         return
     text = file.text[span.start : span.end]
-    if text.strip()[:1] not in (b"{", b"[") or file.text[: span.start].rpartition(b"\n")[2].strip():
+    start = span.start + len(text) - len(text.lstrip())
+    is_apart = start == 0 or file.text[start - 1 : start] in (b"\n", b"\r")
+    if text.strip()[:1] not in (b"{", b"[") or not is_apart:
         return
     record = record_of(text.decode("utf-8", "replace"))
     if record is not None:
-        stripped = Span(span.start + len(text) - len(text.lstrip()), span.start + len(text.rstrip()))
+        stripped = Span(start, span.start + len(text.rstrip()))
         yield Action(
             _TITLE, _KIND, lambda: [TextEdit(path, stripped, _written(project, path, record))], is_preferred=True
         )

@@ -91,7 +91,7 @@ class Protocols:
 
     def written(self) -> str:
         """The declarations."""
-        return "\n".join(_declaration(name, fields) for name, fields in self.texts.items())
+        return "".join(_declaration(name, fields) for name, fields in self.texts.items())
 
 
 def _declaration(name: str, fields: list[str]) -> str:

@@ -47,22 +47,20 @@ _VALUES: Final[dict[type[ast.Node], tuple[str, ...]]] = {
     ast.Otherwise: ("value", "handler"),
     ast.Branch: ("subject", "yes", "no"),
     ast.BranchCases: ("subject",),
-    **dict.fromkeys(
-        (ast.Binary, ast.Compare, ast.Pipe, ast.PipeCall, ast.Merge, ast.AmpAmp, ast.BarBar, ast.Coalesce),
-        ("left", "right"),
-    ),
+    **dict.fromkeys((ast.Binary, ast.Compare, ast.AmpAmp, ast.Coalesce), ("left", "right")),
+    **dict.fromkeys((ast.Pipe, ast.PipeCall, ast.Merge), ("left",)),
     ast.FanOut: ("left", "right"),
 }
 """Where an expression stands for its value, so that a name may stand there."""
 
-_NO_VALUES: Final = (ast.Spread, ast.HintSet, ast.ModelList, ast.Receive, ast.ErrorNode)
+_NO_VALUES: Final = (ast.Spread, ast.HintSet, ast.ModelList, ast.Receive, ast.BarBar, ast.ErrorNode)
 
 
 def selected_expression(selection: Selection) -> ast.Expr | None:
     """The expression that is selected, perhaps with parentheses around it; nothing that is a name already."""
     if selection.is_cursor or selection.item.is_broken:
         return None
-    inside = without_parentheses(selection.item.text, selection.span)
+    inside = without_parentheses(selection)
     for node in selection.around if inside == selection.span else Selection(selection.place, inside).around:
         if (
             node.span == inside
@@ -74,18 +72,18 @@ def selected_expression(selection: Selection) -> ast.Expr | None:
     return None
 
 
-def without_parentheses(text: bytes, span: Span) -> Span:
-    """The span inside the parentheses that are selected; the span itself where the first one closes before the end."""
-    start, end = span.start, span.end
-    if text[start : start + 1] != b"(" or text[end - 1 : end] != b")":
-        return span
-    depth = 0
-    for at in range(start, end):
-        depth += {ord("("): 1, ord(")"): -1}.get(text[at], 0)
-        if depth == 0 and at < end - 1:
-            return span
-    inner = text[start + 1 : end - 1]
-    return Span(start + 1 + len(inner) - len(inner.lstrip()), start + 1 + len(inner.rstrip()))
+def without_parentheses(selection: Selection) -> Span:
+    """The selection without the parentheses around an expression."""
+    at = selection.place.start
+    start, end = selection.span.start + at, selection.span.end + at
+    node = selection.file.tree.root.descendant_for_byte_range(start, end)
+    while node is not None and node.type == "parenthesized" and (node.start_byte, node.end_byte) == (start, end):
+        inner = node.named_children
+        if len(inner) != 1:
+            break
+        node = inner[0]
+        start, end = node.start_byte, node.end_byte
+    return Span(start - at, end - at)
 
 
 def is_value(selection: Selection, node: ast.Expr) -> bool:
@@ -95,6 +93,8 @@ def is_value(selection: Selection, node: ast.Expr) -> bool:
     parent = selection.parent(node)
     if isinstance(parent, ast.Call):
         return parent.callee is not node or not isinstance(node, ast.Member)
+    if isinstance(parent, ast.Argument) and parent.every:
+        return False
     if isinstance(parent, ast.ExprStmt) and parent.sugar is not None and parent.value is node:
         return False
     if parent is None or isinstance(parent, ast.Block):
@@ -108,7 +108,7 @@ def is_value(selection: Selection, node: ast.Expr) -> bool:
 
 _FREE: Final = (
     ast.Let, ast.Assign, ast.Return, ast.ExprStmt, ast.Argument, ast.Entry, ast.StructFieldValue, ast.Interp, ast.List,
-    ast.ForkBranch, ast.Arm, ast.Case,
+    ast.ForkBranch, ast.Arm, ast.Case, ast.Pass, ast.Raise,
 )  # fmt: skip
 
 

@@ -76,5 +76,7 @@ def _edits(selection: Selection, nodes: Sequence[ast.Node]) -> Iterable[TextEdit
     name = free_name(selection, "e")
     start, end = nodes[0].start, nodes[-1].end
     body = selection.item.text[start:end].decode()
-    text = f'try {{\n{body}\n}} catch ({name}) {{\nprint("failed: #{{{name}}}")\n}}'
+    ends = any(isinstance(one, ast.Return | ast.Raise) for node in nodes for one in ast.walk(node))
+    rest = f"\nraise {name}" if ends else ""  # somebody waits for what is returned
+    text = f'try {{\n{body}\n}} catch ({name}) {{\nprint("failed: #{{{name}}}"){rest}\n}}'
     return finished(selection, [selection.edit(start, end, text)])

@@ -1,0 +1,103 @@
+"""What can be done at a place: fixes of findings, refactorings, and what is done to whole files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from nexa.compiler.format import newline_of
+from nexa.compiler.rule import Finding, Fix, TextEdit
+from nexa.ide.features.actions import actions_at
+from nexa.ide.features.allow import allowing
+from nexa.ide.features.diagnostics import visible_findings
+from nexa.ide.features.fix_all import fix_all, is_fixable
+from nexa.ide.features.fixes import touching
+from nexa.ide.features.organize_includes import organize_includes
+from nexa.lsp.edits import Change, workspace_edit
+from nexa.lsp.errors import cancelled
+from nexa.lsp.messages import Json
+from nexa.lsp.session import Session
+from nexa.syntax import Span
+
+FIX_ALL, ORGANIZE = "source.fixAll.nexa", "source.organizeImports"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One entry of a menu; `finding` is what it answers."""
+
+    title: str
+    kind: str
+    edits: Callable[[], Iterable[TextEdit]]
+    is_preferred: bool = False
+    disabled: str = ""
+    finding: Finding | None = None
+
+
+def offered(session: Session, path: str, span: Span, only: tuple[str, ...] | None) -> Iterator[Offered]:
+    """The entries, the likeliest first, none twice. What is done to whole files has to be asked for."""
+    seen: set[tuple[str, Span | None]] = set()
+    for one in _all(session, path, span, only):
+        key = one.title, one.finding.span if one.finding else None
+        if key not in seen:
+            seen.add(key)
+            yield one
+
+
+def _all(session: Session, path: str, span: Span, only: tuple[str, ...] | None) -> Iterator[Offered]:
+    def wants(kind: str) -> bool:
+        return only is None or any(one in ("", kind) or kind.startswith(f"{one}.") for one in only)
+
+    findings = _findings(session, path, span) if wants("quickfix") else []
+    for finding in findings:
+        for fix in (finding.fix, *finding.others):
+            if fix is not None:
+                yield _fix(finding, fix, is_preferred=fix is finding.fix and fix.safe)
+    project, width = session.project(path), session.config(path).config.format.line_length
+    codes = frozenset(one.code for one in findings if one.fix is not None)
+    titles = {fix.title for one in findings for fix in (one.fix, *one.others) if fix is not None}
+    for action in actions_at(project, path, span, wants, width, codes):
+        if action.title not in titles:
+            yield Offered(action.title, action.kind, action.edits, action.is_preferred, action.disabled)
+    file = project.file(path)
+    if file is None:
+        return
+    for finding in {(one.code, file.lines.line(one.span.start)): one for one in findings}.values():
+        allowed = allowing(file, finding)
+        if allowed is not None:
+            yield _fix(finding, allowed)
+    if only is not None and wants(FIX_ALL) and any(is_fixable(one, path) for one in project.findings(path) or ()):
+        yield Offered(
+            "Fix all that can be fixed safely", FIX_ALL, lambda: fix_all(project, path, _shown(session, path))
+        )
+    if only is not None and wants(ORGANIZE) and (sorting := organize_includes(project, path)):
+        yield Offered("Sort includes", ORGANIZE, lambda: sorting)
+
+
+def _findings(session: Session, path: str, span: Span) -> list[Finding]:
+    found = session.project(path).findings(path, lambda: not session.channel.is_cancelled())
+    if found is None:
+        raise cancelled()
+    is_shown = _shown(session, path)
+    return [one for one in touching(found, span) if is_shown(one)]
+
+
+def _shown(session: Session, path: str) -> Callable[[Finding], bool]:
+    config = session.config(path)
+    return lambda one: bool(visible_findings([one], config.check, config.relative(path)))
+
+
+def _fix(finding: Finding, fix: Fix, *, is_preferred: bool = False) -> Offered:
+    return Offered(fix.title, "quickfix", lambda: fix.edits, is_preferred, finding=finding)
+
+
+def edit_of(session: Session, one: Offered) -> Json:
+    """What it changes, as a workspace edit; new lines end as the others of their file do."""
+    changes = (Change(edit.path, edit.span, _with_line_ends(session, edit)) for edit in one.edits())
+    return workspace_edit(session, session.convert, changes)
+
+
+def _with_line_ends(session: Session, edit: TextEdit) -> str:
+    file = session.project(edit.path).file(edit.path)
+    newline = "\n" if file is None else newline_of(file.text)
+    return edit.text.replace("\r\n", "\n").replace("\n", newline)

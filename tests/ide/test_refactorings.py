@@ -1,0 +1,177 @@
+"""Each refactoring does what its docstring shows; and none, wherever it is offered, breaks a program."""
+
+from __future__ import annotations
+
+import random
+import re
+from textwrap import dedent
+from types import ModuleType
+
+import pytest
+
+from harness.edits import applied, selected
+from harness.mutation import random_edits
+from harness.mutations import EXAMPLES, programs
+from nexa.compiler.analysis import Project, Settings
+from nexa.compiler.file import File
+from nexa.compiler.rule import Severity
+from nexa.ide.features.actions import REFACTORINGS, actions_at, protocol_from_json, selection_at
+from nexa.ide.features.actions.action import Action
+from nexa.syntax import Span
+
+PATH = "/w/a.nx"
+
+
+def project_of(text: str, path: str = PATH) -> Project:
+    loaded = {str(one): one.read_bytes() for one in EXAMPLES.rglob("*.nx*")}
+    project = Project(Settings(), loaded.get)
+    return project.with_file(File.parse(path, text.encode()))
+
+
+def marked(text: str) -> tuple[str, Span]:
+    """The text, and what is selected in it: `«…»`, or the cursor `$0`."""
+    if "$0" in text:
+        at = len(text[: text.index("$0")].encode())
+        return text.replace("$0", ""), Span(at, at)
+    plain, (span,) = selected(text)
+    return plain, Span(*span)
+
+
+def offers(module: ModuleType, text: str) -> tuple[str, list[Action]]:
+    """What a refactoring offers, with the text without marks."""
+    plain, span = marked(text)
+    project = project_of(plain)
+    selection = selection_at(project, PATH, span)
+    found = list(module.offer(selection)) if selection is not None else []
+    if module is protocol_from_json:
+        found += module.offer_for_text(project, PATH, span)
+    return plain, found
+
+
+def errors(project: Project, path: str = PATH) -> list[str]:
+    return sorted(one.code for one in project.findings(path) or () if one.severity is Severity.ERROR)
+
+
+def examples(module: ModuleType) -> list[tuple[str, str]]:
+    parts = re.split(r"^(Before|After):\n", module.__doc__ or "", flags=re.MULTILINE)[1:]
+    texts = [dedent(part).strip("\n") + "\n" for part in parts[1::2]]
+    assert parts[::2] == ["Before", "After"] * (len(texts) // 2)
+    return list(zip(texts[::2], texts[1::2], strict=True))
+
+
+CASES = [(module, before, after) for module in REFACTORINGS for before, after in examples(module)]
+IDS = [module.__name__.rpartition(".")[2] for module, _, _ in CASES]
+
+
+@pytest.mark.parametrize("module", REFACTORINGS, ids=lambda one: one.__name__.rpartition(".")[2])
+def test_each_has_an_example_and_a_title(module: ModuleType):
+    assert examples(module)
+    assert re.match(r"[A-Z][\w ]+: \w", module.__doc__ or "")
+
+
+@pytest.mark.parametrize(("module", "before", "after"), CASES, ids=IDS)
+def test_the_manual_says_what_is_done(module: ModuleType, before: str, after: str):
+    plain, found = offers(module, before)
+    action = next(one for one in found if not one.disabled)
+    assert applied(plain.encode(), action.edits()) == after
+    assert errors(project_of(after)) == []
+
+
+@pytest.mark.parametrize(("module", "before", "after"), CASES, ids=IDS)
+def test_emoji_before_the_cursor_and_mistakes_around_do_not_matter(module: ModuleType, before: str, after: str):
+    head, tail = "客 = '😀é'\nflow torn( {\n", "\nagent {\n"
+    if module is protocol_from_json and before.startswith("«"):
+        pytest.skip("JSON between declarations is a mistake itself")
+    plain, found = offers(module, head + before + tail)
+    action = next(one for one in found if not one.disabled)
+    assert applied(plain.encode(), action.edits()).startswith(head)
+    assert applied(plain.encode(), action.edits()).count("\n") >= after.count("\n")
+
+
+REFUSED = [
+    ("extract_variable", "flow main(a: bool, n: int) { if a and «n > 1» { print(n) } }", "may not be evaluated"),
+    ("extract_variable", "flow main(n: int) { while «n > 1» { print(n) } }", "each time"),
+    ("extract_flow", "flow main(n: int) { «return n\n print(n)» }", "`return` leaves"),
+    ("extract_flow", "flow main(n: int) { for x in [1] { «if x > n { break }» } }", "`break`"),
+    ("extract_flow", "flow main(n: int) { «a = n\n b = n» \n print(a, b) }", "2 variables"),
+    ("extract_flow", "flow main(p: str) { «x = std.fs.file_read(p)?» }", "`?`"),
+    ("inline_variable", "flow main(n: int) { $0x = n\n x = n + 1\n print(x) }", "more than one place"),
+    ("inline_variable", "flow main(n: int) { $0x = n\n n = 2\n print(x) }", "`n` changes"),
+    ("inline_variable", 'flow main(n: int) { $0x = input("?")\n print(x, x) }', "more than once"),
+    (
+        "extract_agent",
+        'agent A { prompt: "a" }\nflow main(n: int) { A.run("$0Say #{n} and #{n}") }',
+        "more than one value",
+    ),
+    ("wrap_in_try", "flow main(n: int) { «let x = n»\n print(x) }", "read further down"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "reason"), REFUSED)
+def test_what_cannot_be_done_says_why(name: str, text: str, reason: str):
+    module = next(one for one in REFACTORINGS if one.__name__.endswith(f".{name}"))
+    _, found = offers(module, text)
+    assert [one for one in found if reason in one.disabled], found
+
+
+def offered(text: str) -> list[str]:
+    plain, span = marked(text)
+    return [one.title for one in actions_at(project_of(plain), PATH, span) if not one.disabled]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flow main { print(«x») }",
+        "flow main { «x» = 1 }",
+        'agent A { prompt: "«a»" }',
+        "flow main(a: int) { print(a «+» 1) }",
+        "$0",
+        "// $0 a comment",
+        'x = "$0text"',
+        "protocol P { $0a: int }",
+    ],
+)
+def test_nothing_is_offered_where_nothing_can_be_done(text: str):
+    assert offered(text) == []
+
+
+@pytest.mark.parametrize(("name", "text"), programs(), ids=[name for name, _ in programs()])
+def test_whatever_is_offered_parses_and_adds_no_error(name: str, text: bytes):
+    path = str(EXAMPLES / ("lib/" if name == "shared_tools.nxlib" else "") / name)
+    project = project_of(text.decode(), path)
+    file = project.file(path)
+    assert file is not None
+    before = errors(project, path)
+    rng = random.Random(name)
+    done = 0
+    for _ in range(60):
+        span = _span(rng, file)
+        for action in actions_at(project, path, span):
+            if action.disabled:
+                continue
+            changed = applied(text, action.edits())
+            after = project.with_file(File.parse(path, changed.encode()))
+            assert errors(after, path) == before, (action.title, text[span.start : span.end], changed)
+            done += 1
+    assert done or name == "shared_tools.nxlib"
+
+
+def _span(rng: random.Random, file: File) -> Span:
+    """A cursor, or a whole node of the tree."""
+    node = file.tree.root.descendant_for_byte_range(at := rng.randrange(len(file.text)), at)
+    if node is None or rng.random() < 0.3:
+        return Span(at, at)
+    for _ in range(rng.randrange(4)):
+        node = node.parent or node
+    return Span(node.start_byte, node.end_byte)
+
+
+def test_broken_programs_get_what_can_be_given():
+    for name, text in programs():
+        rng = random.Random(name)
+        for _, changed in random_edits(1, text, 4):
+            project = project_of(changed.decode())
+            start = rng.randrange(len(changed) + 1)
+            for action in actions_at(project, PATH, Span(start, min(len(changed), start + rng.choice((0, 10, 80))))):
+                applied(changed, action.edits())
