@@ -10,7 +10,7 @@ const around = (changes: Partial<Surroundings>, files: string[] = []): Surroundi
   home: "/home/ann",
   isWindows: false,
   isTrusted: true,
-  workspaceFolders: ["/work/shop"],
+  workspaceFolders: ["/home/ann/shop"],
   exists: (file) => files.includes(file),
   ...changes,
 });
@@ -52,17 +52,17 @@ test("all that was tried is told", () => {
 });
 
 test("nothing of the workspace is started before it is trusted", () => {
-  const python = { executable: "/work/shop/.venv/bin/python" };
-  const files = ["/work/shop/.venv/bin/nexa-lsp", "/work/shop/bin/nexa-lsp"];
-  const pathVariable = "/work/shop/bin";
+  const python = { executable: "/home/ann/shop/.venv/bin/python" };
+  const files = ["/home/ann/shop/.venv/bin/nexa-lsp", "/home/ann/shop/bin/nexa-lsp"];
+  const pathVariable = "/home/ann/shop/bin";
   const restricted = findServer(around({ python, pathVariable, isTrusted: false }, files));
   assert.match(JSON.stringify(restricted), /not trusted/);
   assert.ok("misses" in restricted);
   const trusted = findServer(around({ python, pathVariable }, files));
-  assert.equal("found" in trusted && trusted.found.command, "/work/shop/.venv/bin/nexa-lsp");
-  const neighbour = { executable: "/work/shop-2/.venv/bin/python" };
+  assert.equal("found" in trusted && trusted.found.command, "/home/ann/shop/.venv/bin/nexa-lsp");
+  const neighbour = { executable: "/home/ann/shop-2/.venv/bin/python" };
   const outside = findServer(
-    around({ python: neighbour, isTrusted: false }, ["/work/shop-2/.venv/bin/nexa-lsp"]),
+    around({ python: neighbour, isTrusted: false }, ["/home/ann/shop-2/.venv/bin/nexa-lsp"]),
   );
   assert.ok("found" in outside);
 });

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,22 @@ def vsix() -> Path:
 @pytest.fixture(scope="session")
 def server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a VS Code that has the extension."""
+    with _serving(vsix, tmp_path_factory.mktemp("vscode"), "--disable-workspace-trust") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def wary_server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One that trusts no folder."""
+    never = {"security.workspace.trust.startupPrompt": "never"}
+    with _serving(vsix, tmp_path_factory.mktemp("wary"), **never) as address:
+        yield address
+
+
+@contextmanager
+def _serving(vsix: Path, data: Path, *flags: str, **settings: object) -> Iterator[str]:
     program = _or_skip(tools.vscode)
-    data = tmp_path_factory.mktemp("vscode")
-    write_settings(data)
+    write_settings(data, **settings)
     command = [
         str(tools.node()), "out/server-main.js", "--accept-server-license-terms", "--telemetry-level", "off",
         "--server-data-dir", str(data), "--extensions-dir", str(data / "extensions"),
@@ -47,20 +61,19 @@ def server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     )
     assert "successfully installed" in done.stdout, done.stdout + done.stderr
     port = _free_port()
-    log = (ARTEFACTS / "server.log").open("w")
-    process = subprocess.Popen(
-        [*command, "--host", "127.0.0.1", "--port", str(port), "--without-connection-token",
-         "--disable-workspace-trust", "--force-disable-user-env"],
-        cwd=program, env=env, stdout=log, stderr=subprocess.STDOUT,
-    )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-        log.close()
+    with (ARTEFACTS / f"{data.name}.log").open("w") as log:
+        process = subprocess.Popen(
+            [*command, "--host", "127.0.0.1", "--port", str(port), "--without-connection-token",
+             "--force-disable-user-env", *flags],
+            cwd=program, env=env, stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            _wait(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +100,7 @@ def open_folder(server: str, browser, tmp_path: Path, request: pytest.FixtureReq
     contexts = []
     failures = request.session.testsfailed
 
-    def start(**files: str) -> Workbench:
+    def start(address: str = "", **files: str) -> Workbench:
         folder = tmp_path / "workspace"
         shutil.copytree(WORKSPACE, folder)
         for name, text in files.items():
@@ -96,7 +109,7 @@ def open_folder(server: str, browser, tmp_path: Path, request: pytest.FixtureReq
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         contexts.append((context, page))
-        return Workbench(page, server, folder, ARTEFACTS)
+        return Workbench(page, address or server, folder, ARTEFACTS)
 
     yield start
     for context, page in contexts:
