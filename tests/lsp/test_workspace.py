@@ -109,3 +109,27 @@ def test_the_folder_of_a_configuration_counts_without_a_workspace(raw, tmp_path)
     raw.initialize()
     opened(raw, tmp_path, "lib.nxlib")
     assert found(raw, tmp_path, "lib.nxlib", 0, 7) == ALL
+
+
+def test_implementations_calls_and_counts_reach_files_that_nobody_has_opened(watched, tmp_path):
+    write_files(
+        tmp_path,
+        {
+            "lib.nxlib": "protocol Draft { a: str }\nagent Helper implements Draft { }\n",
+            "main.nx": 'include "lib.nxlib"\nagent Other implements Draft { }\nflow main { Helper.run(1) }\n',
+        },
+    )
+    events = [{"uri": (tmp_path / name).as_uri(), "type": 2} for name in ("lib.nxlib", "main.nx")]
+    watched.notify("workspace/didChangeWatchedFiles", {"changes": events})
+    opened(watched, tmp_path, "lib.nxlib")
+    document = {"textDocument": {"uri": (tmp_path / "lib.nxlib").as_uri()}}
+    places = watched.request("textDocument/implementation", {**document, "position": {"line": 0, "character": 10}})
+    assert sorted(one["uri"].rpartition("/")[2] for one in places) == ["lib.nxlib", "main.nx"]
+    (item,) = watched.request(
+        "textDocument/prepareCallHierarchy", {**document, "position": {"line": 1, "character": 7}}
+    )
+    callers = watched.request("callHierarchy/incomingCalls", {"item": item})
+    assert sorted(one["from"]["uri"].rpartition("/")[2] for one in callers) == ["main.nx", "other.nx"]
+    lenses = watched.request("textDocument/codeLens", document)
+    titles = [watched.request("codeLens/resolve", one)["command"]["title"] for one in lenses]
+    assert titles == ["2 references", "2 references"]
