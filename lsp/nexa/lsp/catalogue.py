@@ -20,7 +20,7 @@ from nexa.syntax import LineIndex
 PIECE = 4096
 """Bytes of a text that are read at once, about."""
 
-MAX_WHOLE = 16 * PIECE
+MAX_WHOLE = 4 * PIECE
 """A faulty file that is no longer than this is read as a whole: in pieces, faults may hide what is behind them."""
 
 _BEGINS = re.compile(

@@ -41,7 +41,10 @@ class Idle:
     def edited(self) -> None:
         """A document was read again: the last reading of what changed is garbage."""
         self._garbage.edited()
-        self._indexing.edited()
+
+    def typed(self) -> None:
+        """Somebody is at the keyboard: what can wait until that is over waits."""
+        self._indexing.typed()
 
     @property
     def has_work(self) -> bool:

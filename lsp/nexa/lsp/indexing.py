@@ -30,7 +30,7 @@ class Indexing:
         self._progress: Progress | None = None
         self._quiet_at = 0.0
 
-    def edited(self) -> None:
+    def typed(self) -> None:
         """Somebody types: the next keystroke must not find us at work."""
         self._quiet_at = time.monotonic() + QUIET
 

@@ -103,6 +103,7 @@ class Session:
         if document is None:
             logger.warning("a change of %s, which is not open, is ignored", uri)
             return
+        self.idle.typed()
         document.apply(changes, self.client.encoding)
         document.version = version if version is not None else document.version
         self._changed(document.path)
