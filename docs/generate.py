@@ -73,7 +73,8 @@ def rules() -> str:
     ]
     for entry in known:
         head = f'<a id="{entry.code.lower()}"></a>\n\n## {entry.code} {entry.name}\n\nSeverity: {_severity(entry)}.'
-        parts.append(f"{head}\n\n{entry.text}")
+        fix = f"\n\nFix: {entry.fix}." if entry.fix else ""
+        parts.append(f"{head}{fix}\n\n{entry.text}")
     return "\n\n".join(parts)
 
 

@@ -30,7 +30,8 @@ def command(code: str | None, form: str) -> int:
 
 def _text(one: Entry) -> str:
     severity = f"{one.severity}, subject to --harness" if one.harness else one.severity
-    return f"{one.code} {one.name} ({severity})\n\n{one.text}\n\n{rule_url(one.code)}\n"
+    fix = f"Fix: {one.fix}.\n\n" if one.fix else ""
+    return f"{one.code} {one.name} ({severity})\n\n{one.text}\n\n{fix}{rule_url(one.code)}\n"
 
 
 def _json(one: Entry) -> dict[str, object]:
@@ -41,6 +42,7 @@ def _json(one: Entry) -> dict[str, object]:
         "harness": one.harness,
         "summary": one.summary,
         "text": one.text,
+        "fix": one.fix or None,
         "url": rule_url(one.code),
     }
 

@@ -69,8 +69,45 @@ class Places:
         return Fix(remedy.title, remedy.safe, tuple(edit for edit in edits if edit is not None))
 
     def _edit(self, change: Change, start: int) -> TextEdit | None:
+        if change.path:
+            return self._at_end(change)
         if change.of is None:
-            return TextEdit(self.own.path, moved(change.span, start), change.text)
+            span = moved(change.span, start)
+            return TextEdit(self.own.path, span if change.text else whole_lines(self.own.text, span), change.text)
         other = self.file(change.of.path)
         name = None if other is None else name_span(other, change.of.declared)
         return None if name is None else TextEdit(change.of.path, moved(change.span, name.start), change.text)
+
+    def _at_end(self, change: Change) -> TextEdit:
+        other = self.file(change.path)
+        if other is None:
+            return TextEdit(change.path, Span(0, 0), change.head + change.text)
+        end = len(other.text)
+        apart = "\n" if other.text and not other.text.endswith(b"\n") else ""
+        return TextEdit(change.path, Span(end, end), apart + change.text)
+
+
+def whole_lines(text: bytes, span: Span) -> Span:
+    """What goes when the text at a span is taken out: its lines as well, where nothing else stands on them.
+
+    Of the blank lines before and behind them, those behind go, too, if there are some on either side.
+    """
+    start = max(text.rfind(b"\n", 0, span.start), text.rfind(b"\r", 0, span.start)) + 1
+    end = min((at for at in (text.find(b"\n", span.end), text.find(b"\r", span.end)) if at >= 0), default=len(text))
+    if span.start == span.end or text[start : span.start].strip(b" \t") or text[span.end : end].strip(b" \t;"):
+        return span
+    before = text[:start].rstrip(b" \t")
+    is_apart = not before or before.endswith((b"\n\n", b"\n\r\n", b"\r\r"))
+    behind = end + _line_end(text, end)
+    while is_apart and behind < len(text):
+        blank = behind + len(text[behind:]) - len(text[behind:].lstrip(b" \t"))
+        step = _line_end(text, blank)
+        if not step:
+            break
+        behind = blank + step
+    return Span(start, behind)
+
+
+def _line_end(text: bytes, at: int) -> int:
+    """How many bytes end the line here."""
+    return 2 if text.startswith(b"\r\n", at) else 1 if text[at : at + 1] in (b"\r", b"\n") else 0

@@ -1,16 +1,20 @@
-"""Remedies that several rules offer: other words at a place, and what is taken out whole."""
+"""Remedies that several rules offer: other words at a place, other names, and statements that come or go."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
+from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.rule import Remedy, replace
+from nexa.compiler.names import Names
+from nexa.compiler.rule import Change, Remedy, replace
+from nexa.compiler.scope import Local
 from nexa.syntax.span import Span
 
-_QUOTED = re.compile(r"(?s)(?:[rf]?(\"\"\"|[\"'`]))?(.*?)(\1)?\Z")
+_QUOTED: Final = re.compile(r"(?s)(?:[rf]?(\"\"\"|[\"'`]))?(.*?)(\1)?\Z")
 
 
 def rewritten(item: ItemFacts, span: Span, word: str) -> Remedy:
@@ -24,3 +28,56 @@ def rewritten(item: ItemFacts, span: Span, word: str) -> Remedy:
 def instead(similar: str | None) -> Callable[[ItemFacts, Span], Remedy] | None:
     """Writes the name that was probably meant, if there is one."""
     return None if similar is None else partial(rewritten, word=similar)
+
+
+def indentation(item: ItemFacts, node: ast.Node) -> str | None:
+    """What stands before the first node of a line; None for a node that does not begin its line."""
+    line = item.text.rfind(b"\n", 0, node.start) + 1
+    before = item.source(Span(line, node.start))
+    return before if not before.strip() else None
+
+
+def put_before(item: ItemFacts, statement: ast.Node, text: str) -> Change:
+    """Another statement before one, on a line of its own where that one has its line."""
+    indent = indentation(item, statement)
+    at = Span(statement.start, statement.start)
+    return Change(at, f"{text}; " if indent is None else f"{text}\n{indent}")
+
+
+_WHOLE: Final = (ast.PName, ast.Param, ast.Assign, ast.For, ast.PList, ast.ForkBranch)
+"""Where a name can be changed without changing what it is taken from."""
+
+
+def is_free(item: ItemFacts, local: Local, *, reads: bool) -> bool:
+    """Whether every place that gives a local its value, and every read of it if asked, may call it otherwise."""
+    if not local.writes or not all(isinstance(item.parents.get(name), _WHOLE) for name in local.writes):
+        return False
+    return not reads or not (_is_seen_by_python(item, local) or any(_is_in_template(item, one) for one in local.reads))
+
+
+def _is_seen_by_python(item: ItemFacts, local: Local) -> bool:
+    return any(local in (*facts.reads, *facts.written) for facts in item.scope.python.values())
+
+
+def _is_in_template(item: ItemFacts, name: ast.Name) -> bool:
+    """Whether data may answer the name as well."""
+    return isinstance(item.parents.get(name), ast.TemplatePath)
+
+
+def renamed(item: ItemFacts, local: Local, name: str) -> Remedy | None:
+    """Another name for a local wherever it stands; None where something else is called by that name, too."""
+    if not is_free(item, local, reads=True):
+        return None
+    late = [use.name for use in item.scope.uses if use.late is local]
+    places = sorted({one.start: one for one in (*local.writes, *local.reads, *late)}.items())
+    changes = tuple(Change(one.span, name) for _, one in places)
+    return Remedy(f"Rename to `{name}`", changes, safe=False)
+
+
+def free_name(item: ItemFacts, names: Names, name: str) -> str:
+    """The name with a number that nothing is called by yet, here or in the program."""
+    taken = {local.name for function in item.scope.functions.values() for local in function.locals}
+    number = 2
+    while f"{name}{number}" in taken or names.value(f"{name}{number}") is not None:
+        number += 1
+    return f"{name}{number}"

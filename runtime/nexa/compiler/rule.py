@@ -38,7 +38,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """Replace the bytes of `span` in `path` by `text`."""
+    """Replace the bytes of `span` in `path` by `text`. A file that is not there comes into being."""
 
     path: str
     span: Span
@@ -114,12 +114,15 @@ class Note:
 class Change:
     """Replace the bytes of `span` (relative to the item) by `text`.
 
-    In another declaration, `of`, the span is relative to the first byte of its name.
+    In another declaration, `of`, the span is relative to the first byte of its name. With a `path` the text goes to the
+    end of that file; one that is not there comes into being, and begins with `head`.
     """
 
     span: Span
     text: str
     of: Entry | None = None
+    path: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +292,9 @@ def manual(rule: Rule) -> str:
 def replace(span: Span, text: str, title: str, *, safe: bool = True) -> Remedy:
     """The most common remedy: other text at one place."""
     return Remedy(title, (Change(span, text),), safe)
+
+
+def alternatives(*ways: Remedy | None) -> tuple[Remedy | None, tuple[Remedy, ...]]:
+    """The `fix` and the `others` of a draft: the ways that there are, the best first."""
+    found = [one for one in ways if one is not None]
+    return (found[0] if found else None), tuple(found[1:])

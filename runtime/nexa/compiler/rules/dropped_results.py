@@ -30,18 +30,34 @@ from nexa.compiler import ast
 from nexa.compiler.emit.stages import is_bool
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, replace
+from nexa.compiler.remedies import free_name
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity, alternatives, replace
 from nexa.compiler.usage import are_stages, fate
+from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Fan-outs and consensus as statements; the last statement of a function is its value."""
     for node in item.of(ast.FanOut):
         if fate(item, node) == "dropped":
-            yield Draft(node.op_span, "results of the fan-out are dropped", fix=_in_background(item, names, node))
+            fix, others = alternatives(_in_background(item, names, node), _assigned(item, names, node))
+            yield Draft(node.op_span, "results of the fan-out are dropped", fix=fix, others=others)
     for chain in item.of(ast.AmpAmp):
         if fate(item, chain) == "dropped" and not is_bool(chain):
-            yield Draft(chain.op_span, "results of the consensus are dropped")
+            yield Draft(chain.op_span, "results of the consensus are dropped", fix=_assigned(item, names, chain))
+
+
+def _assigned(item: ItemFacts, names: Names, node: ast.Expr) -> Remedy | None:
+    """A name for the results, where they are the whole statement."""
+    if not isinstance(item.parents.get(node), ast.ExprStmt):
+        return None
+    name = "results" if _is_new(item, names, "results") else free_name(item, names, "results")
+    return Remedy(f"Assign to `{name}`", (Change(Span(node.start, node.start), f"{name} = "),), safe=False)
+
+
+def _is_new(item: ItemFacts, names: Names, name: str) -> bool:
+    known = (local.name for function in item.scope.functions.values() for local in function.locals)
+    return name not in known and names.value(name) is None
 
 
 def _in_background(item: ItemFacts, names: Names, node: ast.FanOut) -> Remedy | None:

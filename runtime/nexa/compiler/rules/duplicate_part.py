@@ -42,7 +42,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
                 continue
             if text in first:
                 note = Note("the first one", first[text].span)
-                fix = _remove(parts, number)
+                fix = _rename(parts, name) if word in ("parameter", "type parameter") else _remove(parts, number)
                 yield Draft(name.span, f"duplicate {word} `{text}`", (note,), fix)
             else:
                 first[text] = name
@@ -61,6 +61,14 @@ def _remove(parts: _Parts, number: int) -> Remedy:
     """From the end of the part before, so that the separator goes along."""
     before, part = parts[number - 1][0], parts[number][0]
     return Remedy("Remove the second one", (Change(Span(before.end, part.end), ""),), safe=False)
+
+
+def _rename(parts: _Parts, name: ast.Node) -> Remedy:
+    """Another name: whoever calls the function counts its parameters."""
+    taken = {key_text(one) for _, one in parts if isinstance(one, ast.Name)}
+    text = name.text if isinstance(name, ast.Name) else ""
+    free = next(f"{text}{n}" for n in range(2, len(parts) + 3) if f"{text}{n}" not in taken)
+    return Remedy(f"Rename to `{free}`", (Change(name.span, free),), safe=False)
 
 
 def _rows(item: ItemFacts) -> Iterator[tuple[str, _Parts]]:

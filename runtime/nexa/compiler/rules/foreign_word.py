@@ -18,16 +18,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.rule import Draft, Severity, SyntaxRule, replace
+from nexa.compiler.rule import Draft, Remedy, Severity, SyntaxRule, replace
 from nexa.compiler.slips import slipped
+from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts) -> Iterable[Draft]:
     """Words of the slip: the word, the alternative, and the text to put in its place (`""` when that is not all)."""
     for slip in slipped(item, "NX120"):
         word, alternative, text = slip.words
-        fix = replace(slip.span, text, f"Write `{text}`", safe=False) if text else None
-        yield Draft(slip.span, f"`{word}` is not Nexa; use {alternative}", fix=fix)
+        yield Draft(slip.span, f"`{word}` is not Nexa; use {alternative}", fix=_fix(item, slip.span, word, text))
+
+
+_INCLUDING = frozenset({"import", "require", "using"})
+_IDLE = frozenset({"export", "public", "async", "global", "nonlocal", "new"})
+"""Words that say what is the case anyway."""
+
+
+def _fix(item: ItemFacts, span: Span, word: str, text: str) -> Remedy | None:
+    behind = item.text[span.end :]
+    rest = behind.lstrip(b" \t")
+    if word in _INCLUDING and rest[:1] in (b'"', b"'"):
+        text = "include"
+    if text:
+        return replace(span, text, f"Write `{text}`", safe=False)
+    if word in _IDLE and rest and len(rest) < len(behind):
+        whole = Span(span.start, span.end + len(behind) - len(rest))
+        return replace(whole, "", f"Delete `{word}`", safe=False)
+    return None
 
 
 RULE = SyntaxRule("NX120", "foreign-word", Severity.ERROR, check)

@@ -48,7 +48,10 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     for one in extra:
         similar = nearest(one.text, [method.name.text for method in missing])
         missing = [method for method in missing if method.name.text != similar]
-        fix = replace(one.span, similar, f"Write `{similar}`", safe=False) if similar else None
+        method = next(other for other in node.methods if other.name is one)
+        fix = replace(method.span, "", f"Remove `{one.text}`", safe=False)
+        if similar:
+            fix = replace(one.span, similar, f"Write `{similar}`", safe=False)
         yield Draft(
             one.span, f"`impl` has extra method `{one.text}`: trait `{name.text}` has none{hint(similar)}", notes, fix
         )

@@ -31,7 +31,7 @@ from collections.abc import Iterable, Iterator
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity
+from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, alternatives
 from nexa.compiler.usage import is_agent
 from nexa.syntax.span import Span
 
@@ -62,7 +62,30 @@ def _groups(item: ItemFacts, names: Names, flow: ast.Flow) -> Iterator[Draft]:
         first, *others = group
         notes = tuple(Note("could run at the same time", Span(one.start, one.end)) for one in others)
         text = f"{len(group)} independent calls could run concurrently"
-        yield Draft(Span(first.start, first.end), text, notes, _decorated(item, flow))
+        fix, more = alternatives(_decorated(item, flow), _forked(item, [Span(one.start, one.end) for one in group]))
+        yield Draft(Span(first.start, first.end), text, notes, fix, others=more)
+
+
+def _forked(item: ItemFacts, calls: list[Span]) -> Remedy | None:
+    """One `fork` in the place of assignments that stand in a row, each of one call."""
+    holding = [one for one in item.of(ast.Assign) if any(_is_in(span, one.value) for span in calls)]
+    block = item.parents.get(holding[0]) if len(holding) == len(calls) else None
+    if not isinstance(block, ast.Block) or not all(_is_plain(one) for one in holding):
+        return None
+    first = block.statements.index(holding[0])
+    if list(block.statements[first : first + len(holding)]) != holding:
+        return None
+    named = [f"{item.source(one.target.span)} = {item.source(one.value.span)}" for one in holding]
+    whole = Span(holding[0].start, holding[-1].value.end)
+    return Remedy("Run them in a `fork`", (Change(whole, f"fork [{', '.join(named)}]"),), safe=False)
+
+
+def _is_in(span: Span, node: ast.Node) -> bool:
+    return node.start <= span.start and span.end <= node.end
+
+
+def _is_plain(one: ast.Assign) -> bool:
+    return isinstance(one.target, ast.Name) and one.op == "=" and one.type is None
 
 
 def _decorated(item: ItemFacts, flow: ast.Flow) -> Remedy | None:

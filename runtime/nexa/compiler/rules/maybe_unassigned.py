@@ -34,7 +34,9 @@ from nexa.compiler.early import script_reads
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Severity
+from nexa.compiler.remedies import put_before
+from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Remedy, Severity
+from nexa.compiler.scope import Local
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
@@ -45,7 +47,20 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         if read.certainty == "some" and not is_outer and read.local.binding not in seen:
             seen.add(read.local.binding)
             note = Note("assigned on some paths only, here first", read.local.binding.span)
-            yield Draft(read.name.span, f"`{read.name.text}` may be unassigned here", (note,))
+            text = f"`{read.name.text}` may be unassigned here"
+            yield Draft(read.name.span, text, (note,), _initialise(item, read.local))
+
+
+def _initialise(item: ItemFacts, local: Local) -> Remedy | None:
+    """A first value before whatever decides whether there is one."""
+    node: ast.Node | None = local.binding
+    while node is not None:
+        above = item.parents.get(node)
+        if isinstance(above, ast.Block) and item.parents.get(above) is local.owner.node:
+            text = f"{local.name} = null"
+            return Remedy(f"Begin with `{text}`", (put_before(item, node, text),), safe=False)
+        node = above
+    return None
 
 
 def check_program(program: Program) -> Iterable[ProgramDraft]:

@@ -25,7 +25,8 @@ from collections.abc import Iterable
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Draft, NameRule, Severity, replace
+from nexa.compiler.remedies import rewritten
+from nexa.compiler.rule import Draft, NameRule, Severity
 from nexa.compiler.suggest import nearest
 from nexa.compiler.wording import hint, listed
 
@@ -41,9 +42,11 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         if names.value(merge.text) is not None:
             continue
         similar = nearest(merge.text, _STRATEGIES)
-        fix = replace(merge.span, similar, f"Write `{similar}`", safe=False) if similar else None
+        likely = similar or "all"
+        ways = [rewritten(item, merge.span, one) for one in (likely, *(one for one in _STRATEGIES if one != likely))]
         known = hint(similar) or f"; there are {listed(_STRATEGIES)}"
-        yield Draft(merge.span, f"unknown merge strategy `{merge.text}`{known}", fix=fix)
+        text = f"unknown merge strategy `{merge.text}`{known}"
+        yield Draft(merge.span, text, fix=ways[0], others=tuple(ways[1:]))
 
 
 RULE = NameRule("NX525", "merge-strategy", Severity.WARNING, check)

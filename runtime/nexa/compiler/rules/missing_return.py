@@ -28,29 +28,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.rule import Change, Draft, Remedy, Severity, Told, TypeRule
 from nexa.compiler.types import Type, show
-from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, base_of, is_dict, is_list, is_option
+from nexa.compiler.types.plain import plain_value
 from nexa.syntax.span import Span
-
-_EMPTY: dict[Type, str] = {STR: '""', INT: "0", FLOAT: "0.0", BOOL: "false"}
 
 
 def check(told: Told) -> Iterable[Draft]:
     """`words`: the type that is promised, the end of the body."""
     wanted, end = cast("tuple[Type, int]", told.words)
-    value = _empty(wanted)
-    at = Span(end - 1, end - 1)
-    fix = None if value is None else Remedy(f"Return `{value}`", (Change(at, f"    return {value}\n"),), safe=False)
+    value = plain_value(told.names, wanted)
+    fix = None if value is None else Remedy(f"Return `{value}`", (_put(told.item, end, value),), safe=False)
     yield Draft(told.span, f"not every path returns `{show(wanted)}`", fix=fix)
 
 
-def _empty(wanted: Type) -> str | None:
-    """The plainest value of a type; None where there is none."""
-    plain = base_of(wanted)
-    if is_option(plain):
-        return "null"
-    return "[]" if is_list(plain) else "{}" if is_dict(plain) else _EMPTY.get(plain)
+def _put(item: ItemFacts, end: int, value: str) -> Change:
+    """Before the brace that ends the body, laid out as the body is."""
+    line = item.text.rfind(b"\n", 0, end) + 1
+    before = item.source(Span(line, end - 1))
+    if line and not before.strip():
+        return Change(Span(line, line), f"{before}    return {value}\n")
+    apart = "" if before.rstrip()[-1:] in ("{", ";") else ";"
+    return Change(Span(end - 1, end - 1), f"{apart} return {value} ")
 
 
 RULE = TypeRule("NX317", "missing-return", Severity.ERROR, check)

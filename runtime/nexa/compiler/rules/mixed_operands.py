@@ -25,16 +25,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from nexa.compiler.rule import Draft, Severity, Told, TypeRule
+from nexa.compiler import ast
+from nexa.compiler.rule import Change, Draft, Remedy, Severity, Told, TypeRule
 from nexa.compiler.types import Type
 from nexa.compiler.types.show import what
+from nexa.syntax.span import Span
 
 
 def check(told: Told) -> Iterable[Draft]:
     """`words`: the operator, the types of its operands."""
     op, found = cast("tuple[str, tuple[Type, ...]]", told.words)
     shown = ", ".join(map(what, found))
-    yield Draft(told.span, f"operands of `{op}` are neither bools, nor stages, nor results: {shown}")
+    text = f"operands of `{op}` are neither bools, nor stages, nor results: {shown}"
+    yield Draft(told.span, text, fix=_with_word(told, op))
+
+
+def _with_word(told: Told, op: str) -> Remedy | None:
+    """`and`, `or`, where no operator stands around or between that binds less than they do."""
+    chains: list[ast.AmpAmp | ast.BarBar] = [*told.item.of(ast.AmpAmp), *told.item.of(ast.BarBar)]
+    chain = next((one for one in chains if _first_operator(one) == told.span), None)
+    if chain is None or isinstance(told.item.parents.get(chain), ast.FlowOperator):
+        return None
+    operators, operands = [chain.op_span], [chain.right]
+    while isinstance(chain.left, type(chain)):
+        chain = chain.left
+        operators.append(chain.op_span)
+        operands.append(chain.right)
+    if any(isinstance(one, ast.FlowOperator) for one in (*operands, chain.left)):
+        return None
+    word = "and" if op == "&&" else "or"
+    return Remedy(f"Use `{word}`", tuple(Change(span, word) for span in operators), safe=False)
+
+
+def _first_operator(chain: ast.AmpAmp | ast.BarBar) -> Span:
+    while isinstance(chain.left, type(chain)):
+        chain = chain.left
+    return chain.op_span
 
 
 RULE = TypeRule("NX307", "mixed-operands", Severity.ERROR, check)

@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity
+from nexa.compiler.rule import Change, Draft, ProgramDraft, ProgramRule, Remedy, Severity
 from nexa.syntax.span import Span
 
 
@@ -32,7 +32,16 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         return
     place = _first_token(file.items[0]) if file.items else Span(0, 0)
     index = 0 if file.items else -1
-    yield ProgramDraft(program.entry, index, Draft(place, "no entry point: declare `flow main`"))
+    yield ProgramDraft(program.entry, index, Draft(place, "no entry point: declare `flow main`", fix=_add(program)))
+
+
+def _add(program: Program) -> Remedy:
+    """A `main` that runs the first flow of the file that needs nothing, or does nothing yet."""
+    flows = [item.node for item in program.files[program.entry].items if isinstance(item.node, ast.Flow)]
+    ready = next((one for one in flows if all(param.default is not None for param in one.params)), None)
+    body = f"    {ready.name.text}()\n" if ready is not None else ""
+    change = Change(Span(0, 0), f"\nflow main {{\n{body}}}\n", path=program.entry)
+    return Remedy("Add `flow main`", (change,), safe=False)
 
 
 def _starts(item: ItemFacts) -> bool:

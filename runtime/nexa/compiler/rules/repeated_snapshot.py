@@ -31,7 +31,8 @@ from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.harness import calls_builtin, inside
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Draft, NameRule, Severity
+from nexa.compiler.remedies import put_before
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
 
 _LOOPS = (ast.For, ast.While, ast.Loop, ast.Autoloop)
 _BODIES = (ast.Lambda, ast.Function, ast.Flow, ast.Hook)
@@ -46,7 +47,18 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         if loop is None or not calls_builtin(item, names, call, "snapshot"):
             continue
         if _stays(item, call, loop) and not any(inside(item, one, loop) for one in restores):
-            yield Draft(call.callee.span, "snapshot taken on every iteration and never restored there")
+            text = "snapshot taken on every iteration and never restored there"
+            yield Draft(call.callee.span, text, fix=_hoist(item, call, loop))
+
+
+def _hoist(item: ItemFacts, call: ast.Call, loop: ast.Node) -> Remedy | None:
+    """The statement before the loop, if every turn comes to it."""
+    statement = item.parents.get(call)
+    block = item.parents.get(statement) if statement is not None else None
+    if statement is None or block is None or item.parents.get(block) is not loop:
+        return None
+    changes = (put_before(item, loop, item.source(statement.span).rstrip("; \t")), Change(statement.span, ""))
+    return Remedy("Take it once, before the loop", changes, safe=False)
 
 
 def _loop_of(item: ItemFacts, node: ast.Node) -> ast.Node | None:

@@ -38,6 +38,9 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, replace
 from nexa.compiler.suggest import nearest
+from nexa.compiler.types.declared import fields_of
+from nexa.compiler.types.plain import plain_value
+from nexa.compiler.types.terms import Named
 from nexa.compiler.wording import hint, listed
 from nexa.syntax.span import Span
 
@@ -78,13 +81,15 @@ def _compare(names: Names, made: ast.Node, name: ast.Name, given: list[ast.Name]
     ]
     if missing:
         word = "field" if len(missing) == 1 else "fields"
-        fix = _add(made, missing, has_some=bool(given) or positional > 0)
+        whole = fields_of(names, Named("struct", name.text)) or {}
+        values = {one: plain_value(names, whole[one].type) if one in whole else None for one in missing}
+        fix = _add(made, values, has_some=bool(given) or positional > 0)
         yield Draft(made.span, f"struct `{name.text}` lacks {word} {listed(missing)}", (note,), fix)
 
 
-def _add(made: ast.Node, missing: list[str], *, has_some: bool) -> Remedy:
-    text = (", " if has_some else "") + ", ".join(f"{name}: null" for name in missing)
-    return Remedy(f"Add {listed(missing)}", (Change(Span(made.end - 1, made.end - 1), text),), safe=False)
+def _add(made: ast.Node, missing: dict[str, str | None], *, has_some: bool) -> Remedy:
+    text = (", " if has_some else "") + ", ".join(f"{name}: {value or 'null'}" for name, value in missing.items())
+    return Remedy(f"Add {listed(list(missing))}", (Change(Span(made.end - 1, made.end - 1), text),), safe=False)
 
 
 RULE = NameRule("NX216", "struct-fields", Severity.ERROR, check)

@@ -24,16 +24,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Draft, NameRule, Severity, replace
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
     """The first statement of each dead stretch."""
     for statement in item.flow.dead:
-        fix = replace(statement.span, "", "Remove the statement", safe=False)
-        yield Draft(statement.span, "unreachable code", fix=fix, unnecessary=True)
+        yield Draft(statement.span, "unreachable code", fix=_remove(item, statement), unnecessary=True)
+
+
+def _remove(item: ItemFacts, first: ast.Node) -> Remedy:
+    """The whole stretch; what is declared in it may be used from elsewhere."""
+    block = item.parents.get(first)
+    row = block.statements if isinstance(block, ast.Block) else (first,)
+    dead = [one for one in row if one.start >= first.start and not isinstance(one, ast.Function | ast.Flow)]
+    title = "Remove the statement" if len(dead) == 1 else f"Remove {len(dead)} statements"
+    return Remedy(title, tuple(Change(one.span, "") for one in dead), safe=False)
 
 
 RULE = NameRule("NX210", "unreachable-code", Severity.WARNING, check)

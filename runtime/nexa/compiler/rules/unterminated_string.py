@@ -18,11 +18,13 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.rule import Draft, Severity, SyntaxRule, replace
 from nexa.compiler.slips import slipped
+from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts) -> Iterable[Draft]:
@@ -36,7 +38,31 @@ def check(item: ItemFacts) -> Iterable[Draft]:
             else "at its end"
         )
         message = f"unterminated string; add `{quote}` {advice}"
-        yield Draft(slip.span, message, fix=replace(place, quote, f"Insert `{quote}`", safe=False))
+        at = _before_closers(item, slip.span, place) if quote in ('"', "'") else place
+        yield Draft(slip.span, message, fix=replace(at, quote, f"Insert `{quote}`", safe=False))
+
+
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_TOKEN = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|[()\[\]{}]")
+
+
+def _before_closers(item: ItemFacts, opening: Span, end: Span) -> Span:
+    """Where the string ends if the closers at the end of its line belong to brackets that it opens before it."""
+    line = item.text.rfind(b"\n", 0, opening.start) + 1
+    still_open: list[str] = []
+    for token in _TOKEN.findall(item.source(Span(line, opening.start))):
+        if token in _CLOSERS:
+            still_open.append(_CLOSERS[token])
+        elif still_open and token == still_open[-1]:
+            still_open.pop()
+    inside = item.source(Span(opening.end, end.start))
+    for closer in still_open[::-1]:
+        shorter = inside.rstrip(" \t,;")
+        if not shorter.endswith(closer):
+            break
+        inside = shorter[:-1]
+    at = opening.end + len(inside.encode())
+    return Span(at, at)
 
 
 RULE = SyntaxRule("NX104", "unterminated-string", Severity.ERROR, check)

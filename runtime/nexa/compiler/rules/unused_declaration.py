@@ -23,13 +23,14 @@ from collections.abc import Iterable, Mapping
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PREDECLARED_VALUES
-from nexa.compiler.facts import ItemFacts
+from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.names import BUILTIN_TYPES
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity
+from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity, replace
 from nexa.compiler.suggest import nearest
 from nexa.compiler.wording import kind_word
+from nexa.syntax.span import Span
 
 _ROOTS = (ast.Test, ast.Server, ast.Job)
 _SILENT = frozenset({"variable", "job", "server", "impl", "auth"})
@@ -50,9 +51,17 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         *((one.exports, one.used) for one in others),
     )
     reached = program.found("reached", rests_on, lambda: _reached(program, file, (index for index, _ in roots)))
-    for index, draft in file.rows(_drafts):
+    for index, _ in file.rows(_named):
         if index not in reached:
-            yield ProgramDraft(program.entry, index, draft)
+            yield ProgramDraft(program.entry, index, _settled)
+
+
+def _settled(item: ItemFacts) -> Draft:
+    """The declaration goes with its documentation."""
+    one = next(iter(_named(item)))
+    word = kind_word(one)
+    fix = replace(Span(0, len(item.text)), "", f"Remove {word} `{one.name}`", safe=False)
+    return Draft(one.span, f"{word} `{one.name}` is never used", fix=fix, unnecessary=True)
 
 
 def _uses(item: ItemFacts) -> Iterable[frozenset[str]]:
@@ -73,12 +82,9 @@ def _flows(item: ItemFacts) -> Iterable[bool]:
     return (True,) if isinstance(item.node, ast.Flow) else ()
 
 
-def _drafts(item: ItemFacts) -> Iterable[Draft]:
-    """What is said of an item if it is not reached."""
-    for one in item.declared:
-        if one.kind not in _SILENT and not one.name.startswith("_"):
-            return (Draft(one.span, f"{kind_word(one)} `{one.name}` is never used", unnecessary=True),)
-    return ()
+def _named(item: ItemFacts) -> Iterable[Declared]:
+    """What an item is called when it is said to be unused."""
+    return [one for one in item.declared if one.kind not in _SILENT and not one.name.startswith("_")][:1]
 
 
 def _reached(program: Program, file: File, roots: Iterable[int]) -> set[int]:

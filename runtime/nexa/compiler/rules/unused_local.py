@@ -26,9 +26,11 @@ from collections.abc import Iterable
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.compiler.remedies import is_free
+from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity, alternatives, replace
 from nexa.compiler.scope import Local
 from nexa.compiler.usage import reads_input
+from nexa.syntax.span import Span
 
 _KINDS = frozenset({"parameter", "let", "assigned", "for", "match", "catch"})
 
@@ -39,7 +41,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         for local in function.locals:
             if _is_unused(local) and not _is_forced(item, local) and not _is_spoken_for(item, names, local):
                 text = f"`{local.name}` is never read"
-                yield Draft(local.binding.span, text, fix=_fix(item, local), unnecessary=True)
+                fix, others = alternatives(_rename(item, local), _remove(item, local))
+                yield Draft(local.binding.span, text, fix=fix, unnecessary=True, others=others)
 
 
 def _is_unused(local: Local) -> bool:
@@ -75,14 +78,30 @@ def _is_spoken_for(item: ItemFacts, names: Names, local: Local) -> bool:
     return is_input and isinstance(flow, ast.Flow) and reads_input(item, names, flow)
 
 
-def _fix(item: ItemFacts, local: Local) -> Remedy | None:
-    if not all(isinstance(item.parents.get(name), _PLAIN) for name in local.writes) or not local.writes:
+def _rename(item: ItemFacts, local: Local) -> Remedy | None:
+    if not is_free(item, local, reads=False):
         return None
     changes = tuple(Change(name.span, f"_{name.text}") for name in local.writes)
     return Remedy(f"Rename to `_{local.name}`", changes, safe=False)
 
 
-_PLAIN = (ast.PName, ast.Param, ast.Assign, ast.For, ast.PList, ast.ForkBranch)
-"""Where a name can be changed without changing what it is taken from."""
+def _remove(item: ItemFacts, local: Local) -> Remedy | None:
+    """The only assignment; of a value that may do something, the value stays."""
+    if len(local.writes) != 1:
+        return None
+    binding = item.parents.get(local.writes[0])
+    statement = item.parents.get(binding) if isinstance(binding, ast.PName) else binding
+    if not isinstance(statement, ast.Let | ast.Assign) or not isinstance(item.parents.get(statement), ast.Block):
+        return None
+    if isinstance(statement.value, _IDLE):
+        return replace(statement.span, "", f"Remove `{local.name}`", safe=False)
+    if isinstance(statement.value, ast.Call):
+        before = Span(statement.start, statement.value.start)
+        return replace(before, "", f"Remove `{local.name}`, keep the call", safe=False)
+    return None
+
+
+_IDLE = (ast.Str, ast.Raw, ast.Int, ast.Float, ast.Duration, ast.Bool, ast.Null, ast.Name, ast.Lambda)
+"""Values that do nothing when they come about; a string may hold interpolations, which then go as well."""
 
 RULE = NameRule("NX208", "unused-local", Severity.WARNING, check)

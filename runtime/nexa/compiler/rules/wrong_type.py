@@ -36,12 +36,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from nexa.compiler import ast
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule
+from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule, alternatives
 from nexa.compiler.types import Type, show
-from nexa.compiler.types.fits import gaps
-from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, Named, base_of
+from nexa.compiler.types.declared import fields_of
+from nexa.compiler.types.fits import fits, gaps
+from nexa.compiler.types.plain import plain_value
+from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, Named, base_of, is_option
 from nexa.compiler.types.union import without_null
+from nexa.compiler.wording import listed
 from nexa.syntax.span import Span
 
 _CONVERSIONS: dict[tuple[Type, Type], str] = {
@@ -62,9 +66,40 @@ def check(told: Told) -> Iterable[Draft]:
     notes = tuple(
         _declared(told.names, one) for one in (found, wanted) if isinstance(base_of(without_null(one)), Named)
     )
-    fix = _convert(told.span, wanted, found)
+    absent = [name for name, text in missing if text.endswith("is missing")]
+    fix, others = alternatives(
+        _convert(told.span, wanted, found), _fill(told, wanted, absent), _otherwise(told, wanted, found)
+    )
     text = f"expected `{show(wanted)}`, found `{show(found)}`{why}"
-    yield Draft(told.span, text, tuple(note for note in notes if note is not None), fix)
+    yield Draft(told.span, text, tuple(note for note in notes if note is not None), fix, others=others)
+
+
+def _fill(told: Told, wanted: Type, missing: list[str]) -> Remedy | None:
+    """The missing fields of a literal."""
+    literal = next((one for one in told.item.of(ast.Dict) if one.span == told.span), None)
+    fields = fields_of(told.names, base_of(without_null(wanted)))
+    if literal is None or fields is None or not missing:
+        return None
+    values = {name: plain_value(told.names, fields[name].type) for name in missing}
+    if any(value is None for value in values.values()):
+        return None
+    written = ", ".join(f"{name}: {value}" for name, value in values.items())
+    at = literal.entries[-1].end if literal.entries else literal.end - 1
+    change = Change(Span(at, at), f", {written}" if literal.entries else written)
+    return Remedy(f"Add {listed(missing)}", (change,), safe=False)
+
+
+def _otherwise(told: Told, wanted: Type, found: Type) -> Remedy | None:
+    """A value for the case that there is none, where everything else fits."""
+    plain = base_of(found)
+    if not is_option(plain) or is_option(base_of(wanted)) or not fits(told.names, plain.args[0], wanted):
+        return None
+    value = plain_value(told.names, wanted)
+    if value is None:
+        return None
+    span = told.span
+    changes = (Change(Span(span.start, span.start), "("), Change(Span(span.end, span.end), f" ?? {value})"))
+    return Remedy(f"Use `{value}` where there is none", changes, safe=False)
 
 
 def _declared(names: Names, one: Type) -> Note | None:
