@@ -85,7 +85,7 @@ PROGRAMS = {
     "struct": """
         enum Kind { Full, Empty }
         protocol Place { city: str, zip: int? }
-        struct Point { x: int, y: float, name: str, tags: list[str], kind: Kind, at: Place, to: (int, str), d: duration }
+        struct Point { x: int, y: float, name: str, tags: list[str], kind: Kind, at: Place, to: (int, str) }
         flow main { print(Point(x: 1), Point(), Point { x: 2 }) }
     """,
     "fields": """
@@ -142,7 +142,11 @@ PROGRAMS = {
             print(a, b, results)
         }
     """,
-    "parallel": 'agent A { prompt: "a" }\nagent B { prompt: "b" }\nflow main { a = A.run("x"); b = B.run("客"); print(a, b) }',
+    "parallel": """
+        agent A { prompt: "a" }
+        agent B { prompt: "b" }
+        flow main { a = A.run("x"); b = B.run("客"); print(a, b) }
+    """,
     "merge": 'agent A { prompt: "a" }\nflow main { print(fork [A.run("x"), A.run("y")] merge whatever) }',
     "snapshot": """
         flow main {
@@ -192,7 +196,7 @@ PROGRAMS = {
         //- m.nxlib
         server 80 { }
     """,
-    "crlf": "flow main {\r\n    let a = 1\r\n    return 1\r\n    print(2)\r\n}\r\n\r\nagent Stray { prompt: \"a\" }\r\n\r\nfn f() { 1 }\r\n",
+    "crlf": "flow main {\r\n    let a = 1\r\n    return 1\r\n    print(2)\r\n}\r\n\r\nfn f() { 1 }\r\n",
 }  # fmt: skip
 
 UNCOVERED = {
@@ -291,7 +295,7 @@ ALTERNATIVES = {
     "NX307": {"Use `and`"},
     "NX308": {"Call `Bot`", "Call `ready`"},
     "NX314": {"Add an arm for all others", "Add arms for `Green` and `Blue`", "Add an arm for `false`"},
-    "NX317": {'Return `{goal: "", steps: [], done: false}`', "Return `[]`", 'Return `(0, "",)`'},
+    "NX317": {'Return `{goal: "", steps: [], done: false}`', "Return `[]`", 'Return `(0, "")`'},
     "NX412": {"Mark the flow `@parallel`", "Run them in a `fork`"},
     "NX414": {"Run them in the background with `||`", "Assign to `results`", "Assign to `results2`"},
     "NX525": {"Write `all`", "Write `vote`", "Write `best`"},

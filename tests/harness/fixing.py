@@ -29,7 +29,9 @@ class Way:
         """Whether the finding is no longer at its place, wherever that is now."""
         at = self.finding.span.start
         edits = [one for one in self.fix.edits if one.path == self.finding.path]
-        moved = at + sum(len(one.text.encode()) - (one.span.end - one.span.start) for one in edits if one.span.end <= at)
+        moved = at + sum(
+            len(one.text.encode()) - (one.span.end - one.span.start) for one in edits if one.span.end <= at
+        )
         same = (self.finding.path, self.finding.code, self.finding.message)
         return not any((one.path, one.code, one.message) == same and one.span.start == moved for one in self.after)
 
@@ -43,7 +45,9 @@ class Way:
         return [code for _, code in (counts[1] - counts[0]).elements()]
 
     def __str__(self) -> str:
-        return f"{self.finding.code} {self.finding.message!r}: {self.fix.title}\n{self.texts[self.finding.path].decode()}"
+        return (
+            f"{self.finding.code} {self.finding.message!r}: {self.fix.title}\n{self.texts[self.finding.path].decode()}"
+        )
 
 
 def found(files: Files, settings: Settings | None = None, *, running: bool = False) -> list[Finding]:

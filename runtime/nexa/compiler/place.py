@@ -94,8 +94,10 @@ def whole_lines(text: bytes, span: Span) -> Span:
     """
     start = max(text.rfind(b"\n", 0, span.start), text.rfind(b"\r", 0, span.start)) + 1
     end = min((at for at in (text.find(b"\n", span.end), text.find(b"\r", span.end)) if at >= 0), default=len(text))
-    if span.start == span.end or text[start : span.start].strip(b" \t") or text[span.end : end].strip(b" \t;"):
+    if span.start == span.end:
         return span
+    if text[start : span.start].strip(b" \t") or text[span.end : end].strip(b" \t;"):
+        return _with_semicolon(text, span, end)
     before = text[:start].rstrip(b" \t")
     is_apart = not before or before.endswith((b"\n\n", b"\n\r\n", b"\r\r"))
     behind = end + _line_end(text, end)
@@ -106,6 +108,15 @@ def whole_lines(text: bytes, span: Span) -> Span:
             break
         behind = blank + step
     return Span(start, behind)
+
+
+def _with_semicolon(text: bytes, span: Span, end: int) -> Span:
+    """With the `;` and the blanks behind it, where what is taken out stands at the beginning of a statement."""
+    rest = text[span.end : end]
+    behind = rest.lstrip(b" \t")
+    if not behind.startswith(b";") or text[: span.start].rstrip()[-1:] not in (b"", b"{", b"}", b";"):
+        return span
+    return Span(span.start, end - len(behind[1:].lstrip(b" \t")))
 
 
 def _line_end(text: bytes, at: int) -> int:

@@ -26,6 +26,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from nexa.compiler import ast
+from nexa.compiler.remedies import indentation
 from nexa.compiler.rule import Change, Draft, Remedy, Severity, Told, TypeRule, alternatives
 from nexa.compiler.wording import listed
 from nexa.syntax.span import Span
@@ -33,22 +34,29 @@ from nexa.syntax.span import Span
 
 def check(told: Told) -> Iterable[Draft]:
     """`words`: what no arm takes, the end of the match, the end of its last arm."""
-    missing, end, last = cast("tuple[tuple[str, ...], int, int]", told.words)
+    missing, _, last = cast("tuple[tuple[str, ...], int, int]", told.words)
     verb = "is" if len(missing) == 1 else "are"
-    at = Span(last, last) if last < end else Span(end - 1, end - 1)
-    others = Remedy("Add an arm for all others", (Change(at, ", _ => null"),), safe=False)
-    fix, more = alternatives(others, _each(told, missing, at))
+    others = Remedy("Add an arm for all others", (_arms(told, last, ["_"]),), safe=False)
+    fix, more = alternatives(others, _each(told, missing, last))
     text = f"match is not exhaustive: {listed(missing)} {verb} missing"
     yield Draft(told.span, text, fix=fix, others=more)
 
 
-def _each(told: Told, missing: tuple[str, ...], at: Span) -> Remedy | None:
+def _arms(told: Told, last: int, patterns: list[str]) -> Change:
+    """Arms behind the last one, on lines of their own if that one has its line."""
+    arm = next((one for one in told.item.of(ast.Arm) if one.end == last), None)
+    indent = indentation(told.item, arm) if arm is not None else None
+    apart = ", " if indent is None else f"\n{indent}"
+    return Change(Span(last, last), "".join(f"{apart}{one} => null" for one in patterns))
+
+
+def _each(told: Told, missing: tuple[str, ...], last: int) -> Remedy | None:
     """An arm for each value or variant, if that is not all that can be said."""
     if "_" in missing:
         return None
-    arms = "".join(f", {_pattern(told, one)} => null" for one in missing)
     word = "an arm" if len(missing) == 1 else "arms"
-    return Remedy(f"Add {word} for {listed(missing)}", (Change(at, arms),), safe=False)
+    change = _arms(told, last, [_pattern(told, one) for one in missing])
+    return Remedy(f"Add {word} for {listed(missing)}", (change,), safe=False)
 
 
 def _pattern(told: Told, label: str) -> str:

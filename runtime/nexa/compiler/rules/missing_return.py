@@ -50,7 +50,8 @@ def _put(item: ItemFacts, end: int, value: str) -> Change:
     if line and not before.strip():
         return Change(Span(line, line), f"{before}    return {value}\n")
     apart = "" if before.rstrip()[-1:] in ("{", ";") else ";"
-    return Change(Span(end - 1, end - 1), f"{apart} return {value} ")
+    at = line + len(before.rstrip().encode())
+    return Change(Span(at, end - 1), f"{apart} return {value} ")
 
 
 RULE = TypeRule("NX317", "missing-return", Severity.ERROR, check)

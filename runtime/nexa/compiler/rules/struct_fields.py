@@ -57,7 +57,9 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         yield from _compare(names, literal, literal.name, [field.name for field in literal.fields], 0)
 
 
-def _compare(names: Names, made: ast.Node, name: ast.Name, given: list[ast.Name], positional: int) -> Iterator[Draft]:
+def _compare(
+    names: Names, made: ast.Call | ast.StructLit, name: ast.Name, given: list[ast.Name], positional: int
+) -> Iterator[Draft]:
     """`positional` counts the values without a name; -1 when a spread may give any field."""
     entry = next(iter(names.entries("value", name.text)), None)
     if entry is None or entry.declared.is_broken or not isinstance(entry.declared.node, ast.Struct):
@@ -87,9 +89,11 @@ def _compare(names: Names, made: ast.Node, name: ast.Name, given: list[ast.Name]
         yield Draft(made.span, f"struct `{name.text}` lacks {word} {listed(missing)}", (note,), fix)
 
 
-def _add(made: ast.Node, missing: dict[str, str | None], *, has_some: bool) -> Remedy:
+def _add(made: ast.Call | ast.StructLit, missing: dict[str, str | None], *, has_some: bool) -> Remedy:
     text = (", " if has_some else "") + ", ".join(f"{name}: {value or 'null'}" for name, value in missing.items())
-    return Remedy(f"Add {listed(list(missing))}", (Change(Span(made.end - 1, made.end - 1), text),), safe=False)
+    parts = made.fields if isinstance(made, ast.StructLit) else made.args
+    at = parts[-1].end if parts else made.end - 1
+    return Remedy(f"Add {listed(list(missing))}", (Change(Span(at, at), text),), safe=False)
 
 
 RULE = NameRule("NX216", "struct-fields", Severity.ERROR, check)

@@ -28,6 +28,7 @@ from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
@@ -40,9 +41,11 @@ def _remove(item: ItemFacts, first: ast.Node) -> Remedy:
     """The whole stretch; what is declared in it may be used from elsewhere."""
     block = item.parents.get(first)
     row = block.statements if isinstance(block, ast.Block) else (first,)
-    dead = [one for one in row if one.start >= first.start and not isinstance(one, ast.Function | ast.Flow)]
+    rest = [one for one in row if one.start >= first.start]
+    dead = [one for one in rest if not isinstance(one, ast.Function | ast.Flow)]
+    spans = [one.span for one in dead] if len(dead) < len(rest) else [Span(first.start, rest[-1].end)]
     title = "Remove the statement" if len(dead) == 1 else f"Remove {len(dead)} statements"
-    return Remedy(title, tuple(Change(one.span, "") for one in dead), safe=False)
+    return Remedy(title, tuple(Change(span, "") for span in spans), safe=False)
 
 
 RULE = NameRule("NX210", "unreachable-code", Severity.WARNING, check)

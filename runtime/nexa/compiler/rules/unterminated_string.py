@@ -56,13 +56,12 @@ def _before_closers(item: ItemFacts, opening: Span, end: Span) -> Span:
         elif still_open and token == still_open[-1]:
             still_open.pop()
     inside = item.source(Span(opening.end, end.start))
-    for closer in still_open[::-1]:
-        shorter = inside.rstrip(" \t,;")
-        if not shorter.endswith(closer):
-            break
-        inside = shorter[:-1]
-    at = opening.end + len(inside.encode())
-    return Span(at, at)
+    for count in range(len(still_open), 0, -1):
+        closers = r"\s*".join(re.escape(closer) for closer in still_open[::-1][:count])
+        if found := re.search(rf"{closers}[\s,;]*\Z", inside):
+            at = opening.end + len(inside[: found.start()].encode())
+            return Span(at, at)
+    return end
 
 
 RULE = SyntaxRule("NX104", "unterminated-string", Severity.ERROR, check)

@@ -98,8 +98,19 @@ def _otherwise(told: Told, wanted: Type, found: Type) -> Remedy | None:
     if value is None:
         return None
     span = told.span
-    changes = (Change(Span(span.start, span.start), "("), Change(Span(span.end, span.end), f" ?? {value})"))
-    return Remedy(f"Use `{value}` where there is none", changes, safe=False)
+    changes = [Change(Span(span.end, span.end), f" ?? {value}")]
+    if not _stands_alone(told):
+        changes = [Change(Span(span.start, span.start), "("), Change(Span(span.end, span.end), f" ?? {value})")]
+    return Remedy(f"Use `{value}` where there is none", tuple(changes), safe=False)
+
+
+def _stands_alone(told: Told) -> bool:
+    """Whether an operator may follow the expression without brackets around both."""
+    parents = (told.item.parents.get(one) for cls in _PLAIN for one in told.item.of(cls) if one.span == told.span)
+    return isinstance(next(parents, None), ast.Argument | ast.Assign | ast.Let | ast.Return | ast.Entry)
+
+
+_PLAIN: tuple[type[ast.Expr], ...] = (ast.Name, ast.Member, ast.Call, ast.Index)
 
 
 def _declared(names: Names, one: Type) -> Note | None:

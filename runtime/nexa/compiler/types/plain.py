@@ -37,8 +37,8 @@ def plain_value(names: Names, one: Type, depth: int = 0) -> str | None:
     if isinstance(one, Row):
         parts = [plain_value(names, part, depth + 1) for part in one.items] if depth < _DEEPEST else [None]
         written = [part for part in parts if part is not None]
-        shown = ", ".join(written)
-        return None if len(written) < len(parts) else f"[{shown}]" if one.is_list else f"({shown},)"
+        shown = ", ".join(written) if one.is_list or len(written) != 1 else f"{written[0]},"
+        return None if len(written) < len(parts) else f"[{shown}]" if one.is_list else f"({shown})"
     if is_list(one):
         return "[]"
     if isinstance(one, Union):
