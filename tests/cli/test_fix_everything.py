@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.command import check_cli
+from compiler.test_fixes import PROGRAMS
+from harness.command import check_cli, write_files
+from harness.markers import read_fixture
 from nexa.compiler.edits import applied, compatible
 from nexa.compiler.rule import Fix, TextEdit
 from nexa.syntax.span import Span
@@ -22,18 +24,27 @@ def errors(folder: Path) -> Counter[tuple[str, str]]:
     return Counter((one["path"], one["code"]) for one in found)
 
 
+def faulty(folder: Path, which: str) -> None:
+    """The faulty programs of the reference, or those that the fixes are tried on, each in a folder of its own."""
+    if which == "reference":
+        shutil.copytree(BAD, folder)
+    for name, text in PROGRAMS.items() if which == "ours" else ():
+        write_files(folder / name.replace(" ", "_"), read_fixture(text).files)
+
+
+@pytest.mark.parametrize("which", ["reference", "ours"])
 @pytest.mark.parametrize("flags", [("--fix",), ("--fix", "--unsafe-fixes")], ids=["safe", "all"])
-def test_fixing_everything_adds_no_error_and_ends(tmp_path: Path, flags: tuple[str, ...]) -> None:
+def test_fixing_everything_adds_no_error_and_ends(tmp_path: Path, flags: tuple[str, ...], which: str) -> None:
     folder = tmp_path / "bad"
-    shutil.copytree(BAD, folder)
+    faulty(folder, which)
     before = errors(folder)
     ran = check_cli(folder, *flags, "--severity", "hint", timeout=120)
     assert ran.status == 1
     assert "Fixed " in ran.err
     assert errors(folder) - before == Counter()
-    texts = {path: path.read_bytes() for path in folder.iterdir()}
+    texts = {path: path.read_bytes() for path in folder.rglob("*.nx*")}
     check_cli(folder, *flags, "--severity", "hint", timeout=120)
-    assert {path: path.read_bytes() for path in folder.iterdir()} == texts
+    assert {path: path.read_bytes() for path in folder.rglob("*.nx*")} == texts
 
 
 def edit(start: int, end: int, text: str, path: str = "a") -> TextEdit:

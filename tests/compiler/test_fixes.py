@@ -28,6 +28,12 @@ REFERENCE = HERE.parents[1] / "docs" / "language" / "reference.md"
 SETTINGS = Settings(severities={rule.code: rule.severity for rule in RULES if getattr(rule, "only_asked", False)})
 
 PROGRAMS = {
+    "safe": """
+        agent Ann uses print implements P implements Q { prompt: "\\d", after_step { } }
+        protocol P { a: str }
+        protocol Q { b: str }
+        flow main { a = "x" b = f"{a} 客🙂"; print(a, b, Ann.run("x")) }
+    """,
     "contract name": "flow f(total: int) -> int requires totl > 0 { return total }\nflow main { print(f(1)) }",
     "verify": """
         agent Ann { prompt: "🙂" }

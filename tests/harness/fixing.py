@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.findings import is_source, project_of
-from nexa.cli.edits import applied
+from nexa.compiler.edits import applied
 from nexa.compiler.analysis import Settings
 from nexa.compiler.rule import Finding, Fix, Severity
 

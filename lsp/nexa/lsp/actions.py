@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from nexa.compiler.format import newline_of
 from nexa.compiler.rule import Finding, Fix, TextEdit
@@ -51,7 +52,7 @@ def _all(session: Session, path: str, span: Span, only: tuple[str, ...] | None) 
     findings = _findings(session, path, span) if wants("quickfix") else []
     for finding in findings:
         for fix in (finding.fix, *finding.others):
-            if fix is not None:
+            if fix is not None and all(_is_possible(session, edit.path) for edit in fix.edits):
                 yield _fix(finding, fix, is_preferred=fix is finding.fix and fix.safe)
     project, width = session.project(path), session.config(path).config.format.line_length
     codes = frozenset(one.code for one in findings if one.fix is not None)
@@ -72,6 +73,11 @@ def _all(session: Session, path: str, span: Span, only: tuple[str, ...] | None) 
         )
     if only is not None and wants(ORGANIZE) and (sorting := organize_includes(project, path)):
         yield Offered("Sort includes", ORGANIZE, lambda: sorting)
+
+
+def _is_possible(session: Session, path: str) -> bool:
+    """Whether a file is there to be edited, or may be made."""
+    return session.file(path) is not None or (session.client.creates_files and Path(path).is_absolute())
 
 
 def _findings(session: Session, path: str, span: Span) -> list[Finding]:

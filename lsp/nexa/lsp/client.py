@@ -77,6 +77,8 @@ class Client:
     prepares_renames: bool = False
     asks_before_files_move: bool = False
     """It sends `workspace/willRenameFiles`."""
+    creates_files: bool = False
+    """An edit of several files may bring new ones into being."""
     related_information: bool = False
     diagnostic_tags: bool = False
     links: frozenset[str] = frozenset()
@@ -140,6 +142,8 @@ def read_client(params: dict[str, Any]) -> Client:
         has_change_annotations=isinstance(_at(root, "workspace.workspaceEdit.changeAnnotationSupport"), dict),
         prepares_renames=says("textDocument.rename.prepareSupport"),
         asks_before_files_move=says("workspace.fileOperations.willRename"),
+        creates_files=says("workspace.workspaceEdit.documentChanges")
+        and "create" in _list(_at(root, "workspace.workspaceEdit.resourceOperations")),
         related_information=says("textDocument.publishDiagnostics.relatedInformation")
         or says("textDocument.diagnostic.relatedInformation"),
         diagnostic_tags=says("textDocument.publishDiagnostics.tagSupport")

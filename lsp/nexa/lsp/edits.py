@@ -32,8 +32,13 @@ def workspace_edit(session: Session, convert: Convert, changes: Iterable[Change]
             "changes": {convert.uri_of(path): [_edit(convert, one) for one in rows] for path, rows in by_path.items()}
         }
     annotations: dict[str, Json] = {}
-    documents = []
+    documents: list[Json] = []
     for path, rows in by_path.items():
+        if client.creates_files and session.file(path) is None:
+            documents.append({"kind": "create", "uri": convert.uri_of(path), "options": {"ignoreIfExists": True}})
+            rows = [one for one in rows if one.text]
+            if not rows:
+                continue
         document = session.documents.get(path)
         identifier = {"uri": convert.uri_of(path), "version": document.version if document else None}
         edits = []
