@@ -78,6 +78,7 @@ def free_name(item: ItemFacts, names: Names, name: str) -> str:
     """The name with a number that nothing is called by yet, here or in the program."""
     taken = {local.name for function in item.scope.functions.values() for local in function.locals}
     number = 2
-    while f"{name}{number}" in taken or names.value(f"{name}{number}") is not None:
+    # Whether a name is known says nothing here: while an include is missing, any name may be.
+    while f"{name}{number}" in taken or names.entries("value", f"{name}{number}"):
         number += 1
     return f"{name}{number}"
