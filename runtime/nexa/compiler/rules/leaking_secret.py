@@ -46,7 +46,7 @@ def check(told: Told) -> Iterable[Draft]:
 def _through_tool(told: Told) -> Remedy:
     """A tool that a person has to fill in: it gets the text of the secret, and what it gives is shown."""
     name, number = "use_secret", 1
-    while told.names.value(name) is not None or _is_local(told, name):
+    while told.names.entries("value", name) or _is_local(told, name):
         number += 1
         name = f"use_secret_{number}"
     tool = f'@tool("Use a secret")\nfn {name}(_text: secret) -> str {{\n    return ""\n}}\n\n'
