@@ -297,7 +297,9 @@ FIXES = [
 def test_a_fix_takes_its_finding_away(body: str) -> None:
     before = found(body)
     assert len(before) == 1
-    assert [codes for _, codes in fixed(body)] == [[]]
+    left = [codes for _, codes in fixed(body)]
+    assert left
+    assert not any(left)
 
 
 def test_a_flow_without_a_result_gets_one() -> None:
