@@ -22,7 +22,19 @@ from nexa.compiler.rules import RULES
 from nexa.syntax import parse
 
 HERE = Path(__file__).parent
-TESTS = ("mistakes", "names", "types", "graph_rules", "harness_rules", "style", "cycles", "suppress", "services")
+TESTS = (
+    "mistakes",
+    "names",
+    "types",
+    "graph_rules",
+    "harness_rules",
+    "style",
+    "cycles",
+    "suppress",
+    "services",
+    "fixes",
+    "python",
+)
 ALL = Settings(severities={rule.code: rule.severity for rule in RULES})
 HAN = re.compile("[\u4e00-\u9fff]")
 
