@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.findings import is_source, project_of
-from nexa.compiler.edits import applied
 from nexa.compiler.analysis import Settings
+from nexa.compiler.edits import applied
 from nexa.compiler.rule import Finding, Fix, Severity
 
 Files = Mapping[str, str | bytes]

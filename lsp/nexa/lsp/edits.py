@@ -36,8 +36,7 @@ def workspace_edit(session: Session, convert: Convert, changes: Iterable[Change]
     for path, rows in by_path.items():
         if client.creates_files and session.file(path) is None:
             documents.append({"kind": "create", "uri": convert.uri_of(path), "options": {"ignoreIfExists": True}})
-            rows = [one for one in rows if one.text]
-            if not rows:
+            if not any(one.text for one in rows):
                 continue
         document = session.documents.get(path)
         identifier = {"uri": convert.uri_of(path), "version": document.version if document else None}
