@@ -7,6 +7,7 @@ import { showDoctor } from "./doctor";
 import { Documents } from "./documents";
 import { Graphs } from "./graph/graphs";
 import { showPrompt } from "./prompt";
+import { SHOW_REFERENCES, showReferences } from "./references";
 import { chooseFlow, type LensTarget, run, runFile, stop } from "./run/commands";
 import { showFailures } from "./run/failures";
 import { linkPlaces } from "./run/links";
@@ -51,6 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       return target && graphs.show(target);
     }),
     command("nexa.debug", (lens?: LensTarget) => debug(server, memory, lens)),
+    command(SHOW_REFERENCES, showReferences),
     command("nexa.showPrompt", () => showPrompt(server, documents)),
     command("nexa.build", () => build(server)),
     command("nexa.restart", () => server.restart()),

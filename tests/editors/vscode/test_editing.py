@@ -66,3 +66,10 @@ def test_a_file_is_formatted_when_it_is_saved(open_folder):
     workbench.save()
     path = workbench.folder / "untidy.nx"
     workbench.until(lambda: path.read_text(encoding="utf-8") == 'flow main {\n    x = "客😀"\n    print(x)\n}\n')
+
+
+def test_a_count_of_references_lists_them(open_folder):
+    workbench = open_folder()
+    workbench.open("agents.nxlib")
+    workbench.click_lens("reference")
+    expect(workbench.page.locator(".peekview-widget").first).to_be_visible()

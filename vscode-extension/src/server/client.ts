@@ -11,6 +11,7 @@ import {
   type StaticFeature,
   TransportKind,
 } from "vscode-languageclient/node";
+import { SHOW_REFERENCES } from "../references";
 
 /** The files that the server is asked about. */
 export const SELECTOR = [
@@ -19,12 +20,16 @@ export const SELECTOR = [
   { language: "nexa-secrets", scheme: "file" },
 ];
 
-/** Announces that we draw runs and answer them: the server then sends `nexa/runEvent` and takes `nexa.input`. */
-class RunEvents implements StaticFeature {
+/**
+ * Announces that we draw runs and answer them (the server then sends `nexa/runEvent` and takes `nexa.input`), and that
+ * we have a command for the places that a lens counts.
+ */
+class Extras implements StaticFeature {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
     capabilities.experimental = {
       ...(capabilities.experimental as object),
       nexa: { runEvents: true, runInput: true },
+      commands: { commands: [SHOW_REFERENCES] },
     };
   }
 
@@ -66,7 +71,7 @@ export function createClient(command: string, log: vscode.LogOutputChannel): Lan
     initializationFailedHandler: () => false,
   };
   const client = new NexaClient("nexa", "Nexa", server, options);
-  client.registerFeature(new RunEvents());
+  client.registerFeature(new Extras());
   return client;
 }
 
