@@ -86,11 +86,7 @@ def test_it_is_saved_as_a_picture_and_copied_as_text(open_folder):
     page = workbench.frame(".node")
     for kind in ("svg", "png"):
         page.locator(f"#{kind}").click()
-        box = workbench.page.locator(".quick-input-widget input")
-        box.wait_for()
-        box.fill(str(workbench.folder / f"main.{kind}"))
-        workbench.page.keyboard.press("Enter")
-        workbench.until(lambda kind=kind: (workbench.folder / f"main.{kind}").exists())
+        workbench.save_as(workbench.folder / f"main.{kind}")
     drawing = (workbench.folder / "main.svg").read_text(encoding="utf-8")
     assert drawing.startswith("<svg")
     assert "Reporter" in drawing

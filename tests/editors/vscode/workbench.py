@@ -87,6 +87,20 @@ class Workbench:
         self.page.keyboard.press("Control+S")
         self.page.locator(".tab.active.dirty").wait_for(state="detached", timeout=PATIENCE)
 
+    def save_as(self, path: Path) -> None:
+        """Answer the dialog that asks where something goes; it takes a while to believe a path."""
+        box = self.page.locator(".quick-input-widget input")
+        box.wait_for(timeout=PATIENCE)
+        for _ in range(20):
+            box.fill(str(path))
+            self.page.wait_for_timeout(500)
+            box.press("Enter")
+            self.page.wait_for_timeout(1000)
+            if path.exists() or not box.is_visible():
+                break
+        self.until(path.exists)
+        box.wait_for(state="hidden", timeout=PATIENCE)
+
     # ── what is seen
 
     def editor(self) -> Locator:
