@@ -114,6 +114,15 @@ def test_no_token_holds_a_line_end(end):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_token_that_ends_with_its_line(encoding, end):
+    text = f'x = """😀{end}#{{y}}\\{end}"""{end}'
+    rows = [row[:3] for row in places(full(client(encoding, text))["data"])]
+    emoji = UNITS[encoding]("😀")
+    assert rows == [(0, 0, 1), (0, 2, 1), (0, 4, 3 + emoji), (1, 0, 2), (1, 2, 1), (1, 3, 1), (1, 4, 1), (2, 0, 3)]
+
+
 def test_kinds_of_our_own_have_a_stand_in():
     announced = capabilities(read_client({"capabilities": {}}))["semanticTokensProvider"]["legend"]
     types = announced["tokenTypes"]

@@ -46,7 +46,7 @@ def encode(piece: Piece, encoding: Encoding, legend: Legend) -> Chunk:
         while number is not None and start < end:
             while line + 1 < count and starts[line + 1] <= start:
                 line += 1
-            goes_on = line + 1 < count and starts[line + 1] < end
+            goes_on = line + 1 < count and starts[line + 1] <= end
             stop = lines.content(line)[1] if goes_on else end
             if start < stop:
                 here = column(start)
