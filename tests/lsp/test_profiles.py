@@ -80,6 +80,7 @@ def allowed(capabilities) -> set[str]:
 def params(client: Client):
     line, character = WRITER
     place = {"line": line, "character": character + (5 if client.said["positionEncoding"] == "utf-8" else 1)}
+    library = client.uri.replace("main.nx", "lib.nxlib")
     everything = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
     return {
         "textDocument": {"uri": client.uri},
@@ -95,7 +96,7 @@ def params(client: Client):
         "previousResultId": "none",
         "previousResultIds": [],
         "item": None,
-        "files": [],
+        "files": [{"oldUri": library, "newUri": library.replace("lib.", "library.")}],
     }
 
 
