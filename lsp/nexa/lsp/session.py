@@ -21,6 +21,7 @@ from nexa.lsp.logs import ERROR, Logs
 from nexa.lsp.refreshing import Refreshing
 from nexa.lsp.runs import Runs
 from nexa.lsp.showing import Showing
+from nexa.lsp.snapshots import Snapshots
 from nexa.lsp.token_memory import TokenMemory
 from nexa.lsp.uris import to_path, to_uri
 from nexa.lsp.workspace_pulls import WorkspacePulls
@@ -60,13 +61,12 @@ class Session:
         self.runs = Runs(channel, run_command, self._run_changed)
         self.failures = Failures()
         self.showing = Showing(self)
-        self._projects: dict[str, Project] = {}
-        self._unread: set[str] = set()
         self._schedule: Schedule | None = None
         self._workspace: Workspace | None = None
         self._symbol_questions: SymbolQuestions | None = None
         self._said: set[str] = set()
         self._disk = Disk()
+        self._snapshots = Snapshots(self, self._disk, self._report_bug)
         self.configs = Configs(lambda: self.client, self._warn)
         self.logs = Logs(channel, lambda: self.configs.settings.server.log_level)
         self.tokens = TokenMemory()
@@ -113,7 +113,7 @@ class Session:
         document = self.documents.pop(to_path(uri), None)
         if document is None:
             return
-        self._unread.discard(document.path)
+        self._snapshots.closed(document.path)
         self.tokens.forget(document.path)
         self.showing.forget(document.path)
         self.schedule.forget(document)
@@ -126,15 +126,13 @@ class Session:
         self._changes += 1
         if path.endswith(SECRETS_SUFFIX):
             self._disk.look_again()
-            # A snapshot has looked once; the next one looks again.
-            self._projects = {root: one.with_settings(one.settings) for root, one in self._projects.items()}
+            self._snapshots.look_for_secrets()
             self.schedule.touch_all(self.documents)
         if self._workspace is not None:
             self._workspace.forget_file(path)
         if path in self.documents:
             return
-        for root, project in self._projects.items():
-            self._projects[root] = project.without_file(path)
+        self._snapshots.without(path)
         self.schedule.touch_all(self.documents)
         self._others_changed(self.documents)
 
@@ -160,23 +158,18 @@ class Session:
         self._changes += 1
         self.idle.edited()
         self.failures.edited(path)
-        self._unread.add(path)
+        self._snapshots.changed(path)
         self.schedule.touch(path)
 
     # ── snapshots
 
     def project(self, path: str) -> Project:
         """The snapshot that a file belongs to, with every edit up to now."""
-        self.read_edits()
-        root = self.config(path).root
-        if root not in self._projects:
-            self._projects[root] = self._new_project(path)
-        return self._projects[root]
+        return self._snapshots.of(path)
 
     def snapshots(self) -> list[tuple[str, Project]]:
         """Every snapshot with its root."""
-        self.read_edits()
-        return list(self._projects.items())
+        return self._snapshots.all()
 
     @property
     def symbol_questions(self) -> SymbolQuestions:
@@ -210,30 +203,13 @@ class Session:
 
     def read_edits(self) -> None:
         """Bring the snapshots up to the documents."""
-        unread, self._unread = self._unread, set()
-        for path in unread:
-            self.replace_file(path, self.documents[path].file())
+        self._snapshots.read_edits()
 
     def replace_file(self, path: str, file: File) -> None:
         """Swap the snapshots for ones with this file; who depends on it is looked at again if it looks different."""
-        self.project(path)
-        for root, project in self._projects.items():
-            before = project.file(path)
-            self._projects[root] = changed = project.with_file(file)
-            if before is None or not _looks_alike(before, file):
-                touched = changed.dependents(path)
-                self.schedule.touch_all(touched)
-                self._others_changed(touched - {path})
-
-    def _new_project(self, path: str) -> Project:
-        from nexa.compiler.analysis import Project
-
-        disk = self._disk
-        project = Project(self.config(path).settings(), disk.read, self._report_bug, disk.secrets, disk.exists)
-        for document in self.documents.values():
-            if document.path not in self._unread:
-                project = project.with_file(document.file())
-        return project
+        for touched in self._snapshots.replaced(path, file):
+            self.schedule.touch_all(touched)
+            self._others_changed(touched - {path})
 
     # ── settings
 
@@ -256,7 +232,7 @@ class Session:
         """Forget everything that was derived, and derive it again."""
         self._changes += 1
         self._disk.look_again()
-        self._projects.clear()
+        self._snapshots.clear()
         self.configs.forget_projects()
         self._workspace = None
         self._said.clear()
@@ -338,11 +314,3 @@ class Session:
             self.schedule.touch_all(touched)
         if event is not None and "codeLens" in self.client.refreshes:
             self.channel.request("workspace/codeLens/refresh", None, lambda _: None)
-
-
-def _looks_alike(before: File, after: File) -> bool:
-    """Whether other files cannot tell the two apart."""
-    old, new = before.tokens, after.tokens
-    is_alike = old.exports is new.exports and old.outline is new.outline
-    is_alike = is_alike and old.bodies is new.bodies and old.used is new.used
-    return is_alike and before.include_texts == after.include_texts
