@@ -43,17 +43,20 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     kinds: list[ast.Str | ast.Raw | ast.Template | ast.Python]
     kinds = [*item.of(ast.Str), *item.of(ast.Raw), *item.of(ast.Template), *item.of(ast.Python)]
     for literal in kinds:
-        if literal.end - literal.start < _SHORTEST:
+        if literal.end - literal.start < (_SHORTEST if has_shape else _RANDOM):
             continue
         name = shape_of(_text(literal)) if has_shape else ""
+        if not name and not _is_random(literal):
+            continue
         key = _key(item, literal)
-        if name or _is_secret_value(key, literal):
+        if name or (key is not None and any(word in key.lower() for word in _TELLING)):
             word = key.upper() if key is not None and (_says_much(key) or not name) else name
             text = f'credential in source code; move it to a `.nxs` file and read it with `secret("{word}")`'
             yield Draft(literal.span, text, fix=_read_instead(item, names, literal, word))
 
 
 _SHORTEST = len('"sk-"') + 16
+_RANDOM = 32
 _TELLING = ("key", "token", "secret", "password")
 
 
@@ -64,9 +67,9 @@ def _text(literal: ast.Str | ast.Raw | ast.Template | ast.Python) -> str:
     return literal.code if isinstance(literal, ast.Python) else literal.text
 
 
-def _is_secret_value(key: str | None, literal: ast.Node) -> bool:
+def _is_random(literal: ast.Node) -> bool:
     text = literal.plain if isinstance(literal, ast.Str) else literal.text if isinstance(literal, ast.Raw) else None
-    return key is not None and text is not None and any(word in key.lower() for word in _TELLING) and is_random(text)
+    return text is not None and is_random(text)
 
 
 def _says_much(key: str | None) -> bool:
