@@ -38,6 +38,9 @@ BUILTIN_TYPES: dict[str, Builtin] = {
 }
 """Every built-in type under each of its names."""
 
+_FIXED = frozenset({*BUILTIN_TYPES, *PREDECLARED_VALUES})
+"""Names that torn text cannot make doubtful: every item asks for some of them, and their answers would be the same."""
+
 ERROR_TYPES = frozenset(ERRORS) | {"Exception", "Error"}
 
 
@@ -114,7 +117,7 @@ class Table:
 
     def is_doubtful(self, name: str) -> bool:
         """Whether the program may declare the name in a way that nobody can read."""
-        return self.is_open or any(name in words for words in self.doubts.values())
+        return self.is_open or (name not in _FIXED and any(name in words for words in self.doubts.values()))
 
     def changed_since(self, token: object) -> frozenset[str] | None:
         """The names that may mean something else than in the table with that token; None when nobody knows."""
@@ -167,7 +170,7 @@ def next_table(
         else:
             del rows[kind][name]
     for path in old.doubts.keys() | doubts.keys():
-        changed |= old.doubts.get(path, frozenset()) ^ doubts.get(path, frozenset())
+        changed |= (old.doubts.get(path, frozenset()) ^ doubts.get(path, frozenset())) - _FIXED
     steps = (*old.steps[1 - _STEPS :], (old.token, frozenset(changed)))
     several = {(kind, name) for kind, name in touched if kind in _UNIQUE and len(rows[kind].get(name, ())) > 1}
     repeated = (old.repeated - touched) | several
