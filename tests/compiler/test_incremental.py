@@ -190,6 +190,14 @@ def test_a_name_typed_letter_by_letter_checks_its_declaration_only() -> None:
         typed += letter
 
 
+def test_a_torn_body_checks_its_declaration_and_who_uses_it() -> None:
+    file = File.parse("a.nx", SOURCE.replace("other() {", "other(question: str) {").encode())
+    before = project().with_file(file)
+    before.findings("a.nx")
+    # `ask`, and `main`, which calls it; not `other`, which has a parameter of the same name and the same type.
+    assert counted(before, "a.nx", "Ann.run(question)", "Ann.run(question))")[0] == 2
+
+
 def test_only_a_similar_name_matters_to_who_looked_for_one() -> None:
     file = File.parse("a.nx", b"flow main { print(helper()) }\nfn some() { 1 }\n")
     before = project().with_file(file)

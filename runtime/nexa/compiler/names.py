@@ -170,7 +170,8 @@ def next_table(
         else:
             del rows[kind][name]
     for path in old.doubts.keys() | doubts.keys():
-        changed |= (old.doubts.get(path, frozenset()) ^ doubts.get(path, frozenset())) - _FIXED
+        differing = old.doubts.get(path, frozenset()) ^ doubts.get(path, frozenset())
+        changed |= {_doubt_of(name) for name in differing - _FIXED}
     steps = (*old.steps[1 - _STEPS :], (old.token, frozenset(changed)))
     several = {(kind, name) for kind, name in touched if kind in _UNIQUE and len(rows[kind].get(name, ())) > 1}
     repeated = (old.repeated - touched) | several
@@ -257,6 +258,11 @@ Answer = tuple[Entry, ...] | PythonFile | bool
 """The declarations of a name; for one that nothing declares, whether broken or missing text may. Or a Python file."""
 
 
+def _doubt_of(name: str) -> str:
+    """What stands among the names that changed when it is only doubtful whether something declares one."""
+    return f"?{name}"
+
+
 def doubtful(name: str, node: ast.Node) -> Declared:
     """The answer for a name that broken or missing text may declare."""
     return Declared(name, "doubtful", "value", b"", True, Span(0, 0), node)
@@ -265,7 +271,7 @@ def doubtful(name: str, node: ast.Node) -> Declared:
 class Names:
     """One item's questions to its view."""
 
-    __slots__ = ("answers", "inferences", "node", "solve", "sought", "view")
+    __slots__ = ("answers", "inferences", "node", "rows", "solve", "sought", "unknown", "view")
 
     def __init__(
         self,
@@ -279,6 +285,10 @@ class Names:
         self.node = node
         self.solve = solve
         self.answers: dict[Kind, dict[str, Answer]] = {} if known is None else known.answers
+        self.rows: dict[Kind, dict[str, tuple[Entry, ...]]] = {} if known is None else known.rows
+        """What was asked for whatever broken text may declare besides."""
+        self.unknown: set[str] = set() if known is None else known.unknown
+        """The doubts about names that nothing declares, as they stand among the names that changed."""
         self.sought: set[str] = set() if known is None else known.sought
         """Names that a similar one was asked for: that answer depends on every name of the program."""
         self.inferences: dict[str, Type] = {}
@@ -299,12 +309,17 @@ class Names:
         answer = answers.get(name)
         if answer is None:
             answer = answers[name] = _answer(self.view, kind, name)
+            if isinstance(answer, bool):
+                self.unknown.add(_doubt_of(name))
         return answer
 
     def entries(self, kind: Kind, name: str) -> tuple[Entry, ...]:
         """Every declaration of that name, the first in include order first."""
-        answer = self._ask(kind, name)
-        return answer if isinstance(answer, tuple) else ()
+        rows = self.rows.setdefault(kind, {})
+        row = rows.get(name)
+        if row is None:
+            row = rows[name] = self.view.row(kind, name)
+        return row
 
     def value(self, name: str) -> Meaning | None:
         """What a name means where a value is wanted; None for an unknown name."""
@@ -350,7 +365,8 @@ class Names:
 
     def may_differ(self, changed: frozenset[str]) -> bool:
         """Whether an answer may be another one when these names mean something else."""
-        if not all(names.keys().isdisjoint(changed) for names in self.answers.values()):
+        asked: tuple[Mapping[str, object], ...] = (*self.answers.values(), *self.rows.values())
+        if not (self.unknown.isdisjoint(changed) and all(names.keys().isdisjoint(changed) for names in asked)):
             return True
         # Who looked for a similar name does not mind what is not similar.
         return any(nearest(name, changed) is not None for name in self.sought)
@@ -360,10 +376,14 @@ class Names:
         changed = view.changed_since(token)
         if changed is not None and not (changed and self.may_differ(changed)):
             return True
-        return not self.sought and all(
-            _answer(view, kind, name) == answer
-            for kind, answers in self.answers.items()
-            for name, answer in answers.items()
+        return (
+            not self.sought
+            and all(
+                _answer(view, kind, name) == answer
+                for kind, answers in self.answers.items()
+                for name, answer in answers.items()
+            )
+            and all(row == view.row(kind, name) for kind, rows in self.rows.items() for name, row in rows.items())
         )
 
     def _first(self, kind: Kind, name: str) -> Declared | None:
