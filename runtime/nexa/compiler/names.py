@@ -38,9 +38,6 @@ BUILTIN_TYPES: dict[str, Builtin] = {
 }
 """Every built-in type under each of its names."""
 
-_FIXED = frozenset({*BUILTIN_TYPES, *PREDECLARED_VALUES})
-"""Names that torn text cannot make doubtful: every item asks for some of them, and their answers would be the same."""
-
 ERROR_TYPES = frozenset(ERRORS) | {"Exception", "Error"}
 
 
@@ -117,7 +114,7 @@ class Table:
 
     def is_doubtful(self, name: str) -> bool:
         """Whether the program may declare the name in a way that nobody can read."""
-        return self.is_open or (name not in _FIXED and any(name in words for words in self.doubts.values()))
+        return self.is_open or any(name in words for words in self.doubts.values())
 
     def changed_since(self, token: object) -> frozenset[str] | None:
         """The names that may mean something else than in the table with that token; None when nobody knows."""
@@ -171,7 +168,7 @@ def next_table(
             del rows[kind][name]
     for path in old.doubts.keys() | doubts.keys():
         differing = old.doubts.get(path, frozenset()) ^ doubts.get(path, frozenset())
-        changed |= {_doubt_of(name) for name in differing - _FIXED}
+        changed |= {_doubt_of(name) for name in differing}
     steps = (*old.steps[1 - _STEPS :], (old.token, frozenset(changed)))
     several = {(kind, name) for kind, name in touched if kind in _UNIQUE and len(rows[kind].get(name, ())) > 1}
     repeated = (old.repeated - touched) | several
@@ -324,11 +321,7 @@ class Names:
     def value(self, name: str) -> Meaning | None:
         """What a name means where a value is wanted; None for an unknown name."""
         found = self._first("value", name) or PREDECLARED_VALUES.get(name)
-        if (
-            isinstance(found, Builtin)
-            and self._ask("value", name) is True
-            and self._ask("bound", binding(name)) is True
-        ):
+        if isinstance(found, Builtin) and self._ask("bound", binding(name)) is True:
             found = None  # the program hides it, in text that is broken
         return found or self._doubt("value", name)
 
@@ -387,8 +380,8 @@ class Names:
         )
 
     def _first(self, kind: Kind, name: str) -> Declared | None:
-        row = self._ask(kind, name)
-        return row[0].declared if isinstance(row, tuple) and row else None
+        row = self.entries(kind, name)
+        return row[0].declared if row else None
 
     def _doubt(self, kind: Kind, name: str) -> Declared | None:
         return doubtful(name, self.node) if self._ask(kind, name) is True else None
