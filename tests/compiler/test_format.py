@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from harness.layout import check_body, check_layout, layout
 from harness.mutations import EXAMPLES
+from nexa.cli.init import _PROGRAM
+from nexa.compiler.rule import manual
+from nexa.compiler.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 
@@ -632,3 +636,21 @@ def test_the_examples_of_the_reference_hardly_change() -> None:
 def test_deep_nesting_stays_as_it_is() -> None:
     text = f"x  = {'(' * 3000}1{')' * 3000}\ny  =  1\n"
     assert layout(text).text.decode() == text.replace("y  =  1", "y = 1")
+
+
+SHOWN = frozenset({"missing_terminator", "mixed_semicolons"})
+"""Manuals whose good programs show semicolons."""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_good_programs_of_the_manual_are_laid_out(rule) -> None:
+    if rule.check.__module__.rpartition(".")[2] in SHOWN:
+        return
+    for part in manual(rule).split("\nGood:\n")[1:]:
+        text = dedent(part.split("\nBad:\n")[0]).strip("\n") + "\n"
+        if "//-" not in text and not layout(text).broken:
+            assert layout(text).text.decode() == text
+
+
+def test_what_init_writes_is_laid_out() -> None:
+    assert layout(_PROGRAM).text.decode() == _PROGRAM

@@ -73,7 +73,7 @@ def _cpus() -> int:
 
 def _checked(work: list[tuple[int, Task]], disk: Disk, processes: int) -> Iterator[tuple[int, Remembered | str]]:
     if processes == 1:
-        with _little_garbage():
+        with little_garbage():
             for at, task in work:
                 yield at, attempt(task, disk)
         return
@@ -118,12 +118,12 @@ def _parts(work: Part, disk: Disk, processes: int) -> list[Part]:
 
 def _in_worker(part: Part, texts: dict[str, bytes]) -> list[tuple[int, Remembered | str]]:
     disk = Disk(texts)
-    with _little_garbage():
+    with little_garbage():
         return [(at, attempt(task, disk)) for at, task in part]
 
 
 @contextmanager
-def _little_garbage() -> Iterator[None]:
+def little_garbage() -> Iterator[None]:
     """Trees are large and hold hardly any circles: looking for some after every 700 objects finds next to nothing."""
     thresholds = gc.get_threshold()
     gc.set_threshold(OBJECTS_PER_COLLECTION, *thresholds[1:])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nexa.cli.batch import little_garbage
 from nexa.cli.config import ConfigError, ProjectConfig, config_of
 from nexa.cli.diff import unified
 from nexa.cli.errors import Unusable
@@ -74,22 +75,22 @@ def _format_files(paths: tuple[str, ...], *, check: bool, diff: bool, quiet: boo
     outcome = Outcome(unreadable=found.unreadable)
     configs: dict[str, ProjectConfig | None] = {}
     write = None if check or diff else _write
-    for path in found.files:
-        text = read_source(path)
-        if isinstance(text, Unreadable):
-            outcome.unreadable.append(text)
-            continue
-        after = _formatted(path, text, configs, outcome, quiet=quiet)
-        if after is None or after == text:
-            outcome.unchanged += after is not None
-            continue
-        if write is None:
-            outcome.changed.append(path)
-            _show(path, text, after, diff=diff)
-        elif (problem := write(path, text, after)) is not None:
-            outcome.unreadable.append(problem)
-        else:
-            outcome.changed.append(path)
+    with little_garbage():
+        for path in found.files:
+            text = read_source(path)
+            if isinstance(text, Unreadable):
+                outcome.unreadable.append(text)
+                continue
+            after = _formatted(path, text, configs, outcome, quiet=quiet)
+            if after is None or after == text:
+                outcome.unchanged += after is not None
+            elif write is None:
+                outcome.changed.append(path)
+                _show(path, text, after, diff=diff)
+            elif (problem := write(path, text, after)) is not None:
+                outcome.unreadable.append(problem)
+            else:
+                outcome.changed.append(path)
     for one in outcome.unreadable:
         say(f"error: {harmless(shown(one.path))}: {one.reason}")
     if not quiet:

@@ -22,7 +22,7 @@ max_parallel = 16
 _PROGRAM = """\
 /// A summary that other code can rely on.
 protocol Summary {
-    title: str
+    title: str,
     points: list[str]
 }
 

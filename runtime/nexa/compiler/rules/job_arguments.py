@@ -15,6 +15,7 @@ Good:
     job Mail on "mail" {
         perform(user: str) { print(user) }
     }
+
     flow main {
         print(Mail.enqueue({"user": "a"}))
     }

@@ -23,6 +23,7 @@ Good:
     fn limits(key: secret) -> str {
         return std.http.get("https://limits.example.org/v1", {"authorization": key}) otherwise ""
     }
+
     flow main {
         print(limits(secret("API_KEY")))
     }

@@ -27,6 +27,7 @@ Good:
         prompt: "Pay."
         context { input_schema: Bill }
     }
+
     flow main {
         print("paint the fence" >> Planner >> Payer)
     }

@@ -13,7 +13,7 @@ Bad:
 Good:
 
     struct Tree {
-        left: Tree?
+        left: Tree?,
         others: list[Tree]
     }
     flow main(x: Tree) { print(x) }
