@@ -300,7 +300,7 @@ def _check_emitted(project: Project, path: str) -> None:
 
 def _check_fixes(mutant: Mutant, found: tuple[Finding, ...]) -> None:
     """Of a few safe fixes, each by itself; what cannot be read may hide errors that a fix brings to light."""
-    if any(one.code.startswith("NX1") for one in _errors(found)):
+    if any(one.code.startswith("NX1") for one in _errors(found)) or b"\0" in mutant.after:  # no command reads a zero
         return
     safe = [one for one in found if one.fix and one.fix.safe and {edit.path for edit in one.fix.edits} == {mutant.path}]
     before = Counter(one.code for one in _errors(found))
