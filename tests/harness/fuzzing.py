@@ -300,7 +300,7 @@ def _check_emitted(project: Project, path: str) -> None:
 
 def _check_fixes(mutant: Mutant, found: tuple[Finding, ...]) -> None:
     """Of a few safe fixes, each by itself; what cannot be read may hide errors that a fix brings to light."""
-    if any(one.code.startswith("NX1") for one in _errors(found)) or b"\0" in mutant.after:  # no command reads a zero
+    if any(one.code.startswith("NX1") for one in _errors(found)) or not _is_text(mutant.after):
         return
     safe = [one for one in found if one.fix and one.fix.safe and {edit.path for edit in one.fix.edits} == {mutant.path}]
     before = Counter(one.code for one in _errors(found))
@@ -311,6 +311,14 @@ def _check_fixes(mutant: Mutant, found: tuple[Finding, ...]) -> None:
         after = _project().with_file(File.parse(mutant.path, text)).findings(mutant.path) or ()
         more = Counter(other.code for other in _errors(after)) - before
         assert not more, (one.code, one.message, one.fix, more)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether a command would read it: UTF-8 without zeros."""
+    try:
+        return "\0" not in data.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 # ── by hand ─────────────────────────────────────────────────────────────────────────────────────────────────────
