@@ -215,6 +215,7 @@ module.exports = grammar({
     _agent_member: $ => choice(
       $._property_item,
       seq($.uses_member, choice(';', $._auto_sep)),
+      seq(alias($._uses_list, $.uses_member), $._sep),
       $.context_block,
       $.context_policy,
       $.hook,
@@ -224,11 +225,9 @@ module.exports = grammar({
       seq($.contract, $._sep),
       ';',
     ),
-    uses_member: $ => seq(
-      'uses',
-      optional(':'),
-      choice(seq('[', commas($.use_item), $._rbracket), comma1($.use_item)),
-    ),
+    // Without brackets a comma goes on with the list; behind them it ends the member.
+    uses_member: $ => seq('uses', optional(':'), comma1($.use_item)),
+    _uses_list: $ => seq('uses', optional(':'), '[', commas($.use_item), $._rbracket),
     context_block: $ => seq(kw($, 'context'), '{', repeat(choice($._property_item, ';')), $._rbrace),
     context_policy: $ => seq(
       kw($, 'context_policy'), optional(':'), '{', repeat(choice($._property_item, ';')), $._rbrace,
