@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import nexa.ide
 import nexa.lsp
 from harness.client import Client
 from nexa.lsp.client import read_client
@@ -146,3 +147,44 @@ def spoken(node: ast.expr) -> str:
         return "".join(one.value if isinstance(one, ast.Constant) else "7" for one in node.values)
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     return node.value if is_text and not node.value.startswith("nexa.") else ""
+
+
+TITLED = {"Action": 0, "refused": 2, "Offered": 0}
+"""What makes something that can be done, and which argument people read."""
+
+
+def test_every_refactoring_has_a_translation():
+    """Its title, and why it cannot be done."""
+    package = Path(nexa.ide.__file__).parent
+    for path in [*(package / "features" / "actions").glob("*.py"), Path(nexa.lsp.__file__).parent / "actions.py"]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        titles = [
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "_TITLE"
+        ]
+        for node in ast.walk(tree):
+            place = TITLED.get(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
+            if place is not None and place < len(node.args):
+                titles.append(node.args[place])
+        for text in (one for title in titles if title is not None and (one := spoken(title))):
+            assert to_chinese(text) != text, f"{path.name}: {text}"
+
+
+def test_an_action_is_resolved_by_what_it_is_not_by_its_title(tmp_path):
+    resolves = {"textDocument": {"codeAction": {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}}}}
+    literal = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": [""]}}}
+    resolves["textDocument"]["codeAction"].update(literal)
+    uri = (tmp_path / "a.nx").as_uri()
+    with Client() as client:
+        client.initialize(resolves, locale="zh-cn")
+        client.open(uri, "flow main(q) {\n    print(q + 1)\n}\n")
+        span = {"start": {"line": 1, "character": 10}, "end": {"line": 1, "character": 15}}
+        params = {"textDocument": {"uri": uri}, "range": span, "context": {"diagnostics": [], "triggerKind": 1}}
+        actions = client.request("textDocument/codeAction", params)
+        chosen = next(one for one in actions if one["title"] == "提取变量")
+        assert "edit" not in chosen
+        whole = client.request("codeAction/resolve", chosen)
+        assert whole["edit"]
+        assert whole["title"] == "提取变量"
+        client.shutdown()

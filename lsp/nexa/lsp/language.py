@@ -79,6 +79,9 @@ def _said(value: Any, say: Say) -> Any:  # noqa: ANN401  # JSON
     found = {name: say(text) if name in _READ and isinstance(text, str) else text for name, text in value.items()}
     if isinstance(found.get("command"), dict):
         found["command"] = _said(found["command"], say)
+    refusal = found.get("disabled")
+    if isinstance(refusal, dict):
+        found["disabled"] = {"reason": say(str(refusal.get("reason", "")))}
     tooltip = found.get("tooltip")
     if isinstance(tooltip, dict) and isinstance(tooltip.get("value"), str):
         found["tooltip"] = {**tooltip, "value": say(tooltip["value"])}

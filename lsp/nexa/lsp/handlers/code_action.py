@@ -45,6 +45,7 @@ def _json(session: Session, params: Json, path: str, span: Span, one: Offered) -
             "uri": params["textDocument"]["uri"],
             "version": document.version if document else None,
             "span": [span.start, span.end],
+            "title": one.title,  # the one above may be translated on its way
         }
     else:
         action["edit"] = edit_of(session, one)

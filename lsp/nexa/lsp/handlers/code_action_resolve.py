@@ -19,7 +19,7 @@ def handle(session: Session, params: Json) -> Json:
     path = to_path(raw.text(data, "uri"))
     document = session.documents.get(path)
     places = raw.items(data, "span")
-    title, kind = raw.text(params, "title"), raw.text(params, "kind")
+    title, kind = raw.text(data, "title"), raw.text(params, "kind")
     if len(places) != 2 or (document.version if document else None) != data.get("version"):
         raise modified()
     span = Span(*(place if isinstance(place, int) else 0 for place in places))
