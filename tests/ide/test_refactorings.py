@@ -175,3 +175,11 @@ def test_broken_programs_get_what_can_be_given():
             start = rng.randrange(len(changed) + 1)
             for action in actions_at(project, PATH, Span(start, min(len(changed), start + rng.choice((0, 10, 80))))):
                 applied(changed, action.edits())
+
+
+def test_a_flow_takes_what_a_condition_has_made_sure_of():
+    text = 'flow main(name: str?) {\n    if name is not null {\n        print(«name + "!"»)\n    }\n}\n'
+    plain, found = offers(REFACTORINGS[1], text)
+    after = applied(plain.encode(), found[0].edits())
+    assert "flow new_flow(name: str) -> str {" in after
+    assert errors(project_of(after)) == []

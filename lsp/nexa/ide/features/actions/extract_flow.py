@@ -240,8 +240,10 @@ def _is_statement(selection: Selection, node: ast.Node) -> bool:
 
 
 def _parameter(selection: Selection, nodes: Sequence[ast.Node], local: Local) -> str:
-    is_written = local.type is not None and local.kind in ("parameter", "let")
-    written = selection.source(local.type) if is_written and local.type else _type_of_reads(selection, nodes, local)
+    # What a condition around the selection says of the variable is more than what is written.
+    written = _type_of_reads(selection, nodes, local)
+    if not written and local.type is not None and local.kind in ("parameter", "let"):
+        written = selection.source(local.type)
     return f"{local.name}: {written}" if written else local.name
 
 
@@ -261,6 +263,9 @@ def _type_of(selection: Selection, nodes: Sequence[ast.Node], local: Local) -> s
 
 
 def _result_type(selection: Selection, node: ast.Expr) -> str:
+    """The result's type, with its arrow; of a field it may be known only where a condition has asked for it."""
+    if isinstance(node, ast.Member | ast.Index):
+        return ""
     typed = selection.place.typed
     found = annotation(typed.types.get(node)) if typed is not None else ""
     return f"-> {found}" if found else ""
