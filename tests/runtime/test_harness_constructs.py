@@ -70,7 +70,7 @@ PRINTED = {
         '[1,{"a":[2]}] 1\n1\n',
     ),
     "records are put back": (
-        "p = Point(x: 1)\ns = snapshot()\np.x = 2\nrestore(s)\nprint(p.x)",
+        "p = Spot(x: 1)\ns = snapshot()\np.x = 2\nrestore(s)\nprint(p.x)",
         [],
         "1\n",
     ),
@@ -86,7 +86,7 @@ PRINTED = {
     ),
 }
 HELPERS = (
-    'struct Point { x: int }\nflow slow() { sleep_ms(60000)\nreturn "slow" }\n'
+    'struct Spot { x: int }\nflow slow() { sleep_ms(60000)\nreturn "slow" }\n'
     'flow fails() -> str { raise ToolError("no") }\n'
 )
 

@@ -47,6 +47,8 @@ _HOMES: dict[str, tuple[str, str]] = {
     "sleep_ms": ("concurrent", "sleep_ms"),
     "thread_count": ("concurrent", "thread_count"),
     "reflect": ("corrections", "reflect"),
+    "snapshot": ("snapshots", "snapshot_of_memories"),
+    "restore": ("snapshots", "restore_memories"),
     "render": ("template", "render"),
     "runtime": ("meta", "Runtime"),
     "std": ("std", "std"),

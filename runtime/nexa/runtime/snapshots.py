@@ -11,6 +11,7 @@ from nexa.runtime.memory import History, Memory
 from nexa.runtime.run import current
 from nexa.runtime.structs import Struct, is_record
 from nexa.runtime.text import type_name
+from nexa.runtime.values import UNIT, Unit
 
 
 class Snapshot:
@@ -41,6 +42,17 @@ def restore(taken: Any) -> dict[str, Any]:
             memory.replace(taken.histories.get(memory, ()))
     restored: dict[str, Any] = _copied(taken.variables, {})
     return restored
+
+
+def snapshot_of_memories() -> Snapshot:
+    """`snapshot` as a value that is passed around: it sees no variables of who calls it."""
+    return snapshot({})
+
+
+def restore_memories(snapshot: Snapshot) -> Unit:
+    """`restore` as a value that is passed around: it gives no variables back."""
+    restore(snapshot)
+    return UNIT
 
 
 def is_kept(read: Callable[[], Any]) -> bool:
