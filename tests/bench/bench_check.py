@@ -1,4 +1,4 @@
-"""`nexa-lsp --check` as a command: one file, and a tree of 200 files × 100 lines; cold, warm, one and two processes.
+"""`nexa-lsp --check` as a command: one file, and trees of 200 and of 1 000 files × 100 lines; cold and warm.
 
 ruff checks a Python tree of the same size in the same run where it is installed: another language,
 but the same wait for a user.
@@ -37,10 +37,11 @@ def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
-        tree = here / "tree"
-        tree.mkdir()
-        for number in range(200):
-            (tree / f"part{number}.nx").write_text(program(100, seed=number), encoding="utf-8")
+        trees = {"200": here / "tree", "1 000": here / "large"}
+        for count, tree in trees.items():
+            tree.mkdir()
+            for number in range(int(count.replace(" ", ""))):
+                (tree / f"part{number}.nx").write_text(program(100, seed=number), encoding="utf-8")
         for lines in (1000, 10_000):
             (here / f"{lines}.nx").write_text(program(lines), encoding="utf-8")
         peer = here / "python"
@@ -51,10 +52,11 @@ def main() -> None:
             "python -c pass": [sys.executable, "-c", "pass"],
             "1 file, 1 000 lines": [*CHECK, "--no-cache", str(here / "1000.nx")],
             "1 file, 10 000 lines": [*CHECK, "--no-cache", str(here / "10000.nx")],
-            "200 × 100, no cache, 1 process": [*CHECK, "--no-cache", "--jobs", "1", str(tree)],
-            "200 × 100, no cache, 2 processes": [*CHECK, "--no-cache", "--jobs", "2", str(tree)],
-            "200 × 100, warm cache": [*CHECK, str(tree)],
         }
+        for count, tree in trees.items():
+            commands[f"{count} × 100, no cache, 1 process"] = [*CHECK, "--no-cache", "--jobs", "1", str(tree)]
+            commands[f"{count} × 100, no cache, 2 processes"] = [*CHECK, "--no-cache", "--jobs", "2", str(tree)]
+            commands[f"{count} × 100, warm cache"] = [*CHECK, str(tree)]
         ruff = shutil.which("ruff", path=str(Path(sys.executable).parent)) or shutil.which("ruff")
         if ruff is not None:
             commands["ruff, 200 Python files × 100, no cache"] = [ruff, "check", "--no-cache", "--isolated", str(peer)]
