@@ -365,7 +365,7 @@ module.exports = grammar({
       kw($, 'job'),
       field('name', $._name),
       optional(seq('on', field('queue', $._string_literal))),
-      optional(seq('(', commas(field('options', $.option)), $._rparen)),
+      optional(seq('(', commas(choice(field('options', $.option), $._name_here)), $._rparen)),
       choice(seq($._open_members, repeat(choice($._property_item, $.job_body, ';')), $._rbrace), $._no_body),
     ),
     option: $ => seq(field('key', $.identifier), field('sep', choice(':', '=')), field('value', $.expression)),
