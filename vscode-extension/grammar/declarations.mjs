@@ -108,7 +108,14 @@ export const declarations = {
   "agent-body": bracketed("\\{", "\\}", [
     ...include("comments", "decorator", "hooks", "context-policy"),
     {
-      begin: `${START}(uses)${END}(?=\\s*:?\\s*["'\\[\\p{L}_])(?!\\s*=)(?:\\s*(:))?`,
+      begin: `${START}(uses)${END}(?:\\s*(:))?\\s*(\\[)`,
+      beginCaptures: captures(S.keyword, S.delimiter, S.bracket),
+      end: "\\]",
+      endCaptures: { 0: { name: S.bracket } },
+      patterns: include("use-items"),
+    },
+    {
+      begin: `${START}(uses)${END}(?=\\s*:?\\s*["'\\p{L}_])(?!\\s*=)(?:\\s*(:))?`,
       beginCaptures: captures(S.keyword, S.delimiter),
       end: "(?=[;}])|(?<!,)$",
       patterns: include("use-items"),

@@ -14,7 +14,7 @@ def test_a_mistake_is_underlined_and_fixed_with_a_click(open_folder):
     workbench.screenshot("quick-fix")
     workbench.page.keyboard.press("Enter")
     expect(workbench.squiggles()).to_have_count(0)
-    assert "draft = Writer.run" in workbench.text()
+    workbench.until(lambda: "draft = Writer.run" in workbench.text())
     workbench.save()
     assert "Wirter" not in (workbench.folder / "broken.nx").read_text(encoding="utf-8")
 

@@ -109,9 +109,8 @@ class Workbench:
     def text(self) -> str:
         """What the editor shows; VS Code writes spaces as no-break spaces."""
         lines = self.editor().locator(".view-line").all()
-        placed = sorted((line.bounding_box() or {"y": 0})["y"] for line in lines)
-        by_y = {(line.bounding_box() or {"y": 0})["y"]: line.inner_text() for line in lines}
-        return "\n".join(by_y[y] for y in placed).replace("\xa0", " ")
+        placed = [((line.bounding_box() or {"y": 0})["y"], line.inner_text()) for line in lines]
+        return "\n".join(text for _, text in sorted(placed)).replace("\xa0", " ")
 
     def squiggles(self, severity: str = "error") -> Locator:
         return self.editor().locator(f".squiggly-{severity}")
