@@ -50,6 +50,8 @@ class Inside:
         self.channel = Channel()
         self.session = Session(self.channel)
         self.session.begin(read_client({"capabilities": capabilities or {}, **more}))
+        while not self.session.idle.warming.is_over:
+            self.session.idle.warming.work()
 
     def ask(self, method: str, params: dict[str, Any]) -> Any:
         """The result of a request with plain parameters."""
@@ -57,15 +59,16 @@ class Inside:
         assert handler.is_raw
         return handler.load()(self.session, params)
 
-    def typed(self, method: str, **params: Any) -> Any:
-        """The same of a handler that takes lsprotocol's types: `changes` are pairs of a URI and what happened to it."""
-        if "changes" in params:
-            events = [types.FileEvent(uri=uri, type=types.FileChangeType(kind)) for uri, kind in params["changes"]]
-            value: Any = types.DidChangeWatchedFilesParams(changes=events)
-        else:
-            folders = {key: [types.WorkspaceFolder(**one) for one in rows] for key, rows in params.items()}
-            value = types.DidChangeWorkspaceFoldersParams(event=types.WorkspaceFoldersChangeEvent(**folders))
-        return _BY_METHOD[method].load()(self.session, value)
+    def watched(self, *changes: tuple[str, int]) -> None:
+        """Files changed on the disk: pairs of a URI and what happened to it."""
+        events = [{"uri": uri, "type": kind} for uri, kind in changes]
+        self.ask("workspace/didChangeWatchedFiles", {"changes": events})
+
+    def folders_changed(self, added: list[dict[str, str]], removed: list[dict[str, str]]) -> None:
+        """Folders came and went; the one notification whose handler takes lsprotocol's types."""
+        new, gone = ([types.WorkspaceFolder(**one) for one in rows] for rows in (added, removed))
+        params = types.DidChangeWorkspaceFoldersParams(event=types.WorkspaceFoldersChangeEvent(added=new, removed=gone))
+        _BY_METHOD["workspace/didChangeWorkspaceFolders"].load()(self.session, params)
 
     def open(self, uri: str, text: str) -> None:
         self.session.open(uri, 1, text)

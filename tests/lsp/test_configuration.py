@@ -91,10 +91,10 @@ def test_the_project_wins_over_the_editor_and_is_read_again_when_it_changes(fold
     one.open((folders[0] / "a.nx").as_uri(), UNUSED)
     assert codes(one, folders[0] / "a.nx") == []
     (folders[0] / "nexa.toml").write_text("[check]\n", encoding="utf-8")
-    one.typed("workspace/didChangeWatchedFiles", changes=[((folders[0] / "nexa.toml").as_uri(), 2)])
+    one.watched(((folders[0] / "nexa.toml").as_uri(), 2))
     assert codes(one, folders[0] / "a.nx") == ["NX208"]
     (folders[0] / "nexa.toml").unlink()
-    one.typed("workspace/didChangeWatchedFiles", changes=[((folders[0] / "nexa.toml").as_uri(), 3)])
+    one.watched(((folders[0] / "nexa.toml").as_uri(), 3))
     assert codes(one, folders[0] / "a.nx") == ["NX208"]
 
 
@@ -134,11 +134,11 @@ def test_two_folders_are_two_projects(folders):
 def test_folders_come_and_go(folders):
     one = inside(folders[:1])
     added = [{"uri": folders[1].as_uri(), "name": "two"}]
-    one.typed("workspace/didChangeWorkspaceFolders", added=added, removed=[])
+    one.folders_changed(added=added, removed=[])
     assert [to_path(uri) for uri in one.session.client.folders] == [str(each) for each in folders]
     assert one.channel.asked[-1][0] == "workspace/configuration", "the new folder may have settings"
     removed = [{"uri": folders[0].as_uri(), "name": "one"}]
-    one.typed("workspace/didChangeWorkspaceFolders", added=[], removed=removed)
+    one.folders_changed(added=[], removed=removed)
     assert [to_path(uri) for uri in one.session.client.folders] == [str(folders[1])]
 
 

@@ -350,11 +350,11 @@ def test_kinds_are_the_protocols_numbers():
             assert theirs(value).name == name[1:].title().replace("_", ""), name
 
 
-def test_nothing_heavy_is_imported_before_the_first_diagnostics(tmp_path):
-    """pygls and lsprotocol take longer to import than a document to be analysed: they wait until it is."""
+def test_nothing_heavy_is_imported_for_what_editors_ask(tmp_path):
+    """pygls and lsprotocol take longer to import than a document to be analysed, and more memory than a long one."""
     program = """
-import sys, nexa.lsp, nexa.lsp.idle as idle
-idle.WARM_UP_DELAY = 1000.0
+import sys, nexa.lsp, nexa.lsp.warming as warming
+warming.WARM_UP_DELAY = 0.0
 status = nexa.lsp.main([])
 print([name for name in ("pygls", "lsprotocol", "asyncio") if name in sys.modules], file=sys.stderr)
 sys.exit(status)
@@ -364,6 +364,10 @@ sys.exit(status)
         uri = (tmp_path / "a.nx").as_uri()
         client.open(uri, TEXT)
         client.diagnostics(uri, 1)
+        document, place = {"uri": uri}, {"line": 0, "character": 3}
+        for method in ("hover", "completion", "signatureHelp", "documentHighlight", "codeLens", "documentSymbol"):
+            client.ask(f"textDocument/{method}", {"textDocument": document, "position": place})
+        client.ask("workspace/executeCommand", {"command": "nexa.restart"})
         client.shutdown()
     assert client.errors().splitlines()[-1] == "[]"
 

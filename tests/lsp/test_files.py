@@ -65,7 +65,7 @@ def test_a_buffer_counts_before_the_file_on_disk(opened, tmp_path):
     opened.open(uri, LIBRARY)
     assert codes(opened) == [], "nobody has saved it yet"
     (tmp_path / "lib.nxlib").write_text('agent Other { prompt: "o" }\n', encoding="utf-8")
-    opened.typed("workspace/didChangeWatchedFiles", changes=[(uri, 1)])
+    opened.watched((uri, 1))
     assert codes(opened) == []
     opened.session.close_document(uri)
     assert codes(opened) == ["NX201"]
@@ -74,5 +74,5 @@ def test_a_buffer_counts_before_the_file_on_disk(opened, tmp_path):
 @pytest.mark.parametrize("change", [1, 2, 3])
 def test_a_watched_file_is_read_again(opened, tmp_path, change):
     (tmp_path / "lib.nxlib").write_text(LIBRARY, encoding="utf-8")
-    opened.typed("workspace/didChangeWatchedFiles", changes=[((tmp_path / "lib.nxlib").as_uri(), change)])
+    opened.watched(((tmp_path / "lib.nxlib").as_uri(), change))
     assert codes(opened) == []

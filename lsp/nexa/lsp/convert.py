@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nexa.compiler.rule import Finding, Severity, TextEdit
 from nexa.compiler.version import rule_url
 from nexa.lsp.client import Client
 from nexa.syntax import LineIndex, Span
-
-if TYPE_CHECKING:
-    from lsprotocol import types
 
 Json = dict[str, Any]
 
@@ -38,24 +35,6 @@ class Convert:
         """The byte offset of a position, moved into the text; None when the file is not known."""
         lines = self.lines_of(path)
         return None if lines is None else lines.offset(line, character, self.client.encoding)
-
-    def range(self, path: str, span: Span) -> types.Range:
-        """The range of a span; the beginning of the file when that is not known."""
-        from lsprotocol import types
-
-        lines = self.lines_of(path)
-        if lines is None:
-            return types.Range(start=types.Position(line=0, character=0), end=types.Position(line=0, character=0))
-        start, end = (lines.position(offset, self.client.encoding) for offset in (span.start, span.end))
-        return types.Range(
-            start=types.Position(line=start[0], character=start[1]), end=types.Position(line=end[0], character=end[1])
-        )
-
-    def text_edit(self, edit: TextEdit) -> types.TextEdit:
-        """An edit of one file."""
-        from lsprotocol import types
-
-        return types.TextEdit(range=self.range(edit.path, edit.span), new_text=edit.text)
 
     def json_edits(self, edits: Iterable[TextEdit]) -> list[Json]:
         """Edits of one file as plain JSON values."""
@@ -95,7 +74,7 @@ class Convert:
         return in_chinese(finding)
 
     def json_range(self, path: str, span: Span) -> Json:
-        """The range of a span as plain JSON values."""
+        """The range of a span as plain JSON values; the beginning of the file when that is not known."""
         lines = self.lines_of(path)
         if lines is None:
             return {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}

@@ -6,33 +6,28 @@ answer about the whole workspace and look through it, look for garbage.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nexa.lsp.garbage import Garbage
 from nexa.lsp.indexing import Indexing
 from nexa.lsp.messages import encode_faster
+from nexa.lsp.warming import Warming
 
 if TYPE_CHECKING:
     from nexa.lsp.session import Session
-
-WARM_UP_DELAY = 0.3
-"""Seconds that the client gets to open its first document before we import what only requests need."""
 
 
 class Idle:
     """The gaps between the messages of one session. Used by the serving thread only."""
 
-    def __init__(self, session: Session, warm_up: Callable[[], object] | None) -> None:
-        """`warm_up` starts to import what requests will need; called once, when the client has been silent."""
+    def __init__(self, session: Session) -> None:
         self._session = session
         self._garbage = Garbage()
         self._indexing = Indexing(session)
         self._is_ready = False
         self._is_settled = True
-        self._warm_up = warm_up
-        self._warm_at = 0.0
+        self.warming = Warming()
 
     def opened(self) -> None:
         """A document was opened: once it is analysed, what came with it will stay."""
@@ -55,11 +50,9 @@ class Idle:
         """How long nothing has to be done; None is for ever."""
         schedule = self._session.known_schedule
         waits = [schedule.seconds_to_work() if schedule else None, self._garbage.seconds_to_work()]
-        waits.append(self._session.refreshing.seconds_to_work())
-        if self._warm_up is None and self._is_settled:
+        waits += [self._session.refreshing.seconds_to_work(), self.warming.seconds_to_work()]
+        if self.warming.is_over and self._is_settled:
             waits.append(self._indexing.seconds_to_work)
-        if self._warm_up is not None:
-            waits.append(max(0.0, self._warm_at - time.monotonic()))
         return min((seconds for seconds in waits if seconds is not None), default=None)
 
     def work(self, is_current: Callable[[], bool]) -> None:
@@ -73,9 +66,8 @@ class Idle:
         elif not self._is_settled:
             self._is_settled = True
             self._garbage.put_aside()
-        elif self._warm_up is not None and self._is_time_to_warm_up:
-            warm_up, self._warm_up = self._warm_up, None
-            warm_up()
+        elif self.warming.is_due:
+            self.warming.work()
         elif self._session.has_symbol_questions:
             self._session.symbol_questions.work(is_current)
         elif self._session.workspace_pulls.is_due:
@@ -88,7 +80,7 @@ class Idle:
     def _get_ready(self) -> None:
         """Import what diagnostics need, while the client is busy with our answer to `initialize`."""
         self._is_ready = True
-        self._warm_at = time.monotonic() + WARM_UP_DELAY
+        self.warming.begin()
         import nexa.compiler.analysis
         import nexa.lsp.convert
         import nexa.lsp.documents
@@ -104,16 +96,12 @@ class Idle:
         return schedule is not None and schedule.is_due
 
     @property
-    def _is_time_to_warm_up(self) -> bool:
-        return self._warm_up is not None and time.monotonic() >= self._warm_at
-
-    @property
     def _is_time_for_more(self) -> bool:
         session = self._session
         is_asked = session.refreshing.is_due or session.workspace_pulls.is_due or session.has_symbol_questions
-        return is_asked or self._is_time_to_warm_up or self._is_time_to_index or self._garbage.is_due
+        return is_asked or self.warming.is_due or self._is_time_to_index or self._garbage.is_due
 
     @property
     def _is_time_to_index(self) -> bool:
         """What the client has opened comes first."""
-        return self._warm_up is None and self._is_settled and self._indexing.is_due
+        return self.warming.is_over and self._is_settled and self._indexing.is_due

@@ -1,7 +1,7 @@
 """Reading the parameters of messages that are handled as plain JSON.
 
-The messages between `initialize` and the first diagnostics are: so that lsprotocol, whose import takes longer than
-everything else together, is not waited for. Each function raises RequestError (-32602) for another shape.
+Nearly all of them are: lsprotocol takes longer to import than everything else together, and more memory than a file of
+ten thousand lines. Each function raises RequestError (-32602) for another shape.
 """
 
 from __future__ import annotations

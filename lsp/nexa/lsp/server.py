@@ -27,12 +27,6 @@ class Features:
         self._server = _build(session)
         self._converter = _converter()
 
-    def get_ready(self) -> None:
-        """Let the converter write its code for what is asked most; by the first request it would be waited for."""
-        document, place = {"uri": ""}, {"line": 0, "character": 0}
-        for method in ("textDocument/hover", "textDocument/definition"):
-            self._typed(method, {"textDocument": document, "position": place})
-
     def handle(self, method: str, params: Json) -> Json:
         """Structure, call, unstructure. Raises RequestError (-32602) for parameters that do not fit the method."""
         handle = self._server.protocol.fm.features[method]

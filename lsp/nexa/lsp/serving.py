@@ -1,13 +1,12 @@
 """The serving loop: messages in order, work in the gaps between them.
 
 Owns the life of the connection, dispatch, and the guard around handlers. What needs lsprotocol's types is handed to
-`nexa.lsp.server`, which is imported when it is first needed or while the client is silent.
+`nexa.lsp.server`, which is imported when it is first needed.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -52,7 +51,7 @@ class Serving:
         """`run_command` replaces the command that starts a run, for tests."""
         self.connection = connection
         self._speaking = Speaking(connection)
-        self.session = Session(self._speaking, run_command, self._warm_up)
+        self.session = Session(self._speaking, run_command)
         self.phase = Phase.STARTED
         self.is_over = False
         self._features: Features | None = None
@@ -67,19 +66,6 @@ class Serving:
 
             self._features = Features(self.session)
         return self._features
-
-    def _warm_up(self) -> None:
-        """Import what requests will need, beside the serving thread: a document that is opened now need not wait."""
-
-        def run() -> None:
-            import nexa.lsp.server  # noqa: F401  # for its effect
-
-            self.connection.post(lambda: self._guard(self._get_ready))
-
-        threading.Thread(target=run, name="nexa-warm-up", daemon=True).start()
-
-    def _get_ready(self) -> None:
-        self.features.get_ready()
 
     def serve(self) -> int:
         """Handle messages until the client says `exit` or is gone; returns the process's exit status."""

@@ -6,7 +6,7 @@ Owns the open documents, the current snapshots and the settings. Everything else
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -48,13 +48,8 @@ class Session:
     What needs the compiler is imported when the first document is opened, or while the client is silent.
     """
 
-    def __init__(
-        self,
-        channel: Channel,
-        run_command: tuple[str, ...] | None = None,
-        warm_up: Callable[[], object] | None = None,
-    ) -> None:
-        """`run_command` replaces what starts runs; `warm_up` is for `Idle`."""
+    def __init__(self, channel: Channel, run_command: tuple[str, ...] | None = None) -> None:
+        """`run_command` replaces what starts runs."""
         self.channel = channel
         self.client = Client()
         self.documents: dict[str, Document] = {}
@@ -73,7 +68,7 @@ class Session:
         self.refreshing = Refreshing(self)
         self.workspace_pulls = WorkspacePulls(self)
         self._changes = 0
-        self.idle = Idle(self, warm_up)
+        self.idle = Idle(self)
 
     def begin(self, client: Client) -> None:
         """The client has introduced itself."""

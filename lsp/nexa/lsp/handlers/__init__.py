@@ -20,7 +20,8 @@ Handle = Callable[["Session", Any], Any]
 class Handler:
     """Which module answers a method, and what that gives the user.
 
-    A raw one gets its parameters as plain JSON values, the others in lsprotocol's types.
+    A raw one gets its parameters as plain JSON values, the others in lsprotocol's types. Whatever an editor asks for on
+    its own or at a keystroke is raw: the types take thirty megabytes and a third of a second to import.
     """
 
     method: str
@@ -58,6 +59,7 @@ HANDLERS: tuple[Handler, ...] = (
         "textDocument/hover",
         "hover",
         "what names, operators, literals and words mean; what agents are told",
+        is_raw=True,
     ),
     Handler(
         "textDocument/signatureHelp",
@@ -190,7 +192,12 @@ HANDLERS: tuple[Handler, ...] = (
         "paths in `include`, `python`, `experience`, `uses` and `static` follow files and folders that are moved",
         is_raw=True,
     ),
-    Handler("workspace/executeCommand", "execute_command", "flows and tests are run and stopped, programs are built"),
+    Handler(
+        "workspace/executeCommand",
+        "execute_command",
+        "flows and tests are run and stopped, programs are built",
+        is_raw=True,
+    ),
     Handler("nexa/graph", "graph", "the graph of a flow", is_raw=True),
     Handler(
         "nexa/runnables", "runnables", "the flows and tests of a file, with what they have to be given", is_raw=True
@@ -201,7 +208,12 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("nexa/syntaxTree", "syntax_tree", "the syntax tree of a file", is_raw=True),
     Handler("window/workDoneProgress/cancel", "work_done_progress_cancel", "cancel on the progress of a run stops it"),
     Handler("workspace/didChangeConfiguration", "did_change_configuration", "settings count at once", is_raw=True),
-    Handler("workspace/didChangeWatchedFiles", "did_change_watched_files", "files that change on disk are read again"),
+    Handler(
+        "workspace/didChangeWatchedFiles",
+        "did_change_watched_files",
+        "files that change on disk are read again",
+        is_raw=True,
+    ),
     Handler("workspace/didCreateFiles", "did_create_files", "new files are found at once", is_raw=True),
     Handler("workspace/didDeleteFiles", "did_create_files", "files that are gone are missed at once", is_raw=True),
     Handler("workspace/didRenameFiles", "did_rename_files", "renamed files are found at once", is_raw=True),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lsprotocol import types
-
+from nexa.lsp import raw
+from nexa.lsp.messages import Json
 from nexa.lsp.projects import CONFIG_NAMES
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
 
 
-def handle(session: Session, params: types.DidChangeWatchedFilesParams) -> None:
+def handle(session: Session, params: Json) -> None:
     """What was read from these files is read again."""
-    paths = [to_path(event.uri) for event in params.changes]
+    paths = [to_path(raw.text(event, "uri")) for event in raw.items(params, "changes")]
     if any(Path(path).name in CONFIG_NAMES for path in paths):
         session.reset()
     for path in paths:

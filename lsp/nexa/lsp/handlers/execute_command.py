@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from lsprotocol import types
-
+from nexa.lsp import raw
 from nexa.lsp.builds import build
 from nexa.lsp.errors import failed, invalid
 from nexa.lsp.handlers.graph import graph_of
 from nexa.lsp.later import Later
-from nexa.lsp.messages import Json
+from nexa.lsp.messages import Json, is_id
 from nexa.lsp.ports import LOOPBACK, free_port
 from nexa.lsp.runs import Target
 from nexa.lsp.session import Session
@@ -21,15 +20,19 @@ from nexa.lsp.uris import is_uri, to_path
 Arguments = dict[str, Any]
 
 
-def handle(session: Session, params: types.ExecuteCommandParams) -> Any:  # noqa: ANN401  # JSON
+def handle(session: Session, params: Json) -> Json:
     """Every command takes one object, or nothing."""
-    command = COMMANDS.get(params.command)
+    name, token = raw.text(params, "command"), params.get("workDoneToken")
+    command = COMMANDS.get(name)
     if command is None:
-        raise invalid(f"unknown command {params.command}; there are {', '.join(COMMANDS)}")
-    arguments = (params.arguments or [{}])[0]
+        raise invalid(f"unknown command {name}; there are {', '.join(COMMANDS)}")
+    given = params.get("arguments") or [{}]
+    arguments = given[0] if isinstance(given, list) else None
     if not isinstance(arguments, dict):
-        raise invalid(f"{params.command} takes one object")
-    return command(session, arguments, params.work_done_token)
+        raise invalid(f"{name} takes one object")
+    if token is not None and not is_id(token):
+        raise invalid("`workDoneToken` must be a string or an integer")
+    return command(session, arguments, token)
 
 
 def _run(session: Session, arguments: Arguments, token: str | int | None, port: int | None = None) -> Arguments:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lsprotocol import types
-
 from nexa.ide.features.hover import HoverCard, hover
+from nexa.lsp import raw
+from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 
 
@@ -19,16 +19,12 @@ def _plain(card: HoverCard) -> str:
     return "\n".join(line for line in lines if not line.startswith("```"))
 
 
-def handle(session: Session, params: types.HoverParams) -> types.Hover | None:
+def handle(session: Session, params: Json) -> Json:
     """Signature and documentation, in what the client can show."""
-    place = session.locate(params.text_document.uri, params.position.line, params.position.character)
+    place = session.locate(*raw.place(params))
     card = hover(session.project(place[0]), *place) if place else None
     if place is None or card is None:
         return None
-    if session.client.has_markdown:
-        kind, value = types.MarkupKind.Markdown, _markdown(card)
-    else:
-        kind, value = types.MarkupKind.PlainText, _plain(card)
-    return types.Hover(
-        contents=types.MarkupContent(kind=kind, value=value), range=session.convert.range(place[0], card.span)
-    )
+    has_markdown = session.client.has_markdown
+    kind, value = ("markdown", _markdown(card)) if has_markdown else ("plaintext", _plain(card))
+    return {"contents": {"kind": kind, "value": value}, "range": session.convert.json_range(place[0], card.span)}
