@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, get_type_hints
 
 import click
 from manifest import manifest
+from zed_files import zed_files
 
 if TYPE_CHECKING:
     from nexa.cli.manual import Entry
@@ -51,6 +52,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"docs/{name}", f"{notice}{make().strip()}\n"
     if util.find_spec("nexa.lsp.settings"):
         yield "vscode-extension/package.json", manifest(_field_docs)
+    yield from zed_files()
 
 
 def _current(name: str) -> str | None:

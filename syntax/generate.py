@@ -1,6 +1,6 @@
 """Regenerates everything under syntax/ that is derived from the grammars.
 
-    python syntax/generate.py            parser.c, grammar.json and node-types.json of both grammars
+    python syntax/generate.py            parser.c, its headers, grammar.json and node-types.json of both grammars
     python syntax/generate.py --check    exit code 1 if a grammar or a derived file changed alone; needs no CLI
 
 What belongs together is recorded in syntax/generated.txt, one digest per line.
@@ -25,7 +25,8 @@ from debian import program, unpacked
 
 SYNTAX = Path(__file__).resolve().parent
 GRAMMARS = (SYNTAX, SYNTAX / "secrets")
-DERIVED = ("src/grammar.json", "src/node-types.json", "src/parser.c")
+HEADERS = ("src/tree_sitter/alloc.h", "src/tree_sitter/array.h", "src/tree_sitter/parser.h")
+DERIVED = ("src/grammar.json", "src/node-types.json", "src/parser.c", *HEADERS)
 DIGESTS = SYNTAX / "generated.txt"
 SUITE = "forky"
 VERSION = "0.26"  # of the CLI; another one may order the tables of parser.c differently
@@ -48,12 +49,13 @@ def tree_sitter() -> list[str]:
 def generate(command: list[str], folder: Path) -> None:
     """Writes what is derived from one grammar.
 
-    Runs in a scratch copy: the CLI would also write bindings and headers that this project does not use.
+    Runs in a scratch copy: the CLI would also write bindings that this project does not use.
     """
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copy(folder / "grammar.js", scratch)
         subprocess.run([*command, "generate", "--abi", ABI], cwd=scratch, check=True)
         for name in DERIVED:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(Path(scratch) / name, folder / name)
 
 

@@ -151,3 +151,27 @@ def test_indents(source: str, begins: list[str], branches: list[str]) -> None:
     found = cursor.captures(parse(source.encode()).root)
     assert [(node.text or b"").decode() for node in found.get("indent.begin", [])] == begins
     assert [(node.text or b"").decode() for node in found.get("indent.branch", [])] == branches
+
+
+SECRETS = {
+    path.stem: tree_sitter.Query(language("secrets"), path.read_text(encoding="utf-8"))
+    for path in (QUERIES / "secrets").glob("*.scm")
+}
+
+
+def test_a_secrets_file_has_its_colours_folds_and_indents() -> None:
+    source = b'// 1\nconfig local {\n  KEY = r"a"\n  D: { e: -1, f: true }\n}\nNOTE = "\\n"\n'
+    root = parse(source, "secrets").root
+    found = {
+        (capture, (node.text or b"").decode())
+        for capture, nodes in tree_sitter.QueryCursor(SECRETS["highlights"]).captures(root).items()
+        for node in nodes
+    }
+    assert found >= {
+        ("comment", "// 1"), ("keyword.import", "config"), ("module", "local"), ("property", "KEY"), ("property", "e"),
+        ("string", 'r"a"'), ("number", "1"), ("boolean", "true"), ("string.escape", "\\n"), ("operator", "="),
+    }  # fmt: skip
+    begins = tree_sitter.QueryCursor(SECRETS["indents"]).captures(root)["indent.begin"]
+    folds = tree_sitter.QueryCursor(SECRETS["folds"]).captures(root)["fold"]
+    assert [node.type for node in begins] == ["config_block", "dict"]
+    assert {node.type for node in folds} == {"config_block", "dict", "string", "raw_string"}

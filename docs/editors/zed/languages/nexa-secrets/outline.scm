@@ -1,0 +1,1 @@
+(config_block "config" @context name: (identifier) @name) @item

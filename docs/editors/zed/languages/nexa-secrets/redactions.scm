@@ -1,0 +1,2 @@
+; Values are hidden while the screen is shared.
+(entry value: (_) @redact)

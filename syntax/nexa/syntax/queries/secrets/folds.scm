@@ -1,0 +1,1 @@
+[(config_block) (dict) (string) (raw_string) (block_comment)] @fold
