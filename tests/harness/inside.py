@@ -11,6 +11,7 @@ from lsprotocol import types
 from nexa.lsp.client import read_client
 from nexa.lsp.handlers import HANDLERS
 from nexa.lsp.messages import json_text
+from nexa.lsp.parts import Rows, answer
 from nexa.lsp.session import Session
 
 
@@ -54,10 +55,11 @@ class Inside:
             self.session.idle.warming.work()
 
     def ask(self, method: str, params: dict[str, Any]) -> Any:
-        """The result of a request with plain parameters."""
+        """The result of a request with plain parameters; rows as a client gets them that takes no parts."""
         handler = _BY_METHOD[method]
         assert handler.is_raw
-        return handler.load()(self.session, params)
+        found = handler.load()(self.session, params)
+        return received(answer(found, None, self.channel.is_cancelled)) if isinstance(found, Rows) else found
 
     def watched(self, *changes: tuple[str, int]) -> None:
         """Files changed on the disk: pairs of a URI and what happened to it."""
@@ -75,11 +77,12 @@ class Inside:
 
     def later(self, method: str, params: dict[str, Any]) -> Any:
         """The result of a request that is answered when there is time for it."""
-        answer: list[Any] = []
+        given: list[Any] = []
         later = self.ask(method, params)
-        later.on_result(answer.append)
+        later.on_result(given.append)
         self.work()
-        return received(answer[0])
+        (found,) = given
+        return received(answer(found, None, self.channel.is_cancelled) if isinstance(found, Rows) else found)
 
     def work(self) -> None:
         """Everything that is done between two messages, at once."""

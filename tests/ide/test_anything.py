@@ -60,7 +60,7 @@ FEATURES: dict[str, Feature] = {
     "links": lambda project, path, _: links(project, path),
     "outgoing calls": outgoing_calls,
     "outline": lambda project, path, _: outline(project.file(path)),
-    "references": lambda project, path, offset: references(project, path, offset, include_declaration=True),
+    "references": lambda project, path, offset: list(references(project, path, offset, include_declaration=True)),
     "rename": lambda project, path, offset: refusable(rename, project, path, offset, "zz_fresh"),
     "rename, before": lambda project, path, offset: refusable(prepare_rename, project, path, offset),
     "runnables": lambda project, path, _: runnables(project.file(path)),

@@ -10,8 +10,8 @@ from nexa.ide.features.references import references
 def check_references(text: str) -> None:
     """The marked places, and no others, mean what the name at `$0` means; «» marks its declaration."""
     marked = read_marked(text)
-    found = references(marked.project, marked.path, marked.offset, include_declaration=True)
-    uses = references(marked.project, marked.path, marked.offset, include_declaration=False)
+    found = list(references(marked.project, marked.path, marked.offset, include_declaration=True))
+    uses = list(references(marked.project, marked.path, marked.offset, include_declaration=False))
     assert all(one in found for one in uses)
     shown = marked.shown([(one.path, one.span, one not in uses) for one in found])
     assert shown == marked.shown(marked.spans)

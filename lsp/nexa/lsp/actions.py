@@ -81,7 +81,7 @@ def _is_possible(session: Session, path: str) -> bool:
 
 
 def _findings(session: Session, path: str, span: Span) -> list[Finding]:
-    found = session.project(path).findings(path, lambda: not session.channel.is_cancelled())
+    found = session.project(path).findings(path, session.is_wanted)
     if found is None:
         raise cancelled()
     is_shown = _shown(session, path)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -69,9 +70,15 @@ class Connection:
         self._ahead -= size
         return message
 
-    def begin(self, id_: Id) -> None:
-        """The request that a cancellation may now stop half-way."""
+    @contextmanager
+    def running(self, id_: Id) -> Iterator[None]:
+        """The request that a cancellation may now stop half-way; another one that waited may be answered meanwhile."""
+        before = self._running, self._is_cancelled
         self._running, self._is_cancelled = id_, False
+        try:
+            yield
+        finally:
+            self._running, self._is_cancelled = before
 
     def is_cancelled(self) -> bool:
         """Whether the client has given up on the running request; looks at what arrived meanwhile."""

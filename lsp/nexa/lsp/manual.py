@@ -20,6 +20,7 @@ def editor_support() -> str:
     """`docs/editor-support.md`."""
     rows = [f"| `{one.method}` | {one.summary} |" for one in HANDLERS]
     missing = [f"| {_code(name)} | {reason} |" for name, reason in UNSUPPORTED.items()]
+    in_parts = ", ".join(f"`{one.method}`" for one in HANDLERS if one.has_parts)
     return "\n".join(
         [
             "# Editor support",
@@ -31,6 +32,12 @@ def editor_support() -> str:
             "they are about; a client that announces `textDocument.diagnostic` asks for them instead. People read "
             "messages, lenses and fixes in the language of their editor (`initialize.locale`): Simplified Chinese, or "
             "English.",
+            "",
+            "A client that gives a `partialResultToken` gets long answers in parts: a first one after a few rows or a "
+            "twentieth of a second, then longer ones, and in the end an empty result; short answers come as a whole. "
+            f"Such are the answers to {in_parts}.",
+            "",
+            "`$/cancelRequest` is heeded while a request waits, and between two declarations while it is worked on.",
             "",
             "| method | what it gives |",
             "|---|---|",

@@ -33,6 +33,8 @@ from nexa.lsp.messages import (
     Request,
     Response,
 )
+from nexa.lsp.parts import Rows, answer
+from nexa.lsp.progress import partial_results
 from nexa.lsp.session import Session
 from nexa.lsp.streams import watch_process
 
@@ -108,25 +110,38 @@ class Serving:
         self.session.logs.handled(message, time.perf_counter() - began)
 
     def _answer(self, request: Request) -> None:
-        self.connection.begin(request.id)
+        self._deliver(request, lambda: self._result(request))
+
+    def _deliver(self, request: Request, result: Callable[[], Json]) -> None:
+        """Answer with a result, or with why there is none."""
         try:
-            self._deliver(request.id, said(request.method, self._result(request), self._speaking.say))
+            with self.connection.running(request.id):
+                found = result()
+                if isinstance(found, Later):
+                    self._held[request.id] = found
+                    found.on_result(lambda value: self._deliver(request, lambda: value))
+                    return
+                self._held.pop(request.id, None)
+                shown = self._shown(request, found)
+            self.connection.answer(request.id, shown)
         except RequestError as error:
-            self._deliver(request.id, error)
+            self.connection.refuse(Fault(error.code, self._speaking.say(error.message), request.id))
         except Exception as error:
             self._report(request.method, error)
             self.connection.refuse(Fault(INTERNAL_ERROR, f"{request.method} failed: {error!r}", request.id))
 
-    def _deliver(self, id_: Id, result: Json) -> None:
-        if isinstance(result, Later):
-            self._held[id_] = result
-            result.on_result(lambda value: self._deliver(id_, value))
-            return
-        self._held.pop(id_, None)
-        if isinstance(result, RequestError):
-            self.connection.refuse(Fault(result.code, self._speaking.say(result.message), id_))
-        else:
-            self.connection.answer(id_, result)
+    def _shown(self, request: Request, found: Json) -> Json:
+        """A result in the client's language; rows are made now, and sent in parts where it takes those."""
+        if isinstance(found, RequestError):
+            raise found
+        say = self._speaking.say
+        if isinstance(found, list) and _BY_METHOD[request.method].has_parts:
+            found = Rows(found)
+        if not isinstance(found, Rows):
+            return said(request.method, found, say)
+        token = request.params.get("partialResultToken") if _BY_METHOD[request.method].has_parts else None
+        send = partial_results(self.connection, token)
+        return answer(found, send, self.connection.is_cancelled, lambda row: said(request.method, row, say))
 
     def _give_up(self, id_: Id) -> None:
         """The client no longer wants an answer that was still to come."""

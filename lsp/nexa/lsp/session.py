@@ -238,6 +238,10 @@ class Session:
 
     # ── what handlers need
 
+    def is_wanted(self) -> bool:
+        """Whether the client still waits for the answer to the request that is being handled."""
+        return not self.channel.is_cancelled()
+
     @property
     def convert(self) -> Convert:
         """Offsets ⇄ positions of this client, on the current snapshots."""

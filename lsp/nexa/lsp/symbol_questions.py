@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from nexa.ide.index import Indexed, Match, Rows, indexed, search
-from nexa.lsp import raw
+from nexa.lsp import parts, raw
 from nexa.lsp.catalogue import lines_of
 from nexa.lsp.convert import Convert
 from nexa.lsp.disk import stamp_of
@@ -65,7 +65,7 @@ class SymbolQuestions:
         while self._waiting:
             later, query = self._waiting.popleft()
             if not later.is_given:
-                later.give([self._shown(one) for one in search(query, self._rows(), LIMIT)])
+                later.give(parts.Rows(map(self._shown, search(query, self._rows(), LIMIT))))
 
     def _rows(self) -> Iterator[tuple[str, Rows]]:
         """Buffers count in place of their files."""

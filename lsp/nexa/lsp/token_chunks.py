@@ -7,11 +7,12 @@ only the first token of each has to be adjusted. The difference of two rows is f
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nexa.ide.features.tokens import Piece
 from nexa.lsp.client import Encoding
+from nexa.lsp.messages import json_text
 from nexa.lsp.token_legend import Legend
 from nexa.syntax import LineIndex
 
@@ -71,6 +72,19 @@ def joined(chunks: Iterable[Chunk], place: Place = (0, 0)) -> list[int]:
         else:
             place = moved(place, chunk.end)
     return found
+
+
+def written(chunks: Iterable[Chunk], took: Callable[[Chunk], None]) -> Iterator[bytes]:
+    """The same from the beginning of a file, as JSON: a text for each chunk that has tokens; `took` is told of all."""
+    place: Place = (0, 0)
+    for chunk in chunks:
+        took(chunk)
+        if chunk.data:
+            first, rest = moved(place, (chunk.data[0], chunk.data[1])), chunk.data[2:].tolist()
+            yield json_text([*first, *rest])[1:-1]
+            place = chunk.end
+        else:
+            place = moved(place, chunk.end)
 
 
 def moved(place: Place, step: Place) -> Place:

@@ -5,7 +5,7 @@ Kept for open documents only, and for each only the last answer; the encoded pie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -26,19 +26,17 @@ class TokenMemory:
         self._numbers = count(1)
         self._legend: Legend | None = None
 
-    def encoded(self, client: Client, pieces: Iterable[Piece]) -> list[Chunk]:
+    def encoded(self, client: Client, pieces: Iterable[Piece]) -> Iterator[Chunk]:
         """The pieces as this client counts; the same piece gives the same object."""
         from nexa.lsp.token_chunks import encode
         from nexa.lsp.token_legend import legend_of
 
         legend = self._legend = self._legend or legend_of(client)
-        chunks: list[Chunk] = []
         for piece in pieces:
             chunk = self._chunks.get(piece)
             if chunk is None:
                 chunk = self._chunks[piece] = encode(piece, client.encoding, legend)
-            chunks.append(chunk)
-        return chunks
+            yield chunk
 
     def remember(self, path: str, chunks: Sequence[Chunk]) -> str:
         """The client gets these; the name by which it will refer to them."""

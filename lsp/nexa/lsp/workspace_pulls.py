@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nexa.lsp.later import Later
 from nexa.lsp.messages import Json
+from nexa.lsp.parts import Parts, Rows, Send
 from nexa.lsp.reports import report_of
 from nexa.lsp.uris import to_path
 
@@ -26,9 +27,8 @@ class _Pull:
     later: Later
     previous: dict[str, tuple[str, str]]
     """URI and result id."""
-    send: Callable[[Json], None] | None
+    parts: Parts
     paths: deque[str] | None = None
-    items: list[Json] = field(default_factory=list)
 
 
 class WorkspacePulls:
@@ -40,9 +40,10 @@ class WorkspacePulls:
         self._known: dict[str, tuple[tuple[int, int], str]] = {}
         """The last result id of a file, and the moment that it is of."""
 
-    def ask(self, previous: list[tuple[str, str]], send: Callable[[Json], None] | None) -> Later:
+    def ask(self, previous: list[tuple[str, str]], send: Send | None) -> Later:
         """Begin to answer a request; `send` is for parts of the result."""
-        pull = _Pull(Later(), {to_path(uri): (uri, id_) for uri, id_ in previous}, send)
+        parts = Parts(Rows((), "items"), send)
+        pull = _Pull(Later(), {to_path(uri): (uri, id_) for uri, id_ in previous}, parts)
         self._pulls.append(pull)
         return pull.later
 
@@ -62,7 +63,7 @@ class WorkspacePulls:
             self._look_at(pull, pull.paths[0], is_current)
         else:
             self._pulls.popleft()
-            pull.later.give({"items": pull.items})
+            pull.later.give(pull.parts.end())
 
     def _list(self, pull: _Pull, is_current: Callable[[], bool]) -> None:
         """The files to look at: first those that are there, then those that the client knows and that are gone."""
@@ -92,11 +93,8 @@ class WorkspacePulls:
 
     def _give(self, pull: _Pull, report: Json, uri: str) -> None:
         self._skip(pull)
-        item = {"uri": uri, "version": None, **report}
-        if pull.send is None:
-            pull.items.append(item)
-        else:
-            pull.send({"items": [item]})
+        pull.parts.add({"uri": uri, "version": None, **report})
+        pull.parts.flush()  # the next file may take its time
 
     def _skip(self, pull: _Pull) -> None:
         if pull.paths:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from nexa.compiler import ast
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
 
 
-def references(project: Project, symbol: Symbol, paths: Iterable[str] | None = None) -> Iterator[Reference]:
+def references(
+    project: Project,
+    symbol: Symbol,
+    paths: Iterable[str] | None = None,
+    is_current: Callable[[], bool] = lambda: True,
+) -> Iterator[Reference]:
     """Every place that means a symbol, in the order of the files; `paths` leaves the search to some of them.
 
     What a file declares is looked for in the programs that the file belongs to. What the language brings along is
-    looked for wherever it may be used.
+    looked for wherever it may be used. `is_current` is asked before an item is looked at; the search ends as soon as
+    it says no.
     """
     if paths is None:
         paths = sorted(project.dependents(symbol.path) if symbol.path else project.links.targets)
@@ -35,8 +41,10 @@ def references(project: Project, symbol: Symbol, paths: Iterable[str] | None = N
             continue
         if symbol.kind == "config" and path == symbol.path:
             yield Reference(path, symbol.span, symbol, is_write=True)
-        found = [one for index in _candidates(file, symbol) for one in _in_item(project, file, index, symbol)]
-        yield from sorted(found, key=lambda one: one.span)
+        for index in _candidates(file, symbol):
+            if not is_current():
+                return
+            yield from sorted(_in_item(project, file, index, symbol), key=lambda one: one.span)
 
 
 def _candidates(file: File, symbol: Symbol) -> Iterator[int]:
@@ -53,8 +61,10 @@ def _in_item(project: Project, file: File, index: int, symbol: Symbol) -> Iterat
     item, start = file.items[index], file.starts[index]
     for name in item.of(ast.Name):
         if name.text == symbol.name:
-            found = symbol_of(project, file, index, name)
             is_both = is_shorthand(item, name)
+            if not is_both and _is_other_local(file, index, name, symbol):
+                continue
+            found = symbol_of(project, file, index, name)
             if is_both and (found is None or not found.is_same(symbol)):
                 found = _field(project, file, index, item.parents[name])
             if found is not None and found.is_same(symbol):
@@ -68,6 +78,15 @@ def _in_item(project: Project, file: File, index: int, symbol: Symbol) -> Iterat
         found = symbol_in_python(project, file, index, place)
         if found is not None and found.is_same(symbol):
             yield Reference(file.path, moved(place.span, start), found, place.is_write)
+
+
+def _is_other_local(file: File, index: int, name: ast.Name, symbol: Symbol) -> bool:
+    """Whether a name is certainly a local that is not the symbol: most names that look alike are."""
+    scope = file.items[index].scope
+    local = scope.bindings.get(name)
+    if local is None or local.kind == "hook" or name in scope.use_of:
+        return False
+    return (file.path, moved(local.binding.span, file.starts[index])) != (symbol.path, symbol.span)
 
 
 def _field(project: Project, file: File, index: int, entry: ast.Node) -> Symbol | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nexa.compiler.analysis import Project
@@ -17,10 +18,12 @@ class Highlight:
     is_write: bool
 
 
-def highlights(project: Project, path: str, offset: int) -> list[Highlight]:
-    """In textual order."""
+def highlights(
+    project: Project, path: str, offset: int, is_current: Callable[[], bool] = lambda: True
+) -> list[Highlight]:
+    """In textual order; not all of them when `is_current` says no."""
     reference = project.reference_at(path, offset)
     if reference is None:
         return []
-    found = references(project, reference.symbol, (path,))
+    found = references(project, reference.symbol, (path,), is_current)
     return list(dict.fromkeys(Highlight(one.span, one.is_write or one.is_declaration) for one in found))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nexa.compiler.analysis import Project
+from nexa.compiler.references import references as found_references
 from nexa.syntax import Span
 
 
@@ -16,11 +18,24 @@ class Place:
     span: Span
 
 
-def references(project: Project, path: str, offset: int, *, include_declaration: bool) -> list[Place]:
-    """In the order of the files, each place once; empty where no name with a known meaning stands."""
+def references(
+    project: Project,
+    path: str,
+    offset: int,
+    *,
+    include_declaration: bool,
+    is_current: Callable[[], bool] = lambda: True,
+) -> Iterator[Place]:
+    """In the order of the files, each place once; none where no name with a known meaning stands.
+
+    The search ends as soon as `is_current` says no.
+    """
     reference = project.reference_at(path, offset)
     if reference is None:
-        return []
-    found = project.references(reference.symbol)
-    kept = (one for one in found if include_declaration or not one.is_declaration)
-    return list(dict.fromkeys(Place(one.path, one.span) for one in kept))
+        return
+    seen: set[Place] = set()
+    for one in found_references(project, reference.symbol, is_current=is_current):
+        place = Place(one.path, one.span)
+        if (include_declaration or not one.is_declaration) and place not in seen:
+            seen.add(place)
+            yield place

@@ -21,13 +21,15 @@ class Handler:
     """Which module answers a method, and what that gives the user.
 
     A raw one gets its parameters as plain JSON values, the others in lsprotocol's types. Whatever an editor asks for on
-    its own or at a keystroke is raw: the types take thirty megabytes and a third of a second to import.
+    its own or at a keystroke is raw: the types take thirty megabytes and a third of a second to import. The answer of
+    one that `has_parts` is a row of things, which is sent bit by bit to a client that gives a `partialResultToken`.
     """
 
     method: str
     module: str
     summary: str
     is_raw: bool = False
+    has_parts: bool = False
 
     def load(self) -> Handle:
         """Its `handle(session, params)`; imports the module."""
@@ -54,6 +56,7 @@ HANDLERS: tuple[Handler, ...] = (
         "workspace_diagnostic",
         "diagnostics of files that nobody has opened, in parts, for clients that ask",
         is_raw=True,
+        has_parts=True,
     ),
     Handler(
         "textDocument/hover",
@@ -67,37 +70,50 @@ HANDLERS: tuple[Handler, ...] = (
         "what a call takes, and which of it is being written",
         is_raw=True,
     ),
-    Handler("textDocument/definition", "definition", "from a name to its declaration, across includes", is_raw=True),
+    Handler(
+        "textDocument/definition",
+        "definition",
+        "from a name to its declaration, across includes",
+        is_raw=True,
+        has_parts=True,
+    ),
     Handler(
         "textDocument/declaration",
         "declaration",
         "the same; from a method of an `impl` to the trait that promises it",
         is_raw=True,
+        has_parts=True,
     ),
     Handler(
         "textDocument/typeDefinition",
         "type_definition",
         "from a value to its protocol, struct, enum or type; from an agent or flow to what it gives",
         is_raw=True,
+        has_parts=True,
     ),
     Handler(
         "textDocument/implementation",
         "implementation",
         "from a protocol to the agents and flows that give it, from a trait or type to its `impl`s",
         is_raw=True,
+        has_parts=True,
     ),
-    Handler("textDocument/references", "references", "every place that means what a name means", is_raw=True),
+    Handler(
+        "textDocument/references", "references", "every place that means what a name means", is_raw=True, has_parts=True
+    ),
     Handler(
         "textDocument/documentHighlight",
         "document_highlight",
         "the same within the file, reads and writes told apart",
         is_raw=True,
+        has_parts=True,
     ),
     Handler(
         "textDocument/completion",
         "completion",
         "what may stand at the cursor, and nothing else: stages that connect, members by type, what is not set yet",
         is_raw=True,
+        has_parts=True,
     ),
     Handler("completionItem/resolve", "completion_resolve", "signature and documentation of a candidate", is_raw=True),
     Handler("textDocument/prepareRename", "prepare_rename", "what would be renamed, or why it cannot be", is_raw=True),
@@ -107,21 +123,31 @@ HANDLERS: tuple[Handler, ...] = (
         "a new name in every file, templates and Python included; refused where it is taken, with the place",
         is_raw=True,
     ),
-    Handler("textDocument/documentSymbol", "document_symbol", "the outline of a file", is_raw=True),
+    Handler("textDocument/documentSymbol", "document_symbol", "the outline of a file", is_raw=True, has_parts=True),
     Handler(
         "workspace/symbol",
         "workspace_symbol",
         "names in every file of the workspace, open or not; letters in their order are enough",
         is_raw=True,
+        has_parts=True,
     ),
     Handler("workspaceSymbol/resolve", "workspace_symbol_resolve", "where such a name stands by now", is_raw=True),
-    Handler("textDocument/foldingRange", "folding_range", "bodies, comments and includes fold", is_raw=True),
-    Handler("textDocument/selectionRange", "selection_range", "selections grow by what belongs together", is_raw=True),
+    Handler(
+        "textDocument/foldingRange", "folding_range", "bodies, comments and includes fold", is_raw=True, has_parts=True
+    ),
+    Handler(
+        "textDocument/selectionRange",
+        "selection_range",
+        "selections grow by what belongs together",
+        is_raw=True,
+        has_parts=True,
+    ),
     Handler(
         "textDocument/documentLink",
         "document_link",
         "included files, documents and Python files, served folders, MCP servers, pages about models and codes",
         is_raw=True,
+        has_parts=True,
     ),
     Handler("documentLink/resolve", "document_link_resolve", "the page about a model", is_raw=True),
     Handler(
@@ -129,6 +155,7 @@ HANDLERS: tuple[Handler, ...] = (
         "semantic_tokens_full",
         "every name is coloured by what it means, Python and template tags included",
         is_raw=True,
+        has_parts=True,
     ),
     Handler(
         "textDocument/semanticTokens/full/delta",
@@ -137,7 +164,10 @@ HANDLERS: tuple[Handler, ...] = (
         is_raw=True,
     ),
     Handler(
-        "textDocument/semanticTokens/range", "semantic_tokens_range", "what is on the screen comes first", is_raw=True
+        "textDocument/semanticTokens/range",
+        "semantic_tokens_range",
+        "what is on the screen comes first",
+        is_raw=True,
     ),
     Handler(
         "textDocument/inlayHint",
@@ -151,6 +181,7 @@ HANDLERS: tuple[Handler, ...] = (
         "code_lens",
         "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, how the last run went, how often things are used",
         is_raw=True,
+        has_parts=True,
     ),
     Handler("textDocument/formatting", "formatting", "the one layout of Nexa, as small edits of lines", is_raw=True),
     Handler("textDocument/rangeFormatting", "range_formatting", "the same for what a selection touches", is_raw=True),
@@ -168,22 +199,23 @@ HANDLERS: tuple[Handler, ...] = (
         "calls between flows, functions, agents, tools, jobs, tests and routes",
         is_raw=True,
     ),
-    Handler("callHierarchy/incomingCalls", "incoming_calls", "who calls it", is_raw=True),
-    Handler("callHierarchy/outgoingCalls", "outgoing_calls", "what it calls", is_raw=True),
+    Handler("callHierarchy/incomingCalls", "incoming_calls", "who calls it", is_raw=True, has_parts=True),
+    Handler("callHierarchy/outgoingCalls", "outgoing_calls", "what it calls", is_raw=True, has_parts=True),
     Handler(
         "textDocument/prepareTypeHierarchy",
         "prepare_type_hierarchy",
         "protocols and structs by their fields, traits by `impl`, types with conditions by their base",
         is_raw=True,
     ),
-    Handler("typeHierarchy/supertypes", "supertypes", "what it is a case of", is_raw=True),
-    Handler("typeHierarchy/subtypes", "subtypes", "what is a case of it", is_raw=True),
+    Handler("typeHierarchy/supertypes", "supertypes", "what it is a case of", is_raw=True, has_parts=True),
+    Handler("typeHierarchy/subtypes", "subtypes", "what is a case of it", is_raw=True, has_parts=True),
     Handler("textDocument/inlineValue", "inline_value", "where a debugger shows the values of variables", is_raw=True),
     Handler(
         "textDocument/codeAction",
         "code_action",
         "fixes of findings, comments that allow them, [refactorings](refactorings.md), all fixes of a file at once",
         is_raw=True,
+        has_parts=True,
     ),
     Handler("codeAction/resolve", "code_action_resolve", "the edit of an action that was chosen", is_raw=True),
     Handler(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexa.ide.features.references import references
 from nexa.lsp import raw
+from nexa.lsp.errors import cancelled
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
@@ -17,7 +18,9 @@ def handle(session: Session, params: Json) -> Json:
     if offset is None:
         return params
     project = session.workspace.around(path, offset)
-    found = references(project, path, offset, include_declaration=False)
+    found = list(references(project, path, offset, include_declaration=False, is_current=session.is_wanted))
+    if not session.is_wanted():
+        raise cancelled()
     title = f"{len(found)} reference{'' if len(found) == 1 else 's'}"
     if not found or not session.client.shows_references:
         return {**params, "command": {"title": title, "command": ""}}

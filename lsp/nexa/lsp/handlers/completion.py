@@ -14,11 +14,12 @@ from nexa.lsp.completion_kinds import kind_number
 from nexa.lsp.disk import list_folder
 from nexa.lsp.handlers.completion_resolve import described
 from nexa.lsp.messages import Json
+from nexa.lsp.parts import Rows
 from nexa.lsp.session import Session
 from nexa.syntax import Span
 
 
-def handle(session: Session, params: Json) -> Json:
+def handle(session: Session, params: Json) -> Rows | None:
     """The candidates in the order of the feature, in what the client understands."""
     place = session.locate(raw.text(params, "textDocument", "uri"), *raw.position(params, "position"))
     if place is None:
@@ -68,18 +69,18 @@ def _trigger(params: Json) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _list(session: Session, path: str, found: Completion) -> Json:
+def _list(session: Session, path: str, found: Completion) -> Rows:
     client, uri = session.client.lists, session.uri(path)
     span = session.convert.json_range(path, found.span)
     place: Json = span
     if client.inserts_and_replaces:
         insert = session.convert.json_range(path, Span(found.span.start, found.cursor))
         place = {"insert": insert, "replace": span}
-    items = [_item(session, path, uri, place, number, candidate) for number, candidate in enumerate(found.candidates)]
-    answer: Json = {"isIncomplete": not found.is_complete, "items": items}
+    items = (_item(session, path, uri, place, number, candidate) for number, candidate in enumerate(found.candidates))
+    head: dict[str, Json] = {"isIncomplete": not found.is_complete}
     if "editRange" in client.defaults:
-        answer["itemDefaults"] = {"editRange": place}
-    return answer
+        head["itemDefaults"] = {"editRange": place}
+    return Rows(items, "items", head, is_headed=True)
 
 
 def _item(session: Session, path: str, uri: str, place: Json, number: int, candidate: Candidate) -> Json:

@@ -13,7 +13,7 @@ from nexa.lsp.uris import to_path
 def handle(session: Session, params: Json) -> Json:
     """The findings of one document, or that they are what the client has. As plain JSON values, like those sent."""
     path = to_path(raw.text(params, "textDocument", "uri"))
-    said = session.project(path).said(path, lambda: not session.channel.is_cancelled())
+    said = session.project(path).said(path, session.is_wanted)
     if said is None:
         raise cancelled()
     session.schedule.pulled(path)

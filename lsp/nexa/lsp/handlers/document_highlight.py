@@ -17,5 +17,5 @@ def handle(session: Session, params: Json) -> Json:
         return None
     return [
         {"range": session.convert.json_range(place[0], one.span), "kind": _WRITE if one.is_write else _READ}
-        for one in highlights(session.project(place[0]), *place)
+        for one in highlights(session.project(place[0]), *place, session.is_wanted)
     ]

@@ -8,12 +8,13 @@ from nexa.ide.features.outline import OutlineSymbol, outline
 from nexa.lsp import raw
 from nexa.lsp.convert import Convert
 from nexa.lsp.messages import Json
+from nexa.lsp.parts import Rows
 from nexa.lsp.session import Session
 from nexa.lsp.symbol_kinds import SYMBOL_KINDS
 from nexa.lsp.uris import to_path
 
 
-def handle(session: Session, params: Json) -> Json:
+def handle(session: Session, params: Json) -> Rows | None:
     """A tree for clients that show one, a list for the others."""
     path = to_path(raw.text(params, "textDocument", "uri"))
     file = session.file(path)
@@ -21,8 +22,8 @@ def handle(session: Session, params: Json) -> Json:
         return None
     symbols, convert = outline(file), session.convert
     if session.client.nests_symbols:
-        return [_nested(convert, path, symbol) for symbol in symbols]
-    return list(_flat(convert, path, symbols, None))
+        return Rows(_nested(convert, path, symbol) for symbol in symbols)
+    return Rows(_flat(convert, path, symbols, None))
 
 
 def _nested(convert: Convert, path: str, symbol: OutlineSymbol) -> Json:

@@ -33,7 +33,7 @@ def handle(session: Session, params: Json) -> Json:
 def find(session: Session, path: str, within: Span) -> list[Hint]:
     """The hints of a stretch that the user wants to see."""
     wanted = _wanted(session.configs.settings_of(path).inlay_hints)
-    hints = inlay_hints(session.project(path), path, within, wanted, lambda: not session.channel.is_cancelled())
+    hints = inlay_hints(session.project(path), path, within, wanted, session.is_wanted)
     if hints is None:
         raise cancelled()
     return hints

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from nexa.ide.features.tokens import pieces
+from nexa.ide.features.tokens import each_piece
 from nexa.lsp import raw
 from nexa.lsp.errors import cancelled
-from nexa.lsp.messages import Json
+from nexa.lsp.messages import Json, JsonText
+from nexa.lsp.parts import Rows
 from nexa.lsp.session import Session
-from nexa.lsp.token_chunks import joined
+from nexa.lsp.token_chunks import written
 from nexa.lsp.uris import to_path
 
 if TYPE_CHECKING:
+    from nexa.ide.features.tokens import Piece
     from nexa.lsp.token_chunks import Chunk
 
 
-def handle(session: Session, params: Json) -> Json:
+def handle(session: Session, params: Json) -> Rows:
     """All tokens of a document, under a name that the next request may refer to."""
     path = to_path(raw.text(params, "textDocument", "uri"))
     return full(session, path, chunks_of(session, path))
 
 
-def chunks_of(session: Session, path: str) -> Sequence[Chunk]:
-    """The tokens of a document, piece by piece."""
-    found = pieces(session.project(path), path, None, lambda: not session.channel.is_cancelled())
-    if found is None:
-        raise cancelled()
-    return session.tokens.encoded(session.client, found[1])
+def chunks_of(session: Session, path: str) -> Iterator[Chunk]:
+    """The tokens of a document, as soon as each piece of it is looked at."""
+
+    def pieces() -> Iterator[Piece]:
+        for piece in each_piece(session.project(path), path, session.is_wanted):
+            if piece is None:
+                raise cancelled()
+            yield piece
+
+    return session.tokens.encoded(session.client, pieces())
 
 
-def full(session: Session, path: str, chunks: Sequence[Chunk]) -> Json:
-    """The answer with all of them."""
-    result: Json = {"data": joined(chunks)}
-    if path in session.documents:
-        result["resultId"] = session.tokens.remember(path, chunks)
-    return result
+def full(session: Session, path: str, chunks: Iterable[Chunk]) -> Rows:
+    """The answer with all of them: its name counts once they are there."""
+    more: dict[str, Json] = {}
+
+    def rows() -> Iterator[Json]:
+        seen: list[Chunk] = []
+        for text in written(chunks, seen.append):
+            yield JsonText(text)
+        if path in session.documents:
+            more["resultId"] = session.tokens.remember(path, seen)
+
+    return Rows(rows(), "data", more)

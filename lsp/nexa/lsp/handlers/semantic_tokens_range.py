@@ -20,7 +20,7 @@ def handle(session: Session, params: Json) -> Json:
     if start is None or end is None:
         return {"data": []}
     within = Span(min(start, end), max(start, end))
-    found = pieces(session.project(path), path, within, lambda: not session.channel.is_cancelled())
+    found = pieces(session.project(path), path, within, session.is_wanted)
     if found is None:
         raise cancelled()
     begin = session.convert.json_range(path, Span(found[0], found[0]))["start"]

@@ -7,7 +7,7 @@ keystroke costs one item.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -20,7 +20,7 @@ from nexa.ide.features.tokens.embedded import Token
 from nexa.ide.features.tokens.walk import item_tokens, text_tokens
 from nexa.syntax import Span
 
-__all__ = ["Piece", "Token", "pieces"]
+__all__ = ["Piece", "Token", "each_piece", "pieces"]
 
 _GAPS = 4096
 """How many different texts between items are remembered."""
@@ -54,25 +54,42 @@ def pieces(
     `is_current` is asked before an item is looked at anew; None is returned as soon as it says no.
     """
     file = project.file(path)
-    if file is None:
-        return 0, []
-    if file.language == "nxs":
-        return 0, [_of_secrets(file)]
-    view = project.view(path)
+    if file is None or file.language == "nxs":
+        return 0, [_of_secrets(file)] if file is not None else []
     first, last = _row(file, within)
-    start = at = _end(file, first - 1)
     found: list[Piece] = []
+    for piece in _each(project, file, first, last, is_current):
+        if piece is None:
+            return None
+        found.append(piece)
+    return _end(file, first - 1), found
+
+
+def each_piece(project: Project, path: str, is_current: Callable[[], bool]) -> Iterator[Piece | None]:
+    """The stretches of a whole file, as soon as each is looked at; None, and no more, when `is_current` says no."""
+    file = project.file(path)
+    if file is not None and file.language == "nxs":
+        yield _of_secrets(file)
+    elif file is not None:
+        yield from _each(project, file, 0, len(file.items), is_current)
+
+
+def _each(
+    project: Project, file: File, first: int, last: int, is_current: Callable[[], bool]
+) -> Iterator[Piece | None]:
+    view = project.view(file.path)
+    at = _end(file, first - 1)
     for begin, item in zip(file.starts[first:last], file.items[first:last], strict=True):
         if begin > at:
-            found.append(_between(file.text[at:begin]))
+            yield _between(file.text[at:begin])
         known = _known(item, view)
         if known is None and not is_current():
-            return None
-        found.append((known or _look_at(item, view)).piece)
+            yield None
+            return
+        yield (known or _look_at(item, view)).piece
         at = begin + len(item.text)
     if last == len(file.items) and at < len(file.text):
-        found.append(_between(file.text[at:]))
-    return start, found
+        yield _between(file.text[at:])
 
 
 def _row(file: File, within: Span | None) -> tuple[int, int]:
