@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import re
-from textwrap import dedent
 from types import ModuleType
 
 import pytest
 
-from harness.edits import applied, selected
+from harness.edits import applied
 from harness.mutation import random_edits
 from harness.mutations import EXAMPLES, programs
+from harness.refactorings import examples, marked
 from nexa.compiler.analysis import Project, Settings
 from nexa.compiler.file import File
 from nexa.compiler.rule import Severity
@@ -28,15 +28,6 @@ def project_of(text: str, path: str = PATH) -> Project:
     return project.with_file(File.parse(path, text.encode()))
 
 
-def marked(text: str) -> tuple[str, Span]:
-    """The text, and what is selected in it: `«…»`, or the cursor `$0`."""
-    if "$0" in text:
-        at = len(text[: text.index("$0")].encode())
-        return text.replace("$0", ""), Span(at, at)
-    plain, (span,) = selected(text)
-    return plain, Span(*span)
-
-
 def offers(module: ModuleType, text: str) -> tuple[str, list[Action]]:
     """What a refactoring offers, with the text without marks."""
     plain, span = marked(text)
@@ -50,13 +41,6 @@ def offers(module: ModuleType, text: str) -> tuple[str, list[Action]]:
 
 def errors(project: Project, path: str = PATH) -> list[str]:
     return sorted(one.code for one in project.findings(path) or () if one.severity is Severity.ERROR)
-
-
-def examples(module: ModuleType) -> list[tuple[str, str]]:
-    parts = re.split(r"^(Before|After):\n", module.__doc__ or "", flags=re.MULTILINE)[1:]
-    texts = [dedent(part).strip("\n") + "\n" for part in parts[1::2]]
-    assert parts[::2] == ["Before", "After"] * (len(texts) // 2)
-    return list(zip(texts[::2], texts[1::2], strict=True))
 
 
 CASES = [(module, before, after) for module in REFACTORINGS for before, after in examples(module)]

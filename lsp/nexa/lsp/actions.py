@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nexa.compiler.format import newline_of
@@ -18,6 +18,7 @@ from nexa.lsp.edits import Change, workspace_edit
 from nexa.lsp.errors import cancelled
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
+from nexa.lsp.snippets import with_blanks
 from nexa.syntax import Span
 
 FIX_ALL, ORGANIZE = "source.fixAll.nexa", "source.organizeImports"
@@ -33,6 +34,7 @@ class Offered:
     is_preferred: bool = False
     disabled: str = ""
     finding: Finding | None = None
+    blanks: Callable[[], Sequence[str]] = tuple
 
 
 def offered(session: Session, path: str, span: Span, only: tuple[str, ...] | None) -> Iterator[Offered]:
@@ -59,7 +61,9 @@ def _all(session: Session, path: str, span: Span, only: tuple[str, ...] | None) 
     titles = {fix.title for one in findings for fix in (one.fix, *one.others) if fix is not None}
     for action in actions_at(project, path, span, wants, width, codes):
         if action.title not in titles:
-            yield Offered(action.title, action.kind, action.edits, action.is_preferred, action.disabled)
+            yield Offered(
+                action.title, action.kind, action.edits, action.is_preferred, action.disabled, blanks=action.blanks
+            )
     file = project.file(path)
     if file is None:
         return
@@ -94,16 +98,25 @@ def _shown(session: Session, path: str) -> Callable[[Finding], bool]:
 
 
 def _fix(finding: Finding, fix: Fix, *, is_preferred: bool = False) -> Offered:
-    return Offered(fix.title, "quickfix", lambda: fix.edits, is_preferred, finding=finding)
+    return Offered(fix.title, "quickfix", lambda: fix.edits, is_preferred, finding=finding, blanks=lambda: fix.blanks)
 
 
-def edit_of(session: Session, one: Offered) -> Json:
-    """What it changes, as a workspace edit; new lines end as the others of their file do."""
-    changes = (Change(edit.path, edit.span, _with_line_ends(session, edit)) for edit in one.edits())
-    return workspace_edit(session, session.convert, changes)
+def edit_of(session: Session, path: str, one: Offered) -> Json:
+    """What it changes, as a workspace edit; new lines end as the others of their file do.
+
+    What is to be filled in is told for the file `path`, which somebody looks at.
+    """
+    edits, blanks = list(one.edits()), one.blanks() if session.client.fills_in_blanks else ()
+    changes = [Change(edit.path, edit.span, edit.text) for edit in edits]
+    file = session.project(path).file(path)
+    if blanks and file is not None:
+        own = with_blanks(file, [edit for edit in edits if edit.path == path], blanks)
+        changes = own + [change for change in changes if change.path != path]
+    return workspace_edit(session, session.convert, (_with_line_ends(session, change) for change in changes))
 
 
-def _with_line_ends(session: Session, edit: TextEdit) -> str:
-    file = session.project(edit.path).file(edit.path)
+def _with_line_ends(session: Session, change: Change) -> Change:
+    file = session.project(change.path).file(change.path)
     newline = "\n" if file is None else newline_of(file.text)
-    return edit.text.replace("\r\n", "\n").replace("\n", newline)
+    text, snippet = (one.replace("\r\n", "\n").replace("\n", newline) for one in (change.text, change.snippet))
+    return replace(change, text=text, snippet=snippet)

@@ -72,6 +72,8 @@ class Client:
     """It asks for the edit of an action when it is chosen."""
     shows_disabled_actions: bool = False
     has_document_changes: bool = False
+    fills_in_blanks: bool = False
+    """An edit of a document may be a snippet."""
     has_change_annotations: bool = False
     """It can ask a person about single edits."""
     prepares_renames: bool = False
@@ -139,6 +141,8 @@ def read_client(params: dict[str, Any]) -> Client:
         and "edit" in _list(_at(root, "textDocument.codeAction.resolveSupport.properties")),
         shows_disabled_actions=says("textDocument.codeAction.disabledSupport"),
         has_document_changes=says("workspace.workspaceEdit.documentChanges"),
+        fills_in_blanks=says("workspace.workspaceEdit.documentChanges")
+        and says("workspace.workspaceEdit.snippetEditSupport"),
         has_change_annotations=isinstance(_at(root, "workspace.workspaceEdit.changeAnnotationSupport"), dict),
         prepares_renames=says("textDocument.rename.prepareSupport"),
         asks_before_files_move=says("workspace.fileOperations.willRename"),

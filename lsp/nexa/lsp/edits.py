@@ -13,12 +13,16 @@ from nexa.syntax import Span
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Replace the bytes of `span` in `path` by `text`; `doubt` is what a person should be asked, `""` for nothing."""
+    """Replace the bytes of `span` in `path` by `text`; `doubt` is what a person should be asked, `""` for nothing.
+
+    `snippet` is the same text with places to fill in; `""` where there are none.
+    """
 
     path: str
     span: Span
     text: str
     doubt: str = ""
+    snippet: str = ""
 
 
 def workspace_edit(session: Session, convert: Convert, changes: Iterable[Change]) -> Json:
@@ -55,4 +59,7 @@ def workspace_edit(session: Session, convert: Convert, changes: Iterable[Change]
 
 
 def _edit(convert: Convert, change: Change) -> Json:
-    return {"range": convert.json_range(change.path, change.span), "newText": change.text}
+    place = convert.json_range(change.path, change.span)
+    if change.snippet:
+        return {"range": place, "snippet": {"kind": "snippet", "value": change.snippet}}
+    return {"range": place, "newText": change.text}

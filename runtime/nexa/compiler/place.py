@@ -66,7 +66,7 @@ class Places:
 
     def _fix(self, remedy: Remedy, start: int) -> Fix:
         edits = (self._edit(change, start) for change in remedy.changes)
-        return Fix(remedy.title, remedy.safe, tuple(edit for edit in edits if edit is not None))
+        return Fix(remedy.title, remedy.safe, tuple(edit for edit in edits if edit is not None), remedy.blanks)
 
     def _edit(self, change: Change, start: int) -> TextEdit | None:
         if change.path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -35,6 +35,12 @@ def indentation(item: ItemFacts, node: ast.Node) -> str | None:
     line = item.text.rfind(b"\n", 0, node.start) + 1
     before = item.source(Span(line, node.start))
     return before if not before.strip() else None
+
+
+def separator(item: ItemFacts, parts: Sequence[ast.Node]) -> str:
+    """What stands between one more part and those that there are: each on its line, or all on one."""
+    indent = indentation(item, parts[-1]) if parts else None
+    return ", " if indent is None else f",\n{indent}"
 
 
 def put_before(item: ItemFacts, statement: ast.Node, text: str) -> Change:
@@ -71,7 +77,7 @@ def renamed(item: ItemFacts, local: Local, name: str) -> Remedy | None:
     late = [use.name for use in item.scope.uses if use.late is local]
     places = sorted({one.start: one for one in (*local.writes, *local.reads, *late)}.items())
     changes = tuple(Change(one.span, name) for _, one in places)
-    return Remedy(f"Rename to `{name}`", changes, safe=False)
+    return Remedy(f"Rename to `{name}`", changes, safe=False, blanks=(name,))
 
 
 def free_name(item: ItemFacts, names: Names, name: str) -> str:

@@ -52,6 +52,8 @@ class Fix:
     title: str
     safe: bool
     edits: tuple[TextEdit, ...]
+    blanks: tuple[str, ...] = ()
+    """The pieces of the new text that are a first guess: names that were made up, values for the time being."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class Remedy:
     title: str
     changes: tuple[Change, ...]
     safe: bool = True
+    blanks: tuple[str, ...] = ()
+    """The pieces of the new text that are a first guess, in the order in which they stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,9 +293,9 @@ def manual(rule: Rule) -> str:
     return sys.modules[rule.check.__module__].__doc__ or ""
 
 
-def replace(span: Span, text: str, title: str, *, safe: bool = True) -> Remedy:
+def replace(span: Span, text: str, title: str, *, safe: bool = True, blanks: tuple[str, ...] = ()) -> Remedy:
     """The most common remedy: other text at one place."""
-    return Remedy(title, (Change(span, text),), safe)
+    return Remedy(title, (Change(span, text),), safe, blanks)
 
 
 def alternatives(*ways: Remedy | None) -> tuple[Remedy | None, tuple[Remedy, ...]]:

@@ -48,5 +48,5 @@ def _json(session: Session, params: Json, path: str, span: Span, one: Offered) -
             "title": one.title,  # the one above may be translated on its way
         }
     else:
-        action["edit"] = edit_of(session, one)
+        action["edit"] = edit_of(session, path, one)
     return action

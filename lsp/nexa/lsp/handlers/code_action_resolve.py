@@ -25,5 +25,5 @@ def handle(session: Session, params: Json) -> Json:
     span = Span(*(place if isinstance(place, int) else 0 for place in places))
     for one in offered(session, path, span, (kind,)):
         if one.title == title and one.kind == kind and not one.disabled:
-            return {**params, "edit": edit_of(session, one)}
+            return {**params, "edit": edit_of(session, path, one)}
     raise modified()

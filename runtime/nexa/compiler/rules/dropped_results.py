@@ -31,7 +31,7 @@ from nexa.compiler.emit.stages import is_bool
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.remedies import free_name
-from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity, alternatives, replace
+from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, alternatives, replace
 from nexa.compiler.usage import are_stages, fate
 from nexa.syntax.span import Span
 
@@ -52,7 +52,7 @@ def _assigned(item: ItemFacts, names: Names, node: ast.Expr) -> Remedy | None:
     if not isinstance(item.parents.get(node), ast.ExprStmt):
         return None
     name = "results" if _is_new(item, names, "results") else free_name(item, names, "results")
-    return Remedy(f"Assign to `{name}`", (Change(Span(node.start, node.start), f"{name} = "),), safe=False)
+    return replace(Span(node.start, node.start), f"{name} = ", f"Assign to `{name}`", safe=False, blanks=(name,))
 
 
 def _is_new(item: ItemFacts, names: Names, name: str) -> bool:

@@ -44,7 +44,7 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         reported.add((path, index))
         note = Note(f"`{one.name}` is declared here first", first[2].span, place=(first[0], first[1]))
         free = next(f"{one.name}{n}" for n in range(2, len(taken) + 3) if f"{one.name}{n}" not in taken)
-        fix = replace(one.span, free, f"Rename to `{free}`", safe=False)
+        fix = replace(one.span, free, f"Rename to `{free}`", safe=False, blanks=(free,))
         message = f"`{one.name}` is already declared as {kind_word(first[2])}"
         yield ProgramDraft(path, index, Draft(one.span, message, (note,), fix))
 

@@ -25,7 +25,7 @@ from nexa.compiler.builtins import BUILTIN_VARIANTS
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity
+from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, replace
 from nexa.syntax.span import Span
 
 _Parts = Sequence[tuple[ast.Node, ast.Node]]
@@ -68,7 +68,7 @@ def _rename(parts: _Parts, name: ast.Node) -> Remedy:
     taken = {key_text(one) for _, one in parts if isinstance(one, ast.Name)}
     text = name.text if isinstance(name, ast.Name) else ""
     free = next(f"{text}{n}" for n in range(2, len(parts) + 3) if f"{text}{n}" not in taken)
-    return Remedy(f"Rename to `{free}`", (Change(name.span, free),), safe=False)
+    return replace(name.span, free, f"Rename to `{free}`", safe=False, blanks=(free,))
 
 
 def _rows(item: ItemFacts) -> Iterator[tuple[str, _Parts]]:

@@ -56,7 +56,7 @@ def _through_tool(told: Told) -> Remedy:
         Change(Span(told.span.start, told.span.start), f"{name}("),
         Change(Span(told.span.end, told.span.end), ")"),
     )
-    return Remedy("Pass it through a tool", changes, safe=False)
+    return Remedy("Pass it through a tool", changes, safe=False, blanks=(name, '"Use a secret"', '""'))
 
 
 def _is_local(told: Told, name: str) -> bool:

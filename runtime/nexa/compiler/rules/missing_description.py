@@ -26,7 +26,7 @@ from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.harness import ToolCard, is_blank, tools_of
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, replace
 from nexa.syntax.span import Span
 
 _TEXT = "description is empty or missing"
@@ -37,7 +37,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
     for card in tools_of(item):
         value = card.options.get("description")
         if isinstance(value, ast.Str) and is_blank(value):
-            fix = Remedy("Describe the tool", (Change(value.span, f'"{_guess(card)}"'),), safe=False)
+            fix = replace(value.span, _guess(card), "Describe the tool", safe=False, blanks=(_guess(card),))
             yield Draft(value.span, f"tool {_TEXT}", fix=fix)
         elif value is None and not _is_described(item, card):
             yield Draft(card.name.span, f"tool {_TEXT}", fix=_added(card))
@@ -52,20 +52,18 @@ def _is_described(item: ItemFacts, card: ToolCard) -> bool:
 
 def _guess(card: ToolCard) -> str:
     """The words of the name: a start that a person will better."""
-    return card.name.text.replace("_", " ").capitalize()
+    return f'"{card.name.text.replace("_", " ").capitalize()}"'
 
 
 def _added(card: ToolCard) -> Remedy | None:
     if isinstance(card.node, ast.Decorator):
         end = card.node.end
-        at, text = (
-            (end, f'("{_guess(card)}")') if not card.node.args else (card.node.args[0].start, f'"{_guess(card)}", ')
-        )
+        at, text = (end, f"({_guess(card)})") if not card.node.args else (card.node.args[0].start, f"{_guess(card)}, ")
     elif card.node.properties:
-        at, text = card.node.properties[0].start, f'description: "{_guess(card)}", '
+        at, text = card.node.properties[0].start, f"description: {_guess(card)}, "
     else:
         return None
-    return Remedy("Describe the tool", (Change(Span(at, at), text),), safe=False)
+    return replace(Span(at, at), text, "Describe the tool", safe=False, blanks=(_guess(card),))
 
 
 RULE = NameRule("NX515", "missing-description", Severity.ERROR, check)

@@ -41,17 +41,19 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
 
 def _with_prompt(item: ItemFacts, node: ast.Agent, properties: list[ast.Property]) -> Remedy | None:
     """A prompt that a person will better, before the first property or in the empty body."""
-    text = f'prompt: "You are {node.name.text}."'
+    guess = f'"You are {node.name.text}."'
+    text, title = f"prompt: {guess}", "Add a prompt"
     if properties:
         start = properties[0].start
         before = item.text[:start]
         indent = before[len(before.rstrip(b" \t")) :].decode()
         is_alone = before.rstrip(b" \t").endswith((b"\n", b"\r"))
-        return replace(Span(start, start), f"{text}\n{indent}" if is_alone else f"{text}, ", "Add a prompt", safe=False)
+        text += f"\n{indent}" if is_alone else ", "
+        return replace(Span(start, start), text, title, safe=False, blanks=(guess,))
     empty = _EMPTY.search(item.text, 0, node.end)
     if node.members or empty is None:
         return None
-    return replace(Span(empty.start(), empty.end()), f"{{ {text} }}", "Add a prompt", safe=False)
+    return replace(Span(empty.start(), empty.end()), f"{{ {text} }}", title, safe=False, blanks=(guess,))
 
 
 RULE = NameRule("NX910", "missing-prompt", Severity.WARNING, check)

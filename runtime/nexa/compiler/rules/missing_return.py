@@ -39,7 +39,9 @@ def check(told: Told) -> Iterable[Draft]:
     """`words`: the type that is promised, the end of the body."""
     wanted, end = cast("tuple[Type, int]", told.words)
     value = plain_value(told.names, wanted)
-    fix = None if value is None else Remedy(f"Return `{value}`", (_put(told.item, end, value),), safe=False)
+    fix = None
+    if value is not None:
+        fix = Remedy(f"Return `{value}`", (_put(told.item, end, value),), safe=False, blanks=(value,))
     yield Draft(told.span, f"not every path returns `{show(wanted)}`", fix=fix)
 
 

@@ -36,7 +36,8 @@ from collections.abc import Iterable, Iterator
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, replace
+from nexa.compiler.remedies import separator
+from nexa.compiler.rule import Draft, NameRule, Note, Remedy, Severity, replace
 from nexa.compiler.suggest import nearest
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.plain import plain_value
@@ -52,13 +53,18 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             spread = any(arg.spread for arg in call.args)
             given = [arg.name for arg in call.args if arg.name is not None]
             positional = len(call.args) - len(given)
-            yield from _compare(names, call, call.callee, given, -1 if spread else positional)
+            yield from _compare(item, names, call, call.callee, given, -1 if spread else positional)
     for literal in item.of(ast.StructLit):
-        yield from _compare(names, literal, literal.name, [field.name for field in literal.fields], 0)
+        yield from _compare(item, names, literal, literal.name, [field.name for field in literal.fields], 0)
 
 
 def _compare(
-    names: Names, made: ast.Call | ast.StructLit, name: ast.Name, given: list[ast.Name], positional: int
+    item: ItemFacts,
+    names: Names,
+    made: ast.Call | ast.StructLit,
+    name: ast.Name,
+    given: list[ast.Name],
+    positional: int,
 ) -> Iterator[Draft]:
     """`positional` counts the values without a name; -1 when a spread may give any field."""
     entry = next(iter(names.entries("value", name.text)), None)
@@ -85,15 +91,17 @@ def _compare(
         word = "field" if len(missing) == 1 else "fields"
         whole = fields_of(names, Named("struct", name.text)) or {}
         values = {one: plain_value(names, whole[one].type) if one in whole else None for one in missing}
-        fix = _add(made, values, has_some=bool(given) or positional > 0)
+        fix = _add(item, made, values, has_some=bool(given) or positional > 0)
         yield Draft(made.span, f"struct `{name.text}` lacks {word} {listed(missing)}", (note,), fix)
 
 
-def _add(made: ast.Call | ast.StructLit, missing: dict[str, str | None], *, has_some: bool) -> Remedy:
-    text = (", " if has_some else "") + ", ".join(f"{name}: {value or 'null'}" for name, value in missing.items())
+def _add(item: ItemFacts, made: ast.Call | ast.StructLit, missing: dict[str, str | None], *, has_some: bool) -> Remedy:
+    values = {name: value or "null" for name, value in missing.items()}
     parts = made.fields if isinstance(made, ast.StructLit) else made.args
+    apart = separator(item, parts)
+    text = (apart if has_some else "") + apart.join(f"{name}: {value}" for name, value in values.items())
     at = parts[-1].end if parts else made.end - 1
-    return Remedy(f"Add {listed(list(missing))}", (Change(Span(at, at), text),), safe=False)
+    return replace(Span(at, at), text, f"Add {listed(list(missing))}", safe=False, blanks=tuple(values.values()))
 
 
 RULE = NameRule("NX216", "struct-fields", Severity.ERROR, check)

@@ -109,10 +109,13 @@ def _create(item: ItemFacts, use: Use) -> Remedy | None:
     text = use.name.text
     parent = item.parents.get(use.name)
     if use.role in ("value", "actor") and text[:1].isupper():
-        return replace(Span(0, 0), f'agent {text} {{\n    prompt: ""\n}}\n\n', f"Create agent `{text}`", safe=False)
+        declaration = f'agent {text} {{\n    prompt: ""\n}}\n\n'
+        return replace(Span(0, 0), declaration, f"Create agent `{text}`", safe=False, blanks=('""',))
     if isinstance(parent, ast.Call) and parent.callee is use.name:
-        params = ", ".join(arg.name.text if arg.name else f"arg{n}" for n, arg in enumerate(parent.args, 1))
-        return replace(Span(0, 0), f"flow {text}({params}) {{\n}}\n\n", f"Create flow `{text}`", safe=False)
+        guessed = {n: f"arg{n}" for n, arg in enumerate(parent.args, 1) if arg.name is None}
+        params = ", ".join(arg.name.text if arg.name else guessed[n] for n, arg in enumerate(parent.args, 1))
+        declaration, blanks = f"flow {text}({params}) {{\n}}\n\n", tuple(guessed.values())
+        return replace(Span(0, 0), declaration, f"Create flow `{text}`", safe=False, blanks=blanks)
     return None
 
 

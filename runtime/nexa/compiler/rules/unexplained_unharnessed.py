@@ -43,7 +43,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             change = Change(node.reason.span, _REASON)
         else:
             continue
-        yield Draft(node.keyword, "unharnessed needs a reason", fix=Remedy("Add a reason", (change,), safe=False))
+        fix = Remedy("Add a reason", (change,), safe=False, blanks=(_REASON,))
+        yield Draft(node.keyword, "unharnessed needs a reason", fix=fix)
 
 
 RULE = NameRule("NX532", "unexplained-unharnessed", Severity.ERROR, check, harness=True)

@@ -38,6 +38,7 @@ from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.names import Names
+from nexa.compiler.remedies import separator
 from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule, alternatives
 from nexa.compiler.types import Type, show
 from nexa.compiler.types.declared import fields_of
@@ -81,12 +82,14 @@ def _fill(told: Told, wanted: Type, missing: list[str]) -> Remedy | None:
     if literal is None or fields is None or not missing:
         return None
     values = {name: plain_value(told.names, fields[name].type) for name in missing}
-    if any(value is None for value in values.values()):
+    blanks = tuple(value for value in values.values() if value is not None)
+    if len(blanks) < len(values):
         return None
-    written = ", ".join(f"{name}: {value}" for name, value in values.items())
+    apart = separator(told.item, literal.entries)
+    written = apart.join(f"{name}: {value}" for name, value in values.items())
     at = literal.entries[-1].end if literal.entries else literal.end - 1
-    change = Change(Span(at, at), f", {written}" if literal.entries else written)
-    return Remedy(f"Add {listed(missing)}", (change,), safe=False)
+    change = Change(Span(at, at), f"{apart}{written}" if literal.entries else written)
+    return Remedy(f"Add {listed(missing)}", (change,), safe=False, blanks=blanks)
 
 
 def _otherwise(told: Told, wanted: Type, found: Type) -> Remedy | None:
@@ -101,7 +104,7 @@ def _otherwise(told: Told, wanted: Type, found: Type) -> Remedy | None:
     changes = [Change(Span(span.end, span.end), f" ?? {value}")]
     if not _stands_alone(told):
         changes = [Change(Span(span.start, span.start), "("), Change(Span(span.end, span.end), f" ?? {value})")]
-    return Remedy(f"Use `{value}` where there is none", tuple(changes), safe=False)
+    return Remedy(f"Use `{value}` where there is none", tuple(changes), safe=False, blanks=(value,))
 
 
 def _stands_alone(told: Told) -> bool:

@@ -33,13 +33,15 @@ def _adapter(names: Names, given: Named, wanted: Named, stage: Span | None) -> R
     name = f"{given.name}To{wanted.name}"
     if stage is None or names.value(name) is not None or given.args or wanted.args:
         return None
+    prompt = f'"Read the {given.name} and fill in the {wanted.name}."'
     text = (
         f"agent {name} implements {wanted.name} {{\n"
-        f'    prompt: "Read the {given.name} and fill in the {wanted.name}."\n'
+        f"    prompt: {prompt}\n"
         f"    context {{ input_schema: {given.name} }}\n}}\n\n"
     )
     changes = (Change(Span(0, 0), text), Change(Span(stage.start, stage.start), f"{name} >> "))
-    return Remedy(f"Insert an agent that turns `{given.name}` into `{wanted.name}`", changes, safe=False)
+    title = f"Insert an agent that turns `{given.name}` into `{wanted.name}`"
+    return Remedy(title, changes, safe=False, blanks=(name, prompt))
 
 
 def _more(names: Names, given: Named, wanted: Named, missing: list[str]) -> Remedy | None:

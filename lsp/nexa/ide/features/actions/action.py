@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -26,7 +26,8 @@ Kind = Literal["quickfix", "refactor.extract", "refactor.inline", "refactor.rewr
 class Action:
     """Something that can be done. `edits` does the work, when somebody has chosen it.
 
-    `disabled` says why it cannot be done here, though it is a thing that one does at such places.
+    `disabled` says why it cannot be done here, though it is a thing that one does at such places. `blanks` are the
+    pieces of the new text that are a first guess, in their order: names that were made up, values for the time being.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Action:
     edits: Callable[[], Iterable[TextEdit]]
     disabled: str = ""
     is_preferred: bool = False
+    blanks: Callable[[], Sequence[str]] = tuple
 
 
 def refused(title: str, kind: Kind, reason: str) -> Action:

@@ -50,7 +50,11 @@ def offer(selection: Selection) -> Iterable[Action]:
     if missing:
         title = f"Add {len(missing)} missing arm{'s' if len(missing) > 1 else ''}"
         yield Action(
-            title, _KIND, lambda: _edits(selection, node, enum, missing), is_preferred="NX314" in selection.codes
+            title,
+            _KIND,
+            lambda: _edits(selection, node, enum, missing),
+            is_preferred="NX314" in selection.codes,
+            blanks=lambda: [_value(enum, variant) for variant in missing],
         )
 
 
@@ -71,7 +75,7 @@ def _takes_all(pattern: ast.Node) -> bool:
 
 
 def _edits(selection: Selection, node: ast.Match, enum: ast.Enum, missing: list[ast.Variant]) -> Iterable[TextEdit]:
-    arms = ",\n".join(_arm(enum.name.text, variant) for variant in missing)
+    arms = ",\n".join(_arm(enum, variant) for variant in missing)
     last = node.arms[-1].end
     behind = selection.item.text[last : node.end].lstrip()
     comma = "" if behind.startswith(b",") else ","
@@ -79,11 +83,14 @@ def _edits(selection: Selection, node: ast.Match, enum: ast.Enum, missing: list[
     return finished(selection, [selection.edit(at, at, f"{comma}\n{arms}\n")])
 
 
-def _arm(enum: str, variant: ast.Variant) -> str:
+def _arm(enum: ast.Enum, variant: ast.Variant) -> str:
     names = [_name(part, number) for number, part in enumerate(variant.payload, 1)]
-    name = f"{enum}::{variant.name.text}"
     payload = f"({', '.join(names)})" if names else ""
-    return f'{name}{payload} => raise "{name} is not handled yet"'
+    return f"{enum.name.text}::{variant.name.text}{payload} => {_value(enum, variant)}"
+
+
+def _value(enum: ast.Enum, variant: ast.Variant) -> str:
+    return f'raise "{enum.name.text}::{variant.name.text} is not handled yet"'
 
 
 def _name(part: ast.Payload, number: int) -> str:

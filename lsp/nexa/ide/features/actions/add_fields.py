@@ -40,6 +40,7 @@ from nexa.compiler import ast
 from nexa.compiler.rule import TextEdit
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.terms import Named, RecordField, Type
+from nexa.compiler.wording import listed
 from nexa.ide.features.actions.action import Action, Kind, Selection
 from nexa.ide.features.actions.writing import placeholder
 
@@ -59,8 +60,12 @@ def offer(selection: Selection) -> Iterable[Action]:
         return  # a spread may bring them along
     missing = [field for name, field in wanted.items() if field.is_needed and name not in given]
     if missing:
-        names = ", ".join(f"`{field.name}`" for field in missing)
-        yield Action(f"Add {names}", _KIND, lambda: [_edit(selection, node, missing)])
+        yield Action(
+            f"Add {listed([field.name for field in missing])}",
+            _KIND,
+            lambda: [_edit(selection, node, missing)],
+            blanks=lambda: [placeholder(field.type) for field in missing],
+        )
 
 
 def _wanted(selection: Selection, node: ast.Dict | ast.StructLit) -> dict[str, RecordField] | None:

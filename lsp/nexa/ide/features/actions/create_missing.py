@@ -56,25 +56,28 @@ def offer(selection: Selection) -> Iterable[Action]:
     text, names = use.name.text, selection.names
     if names.value(text) is not None or names.type(text) is not None or use.late is not None:
         return
-    for what, declaration in _declarations(selection, use):
-        laid = laid_out(declaration + "\n")
-        yield Action(f"Create {what} `{text}`", _KIND, lambda laid=laid: [selection.edit(0, 0, f"{laid}\n\n")])  # type: ignore[misc]  # bound now, not when it is called
+    for what, declaration, blank in _declarations(selection, use):
+        yield _action(selection, f"Create {what} `{text}`", laid_out(declaration + "\n"), blank)
 
 
-def _declarations(selection: Selection, use: Use) -> Iterable[tuple[str, str]]:
-    """What the name may be meant to be, with its declaration."""
+def _action(selection: Selection, title: str, laid: str, blank: str) -> Action:
+    return Action(title, _KIND, lambda: [selection.edit(0, 0, f"{laid}\n\n")], blanks=lambda: (blank,))
+
+
+def _declarations(selection: Selection, use: Use) -> Iterable[tuple[str, str, str]]:
+    """What the name may be meant to be, with its declaration and what is to be filled in there."""
     text = use.name.text
     above = selection.parent(use.name)
-    agent = ("agent", f'agent {text} {{\n    prompt: ""\n}}')
+    agent = ("agent", f'agent {text} {{\n    prompt: ""\n}}', '""')
     if use.role in ("type", "implements", "trait", "shape"):
-        yield "protocol", f"protocol {text} {{}}"
+        yield "protocol", f"protocol {text} {{}}", "{}"
     elif use.role == "use":
-        yield "tool", f'tool {text} {{\n    description: ""\n}}'
+        yield "tool", f'tool {text} {{\n    description: ""\n}}', '""'
         yield agent
     elif isinstance(above, ast.Call) and above.callee is use.name and not text[:1].isupper():
         params = _parameters(selection, above)
-        yield "flow", f"flow {text}({params}) {{\n    return null\n}}"
-        yield "function", f"fn {text}({params}) {{\n    return null\n}}"
+        yield "flow", f"flow {text}({params}) {{\n    return null\n}}", "null"
+        yield "function", f"fn {text}({params}) {{\n    return null\n}}", "null"
     elif use.role in ("value", "actor") and (text[:1].isupper() or _is_stage(selection, use.name)):
         yield agent
 

@@ -64,7 +64,13 @@ def offer(selection: Selection) -> Iterable[Action]:
         return
     found = _declared(selection, agent)
     if found is not None:
-        yield Action(_TITLE, _KIND, lambda: _edits(selection, node, agent, interpolations[0], *found))
+        name = free_name(selection, f"{agent.text}Task")
+        yield Action(
+            _TITLE,
+            _KIND,
+            lambda: _edits(selection, node, agent, name, interpolations[0], *found),
+            blanks=lambda: (name,),
+        )
 
 
 def _agent_of(selection: Selection, node: ast.Str) -> ast.Name | None:
@@ -98,9 +104,8 @@ def _declared(selection: Selection, agent: ast.Name) -> tuple[ast.Agent, str] | 
 
 
 def _edits(
-    selection: Selection, node: ast.Str, agent: ast.Name, value: ast.Interp, declared: ast.Agent, text: str
+    selection: Selection, node: ast.Str, agent: ast.Name, name: str, value: ast.Interp, declared: ast.Agent, text: str
 ) -> Iterable[TextEdit]:
-    name = free_name(selection, f"{agent.text}Task")
     yield selection.edit(0, 0, f"{laid_out(_copy(declared, text, name, _words(node)))}\n\n")
     yield selection.replace(agent, name)
     yield selection.replace(node, selection.source(value.value))

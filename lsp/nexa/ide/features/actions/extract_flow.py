@@ -81,7 +81,7 @@ def offer(selection: Selection) -> Iterable[Action]:
     if reason:
         yield refused(_TITLE, _KIND, reason)
     else:
-        yield Action(_TITLE, _KIND, lambda: _edits(selection, nodes))
+        yield Action(_TITLE, _KIND, lambda: _edits(selection, nodes), blanks=lambda: (_name(selection),))
 
 
 def _is_callable(selection: Selection, node: ast.Expr) -> bool:
@@ -198,8 +198,12 @@ def _results(selection: Selection, nodes: Sequence[ast.Node]) -> list[Local]:
     return found
 
 
+def _name(selection: Selection) -> str:
+    return free_name(selection, "new_flow")
+
+
 def _edits(selection: Selection, nodes: Sequence[ast.Node]) -> Iterable[TextEdit]:
-    name = free_name(selection, "new_flow")
+    name = _name(selection)
     inputs = _inputs(selection, nodes)
     call = f"{name}({', '.join(local.name for local in inputs)})"
     params = ", ".join(_parameter(selection, nodes, local) for local in inputs)

@@ -37,7 +37,7 @@ After:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from nexa.compiler import ast
@@ -61,7 +61,7 @@ def offer(selection: Selection) -> Iterable[Action]:
     above = selection.parent(node)
     if isinstance(above, ast.Property) and above.key.text in _SCHEMAS and isinstance(selection.item.node, ast.Agent):
         name = free_name(selection, selection.item.node.name.text + _SCHEMAS[above.key.text])
-        yield Action(_TITLE, _KIND, lambda: _edits(selection, name, fields, [selection.replace(node, name)]))
+        yield _action(selection, name, fields, lambda: selection.replace(node, name))
     elif (
         isinstance(above, ast.Assign) and isinstance(above.target, ast.Name) and above.type is None and above.op == "="
     ):
@@ -69,9 +69,7 @@ def offer(selection: Selection) -> Iterable[Action]:
         if local is not None and len(local.writes) == 1:
             name = free_name(selection, camel(above.target.text))
             end = above.target.end
-            yield Action(
-                _TITLE, _KIND, lambda: _edits(selection, name, fields, [selection.edit(end, end, f": {name}")])
-            )
+            yield _action(selection, name, fields, lambda: selection.edit(end, end, f": {name}"))
 
 
 def _fields(selection: Selection, node: ast.Dict) -> list[str] | None:
@@ -103,6 +101,9 @@ def _type_in_words(text: str | None) -> str:
     return words if words and all(char.isalnum() or char in "_[], ?|" for char in words) else f'"{words}"'
 
 
-def _edits(selection: Selection, name: str, fields: list[str], edits: list[TextEdit]) -> Iterable[TextEdit]:
-    text = laid_out(f"protocol {name} {{ {', '.join(fields)} }}\n")
-    return [selection.edit(0, 0, f"{text}\n\n"), *edits]
+def _action(selection: Selection, name: str, fields: list[str], use: Callable[[], TextEdit]) -> Action:
+    def edits() -> Iterable[TextEdit]:
+        text = laid_out(f"protocol {name} {{ {', '.join(fields)} }}\n")
+        return [selection.edit(0, 0, f"{text}\n\n"), use()]
+
+    return Action(_TITLE, _KIND, edits, blanks=lambda: (name,))

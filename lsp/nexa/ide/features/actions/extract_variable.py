@@ -86,7 +86,7 @@ def offer(selection: Selection) -> Iterable[Action]:
     if reason:
         yield refused(_TITLE, _KIND, reason)
     else:
-        yield Action(_TITLE, _KIND, lambda: _edits(selection, node, home))
+        yield Action(_TITLE, _KIND, lambda: _edits(selection, node, home), blanks=lambda: (name_for(selection, node),))
 
 
 def _home(selection: Selection, node: ast.Expr) -> ast.Node | None:

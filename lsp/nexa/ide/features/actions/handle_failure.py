@@ -44,4 +44,5 @@ def offer(selection: Selection) -> Iterable[Action]:
         "Handle failure with `otherwise`",
         _KIND,
         lambda: [selection.edit(value.end, value.end, f" otherwise {handler}")],
+        blanks=lambda: (text,),
     )

@@ -52,8 +52,12 @@ def offer(selection: Selection) -> Iterable[Action]:
     record = record_of(text) if text is not None and text.lstrip().startswith(("{", "[")) else None
     if record is None or selection.item.is_broken:
         return
+    made = _protocols(selection.project, selection.file.path, record)
     yield Action(
-        _TITLE, _KIND, lambda: [selection.edit(0, 0, f"{_written(selection.project, selection.file.path, record)}\n\n")]
+        _TITLE,
+        _KIND,
+        lambda: [selection.edit(0, 0, f"{laid_out(made.written())}\n\n")],
+        blanks=lambda: list(made.texts),
     )
 
 
@@ -70,13 +74,18 @@ def offer_for_text(project: Project, path: str, span: Span) -> Iterable[Action]:
     record = record_of(text.decode("utf-8", "replace"))
     if record is not None:
         stripped = Span(start, span.start + len(text.rstrip()))
+        made = _protocols(project, path, record)
         yield Action(
-            _TITLE, _KIND, lambda: [TextEdit(path, stripped, _written(project, path, record))], is_preferred=True
+            _TITLE,
+            _KIND,
+            lambda: [TextEdit(path, stripped, laid_out(made.written()))],
+            is_preferred=True,
+            blanks=lambda: list(made.texts),
         )
 
 
-def _written(project: Project, path: str, record: dict[str, Any]) -> str:
+def _protocols(project: Project, path: str, record: dict[str, Any]) -> Protocols:
     view = project.view(path)
     protocols = Protocols(lambda name: not view.row("type", name) and not view.row("value", name))
     protocols.of_record("Sample", record)
-    return laid_out(protocols.written())
+    return protocols

@@ -1,0 +1,75 @@
+"""What is to be filled in after a refactoring or a fix: the cursor is there, in all places at once."""
+
+from __future__ import annotations
+
+from editors.vscode.workbench import Workbench
+
+FLOW = """\
+agent Writer { prompt: "客😀" }
+flow main(n: int) {
+    if n > 1 {
+        x = match n {
+            1 => {k: Writer.run(n)},
+            _ => {}
+        }
+        print(x)
+    }
+}
+"""
+EXTRACTED = """\
+agent Writer { prompt: "客😀" }
+flow main(n: int) {
+    if n > 1 {
+        x = match n {
+            1 => {
+                draft = Writer.run(n)
+                {k: draft}
+            },
+            _ => {}
+        }
+        print(x)
+    }
+}
+"""
+
+
+def take(workbench: Workbench, title: str) -> None:
+    """Choose what can be done at the cursor by its title."""
+    workbench.fixes()
+    wanted = workbench.page.locator(".action-widget .monaco-list-row.focused", has_text=title)
+    for _ in range(20):
+        if wanted.count():
+            break
+        workbench.page.keyboard.press("ArrowDown")
+        workbench.page.wait_for_timeout(100)
+    wanted.first.wait_for()
+    workbench.page.keyboard.press("Enter")
+
+
+def test_a_new_variable_is_named_where_it_stands(open_folder):
+    workbench = open_folder(naming=FLOW)
+    workbench.open("naming.nx")
+    workbench.lens("▷ Run").first.wait_for()
+    workbench.goto(5, 22)
+    for _ in "Writer.run(n)":
+        workbench.page.keyboard.press("Shift+ArrowRight")
+    take(workbench, "Extract variable")
+    workbench.until(lambda: "writer_result = " in workbench.text())
+    workbench.type("draft")
+    workbench.page.keyboard.press("Escape")
+    workbench.save()
+    path = workbench.folder / "naming.nx"
+    workbench.until(lambda: path.read_text(encoding="utf-8") == EXTRACTED)
+
+
+def test_the_prompt_of_a_new_agent_is_written_at_once(open_folder):
+    workbench = open_folder(missing="flow main(n: int) {\n    print(Poet.run(n))\n}\n")
+    workbench.open("missing.nx")
+    workbench.squiggles().first.wait_for()
+    workbench.goto(2, 12)
+    take(workbench, "Create agent")
+    workbench.until(lambda: "agent Poet" in workbench.text())
+    workbench.type("Rhyme.")
+    workbench.save()
+    path = workbench.folder / "missing.nx"
+    workbench.until(lambda: path.read_text(encoding="utf-8").startswith('agent Poet {\n    prompt: "Rhyme."\n}\n'))
