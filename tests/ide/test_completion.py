@@ -7,7 +7,7 @@ import pytest
 from harness.cursor import snapshot
 from nexa.compiler.analysis import Project, Settings
 from nexa.compiler.file import File
-from nexa.ide.features.completion import completion
+from nexa.ide.features.completion import Candidate, completion
 
 
 def check_completion(text: str, *expected: str, absent: tuple[str, ...] = ()) -> None:
@@ -160,3 +160,25 @@ def test_no_place_of_any_example_fails(path):
     project = Project(Settings(), lambda _: None).with_file(File.parse(str(path), text))
     for offset in range(0, len(text), 29):
         completion(project, str(path), offset)
+
+
+def test_a_type_within_itself_comes_after_the_others():
+    assert labels_at("protocol Review { next: $0 }\nprotocol Draft { }")[0] == "Draft"
+    found = labels_at("protocol Review { next: $0 }")
+    assert found.index("str") < found.index("Review")
+
+
+def test_main_is_found_under_its_name_first():
+    (main,) = [one for one in candidates_at("main$0") if one.label == "flow main"]
+    assert main.filter == "main"
+    (main,) = [one for one in candidates_at("flow$0") if one.label == "flow main"]
+    assert not main.filter
+
+
+def candidates_at(text: str) -> list[Candidate]:
+    found = completion(*snapshot(text))
+    return found.candidates if found else []
+
+
+def labels_at(text: str) -> list[str]:
+    return [one.label for one in candidates_at(text)]

@@ -6,6 +6,7 @@ import { debug, registerDebugging } from "./debug/debugging";
 import { showDoctor } from "./doctor";
 import { Documents } from "./documents";
 import { Graphs } from "./graph/graphs";
+import { Patience } from "./problems/patience";
 import { showPrompt } from "./prompt";
 import { SHOW_REFERENCES, showReferences } from "./references";
 import { chooseFlow, type LensTarget, run, runFile, stop } from "./run/commands";
@@ -22,7 +23,8 @@ import { exploreTests } from "./tests/explorer";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel("Nexa", { log: true });
-  const server = new Server(log);
+  const patience = new Patience();
+  const server = new Server(log, patience);
   const documents = new Documents();
   const runs = new Runs(server);
   const graphs = new Graphs(server, runs, context.extensionUri);
@@ -32,6 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand(name, guarded(log, name, run));
   context.subscriptions.push(
     log,
+    patience,
     server,
     documents,
     runs,

@@ -124,3 +124,18 @@ test("costs are short", () => {
     "61.2 s · 3 tokens · $0.0021",
   );
 });
+
+test("findings that stop a run are told once", () => {
+  const detail = "a.nx:1:1: error[NX100] no\nFound 1 error in 1 file.";
+  const error = { kind: "process", message: "Found 1 error in 1 file.", detail };
+  const text = new Transcript(() => undefined).text({
+    event: "run.finished",
+    runId: "r",
+    status: "failed",
+    seconds: 1,
+    error,
+  });
+  assert.equal(text.split("Found 1 error").length, 2);
+  assert.match(text, /NX100/);
+  assert.doesNotMatch(text, /process:/);
+});

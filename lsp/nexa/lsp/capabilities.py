@@ -12,7 +12,7 @@ from nexa.lsp.token_legend import legend_of
 COMMANDS = ("nexa.run", "nexa.stop", "nexa.input", "nexa.debug", "nexa.graph", "nexa.build", "nexa.restart")
 """The names in `handlers/execute_command.py`; here again, because announcing them must not import it."""
 
-TRIGGERS = (".", ":", "@", "|", "#", "{", '"', ">", "/")
+TRIGGERS = (".", ":", "@", "|", "#", "{", '"', ">", "/", " ")
 """Characters behind which completion may open by itself; it does so only where something follows them."""
 
 TYPED = ("}", "\n")

@@ -105,7 +105,8 @@ EXTENSIONS: tuple[Extension, ...] = (
         "Starts a flow of the file on disk in a child process, and answers at once. With `test` it is the test of that "
         "title, or with an empty title all tests of the file, one after the other. With `mock` models answer offline. "
         "Every client hears of it through `$/progress`: under the token that it sent with the command, else under the "
-        "`runId`. What the program prints goes to `window/logMessage`, a failure to `window/showMessage`.",
+        "`runId`. For those that do not ask for `nexa/runEvent`, what the program prints goes to `window/logMessage`, "
+        "a failure to `window/showMessage`.",
     ),
     Extension(
         "command",

@@ -207,7 +207,7 @@ class Runs:
         event = run.finished = _worst(run.ended) if is_known else self._missing_end(run, status)
         if run.is_announced:
             self._progress(run, {"kind": "end", "message": _summary_of(run)})
-        if event.get("status") == "failed":
+        if event.get("status") == "failed" and not self.wants_events:
             message = f"Run of {run.target.title} failed: {_reason(event)}"
             self._channel.notify("window/showMessage", {"type": 1, "message": message})
         if run.target.kind == "flow":

@@ -14,7 +14,7 @@ from editors import tools
 LIMIT = 500 * 1024
 EXPECTED = {
     "LICENSE.txt", "changelog.md", "readme.md", "package.json", "language-configuration.json",
-    "secrets-configuration.json", "intent-configuration.json", "dist", "icons", "snippets", "syntaxes", "walkthrough",
+    "secrets-configuration.json", "intent-configuration.json", "dist", "icons", "syntaxes", "walkthrough",
 }  # fmt: skip
 
 

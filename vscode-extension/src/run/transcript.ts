@@ -75,8 +75,7 @@ export class Transcript {
     const rest = [...this.waiting.keys()].map((node) => this.turn(node)).join("");
     const summary = cost(event.seconds, event.usage);
     if (event.status === "failed") {
-      const detail =
-        event.error?.detail && event.error.detail !== event.error.message ? `${event.error.detail}\n` : "";
+      const detail = event.error ? detailOf(event.error) : "";
       const reason = event.error ? this.reason(event.error) : "failed";
       return rest + this.line(`${detail}${red(`✗ ${reason}`)}\n${dim(summary)}`);
     }
@@ -166,8 +165,16 @@ export class Transcript {
 
   private reason(error: RunError): string {
     const place = this.place(error);
-    return `${error.kind}: ${error.message}${place ? ` (${place})` : ""}`;
+    // A process has no kind of failure that would tell more than its last words.
+    const kind = error.kind === "process" ? "" : `${error.kind}: `;
+    return `${kind}${error.message}${place ? ` (${place})` : ""}`;
   }
+}
+
+/** What is known beyond the message, which may be its last line. */
+function detailOf({ detail = "", message }: RunError): string {
+  const rest = detail.endsWith(message) ? detail.slice(0, -message.length).trimEnd() : detail;
+  return rest ? `${rest}\n` : "";
 }
 
 function plain(value: unknown): string {

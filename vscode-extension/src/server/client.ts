@@ -11,6 +11,7 @@ import {
   type StaticFeature,
   TransportKind,
 } from "vscode-languageclient/node";
+import type { Patience } from "../problems/patience";
 import { SHOW_REFERENCES } from "../references";
 
 /** The files that the server is asked about. */
@@ -52,7 +53,11 @@ class NexaClient extends LanguageClient {
   }
 }
 
-export function createClient(command: string, log: vscode.LogOutputChannel): LanguageClient {
+export function createClient(
+  command: string,
+  log: vscode.LogOutputChannel,
+  patience: Patience,
+): LanguageClient {
   const server: ServerOptions = {
     command,
     args: ["--stdio"],
@@ -67,10 +72,11 @@ export function createClient(command: string, log: vscode.LogOutputChannel): Lan
     synchronize: { configurationSection: "nexa" },
     initializationOptions: settings(),
     diagnosticPullOptions: { onChange: true, onTabs: false },
+    middleware: patience.middleware(() => client),
     // A server that cannot start is told about by us, with what to do; see server.ts.
     initializationFailedHandler: () => false,
   };
-  const client = new NexaClient("nexa", "Nexa", server, options);
+  const client: LanguageClient = new NexaClient("nexa", "Nexa", server, options);
   client.registerFeature(new Extras());
   return client;
 }

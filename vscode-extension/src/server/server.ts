@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
+import type { Patience } from "../problems/patience";
 import { type Candidate, type Found, findServer, type Miss } from "./candidates";
 import { createClient } from "./client";
 import { installServer } from "./install";
@@ -32,7 +33,10 @@ export class Server implements vscode.Disposable {
   /** A new client is about to start: the moment to listen to its notifications. */
   readonly onDidConnect = this.connected.event;
 
-  constructor(readonly log: vscode.LogOutputChannel) {}
+  constructor(
+    readonly log: vscode.LogOutputChannel,
+    private readonly patience: Patience,
+  ) {}
 
   get state(): ServerState {
     return this.current;
@@ -122,7 +126,7 @@ export class Server implements vscode.Disposable {
   }
 
   private async startFrom(candidate: Candidate): Promise<void> {
-    const client = createClient(candidate.command, this.log);
+    const client = createClient(candidate.command, this.log, this.patience);
     this.client = client;
     this.connected.fire(client);
     client.onDidChangeState(({ newState }) => {

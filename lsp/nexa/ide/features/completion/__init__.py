@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nexa.compiler.analysis import Project
 from nexa.compiler.file import File
 from nexa.ide.features.completion.candidates import Candidate
-from nexa.ide.features.completion.code import code_candidates
+from nexa.ide.features.completion.code import asks, code_candidates
 from nexa.ide.features.completion.comments import comment_candidates
 from nexa.ide.features.completion.matching import match
 from nexa.ide.features.completion.paths import ListFolder
@@ -46,7 +46,12 @@ def completion(project: Project, path: str, offset: int, outside: Surroundings |
     if file is None:
         return None
     outside = outside or Surroundings()
+    is_spaced = outside.trigger == " "
+    if is_spaced and not asks(file.text, offset):
+        return None
     place = around(file.tree, offset)
+    if is_spaced and place.kind != "code":
+        return None
     word = word_at(file.text, offset)
     is_open = False
     if file.language == "nxs":

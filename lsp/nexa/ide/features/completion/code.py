@@ -31,6 +31,9 @@ from nexa.ide.features.completion.uses import tools, usable
 from nexa.ide.features.completion.values import actors, calls_here, errors, values
 from nexa.ide.features.completion.wants import wanted
 
+_ASKING_WORDS = ("uses", "implements")
+"""Behind these words, and behind operators, a space asks for a name."""
+
 _VALUE_KINDS = ("agent", "tool", "fn", "flow", "struct", "enum", "job", "db", "kv", "auth")
 _TYPE_KINDS = ("protocol", "struct", "enum", "type", "trait")
 
@@ -83,6 +86,14 @@ def code_candidates(place: Place, outside: Surroundings) -> Iterator[Candidate]:
                 yield from _elsewhere(place, outside, "value", _VALUE_KINDS)
         case "value":
             yield from _values(place, outside)
+
+
+def asks(text: bytes, offset: int) -> bool:
+    """Whether the first space behind a token that wants a name ends at an offset; told cheaply, as spaces are many."""
+    return _ASKED.search(text, max(offset - 12, 0), offset) is not None
+
+
+_ASKED = re.compile(rb"(?:>>|\|>|->|:|\b(?:%b)) \Z" % "|".join(_ASKING_WORDS).encode())
 
 
 def _decorators(place: Place, start: int) -> list[str]:
@@ -167,6 +178,8 @@ def _is_welcome(place: Place, trigger: str) -> bool:
             )
         case "|":
             return place.kind == "filter"
+        case " ":
+            return before.text in _ASKING_WORDS or _is_welcome(place, before.text[-1:])
         case "#" | '"' | "/":
             return False
     return True

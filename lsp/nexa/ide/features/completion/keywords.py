@@ -41,7 +41,10 @@ def item_words(place: Place) -> Iterator[Candidate]:
     if is_library:
         return
     has_main = bool(place.file.declared_by_name.get("main"))
-    yield from keywords(snippets.PROGRAM_ITEMS, LOCAL, ("flow main",) if has_main else ())
+    for candidate in keywords(snippets.PROGRAM_ITEMS, LOCAL, ("flow main",) if has_main else ()):
+        if candidate.label == "flow main" and place.typed[:1] == "m":
+            candidate.filter = "main"  # clients that sort by how well a row fits put it first, too
+        yield candidate
     yield from keywords(_continuations(place), WANTED)
     yield from keywords(snippets.STATEMENTS)
     yield from keywords(snippets.EXPRESSIONS, without=snippets.STATEMENTS)

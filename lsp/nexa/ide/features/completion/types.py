@@ -63,9 +63,11 @@ def declared_types(place: Place, kinds: tuple[str, ...] = (), rank: int = WANTED
         if kinds and entry.declared.kind not in kinds:
             continue
         candidate = of_entry(place, entry, rank)
-        if isinstance(own, ast.Name) and own.text == candidate.label and isinstance(place.item.node, ast.TypeAlias):
+        is_itself = isinstance(own, ast.Name) and own.text == candidate.label
+        if is_itself and isinstance(place.item.node, ast.TypeAlias):
             continue
-        candidate.rank -= entry.path == place.path
+        # A type within itself is rarely meant, and wants a list around it.
+        candidate.rank = BUILT_IN if is_itself else candidate.rank - (entry.path == place.path)
         yield candidate
 
 
