@@ -5,6 +5,7 @@ A project's `nexa.toml` counts before the editor's settings; those of a workspac
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ class Configs:
 
     def project(self, path: str) -> ProjectConfig:
         """The project's own configuration; without one, the editor's settings."""
-        folder = str(Path(path).parent)
+        folder = os.path.dirname(path)  # noqa: PTH120  # asked several times after every keystroke, and `Path` is slow
         if folder not in self._projects:
             self._projects[folder] = self._found(path)
         return self._projects[folder]

@@ -5,18 +5,20 @@ While the same is said of an item, it keeps its text wherever it moves; only the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from nexa.compiler.ends import same_beginning, same_end
+from nexa.compiler.said import Said
 from nexa.lsp.messages import json_text
 
 if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
     from nexa.compiler.file import File
     from nexa.compiler.rule import Finding
-    from nexa.compiler.said import Layer, Row, Said
+    from nexa.compiler.said import Layer, Row
     from nexa.lsp.convert import Convert
 
 _LINE = "\0"
@@ -51,56 +53,120 @@ _SPARE = 1000
 """How many items more than there are may be remembered: what was said of them may soon be said again."""
 
 
+class _Kept:
+    """What was written of one layer: the text for each item, behind that for the start of the file.
+
+    `known` holds what was written of items, wherever they stand. Of the `restless` items something stands elsewhere:
+    what is still said of them may have moved all the same.
+    """
+
+    __slots__ = ("known", "restless", "texts")
+
+    def __init__(self) -> None:
+        self.known: dict[ItemFacts, _Item] = {}
+        self.restless: set[int] = set()
+        self.texts: list[bytes] = []
+
+
 class Shown:
     """Of one document. Used by the serving thread only."""
 
     def __init__(self) -> None:
-        self._layers: list[dict[ItemFacts, _Item]] = []
+        self._kept: list[_Kept] = []
+        self._said = Said(None)
         self._under: Sequence[object] = ()
+        self._places: list[tuple[int, int]] = []
+        """The line in which each item begins, and the column, as the client counts."""
 
     def diagnostics(self, said: Said, place: Place, convert: Convert, under: Sequence[object]) -> list[bytes]:
         """The diagnostics, some in one piece. What was written before counts only `under` the same circumstances."""
-        if under != self._under or len(said.layers) > len(self._layers):
-            self._layers, self._under = [{} for _ in said.layers], under
-        found: list[tuple[int, bytes]] = []
-        for layer, known in zip(said.layers, self._layers, strict=False):
-            if said.file is not None and layer:
-                found += _written(said.file, layer, known, place, convert)
-                if len(known) > len(said.file.items) + _SPARE:
-                    for item in known.keys() - set(said.file.items):
-                        del known[item]
-        found.sort(key=itemgetter(0))
-        return [text for _, text in found]
+        before, file = self._said, said.file
+        self._said = said
+        if under != self._under or len(said.layers) != len(self._kept):
+            self._kept, self._under, before = [_Kept() for _ in said.layers], under, Said(None)
+        if file is None:
+            return []
+        moved = self._moved(before.file, file, convert)
+        for kept, layer, last in zip(self._kept, said.layers, before.layers or said.layers, strict=True):
+            if moved is None:
+                kept.texts, kept.restless = [b""] * (len(file.items) + 1), set()
+                indexes = set(layer)
+            else:
+                indexes = {-1, *moved, *kept.restless, *_differing(last, layer)}
+            for index in indexes:
+                row = layer.get(index)
+                kept.texts[index + 1] = self._text(kept, file, index, row, place, convert) if row else b""
+            _forget(kept.known, file)
+        return [text for texts in zip(*(kept.texts for kept in self._kept), strict=True) for text in texts if text]
 
+    def _moved(self, old: File | None, file: File, convert: Convert) -> Sequence[int] | None:
+        """Find out where the items begin; those that are new or stand elsewhere, None when all may be."""
+        lines, starts = file.lines, file.starts
+        if old is None or len(old.items) != len(starts):
+            self._places = [_place(file, index, convert) for index in range(len(starts))]
+            return None
+        if old is file:
+            return ()
+        # Positions follow from the text alone: where that is the same in front of an item, or behind the edit, they do.
+        first = min(bisect_left(starts, same_beginning(old.text, file.text)), same_beginning(old.starts, starts))
+        shift = len(file.text) - len(old.text)
+        behind = same_end([start + shift for start in old.starts] if shift else old.starts, starts)
+        end = bisect_left(starts, len(file.text) - same_end(old.text, file.text))
+        end = max(end, first, len(starts) - behind)
+        if end < len(starts):
+            # What begins in the line where the edit ends may have moved to another column.
+            line = lines.line(starts[end])
+            while end < len(starts) and lines.line(starts[end]) == line:
+                end += 1
+        self._places[first:end] = [_place(file, index, convert) for index in range(first, end)]
+        added = len(lines) - len(old.lines)
+        if not added:
+            return range(first, end)
+        self._places[end:] = [(line + added, column) for line, column in self._places[end:]]
+        return range(first, len(starts))
 
-def _written(
-    file: File, layer: Layer, known: dict[ItemFacts, _Item], place: Place, convert: Convert
-) -> Iterator[tuple[int, bytes]]:
-    """The text for what a layer says of each item, with the item's index."""
-    indexes = sorted(index for index in layer if index >= 0)
-    places = file.lines.rows_columns([file.starts[index] for index in indexes])
-    for index, (line, offset) in zip(indexes, places, strict=True):
-        item, row = file.items[index], layer[index]
-        column = file.lines.position(file.starts[index], convert.client.encoding)[1] if offset else 0
-        one = known.get(item)
+    def _text(self, kept: _Kept, file: File, index: int, row: Row, place: Place, convert: Convert) -> bytes:
+        """What is said of an item."""
+        if index < 0:
+            return _separate(place(file, index, row), convert)
+        item = file.items[index]
+        line, column = self._places[index]
+        one = kept.known.get(item)
         if one is None or one.row != row or one.column != column:
-            one = known[item] = _Item(row, column, not _speaks_of_elsewhere(row))
+            one = kept.known[item] = _Item(row, column, not _speaks_of_elsewhere(row))
             if one.stays:
                 one.template, one.lines = _template(place(file, index, row), convert, line)
+                kept.restless.discard(index)
         if not one.stays:
-            yield from ((index, text) for text in _separate(place(file, index, row), convert))
-        elif text := one.text if one.first == line else one.at(line):
-            yield index, text
-    if -1 in layer:
-        yield from ((-1, text) for text in _separate(place(file, -1, layer[-1]), convert))
+            kept.restless.add(index)
+            return _separate(place(file, index, row), convert)
+        return one.text if one.first == line else one.at(line)
+
+
+def _place(file: File, index: int, convert: Convert) -> tuple[int, int]:
+    line, offset = file.lines.row_column(file.starts[index])
+    return line, file.lines.position(file.starts[index], convert.client.encoding)[1] if offset else 0
+
+
+def _differing(last: Layer, layer: Layer) -> Iterable[int]:
+    """The items of which something else is said."""
+    if last is layer:
+        return ()
+    return [*(index for index, row in layer.items() if last.get(index) != row), *(last.keys() - layer.keys())]
+
+
+def _forget(known: dict[ItemFacts, _Item], file: File) -> None:
+    if len(known) > len(file.items) + _SPARE:
+        for item in known.keys() - set(file.items):
+            del known[item]
 
 
 def _speaks_of_elsewhere(row: Row) -> bool:
     return any(note.of is not None or note.place is not None for _, draft in row for note in draft.notes)
 
 
-def _separate(findings: Iterable[Finding], convert: Convert) -> list[bytes]:
-    return [json_text(convert.diagnostic(one)) for one in findings]
+def _separate(findings: Iterable[Finding], convert: Convert) -> bytes:
+    return b",".join(json_text(convert.diagnostic(one)) for one in findings)
 
 
 def _template(findings: Iterable[Finding], convert: Convert, first: int) -> tuple[bytes, tuple[int, ...]]:

@@ -7,11 +7,11 @@ never reads the disk: the caller gives files, and a way to load those that are i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from nexa.compiler import symbols
-from nexa.compiler.check import Checked, ProgramSaid, program_drafts, run_drafts
+from nexa.compiler.check import ProgramSaid, program_drafts, run_drafts
 from nexa.compiler.checks import Checks, Moment, caught_up
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File, language_of
@@ -23,7 +23,7 @@ from nexa.compiler.outside import Exists, FindSecrets, Load, Outside, all_there,
 from nexa.compiler.program import IncludeEdge, Program, program_of
 from nexa.compiler.rule import Finding, Rule
 from nexa.compiler.rules import wrong_type
-from nexa.compiler.said import Row, Said, of_program, of_syntax, said_of, without_unknown_names
+from nexa.compiler.said import Layer, Row, Said, of_program, of_syntax, said_of, without_unknown_names
 from nexa.compiler.symbols import Reference, Symbol
 
 __all__ = ["Project", "Settings", "Work"]
@@ -206,10 +206,10 @@ class Project:
         if file is None:
             return Said(None)
         programs = self.programs_with(path)
-        known = self._checked(file, programs, is_current)
-        if known is None:
+        names = self._checked(file, programs, is_current)
+        if names is None:
             return None
-        said = said_of(file, known, [self._program_drafts(program) for program in programs], self._report)
+        said = said_of(file, names, [self._program_drafts(program) for program in programs], self._report)
         if any(program.has_nameless for program in programs):
             said = without_unknown_names(said)
         is_whole = all(one.is_readable for one in programs)
@@ -267,16 +267,14 @@ class Project:
         """What a file adds to a program, in textual order."""
         return tuple(symbols.declared_symbols(self, path))
 
-    def _checked(
-        self, file: File, programs: tuple[Program, ...], is_current: Callable[[], bool]
-    ) -> Sequence[Checked | None] | None:
+    def _checked(self, file: File, programs: tuple[Program, ...], is_current: Callable[[], bool]) -> Layer | None:
         view = View(tuple(program.table for program in programs))
         others = {path: one.items for program in programs for path, one in program.files.items() if path != file.path}
         now = Moment(file.items, tuple(others.values()), view)
         known = self._shared.checks.get(file.path)
         done = caught_up(known, now, self._solver(view), is_current, self._count_checked, self._report)
         self._shared.checks[file.path] = done
-        return done.known if done.is_whole else None
+        return done.drafts if done.is_whole else None
 
     def _count_checked(self) -> None:
         self.work.items_checked += 1

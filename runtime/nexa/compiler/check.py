@@ -145,7 +145,8 @@ def _by_item(drafts: Iterable[tuple[Rule, ProgramDraft]]) -> ProgramSaid:
     for rule, one in drafts:
         whole, lively = found.setdefault(one.path, ({}, {}))
         if isinstance(one.draft, Draft):
-            whole[one.index] = (*whole.get(one.index, ()), (rule, one.draft))
+            row = whole.get(one.index)
+            whole[one.index] = ((rule, one.draft),) if row is None else (*row, (rule, one.draft))
         else:
             lively[one.index] = (*lively.get(one.index, ()), (rule, one.draft))
     return found

@@ -7,10 +7,10 @@ that it rests on may be another one. Everything else is taken over as it stands.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from nexa.compiler.check import Checked, Report, checked
+from nexa.compiler.check import Checked, Drafted, Report, checked
 from nexa.compiler.ends import same_ends
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.infer.solve import Solver
@@ -33,7 +33,7 @@ class Moment:
 class Checks:
     """What was known at a moment: `known[i]` is what was last said of its `i`th item, None before anything was.
 
-    What is known of a `stale` item may not hold any longer.
+    What is known of a `stale` item may not hold any longer. `drafts` is what there is to say, by the index of the item.
     """
 
     items: Items
@@ -41,6 +41,7 @@ class Checks:
     token: tuple[object, ...]
     known: Known
     stale: frozenset[ItemFacts]
+    drafts: Mapping[int, tuple[Drafted, ...]]
 
     @property
     def is_whole(self) -> bool:
@@ -83,7 +84,21 @@ def caught_up(
                 pending += more
         asked.add(index)
         stale.discard(item)
-    return Checks(now.items, now.others, token, known, frozenset(stale))
+    return Checks(now.items, now.others, token, known, frozenset(stale), _drafts(old, known, asked))
+
+
+def _drafts(old: Checks | None, known: Known, asked: Iterable[int]) -> dict[int, tuple[Drafted, ...]]:
+    """What there is to say: as at the last moment, if no item came or went, but for those that were asked about."""
+    if old is None or len(old.known) != len(known):
+        return {index: one.drafts for index, one in enumerate(known) if one is not None and one.drafts}
+    found = dict(old.drafts)
+    for index in asked:
+        one = known[index]
+        if one is not None and one.drafts:
+            found[index] = one.drafts
+        else:
+            found.pop(index, None)
+    return found
 
 
 def _taken_over(old: Checks | None, now: Moment) -> tuple[Known, set[ItemFacts], dict[ItemFacts, Checked]]:

@@ -60,15 +60,6 @@ def edges_of(program: Program, kind: LinkKind, meant: Callable[[str], str | None
     ]
 
 
-def targets_of(program: Program, kind: LinkKind) -> dict[str, list[str]]:
-    """The names that each owner of links of a kind leads to, whatever they mean and however certain they are."""
-    found: dict[str, list[str]] = {}
-    for file in program.files.values():
-        for _, (_, link) in file.rows(links_of_kind(kind)):
-            found.setdefault(link.owner, []).append(link.target)
-    return found
-
-
 def declared_as(program: Program, *kinds: str) -> Callable[[str], str | None]:
     """Knows the names of declarations of some kinds, where nothing is wrong with them."""
 
@@ -82,14 +73,15 @@ def declared_as(program: Program, *kinds: str) -> Callable[[str], str | None]:
 # ── the cycles of a graph ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def has_circle(after: Mapping[str, Sequence[str]], meant: Callable[[str], str]) -> bool:
-    """Whether some way through a graph leads back to where it began; `meant` gives the node that a name leads to.
+def has_circle(after: Mapping[str, Sequence[str]], meant: Callable[[str], str], roots: Iterable[str]) -> bool:
+    """Whether a way from one of the roots through a graph leads to a node for the second time; `meant` gives the node
+    that a name leads to.
 
     For graphs in which there are mostly none: much faster than to look for `components`.
     """
     done: set[str] = set()
-    for root in after:
-        if root in done:
+    for root in roots:
+        if root in done or root not in after:
             continue
         around = {root: iter(after[root])}
         while around:

@@ -81,7 +81,7 @@ def script_reads(program: Program, certainty: Certainty) -> Iterator[tuple[str, 
     """Reads of top-level variables in script statements that no path, or not every path, assigned before."""
     for path, file in program.files.items():
         variables = file.variables - PREDECLARED_VALUES.keys()
-        if not variables or any(item.is_broken for item in file.items):
+        if not variables or file.is_broken:
             continue
         definite: set[str] = set()
         maybe: set[str] = set()
@@ -111,7 +111,7 @@ def script_cycles(program: Program) -> Iterator[tuple[str, int, ast.Name, list[S
     """The first read of each cycle among top-level variables: file, item, the name that is read, and the way."""
     for path, file in program.files.items():
         variables = file.variables - PREDECLARED_VALUES.keys()
-        if not variables or any(item.is_broken for item in file.items):
+        if not variables or file.is_broken:
             continue
         reported: set[str] = set()
         definite: set[str] = set()

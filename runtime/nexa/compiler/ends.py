@@ -1,20 +1,42 @@
-"""How much two rows have in common at their ends: what an edit left alone."""
+"""How much two rows have in common at their ends: what an edit left alone.
+
+By halves: Python compares whole slices many times as fast as things one by one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 def same_ends(before: Sequence[object], after: Sequence[object]) -> tuple[int, int]:
-    """How many things are equal at the beginning of both, and how many of the others at the end."""
-    shorter = min(len(before), len(after))
-    first = _alike(before, after, shorter)
-    return first, _alike(before[::-1], after[::-1], shorter - first)
+    """How many things are equal at the beginning of both, and how many of the others at the end; both of one type."""
+    first = same_beginning(before, after)
+    return first, same_end(before, after, min(len(before), len(after)) - first)
 
 
-def _alike(before: Sequence[object], after: Sequence[object], most: int) -> int:
-    for number in range(most):
-        one, other = before[number], after[number]
-        if one is not other and one != other:
-            return number
-    return most
+def same_beginning(before: Sequence[object], after: Sequence[object]) -> int:
+    """How many things are equal at the beginning of both."""
+    return _most(min(len(before), len(after)), lambda alike, number: before[alike:number] == after[alike:number])
+
+
+def same_end(before: Sequence[object], after: Sequence[object], most: int | None = None) -> int:
+    """How many things are equal at the end of both, at most so many."""
+    old, new = len(before), len(after)
+    return _most(
+        min(old, new) if most is None else most,
+        lambda alike, number: before[old - number : old - alike] == after[new - number : new - alike],
+    )
+
+
+def _most(most: int, is_alike: Callable[[int, int], bool]) -> int:
+    """The largest number up to which all is alike; `is_alike` tells it of what lies between two numbers."""
+    if is_alike(0, most):
+        return most
+    alike, unlike = 0, most
+    while unlike - alike > 1:
+        middle = (alike + unlike) // 2
+        if is_alike(alike, middle):
+            alike = middle
+        else:
+            unlike = middle
+    return alike

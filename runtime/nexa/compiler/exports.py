@@ -125,6 +125,7 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
 
 
 _HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)
+_WORD = re.compile(r"\w+")
 _BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(\w+)[ \t]*=(?!=))", re.MULTILINE)
 
 
@@ -147,5 +148,5 @@ def _beginnings(words: frozenset[str]) -> frozenset[str]:
 
 
 def _words(text: bytes) -> frozenset[str]:
-    decoded = text.decode("utf-8", "replace")
-    return frozenset("".join(char if char.isidentifier() or char.isdigit() else " " for char in decoded).split())
+    """Everything in a text that could be a name."""
+    return frozenset(_WORD.findall(text.decode("utf-8", "replace")))

@@ -129,11 +129,10 @@ class File:
 
     def _torn(self) -> set[int]:
         """The items that do not begin a line or are none, and for each row of them the one before."""
-        torn: set[int] = set()
-        for index in range(len(self.items)):
-            if self._tears(index):
-                torn |= {index, max(index - 1, 0)}
-        return torn
+        torn = {index for index, _ in self.rows(_no_item)}
+        text = self.text
+        torn.update([index for index, start in enumerate(self.starts) if start and text[start - 1] not in b"\r\n"])
+        return torn | {index - 1 for index in torn if index}
 
     def _tears(self, index: int) -> bool:
         start = self.starts[index]
@@ -237,6 +236,10 @@ def _variables(item: ItemFacts) -> Iterable[str]:
 
 def _broken(item: ItemFacts) -> Iterable[ItemFacts]:
     return (item,) if item.slips and item.is_broken else ()
+
+
+def _no_item(item: ItemFacts) -> Iterable[bool]:
+    return (True,) if isinstance(item.node, ast.ErrorItem) else ()
 
 
 def _misread(item: ItemFacts) -> Iterable[ItemFacts]:

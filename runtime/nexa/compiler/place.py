@@ -44,10 +44,10 @@ class Places:
             self.own.path,
             moved(draft.span, start),
             tuple(note for one in draft.notes if (note := self._related(one, start)) is not None),
-            None if draft.fix is None else self._fix(draft.fix, start),
+            None if draft.fix is None else self._fix(draft.fix, index),
             draft.unnecessary,
             draft.deprecated,
-            tuple(self._fix(one, start) for one in draft.others),
+            tuple(self._fix(one, index) for one in draft.others),
         )
 
     def _related(self, note: Note, start: int) -> Related | None:
@@ -64,15 +64,16 @@ class Places:
         span = None if other is None else name_span(other, note.of.declared)
         return None if span is None else Related(note.of.path, span, note.message)
 
-    def _fix(self, remedy: Remedy, start: int) -> Fix:
-        edits = (self._edit(change, start) for change in remedy.changes)
+    def _fix(self, remedy: Remedy, index: int) -> Fix:
+        edits = (self._edit(change, index) for change in remedy.changes)
         return Fix(remedy.title, remedy.safe, tuple(edit for edit in edits if edit is not None), remedy.blanks)
 
-    def _edit(self, change: Change, start: int) -> TextEdit | None:
+    def _edit(self, change: Change, index: int) -> TextEdit | None:
         if change.path:
             return self._at_end(change)
         if change.of is None:
-            span = moved(change.span, start)
+            inside = Span(0, len(self.own.items[index].text)) if change.whole else change.span
+            span = moved(inside, self.own.starts[index] if index >= 0 else 0)
             return TextEdit(self.own.path, span if change.text else whole_lines(self.own.text, span), change.text)
         other = self.file(change.of.path)
         name = None if other is None else name_span(other, change.of.declared)

@@ -16,6 +16,7 @@ from nexa.compiler.names import KINDS, PythonFiles, Table, next_table, table_of
 from nexa.compiler.outside import Outside, path_of
 from nexa.compiler.suggest import nearest
 
+_R = TypeVar("_R")
 _T = TypeVar("_T")
 
 
@@ -64,11 +65,23 @@ class Program:
         """Whether a declaration of it lacks its name: it may be any name that is unknown."""
         return any(file.nameless for file in self.files.values())
 
-    def found(self, what: str, rests_on: object, find: Callable[[], _T]) -> _T:
-        """What `find` finds, or what it found the last time if that rests on the same."""
+    def found(
+        self,
+        what: str,
+        rests_on: _R,
+        find: Callable[[], _T],
+        find_next: Callable[[_R, _T], _T] | None = None,
+    ) -> _T:
+        """What `find` finds, or what it found the last time if that rests on the same.
+
+        Where that rests on something else, `find_next` is asked instead, with what it rested on and what was found.
+        """
         known = self.last.get(what)
-        if known is None or known[0] != rests_on:
+        if known is None:
             known = self.last[what] = (rests_on, find())
+        elif known[0] != rests_on:
+            found = find() if find_next is None else find_next(known[0], known[1])  # type: ignore[arg-type]  # as below
+            known = self.last[what] = (rests_on, found)
         return known[1]  # type: ignore[return-value]  # found under this name
 
     def item(self, path: str, index: int) -> ItemFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from nexa.compiler.always import Promise, is_kept, promise_of
 from nexa.compiler.cycles import (
@@ -13,11 +13,13 @@ from nexa.compiler.cycles import (
     has_circle,
     inside,
     order_of,
-    targets_of,
     told,
 )
-from nexa.compiler.links import bodies_of, links_of_kind
+from nexa.compiler.ends import same_ends
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.links import bodies_of
 from nexa.compiler.program import Program
+from nexa.compiler.rows import Row
 
 
 def recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
@@ -32,10 +34,10 @@ def recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
 
 
 def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
-    calls = [file.rows(links_of_kind("call")) for file in program.files.values()]
-    if not program.found("circles", calls, lambda: _has_circle(targets_of(program, "call"))):
+    calls = [file.rows(_called) for file in program.files.values()]
+    if not program.found("circles", calls, lambda: _has_circle(calls), lambda *last: _has_new_circle(calls, *last)):
         return
-    meant = _bodies(program, targets_of(program, "call"))
+    meant = _bodies(program, _graph(calls))
     edges = edges_of(program, "call", meant)
     order = order_of(edges)
     for members in components(edges):
@@ -44,8 +46,46 @@ def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
             yield cycle, told(cycle, order), bool(_endless(members, _promises(program, members), meant))
 
 
-def _has_circle(called: Mapping[str, Sequence[str]]) -> bool:
-    return has_circle(called, lambda name: name if name in called else name.removesuffix(".run"))
+_Calls = list[Row[tuple[str, tuple[str, ...]]]]
+"""Of each file: the bodies that call something, and what."""
+
+
+def _called(item: ItemFacts) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The bodies of an item that call something, whatever it means and however certain it is."""
+    found: dict[str, list[str]] = {}
+    for link in item.links.links:
+        if link.kind == "call":
+            found.setdefault(link.owner, []).append(link.target)
+    return [(owner, tuple(targets)) for owner, targets in found.items()]
+
+
+def _graph(calls: _Calls) -> dict[str, tuple[str, ...]]:
+    found = {owner: targets for rows in calls for _, (owner, targets) in rows}
+    if len(found) < sum(map(len, calls)):  # some names are declared twice
+        found = {}
+        for owner, targets in (one for rows in calls for _, one in rows):
+            found[owner] = found.get(owner, ()) + targets
+    return found
+
+
+def _has_circle(calls: _Calls, roots: Iterable[str] | None = None) -> bool:
+    called = _graph(calls)
+
+    def meant(name: str) -> str:
+        return name if name in called else name.removesuffix(".run")
+
+    return has_circle(called, meant, called if roots is None else roots)
+
+
+def _has_new_circle(calls: _Calls, before: _Calls, had_circle: bool) -> bool:
+    """As `_has_circle`, after an edit: where there was none, a new one leads through a body that calls other things."""
+    if had_circle or len(before) != len(calls):
+        return _has_circle(calls)
+    roots: set[str] = set()
+    for old, new in zip(before, calls, strict=True):
+        first, behind = same_ends(old, new)
+        roots.update(owner for _, (owner, _) in new[first : len(new) - behind])
+    return _has_circle(calls, roots)
 
 
 def _bodies(program: Program, owners: Container[str]) -> Callable[[str], str | None]:

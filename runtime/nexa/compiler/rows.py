@@ -35,9 +35,10 @@ class Splice:
     new: Sequence[ItemFacts]
 
     def of(self, row: Row[_T], of: Of[_T]) -> Row[_T]:
-        """A row after that."""
-        tail = row[bisect_left(row, self.last, key=_index) :]
+        """A row after that; the very same one where nothing of it comes or goes."""
+        first, last = bisect_left(row, self.first, key=_index), bisect_left(row, self.last, key=_index)
+        new = row_of(self.new, of, self.first)
         shift = len(self.new) - (self.last - self.first)
         if shift:
-            tail = [(index + shift, one) for index, one in tail]
-        return row[: bisect_left(row, self.first, key=_index)] + row_of(self.new, of, self.first) + tail
+            return [*row[:first], *new, *((index + shift, one) for index, one in row[last:])]
+        return row[:first] + new + row[last:] if new or first < last else row

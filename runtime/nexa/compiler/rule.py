@@ -117,7 +117,8 @@ class Change:
     """Replace the bytes of `span` (relative to the item) by `text`.
 
     In another declaration, `of`, the span is relative to the first byte of its name. With a `path` the text goes to the
-    end of that file; one that is not there comes into being, and begins with `head`.
+    end of that file; one that is not there comes into being, and begins with `head`. `whole` means all of the item,
+    however long it is by then, instead of the span.
     """
 
     span: Span
@@ -125,6 +126,7 @@ class Change:
     of: Entry | None = None
     path: str = ""
     head: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from nexa.compiler.check import (
     NOTHING_OF_PROGRAM,
-    Checked,
     Drafted,
     ProgramSaid,
     Report,
@@ -40,9 +39,8 @@ class Said:
     layers: tuple[Layer, ...] = ()
 
 
-def said_of(file: File, known: Sequence[Checked | None], programs: Iterable[ProgramSaid], report: Report) -> Said:
-    """What all rules say: `known` are the answers about names and types, `programs` those about whole programs."""
-    names = {index: one.drafts for index, one in enumerate(known) if one is not None and one.drafts}
+def said_of(file: File, names: Layer, programs: Iterable[ProgramSaid], report: Report) -> Said:
+    """What all rules say: `names` is what those about names and types do, `programs` what those about programs do."""
     said = [of_program(file, one) for one in programs]
     return Said(file, (of_syntax(file, report), names, _merged(said), file_drafts(file, report)))
 

@@ -57,12 +57,14 @@ def check(file: File) -> Iterable[tuple[int, Draft]]:
     """The ends of lines that are fewer than those of the other style; a torn item could turn the scales."""
     if not file.rows(_with_semicolon) or file.is_misread:
         return
-    for ends, missing, needless in _KINDS:
-        marked = sum(len(one.marked) for _, one in file.rows(ends))
-        bare = sum(len(one.bare) for _, one in file.rows(ends))
-        if marked > bare > 0:
+    for with_one, without, missing, needless in _KINDS:
+        marked, bare = file.rows(with_one), file.rows(without)
+        if not (marked and bare):
+            continue
+        difference = sum(number for _, number in marked) - sum(number for _, number in bare)
+        if difference > 0:
             yield from file.rows(missing)
-        elif bare > marked > 0:
+        elif difference < 0:
             yield from ((index, draft) for index, draft in file.rows(needless) if _ends_line(file, index, draft.span))
 
 
@@ -88,6 +90,22 @@ def _members(item: ItemFacts) -> Iterable[Endings]:
     return () if item.is_broken else (item.endings[1],)
 
 
+def _marked_statements(item: ItemFacts) -> Iterable[int]:
+    return [len(ends.marked) for ends in _statements(item) if ends.marked]
+
+
+def _marked_members(item: ItemFacts) -> Iterable[int]:
+    return [len(ends.marked) for ends in _members(item) if ends.marked]
+
+
+def _bare_statements(item: ItemFacts) -> Iterable[int]:
+    return [len(ends.bare) for ends in _statements(item) if ends.bare]
+
+
+def _bare_members(item: ItemFacts) -> Iterable[int]:
+    return [len(ends.bare) for ends in _members(item) if ends.bare]
+
+
 def _missing_after_statements(item: ItemFacts) -> Iterable[Draft]:
     return [_missing("statements", place) for ends in _statements(item) for place in ends.bare]
 
@@ -105,8 +123,8 @@ def _needless_after_members(item: ItemFacts) -> Iterable[Draft]:
 
 
 _KINDS = (
-    (_statements, _missing_after_statements, _needless_after_statements),
-    (_members, _missing_after_members, _needless_after_members),
+    (_marked_statements, _bare_statements, _missing_after_statements, _needless_after_statements),
+    (_marked_members, _bare_members, _missing_after_members, _needless_after_members),
 )
 
 

@@ -23,11 +23,11 @@ from collections.abc import Iterable, Mapping
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PREDECLARED_VALUES
-from nexa.compiler.facts import Declared, ItemFacts
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.names import BUILTIN_TYPES
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity, replace
+from nexa.compiler.rule import Change, Draft, ProgramDraft, ProgramRule, Remedy, Severity
 from nexa.compiler.suggest import nearest
 from nexa.compiler.wording import kind_word
 from nexa.syntax.span import Span
@@ -51,17 +51,22 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         *((one.exports, one.used) for one in others),
     )
     reached = program.found("reached", rests_on, lambda: _reached(program, file, (index for index, _ in roots)))
-    for index, _ in file.rows(_named):
-        if index not in reached:
-            yield ProgramDraft(program.entry, index, _settled)
+    drafts = file.rows(_unused)
+    yield from program.found(
+        "unused",
+        (reached, drafts),
+        lambda: [ProgramDraft(program.entry, index, draft) for index, draft in drafts if index not in reached],
+    )
 
 
-def _settled(item: ItemFacts) -> Draft:
-    """The declaration goes with its documentation."""
-    one = next(iter(_named(item)))
-    word = kind_word(one)
-    fix = replace(Span(0, len(item.text)), "", f"Remove {word} `{one.name}`", safe=False)
-    return Draft(one.span, f"{word} `{one.name}` is never used", fix=fix, unnecessary=True)
+def _unused(item: ItemFacts) -> Iterable[Draft]:
+    """What there is to say of an item if nothing uses it. The declaration goes with its documentation."""
+    for one in item.declared:
+        if one.kind not in _SILENT and not one.name.startswith("_"):
+            word = kind_word(one)
+            fix = Remedy(f"Remove {word} `{one.name}`", (Change(Span(0, 0), "", whole=True),), safe=False)
+            return [Draft(one.span, f"{word} `{one.name}` is never used", fix=fix, unnecessary=True)]
+    return ()
 
 
 def _uses(item: ItemFacts) -> Iterable[frozenset[str]]:
@@ -80,11 +85,6 @@ def _roots(item: ItemFacts) -> Iterable[bool]:
 
 def _flows(item: ItemFacts) -> Iterable[bool]:
     return (True,) if isinstance(item.node, ast.Flow) else ()
-
-
-def _named(item: ItemFacts) -> Iterable[Declared]:
-    """What an item is called when it is said to be unused."""
-    return [one for one in item.declared if one.kind not in _SILENT and not one.name.startswith("_")][:1]
 
 
 def _reached(program: Program, file: File, roots: Iterable[int]) -> set[int]:
