@@ -132,23 +132,31 @@ def allow_drafts(
 
 def program_drafts(program: Program, report: Report) -> ProgramSaid:
     """What the rules over a whole program say."""
-    return _by_item(one for rule, check in _PROGRAM for one in _collected(rule, check, program, report))
+    return _by_item(_PROGRAM, program, report)
 
 
 def run_drafts(program: Program, report: Report) -> ProgramSaid:
     """What only matters to `run` and `build`."""
-    return _by_item(one for rule in _RUNS for one in _collected(rule, rule.check, program, report))
+    return _by_item([(rule, rule.check) for rule in _RUNS], program, report)
 
 
-def _by_item(drafts: Iterable[tuple[Rule, ProgramDraft]]) -> ProgramSaid:
+def _by_item(
+    rules: Iterable[tuple[Rule, Callable[[Program], Iterable[ProgramDraft]] | None]], program: Program, report: Report
+) -> ProgramSaid:
     found: dict[str, OfProgram] = {}
-    for rule, one in drafts:
-        whole, lively = found.setdefault(one.path, ({}, {}))
-        if isinstance(one.draft, Draft):
-            row = whole.get(one.index)
-            whole[one.index] = ((rule, one.draft),) if row is None else (*row, (rule, one.draft))
-        else:
-            lively[one.index] = (*lively.get(one.index, ()), (rule, one.draft))
+    for rule, check in rules:
+        try:
+            drafts = list(check(program)) if check is not None else []
+        except Exception as bug:  # as below
+            report(rule, bug)
+            continue
+        for one in drafts:
+            whole, lively = found.setdefault(one.path, ({}, {}))
+            if isinstance(one.draft, Draft):
+                row = whole.get(one.index)
+                whole[one.index] = ((rule, one.draft),) if row is None else (*row, (rule, one.draft))
+            else:
+                lively[one.index] = (*lively.get(one.index, ()), (rule, one.draft))
     return found
 
 
@@ -156,15 +164,5 @@ def _guarded(rule: Rule, run: Callable[[], Iterable[Draft]], report: Report) -> 
     try:
         return [(rule, draft) for draft in run()]
     except Exception as bug:  # one rule's bug must not take the others along
-        report(rule, bug)
-        return []
-
-
-def _collected(
-    rule: Rule, check: Callable[[Program], Iterable[ProgramDraft]] | None, program: Program, report: Report
-) -> list[tuple[Rule, ProgramDraft]]:
-    try:
-        return [(rule, one) for one in check(program)] if check is not None else []
-    except Exception as bug:  # as above
         report(rule, bug)
         return []

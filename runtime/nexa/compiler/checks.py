@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from nexa.compiler.askers import Askers
 from nexa.compiler.check import Checked, Drafted, Report, checked
 from nexa.compiler.ends import same_ends
 from nexa.compiler.facts import ItemFacts
@@ -34,6 +35,7 @@ class Checks:
     """What was known at a moment: `known[i]` is what was last said of its `i`th item, None before anything was.
 
     What is known of a `stale` item may not hold any longer. `drafts` is what there is to say, by the index of the item.
+    `askers` are of the last moment only: they are handed on.
     """
 
     items: Items
@@ -42,6 +44,7 @@ class Checks:
     known: Known
     stale: frozenset[ItemFacts]
     drafts: Mapping[int, tuple[Drafted, ...]]
+    askers: Askers
 
     @property
     def is_whole(self) -> bool:
@@ -64,6 +67,7 @@ def caught_up(
     token = now.view.token
     if old is not None and old.is_whole and (old.token, old.items, old.others) == (token, now.items, now.others):
         return old
+    askers = Askers() if old is None else old.askers
     known, stale, before = _taken_over(old, now)
     pending = deque(index for index, one in enumerate(known) if one is None) if None in known else deque[int]()
     pending += [index for index, item in enumerate(now.items) if item in stale] if stale else ()
@@ -77,6 +81,7 @@ def caught_up(
         if last is None or last.typed is not typed or not solver.infers_alike(last.names):
             on_checked()
             known[index] = after = checked(item, typed, now.view, solver, report)
+            askers.add(item, after.names)
             if not has_moved and item.is_inferred_from and _is_moved(last or before.get(item), after):
                 has_moved = True
                 more = [one for one in _resting(known) if one not in asked and now.items[one] not in stale]
@@ -84,7 +89,7 @@ def caught_up(
                 pending += more
         asked.add(index)
         stale.discard(item)
-    return Checks(now.items, now.others, token, known, frozenset(stale), _drafts(old, known, asked))
+    return Checks(now.items, now.others, token, known, frozenset(stale), _drafts(old, known, asked), askers)
 
 
 def _drafts(old: Checks | None, known: Known, asked: Iterable[int]) -> dict[int, tuple[Drafted, ...]]:
@@ -109,6 +114,9 @@ def _taken_over(old: Checks | None, now: Moment) -> tuple[Known, set[ItemFacts],
         return [None] * len(now.items), set(), {}
     first, behind = same_ends(old.items, now.items)
     gone, new = slice(first, len(old.items) - behind), slice(first, len(now.items) - behind)
+    for item, one in zip(old.items[gone], old.known[gone], strict=True):
+        if one is not None:
+            old.askers.remove(item, one.names)
     known = old.known.copy()
     known[gone] = [None] * (new.stop - first)
     pairs = zip(now.items[new], old.known[gone], strict=False) if gone == new else ()
@@ -121,8 +129,11 @@ def _stale(old: Checks, now: Moment, known: Known) -> set[ItemFacts]:
         return {item for item, one in zip(now.items, known, strict=True) if one is not None}
     found = {item for item in now.items if item in old.stale} if old.stale else set()
     if changed:
-        pairs = zip(now.items, known, strict=True)
-        found |= {item for item, one in pairs if one is not None and one.names.may_differ(changed)}
+        candidates = old.askers.of(changed)
+        pairs = zip(now.items, known, strict=True) if candidates else ()
+        found |= {
+            item for item, one in pairs if item in candidates and one is not None and one.names.may_differ(changed)
+        }
     if now.others and _may_have_moved(old.others, now.others, changed):
         found.update(now.items[index] for index in _resting(known))
     return found

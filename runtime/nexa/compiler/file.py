@@ -7,9 +7,10 @@ facts, whether they moved or not.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from nexa.compiler import ast
@@ -146,7 +147,7 @@ class File:
         return all(self._tears(index) == other._tears(index) for index in range(first, min(last, len(self.items))))
 
     @cached_property
-    def declared_by_name(self) -> dict[str, list[tuple[int, Declared]]]:
+    def declared_by_name(self) -> Mapping[str, Sequence[tuple[int, Declared]]]:
         """`declared`, by name."""
         found: dict[str, list[tuple[int, Declared]]] = {}
         for index, one in self.declared:
@@ -317,7 +318,22 @@ def _spliced(old: File, tree: Tree, edit: Edit) -> File:
     file = File(old.path, tree, items, starts, tokens_after(old.tokens, replaced, new), rows)
     if len(replaced) == len(new) and not file.looks_torn_alike(old, first, last + 1):
         file.tokens = Tokens()
+    if file.tokens.exports is old.tokens.exports and not (file.is_broken or old.is_broken):
+        file.declared_by_name = _renewed(old.declared_by_name, new, first)
     return file
+
+
+def _renewed(
+    by_name: Mapping[str, Sequence[tuple[int, Declared]]], new: Sequence[ItemFacts], first: int
+) -> Mapping[str, Sequence[tuple[int, Declared]]]:
+    """What a file declares by name, when new items, from the `first` on, declare the same as those before."""
+    fresh: dict[str, list[tuple[int, Declared]]] = {}
+    for index, item in enumerate(new, first):
+        for one in item.declared:
+            fresh.setdefault(one.name, []).append((index, one))
+    last = first + len(new)
+    kept = {name: [pair for pair in by_name[name] if not first <= pair[0] < last] for name in fresh}
+    return {**by_name, **{name: sorted(kept[name] + row, key=itemgetter(0)) for name, row in fresh.items()}}
 
 
 def _reused(same: dict[bytes, ItemFacts], item: ItemFacts) -> ItemFacts:
