@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import nexa.ide
 import nexa.lsp
 from harness.client import Client
+from nexa.compiler.builtins import (
+    DECORATORS,
+    ERRORS,
+    FILTERS,
+    MEMBERS,
+    PREDECLARED,
+    PROPERTIES,
+    STD,
+    STD_NAMESPACES,
+    TYPES,
+)
+from nexa.compiler.symbol import SymbolKind
+from nexa.ide.features.completion.property_values import MERGE_STRATEGIES
+from nexa.ide.features.hover.operator_words import ARITHMETIC, COMPARISONS, MEANINGS
+from nexa.ide.words import WORDS
+from nexa.lsp.chinese import MANUAL
 from nexa.lsp.client import read_client
 from nexa.lsp.language import Speaking, said, to_chinese
+from nexa.lsp.prose import prose_to_chinese
 
 HAN = re.compile("[\u4e00-\u9fff]")
 TEXT = 'flow main { a = 1 b = a\n Nobdy.run(b) }\ntest "t" { assert true }\ntest "u" { assert true }\n'
@@ -147,6 +166,155 @@ def spoken(node: ast.expr) -> str:
         return "".join(one.value if isinstance(one, ast.Constant) else "7" for one in node.values)
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     return node.value if is_text and not node.value.startswith("nexa.") else ""
+
+
+# ── what is told about names ────────────────────────────────────────────────────────────────────────────────────
+
+
+def sentences() -> Iterator[str]:
+    """What the language, its names and its options are described by."""
+    yield from TYPES.values()
+    yield from STD_NAMESPACES.values()
+    for table in (FILTERS, PREDECLARED, *MEMBERS.values(), *STD.values()):
+        yield from (entry.doc for entry in table.values())
+    yield from (one.entry.doc for one in DECORATORS.values())
+    yield from (spec.doc for table in PROPERTIES.values() for spec in table.values())
+    yield from (getattr(one, "doc", one) for one in ERRORS.values())
+    yield from (word.text for word in WORDS.values())
+    yield from (*MEANINGS.values(), *ARITHMETIC.values(), *COMPARISONS.values())
+    yield from MERGE_STRATEGIES.values()
+
+
+@pytest.mark.parametrize("english", sorted({one for one in sentences() if one}))
+def test_every_sentence_of_the_manual(english):
+    chinese = prose_to_chinese(english)
+    assert HAN.search(chinese), english
+    code = re.compile("`[^`]*`")
+    assert sorted(code.findall(chinese)) == sorted(code.findall(english)), (english, chinese)
+
+
+def test_no_translation_is_left_over():
+    """Of what stands in tables, and of what stands in code."""
+    written = "\n".join(path.read_text(encoding="utf-8") for path in Path(nexa.ide.__file__).parent.rglob("*.py"))
+    known = {*sentences()}
+    assert [one for one in MANUAL if one not in known and one not in written] == []
+
+
+SPOKEN = ("features/hover", "features/completion", "features/rename", "features/hints", "signatures.py", "type_docs.py")
+SENTENCE = re.compile(r"[`A-Z].*[a-z].*[.:]", re.DOTALL)
+
+
+def remarks() -> Iterator[tuple[str, str]]:
+    """The sentences in the code of what people read at a place, with something in their holes."""
+    package = Path(nexa.ide.__file__).parent
+    paths = [
+        one for name in SPOKEN for one in ((package / name).rglob("*.py") if "." not in name else [package / name])
+    ]
+    for path in paths:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inside = {id(part) for one in ast.walk(tree) if isinstance(one, ast.JoinedStr) for part in one.values}
+        docs = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+        for node in ast.walk(tree):
+            if id(node) in inside | docs or not isinstance(node, ast.JoinedStr | ast.Constant):
+                continue
+            text = spoken(node) if "{" not in ast.unparse(node)[:3] else ""
+            for part in text.split("\n\n"):
+                if SENTENCE.fullmatch(part) and " " in part:
+                    yield f"{path.name}:{node.lineno}", part
+
+
+@pytest.mark.parametrize(("where", "text"), list(remarks()))
+def test_every_remark(where, text):
+    assert HAN.search(prose_to_chinese(text) + to_chinese(text)), where
+
+
+@pytest.mark.parametrize("kind", get_args(SymbolKind))
+def test_what_has_a_name_already(kind):
+    said = to_chinese(f"`a` is taken: at b.nx:1:2 it would mean the {kind} at c.nx:3:4.")
+    assert re.fullmatch(r"`a` 已被使用：在 b\.nx:1:2 处它会表示 c\.nx:3:4 处的[\u4e00-\u9fff]+。", said), said
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("`a` is taken: at a.nx:1:2 it would mean nothing.", "`a` 已被使用：在 a.nx:1:2 处它将没有任何含义。"),
+        (
+            "`print` is taken: at a.nx:1:2 it means the `print` of the language.",
+            "`print` 已被使用：在 a.nx:1:2 处它表示语言自带的 `print`。",
+        ),
+        ("`a` does not do: `a` is not defined (客.nx:1:2).", "`a` 不行：`a` 未定义（客.nx:1:2）。"),
+        ("`a` does not do: something new (a.nx:1:2).", "`a` 不行：something new（a.nx:1:2）。"),
+    ],
+)
+def test_refusals(english, chinese):
+    assert to_chinese(english) == chinese
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("```nexa\nx >> A\nstr → str  for each element\n```", "```nexa\nx >> A\nstr → str  逐个元素\n```"),
+        ("Text.\n\n````\nText.\n\n```\nText.\n````\n\nText.", "文本。\n\n````\nText.\n\n```\nText.\n````\n\n文本。"),
+        ("What I say.\n\nOf `A`.", "What I say.\n\n属于 `A`。"),
+        ("1,000 characters, about 250 tokens.", "1,000 个字符，约 250 个令牌。"),
+        ("", ""),
+    ],
+)
+def test_prose(english, chinese):
+    assert prose_to_chinese(english) == chinese
+
+
+MARKDOWN = {
+    "textDocument": {
+        "hover": {"contentFormat": ["markdown"]},
+        "completion": {"completionItem": {"documentationFormat": ["markdown"], "resolveSupport": {"properties": []}}},
+        "rename": {"prepareSupport": True},
+    }
+}
+PROGRAM = """\
+/// 我的智能体。 My own words stay.
+agent Bot { prompt: "客😀", timeout: 5s }
+flow main(topic: str) {
+    x = "a" >> Bot
+    print(x, topic)
+}
+"""
+
+
+def test_what_a_person_reads_at_a_place(tmp_path):
+    uri = (tmp_path / "a.nx").as_uri()
+    with Client() as client:
+        client.initialize(MARKDOWN, locale="zh-cn")
+        client.open(uri, PROGRAM)
+
+        def at(line: int, character: int) -> dict:
+            return {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
+
+        def shown(line: int, character: int) -> str:
+            return client.request("textDocument/hover", at(line, character))["contents"]["value"]
+
+        assert "一次尝试最多的秒数，不含工具。" in shown(1, 29)
+        assert "My own words stay." in shown(1, 7)
+        assert "提示词，约 " in shown(1, 7)
+        assert "用左边的值运行右边的阶段。\n\n给出 `str`。" in shown(3, 13)
+        help_ = client.request("textDocument/signatureHelp", at(4, 10))
+        assert help_["signatures"][0]["documentation"]["value"] == "把这些值写到运行的输出。"
+        found = client.request("textDocument/completion", at(4, 8))
+        item = next(one for one in found["items"] if one["label"] == "print")
+        assert "把这些值写到运行的输出。" in str(client.request("completionItem/resolve", item)["documentation"])
+        refused = client.ask("textDocument/rename", {**at(3, 4), "newName": "topic"})
+        assert refused["error"]["message"].startswith("`topic` 已被使用：在 a.nx:")
+        refused = client.ask("textDocument/prepareRename", at(4, 4))
+        assert refused["error"]["message"] == "`print` 是语言自带的，不能重命名。"
+        client.shutdown()
+
+
+def test_what_a_rename_is_asked_about():
+    doubt = "A program starts with its flow `main`."
+    edit = {"documentChanges": [], "changeAnnotations": {doubt: {"label": doubt, "needsConfirmation": True}}}
+    label = said("textDocument/rename", edit, to_chinese)["changeAnnotations"][doubt]["label"]
+    assert label == "程序从流程 `main` 开始。"
+    assert said("textDocument/rename", None, to_chinese) is None
 
 
 TITLED = {"Action": 0, "refused": 2, "Offered": 0}

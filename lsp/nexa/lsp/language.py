@@ -5,6 +5,7 @@ Everything inside speaks English; what has no translation stays English.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,10 +17,18 @@ Say = Callable[[str], str]
 
 def to_chinese(text: str) -> str:
     """A text of the server's, or the title of a fix."""
-    from nexa.compiler.chinese import title_in_chinese, translated
+    from nexa.compiler.chinese import any_message_in_chinese, title_in_chinese, translated
     from nexa.lsp.chinese import TEXTS
 
+    refused = _REFUSED.fullmatch(text)
+    if refused is not None:
+        new, message, place = refused.groups()
+        return f"`{new}` 不行：{any_message_in_chinese(message) or message}（{place}）。"
     return translated(TEXTS, text) or title_in_chinese(text) or text
+
+
+_REFUSED = re.compile(r"`(\S+)` does not do: (.*) \(([^()]*)\)\.", re.DOTALL)
+"""What a rule says against a new name."""
 
 
 class Speaking:
@@ -48,17 +57,14 @@ class Speaking:
 
 def said(method: str, result: Json, say: Say) -> Json:
     """The answer to a request, with what people read of it in their language."""
-    if say is str or method not in _TITLED:
+    change = None if say is str else _ANSWERS.get(method)
+    if change is None:
         return result
     if isinstance(result, list):
-        return [_said(one, say) for one in result]
-    return _said(result, say)
+        return [change(one, say) for one in result]
+    return change(result, say)
 
 
-_TITLED = frozenset({
-    "textDocument/codeLens", "codeLens/resolve", "textDocument/codeAction", "codeAction/resolve",
-    "textDocument/inlayHint", "inlayHint/resolve",
-})  # fmt: skip
 _READ = ("title", "message", "tooltip")
 """The members of lenses, actions, hints and progress that people read."""
 
@@ -86,3 +92,47 @@ def _said(value: Any, say: Say) -> Any:  # noqa: ANN401  # JSON
     if isinstance(tooltip, dict) and isinstance(tooltip.get("value"), str):
         found["tooltip"] = {**tooltip, "value": say(tooltip["value"])}
     return found
+
+
+def _described(value: Any, say: Say) -> Any:  # noqa: ANN401  # JSON
+    """What tells about names: a hover, a list of candidates or one of them, signatures."""
+    from nexa.lsp.prose import prose_to_chinese
+
+    if not isinstance(value, dict):
+        return value
+    found = dict(value)
+    for name in ("contents", "documentation"):
+        text = found.get(name)
+        if isinstance(text, str):
+            found[name] = prose_to_chinese(text)
+        elif isinstance(text, dict) and isinstance(text.get("value"), str):
+            found[name] = {**text, "value": prose_to_chinese(text["value"])}
+    for name in ("items", "signatures", "parameters"):
+        if isinstance(found.get(name), list):
+            found[name] = [_described(one, say) for one in found[name]]
+    return found
+
+
+def _doubted(value: Any, say: Say) -> Any:  # noqa: ANN401  # JSON
+    """What a person is asked about the edits of a rename."""
+    asked = value.get("changeAnnotations") if isinstance(value, dict) else None
+    if not isinstance(asked, dict):
+        return value
+    return {**value, "changeAnnotations": {name: {**one, "label": say(one["label"])} for name, one in asked.items()}}
+
+
+_ANSWERS: dict[str, Callable[[Any, Say], Any]] = {
+    **dict.fromkeys(
+        (
+            "textDocument/codeLens", "codeLens/resolve", "textDocument/codeAction", "codeAction/resolve",
+            "textDocument/inlayHint", "inlayHint/resolve", "textDocument/documentLink", "documentLink/resolve",
+        ),
+        _said,
+    ),
+    **dict.fromkeys(
+        ("textDocument/hover", "textDocument/completion", "completionItem/resolve", "textDocument/signatureHelp"),
+        _described,
+    ),
+    "textDocument/rename": _doubted,
+}  # fmt: skip
+"""The answers that people read something of."""

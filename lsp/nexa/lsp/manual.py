@@ -29,9 +29,9 @@ def editor_support() -> str:
             "",
             "Documents are synchronised incrementally. Positions are counted in utf-8 where the client offers it, else "
             "in what it prefers among utf-16 and utf-32. Diagnostics are sent with the version of the document that "
-            "they are about; a client that announces `textDocument.diagnostic` asks for them instead. People read "
-            "messages, lenses and fixes in the language of their editor (`initialize.locale`): Simplified Chinese, or "
-            "English.",
+            "they are about; a client that announces `textDocument.diagnostic` asks for them instead. Everything "
+            "that people read, documentation included, is in the language of their editor (`initialize.locale`): "
+            "Simplified Chinese, or English.",
             "",
             "A client that gives a `partialResultToken` gets long answers in parts: a first one after a few rows or a "
             "twentieth of a second, then longer ones, and in the end an empty result; short answers come as a whole. "

@@ -5,6 +5,20 @@ is an English pattern with the same in Chinese; what was found in the text is pu
 a translation stays as it is, and a test finds it.
 """
 
-from nexa.compiler.chinese.engine import in_chinese, message_in_chinese, note_in_chinese, title_in_chinese, translated
+from nexa.compiler.chinese.engine import (
+    any_message_in_chinese,
+    in_chinese,
+    message_in_chinese,
+    note_in_chinese,
+    title_in_chinese,
+    translated,
+)
 
-__all__ = ["in_chinese", "message_in_chinese", "note_in_chinese", "title_in_chinese", "translated"]
+__all__ = [
+    "any_message_in_chinese",
+    "in_chinese",
+    "message_in_chinese",
+    "note_in_chinese",
+    "title_in_chinese",
+    "translated",
+]

@@ -54,6 +54,11 @@ def message_in_chinese(code: str, text: str) -> str | None:
     return translated(_MESSAGES.get(code, ()), text)
 
 
+def any_message_in_chinese(text: str) -> str | None:
+    """A message of whichever code."""
+    return next((found for code in _MESSAGES if (found := message_in_chinese(code, text)) is not None), None)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def note_in_chinese(text: str) -> str | None:
     """What a finding says of another place."""

@@ -87,6 +87,15 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("state", "状态"),
     ("lifecycle", "生命周期"),
     ("verification", "验证"),
+    ("fn", "函数"),
+    ("db", "数据库"),
+    ("kv", "键值存储"),
+    ("auth", "登录"),
+    ("decorator", "装饰器"),
+    ("filter", "过滤器"),
+    ("builtin", "内置名称"),
+    ("std", "标准库"),
+    ("file", "文件"),
 )
 
 KINDS: tuple[tuple[str, str], ...] = (

@@ -23,6 +23,12 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (" but ‹1›", "，而是 ‹1›"),
     (": ‹1›", "：‹1›"),
     ("; ‹1›", "；‹1›"),
+    # ── what a name would mean
+    ("the `«1»` of the language", "语言自带的 `«1»`"),
+    ("the ‹1› at «2»", " «2» 处的‹1›"),
+    # ── how long a text is
+    ("about 1 token", "约 1 个令牌"),
+    ("about «1» tokens", "约 «1» 个令牌"),
     # ── types that do not fit
     ("`«1»` is missing", "缺少 `«1»`"),
     ("`«1»` is `«2»` but `«3»` is needed", "`«1»` 是 `«2»`，但需要 `«3»`"),

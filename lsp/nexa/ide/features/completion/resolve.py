@@ -23,6 +23,7 @@ from nexa.compiler.place import moved
 from nexa.compiler.symbol import NOWHERE, Symbol, SymbolKind, declared_symbol, index_of
 from nexa.ide.features.completion.candidates import Key
 from nexa.ide.features.hover import describe
+from nexa.ide.words import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def resolve(project: Project, path: str, key: Key) -> Description:
             return _described(project, symbol)
         case ("type", name):
             return Description(f"type {name}", TYPES.get(name, ""))
+        case ("keyword", word) if word in WORDS:
+            return Description(WORDS[word].shape, WORDS[word].text)
         case ("rule", code):
             return _of_rule(code)
     return Description()

@@ -1,4 +1,4 @@
-"""What the server says to people, in Simplified Chinese; findings are translated by `nexa.compiler.chinese`."""
+"""Titles, messages and remarks that are put together. The first pattern of a table that fits counts."""
 
 from __future__ import annotations
 
@@ -113,6 +113,12 @@ TEXTS: tuple[tuple[str, str], ...] = (
         "此模板的数据可能有键 `«1»`。",
     ),
     ("A program starts with its flow `main`.", "程序从流程 `main` 开始。"),
+    ("`«1»` is taken: at «2» it would mean nothing.", "`«1»` 已被使用：在 «2» 处它将没有任何含义。"),
+    ("`«1»` is taken: at «2» it means nothing.", "`«1»` 已被使用：在 «2» 处它没有任何含义。"),
+    ("`«1»` is taken: at «2» it would mean ‹3›.", "`«1»` 已被使用：在 «2» 处它会表示‹3›。"),
+    ("`«1»` is taken: at «2» it means ‹3›.", "`«1»` 已被使用：在 «2» 处它表示‹3›。"),
+    # ── links
+    ("Open the provider's page about its models", "打开提供商的模型页面"),
     # ── settings
     ("the settings under `nexa` must be an object", "`nexa` 下的设置必须是对象"),
     ("«1»: must be true or false", "«1»：必须是 true 或 false"),
@@ -134,4 +140,16 @@ TEXTS: tuple[tuple[str, str], ...] = (
         "一次运行的回答最多 «1» 个令牌。每个智能体一次运行：«2»。",
     ),
 )
-"""The first that fits counts."""
+
+PROSE: tuple[tuple[str, str], ...] = (
+    ("Of `«1»`.", "属于 `«1»`。"),
+    ("Declares ‹1›.", "声明了 ‹1›。"),
+    ("One of ‹1›.", "可取 ‹1› 之一。"),
+    ("For example ‹1›.", "例如 ‹1›。"),
+    ("Here `«1»`.", "此处为 `«1»`。"),
+    ("Gives `«1»`.", "给出 `«1»`。"),
+    ("Prompt, ‹1›:", "提示词，‹1›："),
+    ("«1» characters, ‹2›.", "«1» 个字符，‹2›。"),
+    ("With what is certain before it runs:", "代入运行前已确定的内容："),
+)
+"""Paragraphs about what stands at a place."""
