@@ -71,7 +71,7 @@ class Document:
 
     def _edited(self, file: File, edits: list[Edit]) -> File:
         try:
-            return file.edited(edits, self.text)
+            return file.edited(edits, self.text, self.lines)
         except Exception:
             # A bug on the incremental path costs the user its speed, not the document.
             logger.exception("%s is read from the beginning", self.uri)

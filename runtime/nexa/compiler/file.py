@@ -198,13 +198,15 @@ class File:
             return None
         return index
 
-    def edited(self, edits: Sequence[Edit], text: bytes) -> File:
-        """The file after edits that apply one after the other; `text` is the result of all of them."""
+    def edited(self, edits: Sequence[Edit], text: bytes, lines: LineIndex | None = None) -> File:
+        """The file after edits that apply one after the other; `text` is the result of all of them, and `lines` its
+        lines, if known.
+        """
         if not edits:
             return self
         if self.language == "nxs":
             return File.parse(self.path, text)
-        tree = self.tree.edited(edits, text)
+        tree = self.tree.edited(edits, text, lines)
         return _spliced(self, tree, merged(edits))
 
     def fresh(self) -> File:

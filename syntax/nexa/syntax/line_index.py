@@ -22,7 +22,7 @@ _CODEC: dict[Encoding, str] = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 _UNIT: dict[Encoding, int] = {"utf-16": 2, "utf-32": 4}
 
 
-_BLOCK = 128
+_BLOCK = 32
 """How many lines are kept together, about."""
 
 _Blocks = tuple[list[int], list[list[int]]]
@@ -42,7 +42,7 @@ class LineIndex:
         """Index a text; `blocks` is for who knows its lines already."""
         self.text = text
         self._bases, self._blocks = blocks or _cut([0, *(match.end() for match in _LINE_END.finditer(text))])
-        self._numbers = list(accumulate((len(block) for block in self._blocks[:-1]), initial=0))
+        self._numbers = list(accumulate(map(len, self._blocks[:-1]), initial=0))
 
     def __len__(self) -> int:
         """The number of lines; a text that ends in a line end has an empty last line."""

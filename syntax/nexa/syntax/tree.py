@@ -50,15 +50,15 @@ class Tree:
         """Whether the tree holds an `ERROR` or missing node. A zero-width `missing_…` node does not count."""
         return self._tree.root_node.has_error
 
-    def edited(self, edits: Sequence[Edit], text: bytes) -> Tree:
-        """The tree of `text`, reusing all of this one that the edits did not reach.
+    def edited(self, edits: Sequence[Edit], text: bytes, lines: LineIndex | None = None) -> Tree:
+        """The tree of `text`, reusing all of this one that the edits did not reach; `lines` are its lines, if known.
 
         Edits apply one after the other: the offsets of each are in the text that the previous ones left.
         """
         if not edits:
             return self
         edit = merged(edits)
-        lines = self.lines.edited(edit, text)
+        lines = lines or self.lines.edited(edit, text)
         moved = self._moved(edit, lines)
         return Tree(text, lines, self.grammar, _parser(self.grammar).parse(_readable(text), moved))
 
