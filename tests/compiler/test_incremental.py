@@ -252,7 +252,7 @@ def test_a_bug_in_a_rule_costs_that_rule_only(monkeypatch: pytest.MonkeyPatch) -
 
     bugs: list[str] = []
     rules = [(rule, broken if rule.code == "NX208" else run) for rule, run in check._NAMES]
-    monkeypatch.setattr(check, "_NAMES", rules)
+    monkeypatch.setattr(check, "_asked_about", lambda _kinds: rules)
     file = File.parse("a.nx", b"flow main { let a = 1; print(b) }\n")
     current = Project(Settings(), lambda _path: None, lambda code, _bug: bugs.append(code)).with_file(file)
     assert [finding.code for finding in current.findings("a.nx") or ()] == ["NX201"]

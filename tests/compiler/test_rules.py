@@ -9,8 +9,10 @@ import pytest
 
 from harness.findings import differences
 from nexa.compiler import rules
-from nexa.compiler.analysis import Settings
-from nexa.compiler.rule import Rule, Severity, manual
+from nexa.compiler.analysis import Project, Settings
+from nexa.compiler.file import File
+from nexa.compiler.names import Names
+from nexa.compiler.rule import NameRule, Rule, Severity, manual
 from nexa.compiler.rules import RULES
 
 FOLDER = Path(rules.__file__).parent
@@ -63,3 +65,23 @@ def test_an_example_is_true(rule: Rule, word: str, text: str) -> None:
     )
     assert not wrong, "\n".join(["", *wrong])
     assert ("//^" in text) == (word == "Bad"), "a bad example has a marker, a good one has none"
+
+
+SPEC = Path(__file__).parent.parent / "spec"
+TEXTS = [text for rule in RULES for _, text in blocks(manual(rule))]
+TEXTS += [path.read_text(encoding="utf-8") for path in sorted(SPEC.rglob("*.nx*")) if path.suffix != ".nxs"]
+CHOOSY = [rule for rule in RULES if isinstance(rule, NameRule) and rule.about]
+
+
+@pytest.mark.parametrize("rule", CHOOSY, ids=lambda rule: rule.code)
+def test_a_rule_has_nothing_to_say_of_what_it_is_not_about(rule: NameRule, read: list[tuple[File, Project]]) -> None:
+    for file, project in read:
+        for item in file.items:
+            if not item.is_broken and item.nodes.keys().isdisjoint(rule.about):
+                assert not list(rule.check(item, Names(project.view(file.path), item.node))), item.text.decode()
+
+
+@pytest.fixture(scope="module")
+def read() -> list[tuple[File, Project]]:
+    files = [File.parse("/a.nx", text.encode()) for text in TEXTS]
+    return [(file, Project(Settings(), lambda _: None).with_file(file)) for file in files]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from nexa.compiler.ast import Node
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.infer.solve import Solver, Typed
@@ -29,6 +31,8 @@ Report = Callable[[Rule, BaseException], None]
 """Called with a rule that has a bug, and what it raised."""
 
 Drafted = tuple[Rule, Draft]
+
+AskNames = Callable[[ItemFacts, Names], Iterable[Draft]]
 
 Lively = tuple[Rule, Callable[[ItemFacts], Draft]]
 """What has a place inside an item: asked for again when the item is another one."""
@@ -93,7 +97,7 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
     names = Names(view, item.node, solver.result, typed.names)
     drafts: list[Drafted] = []
     # Of a torn item too little is known: what seems undeclared or unused may be in the part that cannot be read.
-    for rule, check in () if item.is_broken else _NAMES:
+    for rule, check in () if item.is_broken else _asked_about(frozenset(item.nodes)):
         try:  # as `_guarded` does, without its calls: this is where every rule meets every item
             drafts += [(rule, draft) for draft in check(item, names)]
         except Exception as bug:
@@ -105,6 +109,16 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
             drafts += _guarded(rule, lambda told=told, clash=clash: told(Told(item, names, clash)), report)  # type: ignore[misc]  # bound now
     names.settle()
     return Checked(typed, names, tuple(drafts))
+
+
+@lru_cache(maxsize=1000)
+def _asked_about(kinds: frozenset[type[Node]]) -> tuple[tuple[Rule, AskNames], ...]:
+    """The rules about names that may have something to say of an item with these kinds of nodes: a third of them."""
+    return tuple(
+        (rule, check)
+        for rule, check in _NAMES
+        if not isinstance(rule, NameRule) or not rule.about or not kinds.isdisjoint(rule.about)
+    )
 
 
 def file_drafts(file: File, report: Report) -> dict[int, tuple[Drafted, ...]]:

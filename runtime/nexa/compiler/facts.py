@@ -7,6 +7,7 @@ neighbours changed, keeps its facts.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -102,6 +103,7 @@ class ItemFacts:
 
     @cached_property
     def _grouped(self) -> tuple[dict[type[ast.Node], list[ast.Node]], dict[ast.Node, ast.Node]]:
+        _keep_last(self)
         return ast.grouped(self.node)
 
     @property
@@ -238,3 +240,15 @@ class ItemFacts:
             self.coverage,
         )
         return (type(node), declared, members, reads, assigned, *around)
+
+
+_LAST_GROUPED: deque[ItemFacts] = deque()
+_MOST_GROUPED = 300
+"""How many items keep their nodes by class: that takes as much memory as the nodes, and no time to find again."""
+
+
+def _keep_last(item: ItemFacts) -> None:
+    """An item that is checked is asked hundreds of times in a row, and rarely after that: the first one goes first."""
+    _LAST_GROUPED.append(item)
+    if len(_LAST_GROUPED) > _MOST_GROUPED:
+        _LAST_GROUPED.popleft().__dict__.pop("_grouped", None)

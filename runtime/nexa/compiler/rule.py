@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
+    from nexa.compiler.ast import Node
     from nexa.compiler.facts import ItemFacts
     from nexa.compiler.file import File
     from nexa.compiler.infer.walk import Clash
@@ -205,6 +206,8 @@ class NameRule:
     """For a code that also has cases which only types show."""
     only_asked: bool = False
     """Silent unless the settings give the code a severity."""
+    about: tuple[type[Node], ...] = ()
+    """The kinds of nodes that `check` speaks of: an item without any of them is not asked about. Empty: every item."""
 
 
 @dataclass(frozen=True, slots=True)

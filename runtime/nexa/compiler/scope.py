@@ -136,5 +136,5 @@ class ItemScope:
     use_of: dict[ast.Name, Use] = field(default_factory=dict)
     stray_selves: list[ast.Name] = field(default_factory=list)
     """`self` where there is none."""
-    mentions: set[str] = field(default_factory=set)
+    mentions: frozenset[str] = frozenset()
     """Names that Python blocks speak of; what they mean there is Python's business."""

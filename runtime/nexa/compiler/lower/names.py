@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from sys import intern
 from typing import Final
 
 from nexa.compiler import ast
@@ -35,7 +36,7 @@ def word(reading: Reading, node: Node | None, at: int) -> ast.Name:
         at -= reading.base
         return ast.Name(at, at, "")
     start, end = node.start_byte, node.end_byte
-    text = reading.text[start:end].decode("utf-8", "replace")
+    text = intern(reading.text[start:end].decode("utf-8", "replace"))
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         if not text.isidentifier():  # the parser knows letters only roughly where a key may stand

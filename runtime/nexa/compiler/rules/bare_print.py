@@ -39,4 +39,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(word.span, "`print` without parentheses", fix=fix)
 
 
-RULE = NameRule("NX904", "bare-print", Severity.HINT, check)
+RULE = NameRule("NX904", "bare-print", Severity.HINT, check, about=(ast.ExprStmt,))

@@ -40,4 +40,4 @@ def _arrow(item: ItemFacts, node: ast.Returns) -> Remedy:
     return replace(Span(node.start, node.start + 1), text, "Write `->`")
 
 
-RULE = NameRule("NX912", "colon-result", Severity.HINT, check)
+RULE = NameRule("NX912", "colon-result", Severity.HINT, check, about=(ast.Returns,))

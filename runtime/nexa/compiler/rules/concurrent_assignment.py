@@ -90,4 +90,4 @@ def _outlives(local: Local, branch: ast.Node) -> bool:
     return id(local.owner.node) not in inside and not (local.kind != "assigned" and id(local.binding) in inside)
 
 
-RULE = NameRule("NX418", "concurrent-assignment", Severity.WARNING, check)
+RULE = NameRule("NX418", "concurrent-assignment", Severity.WARNING, check, about=(ast.Fork, ast.Call))

@@ -55,4 +55,4 @@ def _without(item: ItemFacts, contract: ast.Contract) -> Remedy:
     return Remedy("Remove the condition", (Change(Span(start, end), text),), safe=False)
 
 
-RULE = NameRule("NX504", "constant-contract", Severity.WARNING, check)
+RULE = NameRule("NX504", "constant-contract", Severity.WARNING, check, about=(ast.Contract,))

@@ -46,4 +46,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(option.value.span, f"`max_tokens` above {_MOST}")
 
 
-RULE = NameRule("NX520", "context-limit", Severity.WARNING, check)
+RULE = NameRule("NX520", "context-limit", Severity.WARNING, check, about=(ast.Property, ast.ConfigItem))

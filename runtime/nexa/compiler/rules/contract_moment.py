@@ -54,4 +54,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             yield Draft(use.name.span, f"`{text}` is only available in `ensures`", fix=fix)
 
 
-RULE = NameRule("NX502", "contract-moment", Severity.ERROR, check)
+RULE = NameRule("NX502", "contract-moment", Severity.ERROR, check, about=(ast.Contract,))

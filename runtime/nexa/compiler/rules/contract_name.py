@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Severity, replace
@@ -50,4 +51,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         yield Draft(use.name.span, f"contract refers to unknown `{text}`{hint(similar)}", fix=fix)
 
 
-RULE = NameRule("NX501", "contract-name", Severity.ERROR, check)
+RULE = NameRule("NX501", "contract-name", Severity.ERROR, check, about=(ast.Contract,))

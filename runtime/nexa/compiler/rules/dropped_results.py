@@ -67,4 +67,4 @@ def _in_background(item: ItemFacts, names: Names, node: ast.FanOut) -> Remedy | 
     return replace(node.op_span, "||", "Run them in the background with `||`", safe=False)
 
 
-RULE = NameRule("NX414", "dropped-results", Severity.WARNING, check)
+RULE = NameRule("NX414", "dropped-results", Severity.WARNING, check, about=(ast.FanOut, ast.AmpAmp))

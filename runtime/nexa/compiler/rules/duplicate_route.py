@@ -58,4 +58,4 @@ def _routes(prefix: str, items: Iterable[ast.Node]) -> Iterator[tuple[ast.Route,
             yield from _routes(prefix + one.prefix.plain.rstrip("/"), one.items)
 
 
-RULE = NameRule("NX611", "duplicate-route", Severity.ERROR, check)
+RULE = NameRule("NX611", "duplicate-route", Severity.ERROR, check, about=(ast.Server,))

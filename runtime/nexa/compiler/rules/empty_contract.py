@@ -40,4 +40,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(contract.semantic.span, "empty semantic condition")
 
 
-RULE = NameRule("NX505", "empty-contract", Severity.ERROR, check)
+RULE = NameRule("NX505", "empty-contract", Severity.ERROR, check, about=(ast.Contract,))

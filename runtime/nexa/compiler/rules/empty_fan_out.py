@@ -35,4 +35,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(node.right.span, "nothing to fan out to")
 
 
-RULE = NameRule("NX410", "empty-fan-out", Severity.ERROR, check)
+RULE = NameRule("NX410", "empty-fan-out", Severity.ERROR, check, about=(ast.FanOut,))

@@ -46,4 +46,4 @@ def _without(item: ItemFacts, hook: ast.Hook) -> Remedy | None:
     return Remedy("Remove the hook", (Change(Span(line, hook.end + len(rest)), ""),))
 
 
-RULE = NameRule("NX526", "empty-hook", Severity.WARNING, check)
+RULE = NameRule("NX526", "empty-hook", Severity.WARNING, check, about=(ast.Hook,))

@@ -80,4 +80,4 @@ def _lacks_input(item: ItemFacts, node: ast.Node) -> bool:
     return True
 
 
-RULE = NameRule("NX916", "empty-input", Severity.HINT, check, typed=told)
+RULE = NameRule("NX916", "empty-input", Severity.HINT, check, typed=told, about=(ast.Call,))

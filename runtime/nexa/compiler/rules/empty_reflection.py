@@ -48,4 +48,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             yield Draft(call.args[0].value.span, "reflect with empty text")
 
 
-RULE = NameRule("NX528", "empty-reflection", Severity.WARNING, check)
+RULE = NameRule("NX528", "empty-reflection", Severity.WARNING, check, about=(ast.Call,))

@@ -43,4 +43,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(loop.keyword, "autoloop without `timeout`", fix=add_option(loop, "timeout: 300"))
 
 
-RULE = NameRule("NX512", "endless-autoloop", Severity.WARNING, check, harness=True)
+RULE = NameRule("NX512", "endless-autoloop", Severity.WARNING, check, harness=True, about=(ast.Autoloop,))

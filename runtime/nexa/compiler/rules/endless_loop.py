@@ -78,4 +78,4 @@ def _ends(item: ItemFacts, names: Names, call: ast.Call) -> bool:
     return callee.text in _WAITS or callee in item.scope.bindings or bool(names.entries("value", callee.text))
 
 
-RULE = NameRule("NX536", "endless-loop", Severity.WARNING, check)
+RULE = NameRule("NX536", "endless-loop", Severity.WARNING, check, about=(ast.Loop, ast.While))

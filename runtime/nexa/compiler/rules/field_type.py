@@ -52,4 +52,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             yield Draft(field.type_text.span, f"`{text}` is not a type; using `str`{hint(similar)}", fix=fix)
 
 
-RULE = NameRule("NX309", "field-type", Severity.WARNING, check)
+RULE = NameRule("NX309", "field-type", Severity.WARNING, check, about=(ast.Protocol,))

@@ -68,4 +68,4 @@ def _stubs(impl: ast.Impl, missing: list[ast.Function]) -> Remedy:
     return replace(place, "\n" + "".join(heads), "Add the missing methods", safe=False)
 
 
-RULE = NameRule("NX221", "impl-methods", Severity.ERROR, check)
+RULE = NameRule("NX221", "impl-methods", Severity.ERROR, check, about=(ast.Impl,))

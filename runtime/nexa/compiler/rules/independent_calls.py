@@ -96,4 +96,4 @@ def _decorated(item: ItemFacts, flow: ast.Flow) -> Remedy | None:
     return Remedy("Mark the flow `@parallel`", (Change(Span(at, at), "@parallel\n"),), safe=False)
 
 
-RULE = NameRule("NX412", "independent-calls", Severity.INFORMATION, check)
+RULE = NameRule("NX412", "independent-calls", Severity.INFORMATION, check, about=(ast.Flow,))

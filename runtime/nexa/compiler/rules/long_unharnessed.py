@@ -46,4 +46,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(node.keyword, f"unharnessed block has {count} statements (> {_MOST})")
 
 
-RULE = NameRule("NX533", "long-unharnessed", Severity.WARNING, check)
+RULE = NameRule("NX533", "long-unharnessed", Severity.WARNING, check, about=(ast.Unharnessed,))

@@ -49,4 +49,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         yield Draft(merge.span, text, fix=ways[0], others=tuple(ways[1:]))
 
 
-RULE = NameRule("NX525", "merge-strategy", Severity.WARNING, check)
+RULE = NameRule("NX525", "merge-strategy", Severity.WARNING, check, about=(ast.Fork,))

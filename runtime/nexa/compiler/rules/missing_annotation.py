@@ -49,4 +49,6 @@ def _params(item: ItemFacts) -> Iterator[ast.Param]:
         yield from body.params if body.event == "perform" else ()
 
 
-RULE = NameRule("NX321", "missing-annotation", Severity.WARNING, check, only_asked=True)
+RULE = NameRule(
+    "NX321", "missing-annotation", Severity.WARNING, check, only_asked=True, about=(ast.Flow, ast.Function, ast.JobBody)
+)

@@ -69,4 +69,4 @@ def _with_default(item: ItemFacts, node: ast.Node, last: ast.Node) -> Remedy:
     return replace(Span(last.end, last.end), f", {arm}", "Add a default arm", safe=is_dropped)
 
 
-RULE = NameRule("NX911", "missing-default", Severity.HINT, check)
+RULE = NameRule("NX911", "missing-default", Severity.HINT, check, about=(ast.Match, ast.SemanticCase))

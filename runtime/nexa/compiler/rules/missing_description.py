@@ -66,4 +66,4 @@ def _added(card: ToolCard) -> Remedy | None:
     return replace(Span(at, at), text, "Describe the tool", safe=False, blanks=(_guess(card),))
 
 
-RULE = NameRule("NX515", "missing-description", Severity.ERROR, check)
+RULE = NameRule("NX515", "missing-description", Severity.ERROR, check, about=(ast.Tool, ast.Decorator))

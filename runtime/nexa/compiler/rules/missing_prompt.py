@@ -56,4 +56,4 @@ def _with_prompt(item: ItemFacts, node: ast.Agent, properties: list[ast.Property
     return replace(Span(empty.start(), empty.end()), f"{{ {text} }}", title, safe=False, blanks=(guess,))
 
 
-RULE = NameRule("NX910", "missing-prompt", Severity.WARNING, check)
+RULE = NameRule("NX910", "missing-prompt", Severity.WARNING, check, about=(ast.Agent,))

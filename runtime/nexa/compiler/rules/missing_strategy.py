@@ -49,4 +49,4 @@ def _add(policy: ast.ContextPolicy) -> Remedy:
     return Remedy(f"Add `{_STRATEGY}`", (Change(Span(at, at), text),))
 
 
-RULE = NameRule("NX521", "missing-strategy", Severity.WARNING, check)
+RULE = NameRule("NX521", "missing-strategy", Severity.WARNING, check, about=(ast.ContextPolicy,))

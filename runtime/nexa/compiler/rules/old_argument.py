@@ -42,4 +42,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(arg.name.span, f"old argument name; use `{new}`", fix=fix, deprecated=True)
 
 
-RULE = NameRule("NX915", "old-argument", Severity.HINT, check)
+RULE = NameRule("NX915", "old-argument", Severity.HINT, check, about=(ast.Decorator,))

@@ -40,4 +40,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(value.span, f"port {port} out of range; ports are 1 to {_LAST}")
 
 
-RULE = NameRule("NX613", "port-range", Severity.ERROR, check)
+RULE = NameRule("NX613", "port-range", Severity.ERROR, check, about=(ast.Server,))

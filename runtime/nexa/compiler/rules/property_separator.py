@@ -58,4 +58,4 @@ def _without_equals(item: ItemFacts, at: int) -> Remedy | None:
     return None if found is None else replace(Span(at, found.end()), ": ", "Write `:`")
 
 
-RULE = NameRule("NX906", "property-separator", Severity.HINT, check)
+RULE = NameRule("NX906", "property-separator", Severity.HINT, check, about=(ast.Property,))

@@ -57,4 +57,4 @@ def _arguments(item: ItemFacts) -> Iterator[ast.Expr]:
                 yield arg.value
 
 
-RULE = NameRule("NX908", "quoted-bool", Severity.HINT, check)
+RULE = NameRule("NX908", "quoted-bool", Severity.HINT, check, about=(ast.Property, ast.Decorator))

@@ -44,4 +44,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         yield Draft(field.type_text.span, "string-typed field; write the type", fix=fix)
 
 
-RULE = NameRule("NX903", "quoted-type", Severity.HINT, check)
+RULE = NameRule("NX903", "quoted-type", Severity.HINT, check, about=(ast.Protocol,))

@@ -60,4 +60,4 @@ def _fan_outs(item: ItemFacts, names: Names) -> Iterator[Sequence[ast.Expr]]:
             yield [arg.value for arg in call.args]
 
 
-RULE = NameRule("NX415", "repeated-branch", Severity.WARNING, check)
+RULE = NameRule("NX415", "repeated-branch", Severity.WARNING, check, about=(ast.FanOut, ast.Merge, ast.Call))

@@ -82,4 +82,4 @@ def _stays(item: ItemFacts, call: ast.Call, loop: ast.Node) -> bool:
     return local is not None and all(inside(item, one, loop) for one in local.reads)
 
 
-RULE = NameRule("NX539", "repeated-snapshot", Severity.WARNING, check)
+RULE = NameRule("NX539", "repeated-snapshot", Severity.WARNING, check, about=(ast.Call,))

@@ -56,4 +56,4 @@ def _stages(pipe: ast.Pipe) -> list[ast.Expr]:
     return [left, *reversed(stages)]
 
 
-RULE = NameRule("NX402", "repeated-stage", Severity.WARNING, check)
+RULE = NameRule("NX402", "repeated-stage", Severity.WARNING, check, about=(ast.Pipe,))

@@ -65,4 +65,4 @@ def _reason(path: str, *, is_prefix: bool) -> str | None:
     return None
 
 
-RULE = NameRule("NX612", "route-path", Severity.ERROR, check)
+RULE = NameRule("NX612", "route-path", Severity.ERROR, check, about=(ast.Route, ast.Group))

@@ -70,4 +70,4 @@ def _semantic(item: ItemFacts, condition: ast.Expr) -> Remedy | None:
     return replace(condition.span, f'"{text}"', "Let the judge decide", safe=False)
 
 
-RULE = NameRule("NX503", "running-contract", Severity.ERROR, check)
+RULE = NameRule("NX503", "running-contract", Severity.ERROR, check, about=(ast.Contract,))

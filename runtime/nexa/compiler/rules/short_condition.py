@@ -60,4 +60,10 @@ def _is_wide(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in "WF" and unicodedata.category(sign)[0] == "L"
 
 
-RULE = NameRule("NX530", "short-condition", Severity.WARNING, check)
+RULE = NameRule(
+    "NX530",
+    "short-condition",
+    Severity.WARNING,
+    check,
+    about=(ast.Contract, ast.SemanticIf, ast.Verify, ast.Assert, ast.Loop, ast.Autoloop),
+)

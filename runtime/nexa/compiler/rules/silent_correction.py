@@ -62,4 +62,4 @@ def _add(item: ItemFacts, catch: ast.Catch) -> Remedy:
     return Remedy("Add `reflect`", (add_statement(item, catch.body, f"reflect {told}"),), safe=False)
 
 
-RULE = NameRule("NX514", "silent-correction", Severity.WARNING, check, harness=True)
+RULE = NameRule("NX514", "silent-correction", Severity.WARNING, check, harness=True, about=(ast.TryAgent,))

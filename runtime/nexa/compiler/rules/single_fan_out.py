@@ -52,4 +52,4 @@ def _as_pipe(item: ItemFacts, names: Names, node: ast.FanOut, only: ast.Expr) ->
     return Remedy("Rewrite with `>>`", tuple(changes), safe=fate(item, node) == "dropped")
 
 
-RULE = NameRule("NX411", "single-fan-out", Severity.HINT, check)
+RULE = NameRule("NX411", "single-fan-out", Severity.HINT, check, about=(ast.FanOut,))

@@ -35,4 +35,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(fork.keyword, "fork needs at least two branches")
 
 
-RULE = NameRule("NX524", "single-fork", Severity.ERROR, check, harness=True)
+RULE = NameRule("NX524", "single-fork", Severity.ERROR, check, harness=True, about=(ast.Fork,))

@@ -45,4 +45,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(value.span, f"`max_steps` {steps} is outside 1…{_MOST}", severity=severity)
 
 
-RULE = NameRule("NX511", "step-limit", Severity.WARNING, check)
+RULE = NameRule("NX511", "step-limit", Severity.WARNING, check, about=(ast.Autoloop,))

@@ -104,4 +104,4 @@ def _add(item: ItemFacts, made: ast.Call | ast.StructLit, missing: dict[str, str
     return replace(Span(at, at), text, f"Add {listed(list(missing))}", safe=False, blanks=tuple(values.values()))
 
 
-RULE = NameRule("NX216", "struct-fields", Severity.ERROR, check)
+RULE = NameRule("NX216", "struct-fields", Severity.ERROR, check, about=(ast.Call, ast.StructLit))

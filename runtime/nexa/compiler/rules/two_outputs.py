@@ -52,4 +52,4 @@ def _outputs(agent: ast.Agent, names: Names) -> list[tuple[ast.Node, Type]]:
     return found + [(one, schema_type(names, one)) for one in schemas if one is not None]
 
 
-RULE = NameRule("NX323", "two-outputs", Severity.ERROR, check)
+RULE = NameRule("NX323", "two-outputs", Severity.ERROR, check, about=(ast.Agent,))

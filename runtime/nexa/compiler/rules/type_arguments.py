@@ -54,4 +54,4 @@ def _arity(meaning: Declared | Builtin | None) -> int | None:
     return len(meaning.node.type_params)
 
 
-RULE = NameRule("NX320", "type-arguments", Severity.ERROR, check)
+RULE = NameRule("NX320", "type-arguments", Severity.ERROR, check, about=(ast.TypeName,))

@@ -41,4 +41,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(hook.keyword, "on_error without a binding", fix=fix)
 
 
-RULE = NameRule("NX527", "unbound-error", Severity.WARNING, check)
+RULE = NameRule("NX527", "unbound-error", Severity.WARNING, check, about=(ast.Hook,))

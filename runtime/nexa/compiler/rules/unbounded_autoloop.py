@@ -45,4 +45,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             )
 
 
-RULE = NameRule("NX510", "unbounded-autoloop", Severity.ERROR, check, harness=True)
+RULE = NameRule("NX510", "unbounded-autoloop", Severity.ERROR, check, harness=True, about=(ast.Autoloop,))

@@ -40,4 +40,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(node.keyword, "with_context needs `max_tokens`", fix=add_option(node, "max_tokens: 8000"))
 
 
-RULE = NameRule("NX519", "unbounded-context", Severity.ERROR, check, harness=True)
+RULE = NameRule("NX519", "unbounded-context", Severity.ERROR, check, harness=True, about=(ast.WithContext,))

@@ -78,4 +78,4 @@ def _leaves(item: ItemFacts, names: Names, node: ast.Node, *, in_loop: bool) -> 
     return any(_leaves(item, names, one, in_loop=inside) for one in ast.children(node))
 
 
-RULE = NameRule("NX917", "unbounded-judge", Severity.HINT, check)
+RULE = NameRule("NX917", "unbounded-judge", Severity.HINT, check, about=(ast.Loop,))

@@ -46,4 +46,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(node.keyword, "try_agent without catch_correction", fix=fix)
 
 
-RULE = NameRule("NX513", "uncaught-try-agent", Severity.ERROR, check, harness=True)
+RULE = NameRule("NX513", "uncaught-try-agent", Severity.ERROR, check, harness=True, about=(ast.TryAgent,))

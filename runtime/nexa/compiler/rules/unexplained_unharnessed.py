@@ -47,4 +47,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
         yield Draft(node.keyword, "unharnessed needs a reason", fix=fix)
 
 
-RULE = NameRule("NX532", "unexplained-unharnessed", Severity.ERROR, check, harness=True)
+RULE = NameRule("NX532", "unexplained-unharnessed", Severity.ERROR, check, harness=True, about=(ast.Unharnessed,))

@@ -61,4 +61,4 @@ def _arguments(decorator: ast.Decorator, entry: Builtin) -> Iterable[Draft]:
         yield Draft(arg.name.span, text, fix=fix)
 
 
-RULE = NameRule("NX206", "unknown-decorator", Severity.WARNING, check)
+RULE = NameRule("NX206", "unknown-decorator", Severity.WARNING, check, about=(ast.Decorator,))

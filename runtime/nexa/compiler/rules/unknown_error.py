@@ -59,4 +59,4 @@ def _kinds(item: ItemFacts) -> Iterator[ast.Name]:
             yield node.value.callee
 
 
-RULE = NameRule("NX537", "unknown-error", Severity.WARNING, check)
+RULE = NameRule("NX537", "unknown-error", Severity.WARNING, check, about=(ast.Catch, ast.Hook, ast.Raise))

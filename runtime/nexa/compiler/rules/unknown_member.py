@@ -116,4 +116,4 @@ def of_value(told: Told) -> Iterable[Draft]:
     yield Draft(told.span, f"{what(owner)} has no member `{name}`{hint(similar)}", fix=fix)
 
 
-RULE = NameRule("NX213", "unknown-member", Severity.ERROR, check, typed=of_value)
+RULE = NameRule("NX213", "unknown-member", Severity.ERROR, check, typed=of_value, about=(ast.Member,))

@@ -72,4 +72,4 @@ def _takes(parameters: frozenset[str]) -> str:
     return f"; it takes {listed(known)}" if known else "; it takes none"
 
 
-RULE = NameRule("NX220", "unknown-parameter", Severity.ERROR, check)
+RULE = NameRule("NX220", "unknown-parameter", Severity.ERROR, check, about=(ast.Call, ast.VariantExpr))

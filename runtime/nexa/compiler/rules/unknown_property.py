@@ -47,4 +47,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
         yield Draft(option.key.span, f"unknown {construct} property `{key}`{hint(similar)}", fix=fix)
 
 
-RULE = NameRule("NX205", "unknown-property", Severity.WARNING, check)
+RULE = NameRule("NX205", "unknown-property", Severity.WARNING, check, about=(ast.Property, ast.ConfigItem))

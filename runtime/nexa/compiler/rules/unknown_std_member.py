@@ -66,4 +66,4 @@ def _missing(path: tuple[ast.Name, ...]) -> Iterable[Draft]:
             return
 
 
-RULE = NameRule("NX214", "unknown-std-member", Severity.ERROR, check)
+RULE = NameRule("NX214", "unknown-std-member", Severity.ERROR, check, about=(ast.Member, ast.Filter))

@@ -77,4 +77,6 @@ def _word(item: ItemFacts, names: Names, value: ast.Expr) -> str | None:
     return None if is_value else value.text
 
 
-RULE = NameRule("NX610", "unknown-value", Severity.ERROR, check)
+RULE = NameRule(
+    "NX610", "unknown-value", Severity.ERROR, check, about=(ast.Property, ast.ConfigItem, ast.Tool, ast.Decorator)
+)

@@ -55,4 +55,6 @@ def _variants(names: Names, enum: str) -> list[str] | None:
     return [variant.name.text for variant in meaning.node.variants]
 
 
-RULE = NameRule("NX215", "unknown-variant", Severity.ERROR, check)
+RULE = NameRule(
+    "NX215", "unknown-variant", Severity.ERROR, check, about=(ast.VariantExpr, ast.PVariant, ast.TypeVariant)
+)

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.harness import risk_of, tools_of
 from nexa.compiler.names import Names
@@ -38,4 +39,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(value.span, text, fix=card.with_true("sandbox", value))
 
 
-RULE = NameRule("NX517", "unsandboxed-risk", Severity.WARNING, check, harness=True)
+RULE = NameRule("NX517", "unsandboxed-risk", Severity.WARNING, check, harness=True, about=(ast.Tool, ast.Decorator))

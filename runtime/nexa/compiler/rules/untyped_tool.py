@@ -45,4 +45,4 @@ def _add(item: ItemFacts, fn: ast.Function) -> Remedy | None:
     return Remedy("Add `-> str`", (Change(Span(end + 1, end + 1), " -> str"),), safe=False)
 
 
-RULE = NameRule("NX518", "untyped-tool", Severity.WARNING, check, harness=True)
+RULE = NameRule("NX518", "untyped-tool", Severity.WARNING, check, harness=True, about=(ast.Decorator,))

@@ -56,4 +56,4 @@ def _add(item: ItemFacts, body: ast.Block) -> Remedy | None:
     return Remedy("Add `verify`", (Change(Span(last.end, last.end), text),), safe=False)
 
 
-RULE = NameRule("NX531", "unverified-autoloop", Severity.WARNING, check, harness=True)
+RULE = NameRule("NX531", "unverified-autoloop", Severity.WARNING, check, harness=True, about=(ast.Autoloop,))

@@ -44,4 +44,4 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             yield Draft(node.op_span, "`||` gives no value", fix=fix)
 
 
-RULE = NameRule("NX413", "value-of-fire-and-forget", Severity.ERROR, check)
+RULE = NameRule("NX413", "value-of-fire-and-forget", Severity.ERROR, check, about=(ast.BarBar,))

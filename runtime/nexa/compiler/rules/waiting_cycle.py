@@ -98,4 +98,4 @@ def _is_task(program: Program, name: str) -> bool:
     return len(row) == 1 and row[0].declared.kind == "variable" and not row[0].declared.is_broken
 
 
-RULE = NameRule("NX409", "waiting-cycle", Severity.ERROR, check, check_program)
+RULE = NameRule("NX409", "waiting-cycle", Severity.ERROR, check, check_program, about=(ast.Await,))
