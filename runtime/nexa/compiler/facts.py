@@ -191,6 +191,13 @@ class ItemFacts:
         return frozenset(use.name.text for use in self.scope.uses) | self.scope.mentions
 
     @cached_property
+    def outward(self) -> frozenset[str]:
+        """The names in it that may mean something outside of it; only who looks for references asks."""
+        from nexa.compiler.references import outward_of  # as above
+
+        return outward_of(self)
+
+    @cached_property
     def links(self) -> ItemLinks:
         """What its bodies call and await, and what it leans on."""
         from nexa.compiler.links import links_of  # it needs this module's types

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.names import Names
 from nexa.compiler.place import moved
@@ -16,6 +18,8 @@ from nexa.compiler.symbols import is_shorthand, is_write, quoted_keys, symbol_in
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
+
+_WORD = re.compile(r"\w+")
 
 
 def references(
@@ -48,23 +52,37 @@ def references(
 
 
 def _candidates(file: File, symbol: Symbol) -> Iterator[int]:
-    """The items that may speak of a symbol: those with its name in their text."""
+    """The items that may speak of a symbol: its own one, and those with its name where it is not a local's."""
     text = symbol.name.encode()
     # A name that is no ASCII may be written with other code points than the ones it is compared by.
     is_plain = symbol.name.isascii()
+    own = file.item_at(symbol.span.start) if file.path == symbol.path else None
     for index, item in enumerate(file.items):
-        if not is_plain or text in item.text:
+        if (not is_plain or text in item.text) and (index == own or symbol.name in item.outward or item.of(ast.Python)):
             yield index
+
+
+def outward_of(item: ItemFacts) -> frozenset[str]:
+    """The names in an item that may mean something outside of it: most are those of its locals."""
+    names = (one.text for one in item.of(ast.Name) if not _is_local(item, one))
+    in_python = (word for block in item.of(ast.Python) for word in _WORD.findall(block.code))
+    return frozenset((*names, *in_python, *(text for _, text, _ in quoted_keys(item))))
+
+
+def _is_local(item: ItemFacts, name: ast.Name) -> bool:
+    """Whether a name is certainly that of a local, and nothing else."""
+    local = item.scope.bindings.get(name)
+    return local is not None and local.kind != "hook" and name not in item.scope.use_of and not is_shorthand(item, name)
 
 
 def _in_item(project: Project, file: File, index: int, symbol: Symbol) -> Iterator[Reference]:
     item, start = file.items[index], file.starts[index]
     for name in item.of(ast.Name):
         if name.text == symbol.name:
-            is_both = is_shorthand(item, name)
-            if not is_both and _is_other_local(file, index, name, symbol):
+            if _is_other_local(file, index, name, symbol):
                 continue
             found = symbol_of(project, file, index, name)
+            is_both = is_shorthand(item, name)
             if is_both and (found is None or not found.is_same(symbol)):
                 found = _field(project, file, index, item.parents[name])
             if found is not None and found.is_same(symbol):
@@ -82,11 +100,10 @@ def _in_item(project: Project, file: File, index: int, symbol: Symbol) -> Iterat
 
 def _is_other_local(file: File, index: int, name: ast.Name, symbol: Symbol) -> bool:
     """Whether a name is certainly a local that is not the symbol: most names that look alike are."""
-    scope = file.items[index].scope
-    local = scope.bindings.get(name)
-    if local is None or local.kind == "hook" or name in scope.use_of:
+    item = file.items[index]
+    if not _is_local(item, name):
         return False
-    return (file.path, moved(local.binding.span, file.starts[index])) != (symbol.path, symbol.span)
+    return (file.path, moved(item.scope.bindings[name].binding.span, file.starts[index])) != (symbol.path, symbol.span)
 
 
 def _field(project: Project, file: File, index: int, entry: ast.Node) -> Symbol | None:

@@ -99,8 +99,8 @@ def symbol_of(project: Project, file: File, index: int, name: ast.Name) -> Symbo
     if local is not None:
         is_bare_variant = use is not None and use.role == "variant" and names.is_variant(name.text)
         return variant_of_any(project, names, name.text) if is_bare_variant else local_symbol(file, index, local)
-    for one_index, one in file.declared:
-        if one_index == index and one.span == name.span:
+    for one in item.declared:
+        if one.span == name.span:
             return declared_symbol(file, index, one)
     return _in_context(project, file, index, name, names)
 
