@@ -82,8 +82,8 @@ def test_what_is_still_said_of_an_item_is_not_written_again(inside, monkeypatch)
 
     written(inside)
     asked = []
-    whole = shown._template
-    monkeypatch.setattr(shown, "_template", lambda *of: asked.append(of) or whole(*of))
+    whole = shown.Template
+    monkeypatch.setattr(shown, "Template", lambda *of: asked.append(of) or whole(*of))
     inside.session.change(URI, 2, [Change("\n\n", (0, 0), (0, 0))])
     first = written(inside)
     assert asked == []

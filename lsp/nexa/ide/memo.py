@@ -16,14 +16,22 @@ from nexa.compiler.facts import ItemFacts
 _T = TypeVar("_T")
 
 
+class _Unknown:
+    """In place of what was never derived."""
+
+
+_UNKNOWN = _Unknown()
+
+
 def per_item(derive: Callable[[ItemFacts], _T]) -> Callable[[ItemFacts], _T]:
     """Remember `derive(item)`; its result must count offsets and lines from the item's start."""
     known: WeakKeyDictionary[ItemFacts, _T] = WeakKeyDictionary()
 
     @wraps(derive)
     def remembered(item: ItemFacts) -> _T:
-        if item not in known:
-            known[item] = derive(item)
-        return known[item]
+        found = known.get(item, _UNKNOWN)
+        if isinstance(found, _Unknown):
+            found = known[item] = derive(item)
+        return found
 
     return remembered

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nexa.lsp.channel import Channel
+from nexa.lsp.client import Client
 from nexa.lsp.messages import Json
 
 Say = Callable[[str], str]
@@ -25,6 +26,11 @@ def to_chinese(text: str) -> str:
         new, message, place = refused.groups()
         return f"`{new}` 不行：{any_message_in_chinese(message) or message}（{place}）。"
     return translated(TEXTS, text) or title_in_chinese(text) or text
+
+
+def say_to(client: Client) -> Say:
+    """How texts become what the people at a client read."""
+    return to_chinese if client.speaks_chinese else str
 
 
 _REFUSED = re.compile(r"`(\S+)` does not do: (.*) \(([^()]*)\)\.", re.DOTALL)

@@ -17,7 +17,7 @@ from nexa.lsp.client import read_client
 from nexa.lsp.connection import Connection
 from nexa.lsp.errors import RequestError, cancelled, invalid
 from nexa.lsp.handlers import HANDLERS
-from nexa.lsp.language import Speaking, said, to_chinese
+from nexa.lsp.language import Speaking, said, say_to
 from nexa.lsp.later import Later
 from nexa.lsp.lifecycle import Phase, exit_status, is_ignored, refusal
 from nexa.lsp.logs import ERROR, WARNING
@@ -193,7 +193,7 @@ class Serving:
         client = read_client(params)
         if client.process is not None:
             watch_process(self.connection.inbox, client.process)
-        self._speaking.say = to_chinese if client.speaks_chinese else str
+        self._speaking.say = say_to(client)
         self.session.begin(client)
         self.session.logs.set_trace(params.get("trace"))
         self.phase = Phase.RUNNING

@@ -25,6 +25,7 @@ from nexa.lsp.snapshots import Snapshots
 from nexa.lsp.token_memory import TokenMemory
 from nexa.lsp.uris import to_path, to_uri
 from nexa.lsp.workspace_pulls import WorkspacePulls
+from nexa.lsp.written import WrittenMemory
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
@@ -65,6 +66,7 @@ class Session:
         self.configs = Configs(lambda: self.client, self._warn)
         self.logs = Logs(channel, lambda: self.configs.settings.server.log_level)
         self.tokens = TokenMemory()
+        self.written = WrittenMemory(self.documents)
         self.refreshing = Refreshing(self)
         self.workspace_pulls = WorkspacePulls(self)
         self._changes = 0
@@ -110,6 +112,7 @@ class Session:
             return
         self._snapshots.closed(document.path)
         self.tokens.forget(document.path)
+        self.written.forget(document.path)
         self.showing.forget(document.path)
         self.schedule.forget(document)
         self.forget_file(document.path)

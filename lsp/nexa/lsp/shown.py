@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nexa.compiler.ends import same_beginning, same_end
 from nexa.compiler.said import Said
 from nexa.lsp.messages import json_text
+from nexa.lsp.written import Template
 
 if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
@@ -21,29 +22,17 @@ if TYPE_CHECKING:
     from nexa.compiler.said import Layer, Row
     from nexa.lsp.convert import Convert
 
-_LINE = "\0"
-_WRITTEN_LINE = b'"line":' + json_text(_LINE)
+_NOTHING = Template(())
 
 
 @dataclass(slots=True)
 class _Item:
-    """What was written for an item: a template with a place for each number of a line, and these numbers, counted from
-    the item's first line. `stays` says that none of it stands elsewhere.
-    """
+    """What was written for an item. `stays` says that none of it stands elsewhere."""
 
     row: Row
     column: int
     stays: bool
-    template: bytes = b""
-    lines: tuple[int, ...] = ()
-    first: int = -1
-    text: bytes = b""
-
-    def at(self, first: int) -> bytes:
-        """The text for an item that starts in a certain line."""
-        self.first = first
-        self.text = self.template % tuple(first + line for line in self.lines)
-        return self.text
+    template: Template = _NOTHING
 
 
 Place = Callable[["File", int, "Row"], Sequence["Finding"]]
@@ -135,12 +124,12 @@ class Shown:
         if one is None or one.row != row or one.column != column:
             one = kept.known[item] = _Item(row, column, not _speaks_of_elsewhere(row))
             if one.stays:
-                one.template, one.lines = _template(place(file, index, row), convert, line)
+                one.template = Template(map(convert.diagnostic, place(file, index, row)), line)
                 kept.restless.discard(index)
         if not one.stays:
             kept.restless.add(index)
             return _separate(place(file, index, row), convert)
-        return one.text if one.first == line else one.at(line)
+        return one.template.at(line)
 
 
 def _place(file: File, index: int, convert: Convert) -> tuple[int, int]:
@@ -167,18 +156,3 @@ def _speaks_of_elsewhere(row: Row) -> bool:
 
 def _separate(findings: Iterable[Finding], convert: Convert) -> bytes:
     return b",".join(json_text(convert.diagnostic(one)) for one in findings)
-
-
-def _template(findings: Iterable[Finding], convert: Convert, first: int) -> tuple[bytes, tuple[int, ...]]:
-    """The text of diagnostics with a place for each number of a line, and these numbers, counted from `first`."""
-    pieces: list[bytes] = []
-    numbers: list[int] = []
-    for finding in findings:
-        diagnostic = convert.diagnostic(finding)
-        places = [one["location"]["range"] for one in diagnostic.get("relatedInformation", ())]
-        for position in (one[end] for one in (diagnostic["range"], *places) for end in ("start", "end")):
-            numbers.append(position["line"] - first)
-            position["line"] = _LINE
-        # No string within the text looks like this: its quotes would be escaped.
-        pieces.append(json_text(diagnostic).replace(b"%", b"%%").replace(_WRITTEN_LINE, b'"line":%d'))
-    return b",".join(pieces), tuple(numbers)

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nexa.compiler import ast
-from nexa.compiler.file import File
+from nexa.compiler.facts import ItemFacts
 from nexa.syntax import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The place of a declaration's name."""
-
-    name: str
-    span: Span
-
-
-def counted(file: File) -> list[Counted]:
-    """In textual order; counting is left to whoever shows them."""
-    found = []
-    for start, item in zip(file.starts, file.items, strict=True):
-        node = item.node
-        if isinstance(node, ast.Agent | ast.Protocol) and node.name.text:
-            found.append(Counted(node.name.text, Span(start + node.name.start, start + node.name.end)))
-    return found
+def counted(item: ItemFacts) -> Span | None:
+    """The place of the declaration's name, from the item's start; counting is left to whoever shows it."""
+    node = item.node
+    return node.name.span if isinstance(node, ast.Agent | ast.Protocol) and node.name.text else None

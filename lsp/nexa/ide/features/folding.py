@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
+from nexa.compiler.place import moved
 from nexa.ide.memo import per_item
 from nexa.syntax import LineIndex, Node, Span, parse
 
@@ -37,8 +40,8 @@ def folds(file: File) -> list[Fold]:
 
 
 def _blocks(file: File) -> Iterable[Fold]:
-    for start, item in zip(file.starts, file.items, strict=True):
-        first = file.lines.line(start)
+    places = file.lines.rows_columns(file.starts)
+    for (first, _), item in zip(places, file.items, strict=True):
         for fold in _of_item(item):
             yield Fold(first + fold.first_line, first + fold.last_line, fold.kind)
 
@@ -50,8 +53,9 @@ def _of_item(item: ItemFacts) -> tuple[Fold, ...]:
     if b"\n" not in text and b"\r" not in text:
         return ()
     lines = LineIndex(text)
-    found = [_block(part, lines) for part in ast.walk(item.node) if isinstance(part, _FOLDED)]
-    comments = _runs(_comments(text), lines, "comment")
+    parts = (part for kind, row in item.nodes.items() if issubclass(kind, _FOLDED) for part in row)
+    found = [_block(part, lines) for part in parts]
+    comments = _runs(_comments(parse(text).root), lines, "comment") if _MAY_COMMENT.search(text) else ()
     return tuple(fold for fold in (*found, *comments) if fold.first_line < fold.last_line)
 
 
@@ -63,27 +67,38 @@ def _block(node: ast.Node, lines: LineIndex) -> Fold:
     return Fold(lines.line(node.start), last - closes, "block")
 
 
-def _comments(text: bytes) -> list[Span]:
-    if b"//" not in text and b"/*" not in text and b"#" not in text:
-        return []
-    found: list[Span] = []
-    pending: list[Node] = [parse(text).root]
+def _comments(root: Node) -> Iterator[Span]:
+    pending: list[Node] = [root]
     while pending:
         node = pending.pop()
         if node.type in _COMMENTS:
-            found.append(Span(node.start_byte, node.end_byte))
+            yield Span(node.start_byte, node.end_byte)
         else:
             pending.extend(reversed(node.children))
-    return found
 
 
-def _top_comments(file: File) -> list[Span]:
-    return [Span(node.start_byte, node.end_byte) for node in file.tree.root.children if node.type in _COMMENTS]
+def _top_comments(file: File) -> Iterable[Span]:
+    """Those between the items; those within are theirs."""
+    if file.language == "nxs":
+        yield from _comments(file.tree.root)
+        return
+    at = 0
+    for start, item in zip(file.starts, file.items, strict=True):
+        if start > at:
+            yield from (moved(one, at) for one in _between(file.text[at:start]))
+        at = start + len(item.text)
+    yield from (moved(one, at) for one in _between(file.text[at:]))
+
+
+@lru_cache(maxsize=4096)
+def _between(text: bytes) -> tuple[Span, ...]:
+    """The comments in a text between two items."""
+    return tuple(_comments(parse(text).root)) if text.strip() else ()
 
 
 def _imports(file: File) -> list[Span]:
-    items = [placed for placed in file.module.items if isinstance(placed.node, ast.Include | ast.UseConfig)]
-    return [Span(placed.start, placed.start + placed.node.end) for placed in items]
+    placed = zip(file.starts, file.items, strict=True)
+    return [moved(one.node.span, at) for at, one in placed if isinstance(one.node, ast.Include | ast.UseConfig)]
 
 
 def _runs(spans: Iterable[Span], lines: LineIndex, kind: FoldKind) -> Iterable[Fold]:
@@ -105,6 +120,7 @@ def _runs(spans: Iterable[Span], lines: LineIndex, kind: FoldKind) -> Iterable[F
         yield Fold(first, last, kind)
 
 
+_MAY_COMMENT = re.compile(rb"//|/\*|#(?!\{)")
 _COMMENTS = frozenset({"line_comment", "doc_comment", "block_comment", "hash_comment", "unterminated_comment"})
 _CLOSERS = frozenset({b"}", b"]", b")", b"};", b"],", b"},", b"),", b'"""', b'""",', b"`", b"`,"})
 _FOLDED = (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nexa.compiler import ast
+from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
+from nexa.compiler.place import moved
+from nexa.ide.memo import per_item
 from nexa.syntax.span import Span
 
 
@@ -33,33 +36,28 @@ def runnables(file: File) -> list[Runnable]:
     """In textual order. A library's flows run in the programs that include it, not by themselves."""
     if file.language != "nx":
         return []
-    found: list[Runnable] = []
-    for placed in file.module.items:
-        match placed.node:
-            case ast.Flow(name=name, params=params) if name.text:
-                given = tuple(_parameter(file, placed, param) for param in params if param.name.text)
-                found.append(Runnable("flow", name.text, _span(placed, name), given))
-            case ast.Test(title=title):
-                found.append(Runnable("test", _title(file, placed, title), _span(placed, title)))
-    return found
+    found = ((start, runnable_of(item)) for start, item in zip(file.starts, file.items, strict=True))
+    return [replace(one, span=moved(one.span, start)) for start, one in found if one is not None]
 
 
-def _parameter(file: File, placed: ast.Placed, param: ast.Param) -> Parameter:
+@per_item
+def runnable_of(item: ItemFacts) -> Runnable | None:
+    """What an item of a program runs; its span counts from the item's start."""
+    match item.node:
+        case ast.Flow(name=name, params=params) if name.text:
+            given = tuple(_parameter(item, param) for param in params if param.name.text)
+            return Runnable("flow", name.text, name.span, given)
+        case ast.Test(title=title):
+            return Runnable("test", _title(item, title), title.span)
+    return None
+
+
+def _parameter(item: ItemFacts, param: ast.Param) -> Parameter:
     def written(node: ast.Node | None) -> str | None:
-        return None if node is None else _text(file, placed, node)
+        return None if node is None else item.source(node.span)
 
     return Parameter(param.name.text, written(param.type), written(param.default))
 
 
-def _text(file: File, placed: ast.Placed, node: ast.Node) -> str:
-    return file.text[placed.start + node.start : placed.start + node.end].decode("utf-8", "replace")
-
-
-def _span(placed: ast.Placed, node: ast.Node) -> Span:
-    return Span(placed.start + node.start, placed.start + node.end)
-
-
-def _title(file: File, placed: ast.Placed, title: ast.Str) -> str:
-    if title.plain is not None:
-        return title.plain
-    return _text(file, placed, title).strip("\"'")
+def _title(item: ItemFacts, title: ast.Str) -> str:
+    return title.plain if title.plain is not None else item.source(title.span).strip("\"'")

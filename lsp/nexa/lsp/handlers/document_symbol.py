@@ -1,17 +1,18 @@
-"""textDocument/documentSymbol. Plain JSON values: a long file has thousands of symbols."""
+"""textDocument/documentSymbol. A long file has thousands of symbols: they are written item by item, and kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.ide.features.outline import OutlineSymbol, outline
+from nexa.compiler.facts import ItemFacts
+from nexa.ide.features.outline import OutlineSymbol, symbols_of
 from nexa.lsp import raw
-from nexa.lsp.convert import Convert
 from nexa.lsp.messages import Json
 from nexa.lsp.parts import Rows
 from nexa.lsp.session import Session
 from nexa.lsp.symbol_kinds import SYMBOL_KINDS
 from nexa.lsp.uris import to_path
+from nexa.lsp.written import ItemPlaces
 
 
 def handle(session: Session, params: Json) -> Rows | None:
@@ -20,28 +21,31 @@ def handle(session: Session, params: Json) -> Rows | None:
     file = session.file(path)
     if file is None:
         return None
-    symbols, convert = outline(file), session.convert
-    if session.client.nests_symbols:
-        return Rows(_nested(convert, path, symbol) for symbol in symbols)
-    return Rows(_flat(convert, path, symbols, None))
+    uri, is_nested = session.uri(path), session.client.nests_symbols
+
+    def write(item: ItemFacts, places: ItemPlaces) -> list[Json]:
+        symbols = symbols_of(item)
+        return [_nested(places, one) for one in symbols] if is_nested else list(_flat(places, uri, symbols, None))
+
+    return Rows(session.written.rows("documentSymbol", file, session.client.encoding, write))
 
 
-def _nested(convert: Convert, path: str, symbol: OutlineSymbol) -> Json:
+def _nested(places: ItemPlaces, symbol: OutlineSymbol) -> Json:
     nested: Json = {
         "name": symbol.name,
         "kind": SYMBOL_KINDS[symbol.kind],
-        "range": convert.json_range(path, symbol.span),
-        "selectionRange": convert.json_range(path, symbol.name_span),
-        "children": [_nested(convert, path, child) for child in symbol.children],
+        "range": places.range(symbol.span),
+        "selectionRange": places.range(symbol.name_span),
+        "children": [_nested(places, child) for child in symbol.children],
     }
     if symbol.detail:
         nested["detail"] = symbol.detail
     return nested
 
 
-def _flat(convert: Convert, path: str, symbols: Iterable[OutlineSymbol], container: str | None) -> Iterable[Json]:
+def _flat(places: ItemPlaces, uri: str, symbols: Iterable[OutlineSymbol], container: str | None) -> Iterable[Json]:
     for symbol in symbols:
-        location = {"uri": convert.uri_of(path), "range": convert.json_range(path, symbol.span)}
+        location = {"uri": uri, "range": places.range(symbol.span)}
         flat: Json = {"name": symbol.name, "kind": SYMBOL_KINDS[symbol.kind], "location": location}
         yield flat if container is None else {**flat, "containerName": container}
-        yield from _flat(convert, path, symbol.children, symbol.name)
+        yield from _flat(places, uri, symbol.children, symbol.name)
