@@ -18,7 +18,7 @@ _LINES = frozenset({"line", "startLine", "endLine"})
 
 _LINE = "\0"
 _PLACES = [(json_text({key: _LINE})[1:-1], json_text(key) + b":%d") for key in sorted(_LINES)]
-"""What stands for a number of a line, and what a template has there. No text looks like this: its quotes are escaped."""
+"""What stands for a number of a line, and what a template has there. Texts never look so: their quotes are escaped."""
 
 
 class Template:
