@@ -10,9 +10,11 @@ from harness.mutation import random_edits
 from harness.mutations import programs
 from harness.reflow import reflowed
 from nexa.compiler.file import File
-from nexa.compiler.format import formatted
+from nexa.compiler.format import GivenUp, formatted
+from nexa.ide.features import formatting as formatting_module
+from nexa.ide.features import laid
 from nexa.ide.features.formatting import formatting, range_formatting
-from nexa.syntax import Span
+from nexa.syntax import Edit, Span
 
 
 def check(before: str, after: str, *, width: int = 120, path: str = "main.nx") -> None:
@@ -197,3 +199,73 @@ def test_selections_of_anything_are_laid_out_or_left(seed: int):
             start = rng.randrange(len(changed) + 1)
             span = Span(start, min(len(changed), start + rng.choice((0, 5, 50, 500))))
             applied(file.text, range_formatting(file, [span], 120))
+
+
+# ── what is laid out already ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def nothing_known(monkeypatch):
+    monkeypatch.setattr(laid, "_known", set())
+
+
+def laid_out(name: str, text: bytes) -> File:
+    return File.parse(name, formatted(File.parse(name, text).tree).text)
+
+
+@pytest.mark.usefixtures("nothing_known")
+@pytest.mark.parametrize("seed", range(6))
+def test_after_edits_it_is_the_layout_of_the_whole(seed):
+    for name, text in programs():
+        file = laid_out(name, text)
+        formatting(file, 120)
+        for number, (edit, after) in enumerate(random_edits(seed, file.text, 12)):
+            file = file.edited([edit], after)
+            assert applied(file.text, formatting(file, 120)).encode() == formatted(file.tree).text, (name, seed, number)
+            if number % 4 == 3:
+                file = laid_out(name, after)
+
+
+@pytest.mark.usefixtures("nothing_known")
+def test_only_what_was_edited_is_laid_out_again(monkeypatch):
+    regions: list[object] = []
+    monkeypatch.setattr(
+        formatting_module, "formatted", lambda *of, **how: regions.append(of[2:]) or formatted(*of, **how)
+    )
+    file = laid_out("a.nx", "".join(f"flow f{number} {{\n    x = {number}\n}}\n" for number in range(40)).encode())
+    formatting(file, 120)
+    assert regions == [()]
+    assert formatting(file, 120) == []
+    assert formatting(file, 80) == []
+    assert len(regions) == 2, "another width is another layout"
+    at = file.text.index(b"x = 20")
+    edited = file.edited([Edit(at, at + 1, at + 4)], file.text[:at] + b"yy  " + file.text[at + 1 :])
+    regions.clear()
+    (edit,) = formatting(edited, 120)
+    assert edited.text[edit.span.start : edit.span.end] == b"  "
+    ((region,),) = regions
+    assert region.end - region.start < 120
+    at = edited.text.index(b"\nflow f30")
+    apart = edited.edited([Edit(at, at, at + 2)], edited.text[:at] + b"\n\n" + edited.text[at:])
+    assert applied(apart.text, formatting(apart, 120)).encode() == formatted(apart.tree).text
+    assert len(regions) == 1 + 2
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_who_no_longer_wants_it_does_not_wait(known, nothing_known):
+    asked: list[int] = []
+    file = laid_out("a.nx", b"".join(b"flow f%d { x }\n" % number for number in range(30)))
+    if known:
+        formatting(file, 120)
+        file = file.edited([Edit(5, 6, 6)], b"flow g0 { x }\n" + file.text[14:])
+    with pytest.raises(GivenUp):
+        formatting(file, 120, lambda: bool(asked.append(1)) or len(asked) < 2)
+    assert len(asked) == 2
+
+
+@pytest.mark.usefixtures("nothing_known")
+def test_what_is_known_has_a_bound(monkeypatch):
+    monkeypatch.setattr(laid, "MOST", 10)
+    for number in range(20):
+        formatting(laid_out("a.nx", b"flow f%d { x }\nflow g { x }\n" % number), 120)
+    assert len(laid._known) <= 10 + 3

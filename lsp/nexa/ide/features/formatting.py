@@ -3,19 +3,64 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from nexa.compiler.file import File
 from nexa.compiler.format import formatted, says_the_same, touched
 from nexa.compiler.rule import TextEdit
+from nexa.ide.features.laid import not_laid, remember, remember_edges
 from nexa.ide.line_edits import line_edits
 from nexa.syntax import Edit, Span
 
 
-def formatting(file: File, width: int) -> list[TextEdit]:
-    """The edits that lay out a whole file."""
-    found = formatted(file.tree, width)
-    return line_edits(file.path, file.text, found.text, found.anchors)
+def formatting(file: File, width: int, is_current: Callable[[], bool] = lambda: True) -> list[TextEdit]:
+    """The edits that lay out a whole file. Raises GivenUp as soon as `is_current` says no.
+
+    What was laid out before is not laid out again, nor looked at.
+    """
+    waiting = None if _FMT_MARK in file.text or file.language == "nxs" else not_laid(file, width)
+    rows = None if waiting is None else _rows(waiting, len(file.items))
+    if rows is None or len(rows) > _MOST_ROWS or sum(last - first for first, last in rows) > len(file.items) // 2:
+        found = formatted(file.tree, width, is_current=is_current)
+        edits = line_edits(file.path, file.text, found.text, found.anchors)
+        touched = [*(one.span for one in edits), *found.broken, *found.kept]
+        remember(file, width, touched, 0, len(file.items))
+        remember_edges(file, width, touched)
+        return edits
+    return [edit for row in rows for edit in _row_formatting(file, width, row, is_current)]
+
+
+_FMT_MARK: Final = b"nexa: fmt"
+"""Comments with this may be about all that follows."""
+
+_MOST_ROWS: Final = 20
+"""Rows of items that are laid out one by one."""
+
+
+def _rows(waiting: Sequence[int], count: int) -> list[tuple[int, int]]:
+    """Rows of items with those beside them, whose distance is theirs, too; each as its first and behind its last."""
+    rows: list[tuple[int, int]] = []
+    for index in waiting:
+        first, last = max(0, index - 1), min(count, index + 2)
+        if rows and first <= rows[-1][1]:
+            rows[-1] = rows[-1][0], last
+        else:
+            rows.append((first, last))
+    return rows
+
+
+def _row_formatting(file: File, width: int, row: tuple[int, int], is_current: Callable[[], bool]) -> list[TextEdit]:
+    first, last = row
+    region = _region(file, Span(file.starts[first], file.starts[last - 1] + len(file.items[last - 1].text)))
+    if region is None:
+        return []
+    found = formatted(file.tree, width, region, is_current=is_current)
+    edits = line_edits(file.path, file.text, found.text, [(region.start, region.start), *found.anchors])
+    # Of those at its ends, something beside them was not looked at.
+    touched = [*(one.span for one in edits), *found.broken, *found.kept]
+    remember(file, width, touched, first + (first > 0), last - (last < len(file.items)))
+    return edits
 
 
 def range_formatting(file: File, spans: Iterable[Span], width: int) -> list[TextEdit]:

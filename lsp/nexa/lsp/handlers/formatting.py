@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from nexa.compiler.format import GivenUp
 from nexa.ide.features.formatting import formatting
 from nexa.lsp import raw
+from nexa.lsp.errors import cancelled
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
@@ -15,4 +17,8 @@ def handle(session: Session, params: Json) -> Json:
     file = session.file(path)
     if file is None:
         return None
-    return session.convert.json_edits(formatting(file, session.config(path).config.format.line_length))
+    width = session.config(path).config.format.line_length
+    try:
+        return session.convert.json_edits(formatting(file, width, session.is_wanted))
+    except GivenUp:
+        raise cancelled() from None

@@ -9,12 +9,22 @@ whose shapes (`boxes`, `blocks`, `heads`) are written as lines by `printer`; `ve
 
 from nexa.compiler.format import heads, literals, operators, pieces, postfix
 from nexa.compiler.format.escapes import entry_of
-from nexa.compiler.format.layout import newline_of
+from nexa.compiler.format.layout import GivenUp, newline_of
 from nexa.compiler.format.rows import BUILDERS
 from nexa.compiler.format.selection import opener_of, touched
 from nexa.compiler.format.verify import says_the_same
 from nexa.compiler.format.whole import WIDTH, Formatted, formatted
 
-__all__ = ["WIDTH", "Formatted", "entry_of", "formatted", "newline_of", "opener_of", "says_the_same", "touched"]
+__all__ = [
+    "WIDTH",
+    "Formatted",
+    "GivenUp",
+    "entry_of",
+    "formatted",
+    "newline_of",
+    "opener_of",
+    "says_the_same",
+    "touched",
+]
 
 BUILDERS.update({**heads.TABLE, **literals.TABLE, **operators.TABLE, **pieces.TABLE, **postfix.TABLE})

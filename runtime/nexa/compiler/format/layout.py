@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from nexa.compiler.format.blocks import Entry, begin, separators
@@ -17,12 +17,24 @@ _DECLARED: Final = ("_declaration", "config_block")
 """How the kinds end of what has a blank line before it if it takes several, and so does what is above."""
 
 
-def laid_out(tree: Tree, nodes: Sequence[Node], frozen: Mapping[int, int], width: int) -> bytes:
+class GivenUp(Exception):  # noqa: N818 - it is no error
+    """Nobody wants the layout any more."""
+
+
+def laid_out(
+    tree: Tree, nodes: Sequence[Node], frozen: Mapping[int, int], width: int, is_current: Callable[[], bool]
+) -> bytes:
     """The layout of a row of top-level nodes. `frozen` are the ranges that stay as they are: their ends by starts."""
     text = tree.text
+
+    def build(source: Source, nodes: Sequence[Node]) -> Doc:
+        if not is_current():
+            raise GivenUp
+        return _entry(source, nodes)
+
     source = Source(text, frozen, is_secrets=tree.grammar == "secrets")
     start = nodes[0].start_byte if nodes else 0
-    collector = Collector(source, start, _entry, is_list=False, begins_line=True)
+    collector = Collector(source, start, build, is_list=False, begins_line=True)
     collector.read(nodes, 0, "")
     content = collector.content
     out = Printer(width, newline_of(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,10 +34,13 @@ class Formatted:
     anchors: tuple[tuple[int, int], ...] = ()
 
 
-def formatted(tree: Tree, width: int = WIDTH, region: Span | None = None) -> Formatted:
+def formatted(
+    tree: Tree, width: int = WIDTH, region: Span | None = None, is_current: Callable[[], bool] = lambda: True
+) -> Formatted:
     """The text in its layout, all of it or the items of a region. Never fails, whatever the text is.
 
-    A region begins at 0 or where an item ends that can be read, and ends where one does.
+    A region begins at 0 or where an item ends that can be read, and ends where one does. Raises GivenUp as soon as
+    `is_current`, which is asked before each item, says no.
     """
     parts = parts_of(tree, region)
     broken = broken_parts(tree, parts, region)
@@ -45,7 +48,7 @@ def formatted(tree: Tree, width: int = WIDTH, region: Span | None = None) -> For
     nodes = _nodes(tree, region)
     kept: set[int] = set()
     for attempt in range(_ATTEMPTS):
-        text, edit = _changed(tree, nodes, laid_out(tree, nodes, frozen, width), region)
+        text, edit = _changed(tree, nodes, laid_out(tree, nodes, frozen, width, is_current), region)
         left = _spans(broken), _spans([parts[index] for index in sorted(kept)])
         if text == tree.text:
             return Formatted(text, *left)
@@ -86,14 +89,18 @@ def _changed(tree: Tree, nodes: Sequence[Node], layout: bytes, region: Span | No
         return text, Edit(0, len(old), len(text))
     if not nodes:
         return old, Edit(region.start, region.start, region.start)
-    start, end = nodes[0].start_byte, nodes[-1].end_byte
+    # Blanks at the end belong to nobody, though a literal without an end takes them for its own.
+    start, end = nodes[0].start_byte, nodes[0].start_byte + len(old[nodes[0].start_byte : nodes[-1].end_byte].rstrip())
     line_start = tree.lines.start(tree.lines.line(start))
     start = start if old[line_start:start].strip() else line_start
     return old[:start] + layout + old[end:], Edit(start, end, start + len(layout))
 
 
 def _ranges(tree: Tree, parts: Sequence[Piece], left: Sequence[Piece]) -> dict[int, int]:
-    """Where the parts that are left as they are stand; a row of them is one range, with what is between them."""
+    """Where the parts that are left as they are stand; a row of them is one range, with what is between them.
+
+    Without the blanks at the end, as above.
+    """
     found: dict[int, int] = {}
     chosen = {one.start for one in left}
     start: int | None = None
@@ -102,7 +109,6 @@ def _ranges(tree: Tree, parts: Sequence[Piece], left: Sequence[Piece]) -> dict[i
             start = None
             continue
         start = one.nodes[0].start_byte if start is None else start
-        # Blanks at the end belong to nobody, though a literal without an end takes them for its own.
         found[start] = start + len(tree.text[start : one.end].rstrip())
     return found
 
