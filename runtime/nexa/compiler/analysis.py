@@ -21,7 +21,7 @@ from nexa.compiler.judge import Judge, Settings, without_allowed
 from nexa.compiler.names import Entry, View
 from nexa.compiler.outside import Exists, FindSecrets, Load, Outside, all_there, nothing_seen
 from nexa.compiler.program import IncludeEdge, Program, program_of
-from nexa.compiler.rule import Finding, Rule
+from nexa.compiler.rule import Finding, Rule, Unknown
 from nexa.compiler.rules import wrong_type
 from nexa.compiler.said import Layer, Row, Said, of_program, of_syntax, said_of, without_unknown_names
 from nexa.compiler.symbols import Reference, Symbol
@@ -210,8 +210,9 @@ class Project:
         if names is None:
             return None
         said = said_of(file, names, [self._program_drafts(program) for program in programs], self._report)
-        if any(program.has_nameless for program in programs):
-            said = without_unknown_names(said)
+        lacking = frozenset[Unknown]().union(*(program.lacking for program in programs))
+        if lacking:
+            said = without_unknown_names(said, lacking)
         is_whole = all(one.is_readable for one in programs)
         return without_allowed(said, self._judge, is_whole=is_whole, report=self._report)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from nexa.compiler import ast
-from nexa.compiler.facts import DECLARES, Declared, DeclaredKind, ItemFacts, Namespace
+from nexa.compiler.facts import Declared, DeclaredKind, ItemFacts, Namespace
+from nexa.compiler.nameless import DECLARES
 from nexa.syntax.span import Span
 
 _PROSE = frozenset({"prompt", "role", "description"})
@@ -45,8 +46,10 @@ def declared_by(item: ItemFacts) -> tuple[Declared, ...]:
     if name is None or not name.text:
         return ()
     signature = _signature(item)
+    broken, headed = item.is_broken, not any(slip.span.start < name.end for slip in item.slips)
     return tuple(
-        Declared(name.text, kind, namespace, signature, item.is_broken, name.span, node) for namespace in namespaces
+        Declared(name.text, kind, namespace, signature, broken, name.span, node, is_headed=headed)
+        for namespace in namespaces
     )
 
 
@@ -101,10 +104,12 @@ def _hidden(item: ItemFacts) -> Iterator[Span]:
 
 def doubts_of(item: ItemFacts) -> frozenset[str]:
     """What broken text may declare: every word of text that is no item, or of a statement that may be a misspelt
-    declaration; of a declaration its head and what is torn, and the variables that it may have swallowed.
+    declaration; of a declaration its head and what is torn, the variables that it may have swallowed, and the methods
+    that may be those of any type. `x = agent Ann {` reads as two statements, and declares `Ann` all the same.
     """
     if not item.is_broken:
-        return frozenset()
+        is_glued = any(slip.code == "NX101" for slip in item.slips)
+        return _words(b" ".join(_DECLARED.findall(item.text))) if is_glued else frozenset()
     node = item.node
     is_declaration = isinstance(node, ast.Declaration) and not isinstance(node, ast.ErrorItem)
     start = node.keyword.start if isinstance(node, ast.Declaration) and is_declaration else 0
@@ -112,21 +117,30 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     found = frozenset().union(*(_beginnings(_words(head)) for head in heads))
     if not is_declaration:
         found |= _words(item.text)
+    if isinstance(node, ast.Impl):
+        found |= {method.name.text for method in node.methods}
+    found |= _words(b" ".join(_DECLARED.findall(item.text)))
     for error in item.of(ast.ErrorNode):
         found |= _words(item.text[error.start : error.end])
     blocks = [block.span for block in item.of(ast.Block)]
     for slip in item.slips:
         if not any(block.start < slip.span.start < block.end for block in blocks):  # no declaration begins in a body
             found |= _words(_line_around(item.text, slip.span.start))
-    for line in _BINDING.finditer(item.text):  # at column 0, where scripts stand: they may have been swallowed
-        bound = _words(line[1] or line[2])
-        found |= bound | {binding(name) for name in bound}
-    return found
+    bound = _words(b" ".join(line[1] or line[2] for line in _BINDING.finditer(item.text)))
+    swallowed = _SWALLOWED.search(item.text) if is_declaration else None
+    if swallowed is not None:
+        bound |= _words(b" ".join(_BOUND.findall(item.text, swallowed.start())))
+    return found | bound | {binding(name) for name in bound}
 
 
 _HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)
 _WORD = re.compile(r"\w+")
-_BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(\w+)[ \t]*=(?!=))", re.MULTILINE)
+_DECLARED = re.compile(DECLARES + rb"[ \t]+(\w+)")
+_BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(?![ \t])[^\n=(){}]*?(\w+)[ \t]*=(?!=))", re.MULTILINE)
+"""What is given a value at column 0, where scripts stand: torn text may have swallowed them."""
+_SWALLOWED = re.compile(rb"\n(?!@|///|" + DECLARES + rb")[^\s(){}\[\]/]")
+"""A script statement behind the first line of a declaration."""
+_BOUND = re.compile(rb"\b(\w+)[ \t]*=(?!=)")
 
 
 def binding(name: str) -> str:

@@ -6,7 +6,6 @@ neighbours changed, keeps its facts.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from nexa.compiler import ast
 from nexa.compiler.assignment import FlowFacts, flow_facts
+from nexa.compiler.nameless import Lacking, lacking
 from nexa.compiler.resolve import resolve
 from nexa.compiler.rule import Slip
 from nexa.compiler.scope import ItemScope
@@ -26,16 +26,7 @@ if TYPE_CHECKING:
     from nexa.compiler.layout import Endings
     from nexa.compiler.links import ItemLinks
 
-DECLARES = rb"(?:agent|tool|protocol|flow|fn|type|struct|enum|trait|impl|job|server|db|auth|kv)\b"
-"""The words that begin a declaration with a name, for regular expressions."""
-
 _N = TypeVar("_N", bound=ast.Node)
-
-_NAMELESS = re.compile(
-    rb"^(?:let\b|" + DECLARES + rb")[ \t]*(?:(?![ \t\w])|(?:uses|implements|requires|ensures|invariant)\b)",
-    re.MULTILINE,
-)
-"""A word at column 0 that begins a declaration, without a name behind it."""
 
 Language = Literal["nx", "nxlib", "nxs"]
 """Program, library, secrets: told by the suffix of the file."""
@@ -84,6 +75,8 @@ class Declared:
     node: ast.Node = field(compare=False, repr=False)
     is_assigned: bool = False
     """A top-level variable that `x = e` makes: a second one is no second declaration."""
+    is_headed: bool = True
+    """Whether what it is can be read, and that it stands at the top level, even if its body is broken."""
 
 
 @dataclass(eq=False)
@@ -148,13 +141,9 @@ class ItemFacts:
         return self.is_broken or any(slip.code in _MISLEADING for slip in self.slips)
 
     @cached_property
-    def is_nameless(self) -> bool:
-        """Whether it is, or seems to be, a declaration whose name is missing."""
-        if not self.is_broken:  # the word alone reads as a variable
-            return isinstance(self.node, ast.ExprStmt) and _NAMELESS.fullmatch(self.text) is not None
-        name = getattr(self.node, "name", None)
-        is_decorator = isinstance(self.node, ast.ErrorItem) and self.text.startswith(b"@")
-        return is_decorator or (isinstance(name, ast.Name) and not name.text) or bool(_NAMELESS.search(self.text))
+    def lacking(self) -> Lacking:
+        """What the names may mean that it lacks where it is, or seems to be, a declaration without one."""
+        return lacking(self)
 
     def _is_in_words(self, hole: ast.ErrorNode) -> bool:
         """Whether a hole is a field's type in quotes that names none: legal text, of which NX309 speaks."""
@@ -234,7 +223,8 @@ class ItemFacts:
         reads = tuple((read.name.text, read.name.span, read.certainty) for read in self.flow.script_reads)
         assigned = (self.flow.assigned, self.flow.maybe_assigned)
         declared = tuple(
-            (one.name, one.kind, one.namespace, one.is_broken, one.is_assigned, one.span) for one in self.declared
+            (one.name, one.kind, one.namespace, one.is_broken, one.is_headed, one.is_assigned, one.span)
+            for one in self.declared
         )
         members = tuple((type(one), one.name.text) for one in self.of(ast.Flow)) if isinstance(node, ast.Agent) else ()
         is_text = isinstance(node, ast.Include | ast.UseConfig | ast.TypeAlias | ast.Struct)

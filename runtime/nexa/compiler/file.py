@@ -6,6 +6,7 @@ facts, whether they moved or not.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,10 @@ from nexa.compiler.rows import Of, Row, Splice, row_of
 from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
 
 _T = TypeVar("_T")
+
+
+_INCLUDED = re.compile(rb"^\w+[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]", re.MULTILINE)
+"""What a misspelt `include` looks like."""
 
 
 def language_of(path: str) -> Language:
@@ -110,11 +115,6 @@ class File:
         """Whether parts of the file may say something else than what was read."""
         return bool(self.rows(_misread))
 
-    @property
-    def nameless(self) -> Row[ItemFacts]:
-        """The declarations that lack their names: each may be any name that is unknown."""
-        return self.rows(_nameless)
-
     @cached_property
     def declared(self) -> Sequence[tuple[int, Declared]]:
         """What the file adds to a program, in textual order, each with the index of its item."""
@@ -123,17 +123,20 @@ class File:
             return found
         # What stands indented may be the rest of a torn declaration: neither it nor its beginning is certain then.
         torn = self._torn()
-        return [
-            (index, replace(one, is_broken=True) if index in torn or one.kind == "variable" else one)
-            for index, one in found
-        ]
+        ends = {index - 1 for index in torn}
+
+        def seen(index: int, one: Declared) -> Declared:
+            is_broken = index in torn or index in ends or one.kind == "variable"
+            return replace(one, is_broken=True, is_headed=index not in torn and one.is_headed) if is_broken else one
+
+        return [(index, seen(index, one)) for index, one in found]
 
     def _torn(self) -> set[int]:
-        """The items that do not begin a line or are none, and for each row of them the one before."""
+        """The items that do not begin a line or are none."""
         torn = {index for index, _ in self.rows(_no_item)}
         text = self.text
         torn.update([index for index, start in enumerate(self.starts) if start and text[start - 1] not in b"\r\n"])
-        return torn | {index - 1 for index in torn if index}
+        return torn
 
     def _tears(self, index: int) -> bool:
         start = self.starts[index]
@@ -189,7 +192,8 @@ class File:
     @cached_property
     def has_unread_include(self) -> bool:
         """Whether an `include` does not say what it includes, or may be one: any name may come from there."""
-        return "include" in self.doubts or not all(_names_file(node) for _, node in self.rows(_includes))
+        is_misspelt = "include" in self.doubts or any(_INCLUDED.search(item.text) for _, item in self.broken)
+        return is_misspelt or not all(_names_file(node) for _, node in self.rows(_includes))
 
     def item_at(self, offset: int) -> int | None:
         """The index of the item that holds a byte offset; its end counts as inside."""
@@ -247,10 +251,6 @@ def _no_item(item: ItemFacts) -> Iterable[bool]:
 
 def _misread(item: ItemFacts) -> Iterable[ItemFacts]:
     return (item,) if item.slips and item.is_misread else ()
-
-
-def _nameless(item: ItemFacts) -> Iterable[ItemFacts]:
-    return (item,) if item.is_nameless else ()
 
 
 def _doubts(item: ItemFacts) -> Iterable[str]:

@@ -113,6 +113,11 @@ class Table:
         """Every declaration of a kind, by name."""
         return self._rows[kind]
 
+    def is_known(self, name: str) -> bool:
+        """Whether a value or type has that name, a predeclared one included."""
+        is_declared = bool(self.row("value", name) or self.row("type", name))
+        return is_declared or name in PREDECLARED_VALUES or name in BUILTIN_TYPES
+
     def is_doubtful(self, name: str) -> bool:
         """Whether the program may declare the name in a way that nobody can read."""
         return self.is_open or any(name in words for words in self.doubts.values())

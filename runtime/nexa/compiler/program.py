@@ -12,8 +12,10 @@ from nexa.compiler.file import File
 from nexa.compiler.links import links_of_kind
 from nexa.compiler.looks import Tokens
 from nexa.compiler.lower import Secrets
+from nexa.compiler.nameless import ANY_NAME, Lacking, first_words, nameless
 from nexa.compiler.names import KINDS, PythonFiles, Table, next_table, table_of
 from nexa.compiler.outside import Outside, path_of
+from nexa.compiler.rule import Unknown
 from nexa.compiler.suggest import nearest
 
 _R = TypeVar("_R")
@@ -61,9 +63,12 @@ class Program:
         return self.asked[path]
 
     @property
-    def has_nameless(self) -> bool:
-        """Whether a declaration of it lacks its name: it may be any name that is unknown."""
-        return any(file.nameless for file in self.files.values())
+    def lacking(self) -> Lacking:
+        """What the names may mean that declarations of it lack: each may be any name that is unknown."""
+        files = self.files.values()
+        if any(self.table.is_known(word) for file in files if file.is_broken for _, word in first_words(file)):
+            return ANY_NAME  # `Plan {` of `agent Ann implements Plan {`
+        return frozenset[Unknown]().union(*(kinds for file in files for _, kinds in nameless(file)))
 
     def found(
         self,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nexa.syntax.span import Span
 
@@ -141,6 +141,9 @@ class Remedy:
     """The pieces of the new text that are a first guess, in the order in which they stand there."""
 
 
+Unknown = Literal["value", "type"]
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A finding before it has a place in a file: every span is relative to the item, so a moved item keeps it.
@@ -157,6 +160,8 @@ class Draft:
     deprecated: bool = False
     others: tuple[Remedy, ...] = ()
     """Further remedies, any one of which would do as well as `fix`."""
+    unknown: Unknown | None = None
+    """Where nothing has a name: what would have to have it. A declaration whose name cannot be read may be it."""
 
 
 @dataclass(frozen=True, slots=True)

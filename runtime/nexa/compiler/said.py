@@ -19,9 +19,7 @@ from nexa.compiler.check import (
 )
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
-
-_OF_UNKNOWN_NAMES = frozenset({"NX201", "NX202", "NX204"})
-"""What says that nothing has a name."""
+from nexa.compiler.nameless import Lacking, nameless
 
 Row = tuple[Drafted, ...]
 Layer = Mapping[int, Row]
@@ -62,14 +60,14 @@ def of_program(file: File, said: ProgramSaid) -> Layer:
     return {**whole, **{index: whole.get(index, ()) + row for index, row in settled.items()}}
 
 
-def without_unknown_names(said: Said) -> Said:
-    """While a declaration lacks its name, nobody knows that nothing has a name: only the declaration itself is told."""
-    own = {index for index, _ in said.file.nameless} if said.file is not None else set[int]()
+def without_unknown_names(said: Said, lacking: Lacking) -> Said:
+    """While declarations lack their names, nobody knows that nothing has a name: only they themselves are told."""
+    own = {index for index, _ in nameless(said.file)} if said.file is not None else set[int]()
 
     def kept(index: int, row: Row) -> Row:
-        if index in own or not any(rule.code in _OF_UNKNOWN_NAMES for rule, _ in row):
+        if index in own or not any(draft.unknown in lacking for _, draft in row):
             return row
-        return tuple(one for one in row if one[0].code not in _OF_UNKNOWN_NAMES)
+        return tuple(one for one in row if one[1].unknown not in lacking)
 
     return Said(said.file, tuple({at: kept(at, row) for at, row in layer.items()} for layer in said.layers))
 

@@ -82,13 +82,23 @@ def are_stages(item: ItemFacts, names: Names, node: ast.Node) -> bool:
     return is_value(item, names, node, STAGES)
 
 
+def _may_be_stages(item: ItemFacts, names: Names, node: ast.Node) -> bool:
+    """The same, or names of which nobody knows what they are."""
+    if isinstance(node, ast.List):
+        return bool(node.items) and all(_may_be_stages(item, names, one) for one in node.items)
+    if not isinstance(node, ast.Name) or node in item.scope.bindings:
+        return False
+    meaning = names.value(node.text)
+    return meaning is None or (isinstance(meaning, Declared) and meaning.kind in {*STAGES, "doubtful"})
+
+
 def reads_input(item: ItemFacts, names: Names, flow: ast.Flow) -> bool:
     """Whether anything in a flow may run with its ambient input, and so reads its first parameter."""
     for node in ast.walk(flow.body):
         if isinstance(node, ast.FlowOperator):
             left = node.subject if isinstance(node, ast.Branch | ast.BranchCases) else getattr(node, "left", node)
             arms = (node.yes, node.no) if isinstance(node, ast.Branch) else ()
-            if are_stages(item, names, left) or any(are_stages(item, names, arm) for arm in arms):
+            if any(_may_be_stages(item, names, one) for one in (left, *arms)):
                 return True
         elif isinstance(node, ast.Call):
             if isinstance(node.callee, ast.Name) and node.callee.text == "join":

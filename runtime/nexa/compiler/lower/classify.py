@@ -88,7 +88,7 @@ def _begins_anew(around: Surroundings, begin: int) -> bool:
     if around.leaves[begin - 1].row == leaf.row:
         return False
     at_margin = around.text[leaf.start - 1 : leaf.start] in (b"\n", b"\r") and leaf.kind not in CLOSERS
-    return at_margin or (around.word(begin) in _BEGINNINGS and around.word(begin) in RESERVED)
+    return at_margin or around.word(begin) in BEGINNINGS
 
 
 def _holds_statements(around: Surroundings, opener: int) -> bool:
@@ -99,9 +99,10 @@ def _holds_statements(around: Surroundings, opener: int) -> bool:
 
 _BEGINNING_WORDS = """
     let if for while loop match try try_agent autoloop with_context fork verify unharnessed assert defer return break
-    continue semantic_if agent tool protocol flow fn test type struct enum trait impl job server db auth kv include use
+    continue semantic_if fn
 """
-_BEGINNINGS: Final = frozenset(_BEGINNING_WORDS.split())
+BEGINNINGS: Final = frozenset(_BEGINNING_WORDS.split())
+"""The reserved words that begin statements."""
 
 
 def foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | None:

@@ -7,10 +7,12 @@ it in the same statement, or on the same line, is left alone.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from nexa.compiler.lower.classify import BEGINNINGS
 from nexa.compiler.lower.faults import BODIES, BRACKETS, Fault, Surroundings, surroundings
 from nexa.compiler.lower.pieces import Piece
 from nexa.compiler.lower.reading import Reading
@@ -32,6 +34,8 @@ class _Told:
     """Whether brackets do not match any more: nothing behind this is certain."""
     is_swallowed: bool = False
     """Whether a string or comment without an end may have swallowed closing brackets."""
+    anew: int | None = None
+    """Where the first statement at column 0 begins behind what has been reported: it is another one's text."""
 
 
 def mistakes(reading: Reading, piece: Piece) -> None:
@@ -73,6 +77,8 @@ def _follows(told: _Told, around: Surroundings, fault: Fault) -> bool:
     """Whether a fault is only a consequence of what has been told."""
     node = fault.node
     kind = node.type
+    if told.anew is not None and node.start_byte >= told.anew:
+        return True
     if told.is_lost or (kind == "ERROR" and told.rows and around.text[node.start_byte : fault.end].strip() == b"}"):
         return True  # whatever was broken may well have had the `{` to this `}`
     if kind == "missing_closer":
@@ -83,7 +89,7 @@ def _follows(told: _Told, around: Surroundings, fault: Fault) -> bool:
     if kind == "missing_body" and node.start_byte in told.closers:
         return True
     if kind == ";" and node.is_missing:
-        return False
+        return told.is_swallowed
     return fault.unit in told.units or node.start_point[0] in told.rows
 
 
@@ -96,6 +102,9 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
         told.closers.add(node.start_byte)
     if kind == "}" and node.is_missing:
         told.is_lost = True
+    if slip is not None and told.anew is None:
+        anew = _ANEW.search(around.text, fault.end, around.end)
+        told.anew = None if anew is None else anew.end()
     if kind == ";" or _is_body(fault):
         return
     if slip is not None:
@@ -105,6 +114,10 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
         told.is_lost |= _swallows_closer(around, fault.parent.start_byte, node.start_byte)
     elif kind not in UNFINISHED:
         told.is_lost |= _is_mismatch(slip) or _is_unbalanced(around, node.start_byte, fault.end)
+
+
+_ANEW: Final = re.compile(rf"[\r\n](?=(?:{'|'.join(sorted(BEGINNINGS - {'fn'}))})\b)".encode())
+"""Before a statement at column 0; a declaration there is never swallowed, unless these are its own decorators."""
 
 
 def _is_mismatch(slip: Slip | None) -> bool:

@@ -54,7 +54,7 @@ def _assign(reading: Reading, node: Node) -> ast.Statement:
     value = right_side(reading, node.child_by_field_name("value"), node.end_byte)
     op = node.child_by_field_name("op")
     text = _ASSIGNMENTS.get(reading.text[op.start_byte : op.end_byte], "=") if op is not None else "="
-    if target_node is not None:
+    if target_node is not None and not any(child.type == "ERROR" for child in node.children):
         _check_target(reading, target_node, target, typed=declared is not None)
     kind = cast("Literal['=', '+=', '-=', '*=', '/=', '%=']", text)
     return ast.Assign(node.start_byte - reading.base, value.end, target, kind, declared, value)

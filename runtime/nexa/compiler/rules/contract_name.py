@@ -48,7 +48,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         visible = [local.name for local in use.owner.locals if local.kind in ("parameter", "contract")]
         similar = nearest(text, visible) or names.similar(text, "value")
         fix = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None
-        yield Draft(use.name.span, f"contract refers to unknown `{text}`{hint(similar)}", fix=fix)
+        yield Draft(use.name.span, f"contract refers to unknown `{text}`{hint(similar)}", fix=fix, unknown="value")
 
 
 RULE = NameRule("NX501", "contract-name", Severity.ERROR, check, about=(ast.Contract,))

@@ -55,7 +55,7 @@ def check_names(item: ItemFacts, names: Names) -> Iterable[Draft]:
         local, use = item.scope.bindings.get(target), item.scope.use_of.get(target)
         if (local is not None and local.kind == "assigned") or (use is not None and use.role == "assign"):
             others = [one for one in names.entries("value", target.text) if one.declared.kind != "variable"]
-            if others:
+            if others and others[0].declared.is_headed:  # which may be a member of something
                 what = with_article(kind_word(others[0].declared))
                 note = Note(f"`{target.text}` is declared here", of=others[0])
                 yield Draft(target.span, f"cannot assign to this: `{target.text}` is {what}", (note,))

@@ -38,7 +38,7 @@ from nexa.compiler.early import is_cyclic, script_reads
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Remedy, Severity, alternatives, replace
+from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Remedy, Severity, Unknown, alternatives, replace
 from nexa.compiler.scope import FunctionScope, Use
 from nexa.compiler.wording import hint
 from nexa.syntax.span import Span
@@ -94,7 +94,9 @@ def _undefined(item: ItemFacts, names: Names, use: Use) -> Draft:
     similar = names.similar(text, "type" if use.role == "enum" else "value", _locals_around(use.owner))
     write = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None
     fix, others = alternatives(write, _create(item, use))
-    return Draft(use.name.span, f"`{text}` is not defined{hint(similar)}", fix=fix, others=others)
+    is_bound = any(name == text for name in _locals_around(use.owner))  # in another block: then this is what is meant
+    kind: Unknown | None = None if is_bound else "type" if use.role == "enum" else "value"
+    return Draft(use.name.span, f"`{text}` is not defined{hint(similar)}", fix=fix, others=others, unknown=kind)
 
 
 def _locals_around(function: FunctionScope | None) -> Iterator[str]:

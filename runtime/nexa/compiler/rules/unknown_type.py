@@ -39,7 +39,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             continue
         similar = names.similar(text, "type")
         fix = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None
-        yield Draft(use.name.span, f"unknown type `{text}`{hint(similar)}", fix=fix)
+        yield Draft(use.name.span, f"unknown type `{text}`{hint(similar)}", fix=fix, unknown="type")
 
 
 def _is_type(item: ItemFacts, use: Use) -> bool:

@@ -51,7 +51,7 @@ def _unknown(names: Names, path: tuple[ast.Name, ...], place: ast.Node) -> Itera
     elif root is None and not names.entries("type", path[0].text):
         similar = names.similar(path[0].text, "value")
         fix = replace(path[0].span, similar, f"Write `{similar}`", safe=False) if similar else None
-        yield Draft(place.span, f"`uses` names unknown `{_shown(path)}`{hint(similar)}", fix=fix)
+        yield Draft(place.span, f"`uses` names unknown `{_shown(path)}`{hint(similar)}", fix=fix, unknown="value")
 
 
 def _unknown_std(texts: tuple[str, ...], path: tuple[ast.Name, ...], place: ast.Node) -> Iterable[Draft]:

@@ -63,20 +63,25 @@ def _wrong(names: Names, use: Use) -> Iterable[Draft]:
     if isinstance(meaning, Builtin):
         if meaning.type == "type" and meaning.params is None:
             yield Draft(use.name.span, f"`{text}` is not {what} but {with_article(kind_word(meaning))}")
-    elif meaning is not None and meaning.kind not in kinds and meaning.kind != "doubtful":
+    elif meaning is not None and meaning.kind not in kinds and not _is_uncertain(meaning):
         yield _draft(names, use, what, meaning)
 
 
 def _not_a_type(names: Names, use: Use) -> Iterable[Draft]:
     row = names.entries("value", use.name.text)
-    if row and names.type(use.name.text) is None:
+    if row and names.type(use.name.text) is None and not _is_uncertain(row[0].declared):
         yield _draft(names, use, "a type", row[0].declared)
 
 
 def _not_a_value(names: Names, use: Use) -> Iterable[Draft]:
     row = names.entries("type", use.name.text)
-    if row and use.late is None and names.value(use.name.text) is None:
+    if row and use.late is None and names.value(use.name.text) is None and not _is_uncertain(row[0].declared):
         yield _draft(names, use, "a value", row[0].declared)
+
+
+def _is_uncertain(meaning: Declared) -> bool:
+    """Whether it may be of another kind."""
+    return meaning.kind == "doubtful" or not meaning.is_headed
 
 
 def _draft(names: Names, use: Use, what: str, meaning: Declared) -> Draft:

@@ -1,0 +1,162 @@
+"""Which items are, or hold, a declaration whose name is missing, and what kind of name that may be.
+
+`agent {` lacks its name; what stands there without any head, as in `prompt: "x" }`, is the rest of a declaration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from nexa.compiler import ast
+from nexa.compiler.lower.names import RESERVED
+from nexa.compiler.rule import Unknown
+
+if TYPE_CHECKING:
+    from nexa.compiler.facts import ItemFacts
+    from nexa.compiler.file import File
+    from nexa.compiler.rows import Row
+
+Lacking = frozenset[Unknown]
+"""What the names may mean that are missing."""
+
+DECLARES = rb"(?:agent|tool|protocol|flow|fn|type|struct|enum|trait|impl|job|server|db|auth|kv)\b"
+"""The words that begin a declaration with a name, for regular expressions."""
+
+_CLAUSES = rb"(?:(?:uses|implements|requires|ensures|invariant|for)\b|on[ \t]*\")"
+
+_NAMELESS = re.compile(
+    rb"^(let\b|" + DECLARES + rb")[ \t]*(?:(?![ \t\w])|(?:" + "|".join(sorted(RESERVED)).encode() + rb")\b|" + _CLAUSES
+    + rb"|(?<=[ \t])(?:(?<!server )\d|(?<!let )\w+[ \t]*[:,.)}\]+*<>?|!]|\w+\"|(?:open|enable_auth)\())",
+    re.MULTILINE,
+)  # fmt: skip
+"""A word at column 0 that begins a declaration, without a name behind it, or with the first word of a body."""
+
+_TYPED = re.compile(rb"^(flow|fn|agent|tool|job|db|auth|kv)[ \t]+\w+\[", re.MULTILINE)
+"""The same with a type behind it, where no parameters of types can be."""
+
+_REST = re.compile(rb"=(?![=>])|[:{,]|->|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"')
+"""What follows the name of a declaration, and begins no statement."""
+
+_TITLE = re.compile(rb'\w+"\s*[({]')
+"""The end of a string before a body."""
+
+_UNBOUND = re.compile(rb"^[ \t]*=[^=>]|[{;][ \t]*=[^=>]", re.MULTILINE)
+"""An assignment to nothing."""
+
+_OPAQUE = re.compile(rb'"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*(?s:.*?)\*/')
+"""Strings and comments, in which brackets mean nothing."""
+
+_HEADED = re.compile(rb"(\w+)[^\n{]*\{")
+
+_NOTHING: Lacking = frozenset()
+_TYPES: Lacking = frozenset({"type"})
+_VALUES: Lacking = frozenset({"value"})
+ANY_NAME: Lacking = frozenset({"value", "type"})
+
+_OF_WORD: dict[bytes, Lacking] = {
+    **dict.fromkeys((b"protocol", b"type", b"trait"), _TYPES),
+    **dict.fromkeys((b"struct", b"enum"), ANY_NAME),
+    b"impl": _NOTHING,
+}
+
+
+def lacking(item: ItemFacts) -> Lacking:
+    """What the names that an item lacks may mean; empty for an item that lacks none."""
+    node = item.node
+    if not item.is_broken:  # the word alone reads as a variable
+        word = _NAMELESS.fullmatch(item.text) if isinstance(node, ast.ExprStmt) else None
+        return _NOTHING if word is None else _of_word(word[1])
+    words = [word[1] for regex in (_NAMELESS, _TYPED) for word in regex.finditer(item.text)]
+    found = _NOTHING.union(*(_of_word(word) for word in words))
+    name = getattr(node, "name", None)
+    if isinstance(node, ast.Declaration) and isinstance(name, ast.Name) and not name.text:
+        found |= _of_word(item.source(node.keyword).encode())
+    if _is_torn_decorator(item):
+        return found | _VALUES
+    if not _is_loose(node):
+        return found
+    return ANY_NAME if _is_rest(item.text) else found | (_VALUES if _UNBOUND.search(item.text) else _NOTHING)
+
+
+def nameless(file: File) -> Row[Lacking]:
+    """The declarations of a file that lack their names, with what these may mean."""
+    found = file.rows(_nameless)
+    if not file.is_broken:
+        return found
+    members = [(index, one) for index, one in file.rows(_members) if _is_indented(file, index)]
+    # What stands indented before the end of a body that nothing begins is the body of something, too.
+    ends = [(index, one) for index, one in file.rows(_closers) if index and _is_indented(file, index - 1)]
+    return sorted([*found, *members, *ends], key=itemgetter(0))
+
+
+def first_words(file: File) -> Row[str]:
+    """The words that broken text with a body begins with: its name each, unless something else has that name."""
+    return file.rows(_first_words)
+
+
+def _is_indented(file: File, index: int) -> bool:
+    start = file.starts[index] + file.items[index].node.start  # behind its documentation
+    return start > 0 and file.text[start - 1] in b" \t"
+
+
+def _nameless(item: ItemFacts) -> Iterable[Lacking]:
+    return (item.lacking,) if item.lacking else ()
+
+
+def _members(item: ItemFacts) -> Iterable[Lacking]:
+    """What ends a body that it is in, if it stands indented."""
+    is_member = item.slips and item.is_broken and not _is_loose(item.node)
+    return (ANY_NAME,) if is_member and _closes_more(item.text) else ()
+
+
+def _closers(item: ItemFacts) -> Iterable[Lacking]:
+    """The end of a body, and nothing else."""
+    is_bare = isinstance(item.node, ast.ErrorItem) and not item.text.strip(b"}; \t\r\n")
+    return (ANY_NAME,) if is_bare and b"}" in item.text else ()
+
+
+def _first_words(item: ItemFacts) -> Iterable[str]:
+    is_loose = item.slips and item.is_broken and _is_loose(item.node)
+    head = _HEADED.match(item.text) if is_loose else None
+    return () if head is None else (head[1].decode("utf-8", "replace"),)
+
+
+def _is_torn_decorator(item: ItemFacts) -> bool:
+    """Whether decorators may be those of another declaration than the next one."""
+    if not item.text.startswith(b"@") or isinstance(item.node, ast.ErrorItem):
+        return item.text.startswith(b"@")
+    return isinstance(item.node, ast.Declaration) and item.slips[0].span.start < item.node.keyword.start
+
+
+def _of_word(word: bytes) -> Lacking:
+    return _OF_WORD.get(word, _VALUES)
+
+
+def _is_loose(node: ast.Node) -> bool:
+    """Whether an item is no declaration."""
+    return isinstance(node, ast.ErrorItem) or not isinstance(node, ast.Declaration)
+
+
+def _is_rest(text: bytes) -> bool:
+    """Whether a text looks like a declaration without its head: a body, or what follows a name."""
+    is_behind_name = _TITLE.match(text) or _REST.match(_OPAQUE.sub(b'""', text))
+    return is_behind_name is not None or _closes_more(text)
+
+
+def _closes_more(text: bytes) -> bool:
+    """Whether a text ends a body, or the parameters before one, that it does not begin."""
+    bare = _OPAQUE.sub(b'""', text)
+    braces = brackets = 0
+    for at, char in enumerate(bare.decode("latin-1")):
+        braces += (char == "{") - (char == "}")
+        brackets += (char == "(") - (char == ")")
+        if brackets < 0 and b"{" in bare[at:]:
+            return True
+        if braces < 0:
+            if bare[:at].strip(b"}; \t\r\n"):
+                return True
+            braces = 0
+    return False
