@@ -101,6 +101,7 @@ def test_stepping_never_leaves_the_program(debugger, program):
         frames = debugger.ask("stackTrace", threadId=1)["stackFrames"]
         assert frames[0]["source"]["path"] == str(program)
         step(debugger, "stepIn")
+    assert debugger.output("important") == ""
 
 
 def test_a_condition_and_a_value_are_written_as_in_the_program(debugger, program):

@@ -45,7 +45,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     showRunning(runs),
     linkPlaces(),
     new Overlay(server, runs),
-    registerDebugging(server, runs),
+    registerDebugging(server, runs, memory),
     exploreTests(server, runs),
     command("nexa.run", (lens?: LensTarget) => run(server, runs, memory, lens)),
     command("nexa.runFile", (uri?: vscode.Uri) => runFile(server, runs, memory, uri)),

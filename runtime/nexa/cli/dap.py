@@ -110,5 +110,12 @@ def _our_folders() -> list[str]:
 
 def _copy(source: IO[bytes], sink: IO[bytes]) -> None:
     while (message := read_message(source)) is not None:
-        sink.write(framed(message))
-        sink.flush()
+        if not _is_advice(message):
+            sink.write(framed(message))
+            sink.flush()
+
+
+def _is_advice(message: Json) -> bool:
+    """debugpy tells that a step did not go into our own code, and how to change that: editors pop it up."""
+    body = message.get("body")
+    return isinstance(body, dict) and str(body.get("output", "")).startswith("Frame skipped from debugging")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from editors.vscode.workbench import PATIENCE, Workbench, expect
 
+SHOWN = """text => [...document.querySelectorAll(".view-line span")]
+    .some(one => getComputedStyle(one, "::after").content.includes(text))"""
+"""What stands behind a line without being of its text."""
+
 
 def stopped_at(workbench: Workbench, line: int) -> None:
     expect(workbench.page.locator(".debug-toolbar")).to_be_visible(timeout=PATIENCE)
@@ -42,3 +46,56 @@ def test_f5_without_a_configuration_debugs_the_file(open_folder):
     stopped_at(workbench, 3)
     workbench.page.keyboard.press("F5")
     expect(workbench.page.locator(".debug-toolbar")).to_be_hidden()
+
+
+def test_f5_asks_for_what_the_only_flow_needs(open_folder):
+    workbench = open_folder(alone="flow other(n: int) -> int {\n    twice = n * 2\n    return twice\n}\n")
+    workbench.open("alone.nx")
+    workbench.lens("Debug").first.wait_for()
+    workbench.goto(3, 5)
+    workbench.page.keyboard.press("F9")
+    workbench.page.keyboard.press("F5")
+    workbench.choose("n: int")
+    workbench.page.locator(".quick-input-widget input").fill("4")
+    workbench.page.keyboard.press("Enter")
+    workbench.choose("Run other")
+    stopped_at(workbench, 3)
+    expect(workbench.page.locator(".debug-variables")).to_contain_text("8")
+    workbench.page.keyboard.press("F5")
+    expect(workbench.page.locator(".debug-toolbar")).to_be_hidden()
+
+
+def test_without_debugging_it_is_a_run_in_a_terminal(open_folder):
+    workbench = open_folder(alone='flow main {\n    print("客😀")\n}\n')
+    workbench.open("alone.nx")
+    workbench.lens("Debug").first.wait_for()
+    workbench.goto(2, 5)
+    workbench.page.keyboard.press("F9")
+    workbench.page.keyboard.press("Control+F5")
+    expect(workbench.terminal()).to_contain_text("✓")
+    expect(workbench.page.locator(".debug-toolbar")).to_be_hidden()
+
+
+def test_a_test_is_debugged_from_the_explorer_and_told_there(open_folder):
+    sums = 'test "sums" {\n    x = "客😀"; assert double(2) == 5\n}\n'
+    workbench = open_folder(
+        wrong="flow double(n: int) -> int {\n    twice = n * 2\n    return twice\n}\n" + sums,
+    )
+    workbench.open("wrong.nx")
+    workbench.lens("Debug").first.wait_for()
+    workbench.goto(2, 5)
+    workbench.page.keyboard.press("F9")
+    workbench.command("Testing: Focus on Test Explorer View")
+    tree = workbench.page.locator(".test-explorer")
+    expect(tree).to_contain_text("wrong.nx")
+    workbench.command("Test: Debug All Tests")
+    stopped_at(workbench, 2)
+    expect(workbench.page.locator(".debug-call-stack")).to_contain_text("test_1")
+    workbench.page.keyboard.press("F10")
+    stopped_at(workbench, 3)
+    expect(workbench.page.locator(".debug-variables")).to_contain_text("4")
+    workbench.page.keyboard.press("F5")
+    expect(workbench.page.locator(".debug-toolbar")).to_be_hidden()
+    workbench.command("Testing: Focus on Test Explorer View")
+    expect(tree.locator(".codicon-testing-failed-icon").first).to_be_visible()
+    workbench.page.wait_for_function(SHOWN, arg="AssertionFailed")

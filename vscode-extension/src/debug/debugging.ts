@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
-import { argumentsOf, chooseFlow, type LensTarget } from "../run/commands";
+import { argumentsOf, chooseFlow, entryOf, type LensTarget } from "../run/commands";
 import { type Runs, requireTrust, saved } from "../run/runs";
 import { besideInterpreter } from "../server/candidates";
 import type { Server } from "../server/server";
@@ -10,17 +10,22 @@ import { completed, launchOf, type NexaLaunch, texts } from "./configuration";
 
 const TYPE = "nexa";
 
-export function registerDebugging(server: Server, runs: Runs): vscode.Disposable {
+export function registerDebugging(server: Server, runs: Runs, memory: vscode.Memento): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.debug.registerDebugConfigurationProvider(TYPE, {
       provideDebugConfigurations: () => [
         // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of launch.json
         { type: TYPE, request: "launch", name: "Nexa: debug main", program: "${file}", flow: "main" },
       ],
-      resolveDebugConfiguration: (_, asked) => {
+      resolveDebugConfiguration: async (_, asked) => {
         const editor = vscode.window.activeTextEditor;
-        const file = editor?.document.languageId === "nexa" ? editor.document.uri.fsPath : undefined;
-        const launch = completed(asked, file);
+        const file = editor?.document.languageId === "nexa" ? editor.document.uri : undefined;
+        const isBare = file !== undefined && [asked.program, asked.flow, asked.test].every((one) => !one);
+        const chosen = isBare ? await entry(server, memory, file) : {};
+        if (chosen === undefined) {
+          return undefined;
+        }
+        const launch = completed({ ...chosen, ...asked }, file?.fsPath);
         if ("mistake" in launch) {
           void vscode.window.showErrorMessage(`Nexa: ${launch.mistake}.`);
           return undefined;
@@ -49,6 +54,21 @@ export function registerDebugging(server: Server, runs: Runs): vscode.Disposable
       },
     }),
   );
+}
+
+/** What F5 means without a configuration: the flow of the file, with what it has to be given. */
+async function entry(
+  server: Server,
+  memory: vscode.Memento,
+  file: vscode.Uri,
+): Promise<Partial<NexaLaunch> | undefined> {
+  const name = await entryOf(server, file);
+  const target = await chooseFlow(
+    server,
+    name === undefined ? undefined : { uri: file.toString(), flow: name },
+  );
+  const args = target && (await argumentsOf(server, target, memory, true));
+  return target && args && { flow: target.name, args };
 }
 
 /** `nexa.debug`: from a lens, or for the flow that is meant. */

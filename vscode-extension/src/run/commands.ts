@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { Server } from "../server/server";
 import { askArguments } from "./form";
-import type { Runnable } from "./parameters";
+import { missing, type Runnable } from "./parameters";
 import type { RunRecord, Target } from "./record";
 import { type Runs, requireTrust } from "./runs";
 
@@ -51,11 +51,16 @@ export async function chooseFlow(server: Server, lens: LensTarget | undefined): 
   return name === undefined ? undefined : { uri, kind: "flow", name };
 }
 
-/** Ask for the arguments of a flow; undefined when the user has turned away. */
-export async function argumentsOf(server: Server, target: Target, memory: vscode.Memento) {
+/** Ask for the arguments of a flow, or only for those that it needs; undefined when the user has turned away. */
+export async function argumentsOf(
+  server: Server,
+  target: Target,
+  memory: vscode.Memento,
+  areNeededOnly = false,
+) {
   const all = await runnablesOf(server, vscode.Uri.parse(target.uri));
-  const flow = all.find((one) => one.kind === "flow" && one.name === target.name);
-  return askArguments(target, flow?.params ?? [], memory);
+  const params = all.find((one) => one.kind === "flow" && one.name === target.name)?.params ?? [];
+  return areNeededOnly && missing(params, {}).length === 0 ? {} : askArguments(target, params, memory);
 }
 
 export async function run(
@@ -86,11 +91,16 @@ export async function runFile(
   if (file === undefined) {
     return run(server, runs, memory);
   }
+  const flow = await entryOf(server, file);
+  return run(server, runs, memory, flow === undefined ? undefined : { uri: file.toString(), flow });
+}
+
+/** The flow that a file is run by: `main`, or the only one; undefined where somebody has to choose. */
+export async function entryOf(server: Server, file: vscode.Uri): Promise<string | undefined> {
   const flows = (await runnablesOf(server, file)).filter((one) => one.kind === "flow");
   const hasMain = flows.some((one) => one.name === "main");
   const only = flows.length === 1 ? flows[0]?.name : undefined;
-  const flow = hasMain || flows.length === 0 ? "main" : only;
-  return run(server, runs, memory, flow === undefined ? undefined : { uri: file.toString(), flow });
+  return hasMain || flows.length === 0 ? "main" : only;
 }
 
 /** Stop a run: the one that is named, the only one, or one of a list. */

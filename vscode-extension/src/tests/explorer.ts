@@ -1,12 +1,12 @@
 /** `test` blocks in the test explorer: which there are, in every program of the workspace, and what can be done with them. */
 
 import * as vscode from "vscode";
-import { launchOf } from "../debug/configuration";
 import { runnablesOf } from "../run/commands";
 import type { Runs } from "../run/runs";
 import type { Server } from "../server/server";
+import { debugTests } from "./debugging";
 import { titlesIn } from "./results";
-import { runTests, testsOf } from "./running";
+import { runTests } from "./running";
 
 const PROGRAMS = "**/*.nx";
 /** Files that are looked into at most. */
@@ -28,7 +28,7 @@ export function exploreTests(server: Server, runs: Runs): vscode.Disposable {
     watcher,
     explorer,
     controller.createRunProfile("Run", Run, (asked, token) => runTests(controller, runs, asked, token), true),
-    controller.createRunProfile("Debug", Debug, (asked) => debugTests(controller, asked), true),
+    controller.createRunProfile("Debug", Debug, (asked, token) => debugTests(controller, asked, token), true),
     server.onDidChangeState(({ kind }) => kind === "running" && explorer.readOpen()),
     watcher.onDidChange((uri) => explorer.readFile(uri)),
     watcher.onDidCreate((uri) => explorer.readFile(uri)),
@@ -36,16 +36,6 @@ export function exploreTests(server: Server, runs: Runs): vscode.Disposable {
     vscode.workspace.onDidOpenTextDocument((document) => explorer.readSoon(document)),
     vscode.workspace.onDidChangeTextDocument(({ document }) => explorer.readSoon(document)),
   );
-}
-
-async function debugTests(controller: vscode.TestController, asked: vscode.TestRunRequest): Promise<void> {
-  const items = asked.include ?? [...controller.items].map(([, item]) => item);
-  for (const test of items.flatMap(testsOf)) {
-    if (test.uri) {
-      const launch = launchOf(test.uri.fsPath, "test", test.label);
-      await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(test.uri), launch);
-    }
-  }
 }
 
 class Explorer implements vscode.Disposable {
