@@ -116,6 +116,6 @@ def _copy(source: IO[bytes], sink: IO[bytes]) -> None:
 
 
 def _is_advice(message: Json) -> bool:
-    """debugpy tells that a step did not go into our own code, and how to change that: editors pop it up."""
+    """Whether debugpy tells why a step did not go into our own code, and how to change that: editors pop it up."""
     body = message.get("body")
     return isinstance(body, dict) and str(body.get("output", "")).startswith("Frame skipped from debugging")

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from editors.vscode.workbench import PATIENCE, Workbench, expect
 
-SHOWN = """text => [...document.querySelectorAll(".view-line span")]
-    .some(one => getComputedStyle(one, "::after").content.includes(text))"""
-"""What stands behind a line without being of its text."""
-
 
 def stopped_at(workbench: Workbench, line: int) -> None:
     expect(workbench.page.locator(".debug-toolbar")).to_be_visible(timeout=PATIENCE)
@@ -98,4 +94,5 @@ def test_a_test_is_debugged_from_the_explorer_and_told_there(open_folder):
     expect(workbench.page.locator(".debug-toolbar")).to_be_hidden()
     workbench.command("Testing: Focus on Test Explorer View")
     expect(tree.locator(".codicon-testing-failed-icon").first).to_be_visible()
-    workbench.page.wait_for_function(SHOWN, arg="AssertionFailed")
+    reason = workbench.page.locator("span.content", has_text="assertion failed: double(2) == 5")
+    expect(reason).to_be_visible()
