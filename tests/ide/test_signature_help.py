@@ -145,11 +145,25 @@ def test_mistakes_elsewhere_do_not_matter(broken):
         ("@timeout($0)\nflow main { }", "@timeout(‹seconds: float›) -> unit"),
         ("@budget(max_tokens=$0)\nagent A { }", "@budget(max_cost?: float, ‹max_tokens?: int›, on_exhaust: str"),
         ("@retry(\n$0\nflow main { }", "@retry(‹max_attempts: int›, count?: int"),
+        ("@retry($0", "@retry(‹max_attempts: int›, count?: int"),
+        ("x = '😀客'\n@retry(1, $0\n", "@retry(max_attempts: int, ‹count?: int›"),
+        ("@budget(max_tokens: $0", "@budget(max_cost?: float, ‹max_tokens?: int›, on_exhaust: str"),
+        ("flow a { }\n/// It runs.\n@timeout (\n    $0", "@timeout(‹seconds: float›) -> unit"),
+        ("@parallel\n@retry($0\n@timeout(3)\nflow main { }", "@retry(‹max_attempts: int›, count?: int"),
+        ("agent A {\n    prompt: 'x'\n    @retry($0\n}", "@retry(‹max_attempts: int›, count?: int"),
+        ("agent A {\n    prompt: 'x'\n    @retry($0\n    flow f { }\n}", "@retry(‹max_attempts: int›, count?: int"),
         ('agent A { prompt: "#{std.time.now($0)}" }', "std.time.now(‹format: str"),
     ],
 )
 def test_outside_of_bodies(text, label):
     assert (shown(text) or "").startswith(label)
+
+
+@pytest.mark.parametrize(
+    "text", ["@unknown($0", "type P = str @ ($0", "// @retry($0", "x = '@retry($0'", "@retry()$0", "@retry$0("]
+)
+def test_no_decorator(text):
+    assert shown(text) is None
 
 
 def docs(text: str) -> tuple[str, str]:

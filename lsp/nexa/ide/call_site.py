@@ -13,19 +13,23 @@ from nexa.compiler import ast
 from nexa.ide.place import Place
 from nexa.syntax import Node
 
-Called = ast.Call | ast.Spawn | ast.VariantExpr | ast.Decorator | ast.Filter | ast.StructLit
+Called = ast.Call | ast.Spawn | ast.VariantExpr | ast.Filter | ast.StructLit
 
 _OPENERS = frozenset({"(", "[", "{", "#{"})
 _CLOSERS = frozenset({")", "]", "}"})
 _NAMED = re.compile(rb"\s*([A-Za-z_\x80-\xff][\w\x80-\xff]*)[ \t]*[:=](?!=)")
+_DECORATOR = re.compile(rb"@([A-Za-z_]\w*)[ \t]*\Z")
 _TEMPLATE_FILTER = re.compile(rb"\|\s*(\w+)\s*\(([^()|}]*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class CallSite:
-    """`index` counts the arguments before the offset; `name` is that of the argument around it, `""` without one."""
+    """`index` counts the arguments before the offset; `name` is that of the argument around it, `""` without one.
 
-    node: Called
+    `called` is the call, or the name of a decorator, which may decorate nothing yet.
+    """
+
+    called: Called | str
     index: int
     name: str
 
@@ -44,12 +48,12 @@ def call_at(place: Place) -> CallSite | None:
     by_bracket = {at: node for node in _calls(place) if (at := _bracket(place, node)) is not None}
     blocks = {block.start for block in place.item.of(ast.Block)}
     for bracket in _open_brackets(place):
-        node = by_bracket.get(bracket.start)
-        if node is not None:
+        called = by_bracket.get(bracket.start) or _decorator(place, bracket.start)
+        if called:
             line_end = place.item.text.find(b"\n", place.inside)
             written = _NAMED.match(place.item.text, bracket.last, line_end if line_end >= 0 else len(place.item.text))
             name = written[1].decode("utf-8", "replace") if written else ""
-            return CallSite(node, bracket.commas, name)
+            return CallSite(called, bracket.commas, name)
         if bracket.start in blocks:
             return None
     return None
@@ -66,7 +70,7 @@ def filter_in_template(place: Place) -> tuple[str, int] | None:
 
 
 def _calls(place: Place) -> Iterator[Called]:
-    for cls in (ast.Call, ast.Spawn, ast.VariantExpr, ast.Decorator, ast.Filter, ast.StructLit):
+    for cls in (ast.Call, ast.Spawn, ast.VariantExpr, ast.Filter, ast.StructLit):
         for node in place.item.of(cls):
             if node.start <= place.inside:
                 yield node  # type: ignore[misc]  # of one of these classes
@@ -77,13 +81,19 @@ def _bracket(place: Place, node: Called) -> int | None:
     match node:
         case ast.Call(callee=before) | ast.Spawn(target=before) | ast.VariantExpr(variant=before):
             end = before.end
-        case ast.Decorator(name=before) | ast.Filter(name=before) | ast.StructLit(name=before):
+        case ast.Filter(name=before) | ast.StructLit(name=before):
             end = before.end
     text = place.item.text
     while end < len(text) and text[end : end + 1].isspace():
         end += 1
     wanted = b"{" if isinstance(node, ast.StructLit) else b"("
     return end if text[end : end + 1] == wanted else None
+
+
+def _decorator(place: Place, bracket: int) -> str:
+    """The name of the decorator whose arguments a bracket opens, `""` for any other bracket."""
+    found = _DECORATOR.search(place.item.text, 0, bracket)
+    return found[1].decode() if found is not None else ""
 
 
 def _open_brackets(place: Place) -> Iterator[_Bracket]:

@@ -11,7 +11,7 @@ from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.symbol import entry_symbol, first_entry
 from nexa.compiler.symbol_keys import called_symbol
 from nexa.compiler.types.terms import AgentOf, Function, base_of
-from nexa.ide.call_site import CallSite, call_at, filter_in_template
+from nexa.ide.call_site import Called, CallSite, call_at, filter_in_template
 from nexa.ide.place import Place, place_at, place_before
 from nexa.ide.signature import source
 from nexa.ide.signatures import Signature, of_agent, of_builtin, of_builtin_variant, of_fields, of_symbol, of_type
@@ -41,9 +41,9 @@ def signature_help(project: Project, path: str, offset: int) -> SignatureHelp | 
 
 
 def _signature(place: Place, site: CallSite) -> Signature | None:
-    match site.node:
-        case ast.Decorator(name=name):
-            return of_builtin(DECORATORS[name.text].entry) if name.text in DECORATORS else None
+    match site.called:
+        case str(name):
+            return of_builtin(DECORATORS[name].entry) if name in DECORATORS else None
         case ast.Filter(name=name):
             return of_builtin(FILTERS[name.text]) if name.text in FILTERS else None
         case ast.StructLit(name=name):
@@ -51,8 +51,9 @@ def _signature(place: Place, site: CallSite) -> Signature | None:
         case ast.VariantExpr(enum=enum, variant=variant) if enum.text in BUILTIN_VARIANTS:
             return of_builtin_variant(enum.text, variant.text)
         case ast.Call(callee=callee) | ast.Spawn(target=callee):
-            return _of_value(place, callee) or _of_name(place, site, callee)
-    return _of_name(place, site, None)
+            return _of_value(place, callee) or _of_name(place, site.called, site.name, callee)
+        case called:
+            return _of_name(place, called, site.name, None)
 
 
 def _of_value(place: Place, callee: ast.Expr) -> Signature | None:
@@ -69,12 +70,12 @@ def _of_value(place: Place, callee: ast.Expr) -> Signature | None:
     return None
 
 
-def _of_name(place: Place, site: CallSite, callee: ast.Expr | None) -> Signature | None:
+def _of_name(place: Place, called: Called, argument: str, callee: ast.Expr | None) -> Signature | None:
     """What the declaration of the callee says, or else its type."""
-    symbol = called_symbol(place.project, place.file, place.index, site.node)
+    symbol = called_symbol(place.project, place.file, place.index, called)
     if symbol is not None and isinstance(symbol.node, Builtin):
         signature = of_builtin(symbol.node)
-        return None if signature is None else _with_property(signature, symbol.node, site.name)
+        return None if signature is None else _with_property(signature, symbol.node, argument)
     found = None if symbol is None else of_symbol(place.project, symbol)
     if found is not None or callee is None:
         return found
@@ -109,11 +110,12 @@ def _active(place: Place, site: CallSite, signature: Signature) -> int | None:
         named = [index for index, one in enumerate(parameters) if one.name == site.name and not one.is_rest]
         opened = [index for index, one in enumerate(parameters) if one.is_open]
         return next(iter([*named, *opened]), None)
-    if isinstance(site.node, ast.StructLit):
-        given = {one.name.text for one in site.node.fields if one.name.end < place.inside}
+    called = site.called
+    if isinstance(called, ast.StructLit):
+        given = {one.name.text for one in called.fields if one.name.end < place.inside}
         return next((index for index, one in enumerate(parameters) if one.name not in given), None)
-    pipe = place.item.parents.get(site.node)
-    is_piped = isinstance(pipe, ast.PipeCall) and pipe.right is site.node
+    pipe = None if isinstance(called, str) else place.item.parents.get(called)
+    is_piped = isinstance(pipe, ast.PipeCall) and pipe.right is called
     return _positional(signature, site.index + is_piped)
 
 
