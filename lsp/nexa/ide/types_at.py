@@ -11,8 +11,16 @@ from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.names import Entry, Names
 from nexa.compiler.symbol import Symbol, entry_symbol
 from nexa.compiler.symbol_types import records_of
+from nexa.compiler.template_paths import held_by_loop
 from nexa.compiler.types.declared import fields_of
-from nexa.compiler.types.signature import agent_type, function_type, struct_type, tool_type, type_of_builtin
+from nexa.compiler.types.signature import (
+    agent_type,
+    function_type,
+    schema_type,
+    struct_type,
+    tool_type,
+    type_of_builtin,
+)
 from nexa.compiler.types.terms import (
     ANY,
     BASICS,
@@ -63,6 +71,10 @@ def type_of_symbol(project: Project, symbol: Symbol) -> Type | None:
             return _of_field(place, names, name.text)
         case ast.Variant():
             return _of_item(place)
+        case ast.Entry() if isinstance(place.item.node, ast.Agent):
+            return _of_schema(place, names, node, symbol.name)
+        case ast.TemplateFor() if place.typed is not None:
+            return held_by_loop(place.item, names, place.typed.types, node)
     binding = next((one for one in place.around() if isinstance(one, ast.Name)), None)
     return None if binding is None else type_of_name(place, binding)
 
@@ -80,6 +92,13 @@ def _of_field(place: Place, names: Names, name: str) -> Type | None:
     owner = _of_item(place)
     field = (fields_of(names, owner) or {}).get(name) if owner is not None else None
     return None if field is None else field.type
+
+
+def _of_schema(place: Place, names: Names, entry: ast.Entry, name: str) -> Type | None:
+    """A field of a schema of an agent that has no name; None where it is only described."""
+    schema = place.item.parents.get(entry)
+    fields = fields_of(names, schema_type(names, schema)) if isinstance(schema, ast.Dict) else None
+    return fields[name].type if fields is not None and name in fields else None
 
 
 def _of_item(place: Place) -> Named | None:

@@ -12,9 +12,11 @@ from nexa.compiler.file import File
 from nexa.compiler.names import Names
 from nexa.compiler.place import moved
 from nexa.compiler.python_places import python_names
+from nexa.compiler.quoted_keys import indexed_keys, quoted_keys
 from nexa.compiler.symbol import Reference, Symbol
 from nexa.compiler.symbol_keys import key_symbol
-from nexa.compiler.symbols import is_shorthand, is_write, quoted_keys, symbol_in_python, symbol_of
+from nexa.compiler.symbol_types import indexed_field
+from nexa.compiler.symbols import is_shorthand, is_write, symbol_in_python, symbol_of
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
@@ -90,6 +92,11 @@ def _in_item(project: Project, file: File, index: int, symbol: Symbol) -> Iterat
     for entry, text, span in quoted_keys(item):
         if text == symbol.name:
             found = _field(project, file, index, entry)
+            if found is not None and found.is_same(symbol):
+                yield Reference(file.path, moved(span, start), found)
+    for node, text, span in indexed_keys(item):
+        if text == symbol.name and symbol.kind == "field":
+            found = indexed_field(project, file, index, node, text)
             if found is not None and found.is_same(symbol):
                 yield Reference(file.path, moved(span, start), found)
     for place in python_names(item, symbol.name):

@@ -134,6 +134,8 @@ class ItemScope:
     uses: list[Use] = field(default_factory=list)
     python: dict[ast.Python, PythonFacts] = field(default_factory=dict)
     use_of: dict[ast.Name, Use] = field(default_factory=dict)
+    loops: dict[ast.Name, ast.Name] = field(default_factory=dict)
+    """The names in templates that mean the variable of a `{{#for}}` around them, and the name that introduces it."""
     stray_selves: list[ast.Name] = field(default_factory=list)
     """`self` where there is none."""
     mentions: frozenset[str] = frozenset()

@@ -120,6 +120,12 @@ def local_symbol(file: File, index: int, local: Local) -> Symbol | None:
     )
 
 
+def loop_symbol(file: File, index: int, name: ast.Name) -> Symbol:
+    """The variable of a loop in a template, by the name that introduces it."""
+    start, loop = file.starts[index], file.items[index].parents[name]
+    return Symbol(name.text, "variable", file.path, moved(name.span, start), moved(loop.span, start), "", loop)
+
+
 def builtin_symbol(entry: Builtin, kind: SymbolKind) -> Symbol:
     """The symbol of what the language brings along."""
     return Symbol(entry.name, kind, "", NOWHERE, NOWHERE, entry.doc, entry)

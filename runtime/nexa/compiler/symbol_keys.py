@@ -12,7 +12,7 @@ from nexa.compiler.file import File
 from nexa.compiler.names import Names
 from nexa.compiler.place import moved
 from nexa.compiler.symbol import NOWHERE, Symbol, SymbolKind, first_entry
-from nexa.compiler.symbol_parts import field_of
+from nexa.compiler.symbol_parts import SCHEMAS, field_of, own_schema_field
 from nexa.compiler.symbol_types import field_of_type
 from nexa.compiler.symbols import symbol_of
 from nexa.syntax.span import Span
@@ -99,6 +99,8 @@ def key_symbol(
     around = item.parents.get(record)
     if isinstance(around, ast.Property) and isinstance(item.node, ast.Tool) and around.key.text == "parameters":
         return _tool_parameter(file, index, item.node, text)
+    if isinstance(around, ast.Property) and isinstance(item.node, ast.Agent) and around.key.text in SCHEMAS:
+        return own_schema_field(file, index, around.key.text, text)
     if isinstance(around, ast.Argument):
         found = _job_parameter(project, file, index, item.parents.get(around), text)
         if found is not None:

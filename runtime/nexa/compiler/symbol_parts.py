@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_VARIANTS, MEMBERS, std_member
 from nexa.compiler.builtins.signature import Builtin
-from nexa.compiler.chains import dotted
+from nexa.compiler.chains import dotted, key_text
 from nexa.compiler.file import File
 from nexa.compiler.names import Entry, Names
 from nexa.compiler.place import moved
@@ -19,6 +19,7 @@ from nexa.compiler.symbol import (
     first_entry,
     index_of,
 )
+from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
@@ -82,6 +83,32 @@ def field_of(project: Project, entry: Entry, name: str) -> Symbol | None:
         if field.name.text == name:
             return part_of(project, entry, field, field.name, "field", "")
     return None
+
+
+def schema_field(project: Project, entry: Entry, key: str, name: str) -> Symbol | None:
+    """A field of the schema that an agent has without a name: `output_schema: {total: "float"}`."""
+    file = project.file(entry.path)
+    index = None if file is None else index_of(file, entry)
+    return None if file is None or index is None else own_schema_field(file, index, key, name)
+
+
+def own_schema_field(file: File, index: int, key: str, name: str) -> Symbol | None:
+    """The same for the agent that an item declares."""
+    item, start = file.items[index], file.starts[index]
+    for one in item.of(ast.Property):
+        if one.key.text == key and isinstance(one.value, ast.Dict):
+            for field in one.value.entries:
+                if field.key is not None and key_text(field.key) == name:
+                    quotes = len(field.key.quote) if isinstance(field.key, ast.Str) else 0
+                    span = Span(field.key.start + quotes, field.key.end - quotes)
+                    text = field.value.plain or "" if isinstance(field.value, ast.Str) else ""
+                    doc = "" if text.isidentifier() else text
+                    return Symbol(name, "field", file.path, moved(span, start), moved(field.span, start), doc, field)
+    return None
+
+
+SCHEMAS = frozenset({"output_schema", "input_schema"})
+"""The properties of agents that may say the fields of a record."""
 
 
 def used_member(project: Project, use: ast.UseItem, name: ast.Name, names: Names) -> Symbol | None:

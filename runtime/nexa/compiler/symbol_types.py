@@ -12,7 +12,8 @@ from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.file import File
 from nexa.compiler.names import Entry, Names
 from nexa.compiler.symbol import Symbol, builtin_symbol, entry_symbol, first_entry
-from nexa.compiler.symbol_parts import agent_member, current_node, field_of, part_of
+from nexa.compiler.symbol_parts import agent_member, current_node, field_of, part_of, schema_field
+from nexa.compiler.template_paths import held_by_path
 from nexa.compiler.types.terms import (
     NULL,
     AgentOf,
@@ -38,6 +39,26 @@ def typed_member(project: Project, file: File, index: int, member: ast.Member, n
     typed = project.typed(file.path, index)
     owner = None if typed is None else typed.types.get(member.object)
     return None if owner is None else member_of(project, names, owner, member.member.text)
+
+
+def template_member(
+    project: Project, file: File, index: int, path: ast.TemplatePath, name: ast.Name, names: Names
+) -> Symbol | None:
+    """What a name behind a dot in a template means: a field of what stands before it."""
+    at = next((number for number, one in enumerate(path.names) if one is name), 0)
+    typed = project.typed(file.path, index) if at else None
+    if typed is None:
+        return None
+    owner = held_by_path(file.items[index], names, typed.types, path)[at - 1]
+    return field_of_type(project, names, owner, name.text)
+
+
+def indexed_field(project: Project, file: File, index: int, node: ast.Index, name: str) -> Symbol | None:
+    """`row["title"]`, where the type of `row` is known."""
+    typed = project.typed(file.path, index)
+    owner = None if typed is None else typed.types.get(node.object)
+    names = Names(project.view(file.path), file.items[index].node)
+    return None if owner is None else field_of_type(project, names, owner, name)
 
 
 def member_of(project: Project, names: Names, owner: Type, name: str) -> Symbol | None:
@@ -76,6 +97,10 @@ def field_of_type(project: Project, names: Names, owner: Type, name: str) -> Sym
             found = field_of(project, entry, name)
             if found is not None:
                 return found
+        if isinstance(part, Record) and part.schema:
+            agent, _, key = part.schema.partition(".")
+            row = names.entries("value", agent)[:1]
+            return schema_field(project, row[0], key, name) if row else None
     return None
 
 

@@ -13,6 +13,7 @@ from nexa.compiler.file import File
 from nexa.compiler.lower.secrets import SecretConfig
 from nexa.compiler.names import Meaning, Names
 from nexa.compiler.place import moved
+from nexa.compiler.quoted_keys import indexed_keys, quoted_keys
 from nexa.compiler.scope import Local, Use
 from nexa.compiler.symbol import (
     NOWHERE,
@@ -24,9 +25,9 @@ from nexa.compiler.symbol import (
     entry_symbol,
     first_entry,
     local_symbol,
+    loop_symbol,
 )
 from nexa.compiler.symbol_parts import member_symbol, own_part, used_member, variant_of, variant_of_any
-from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
@@ -78,6 +79,8 @@ def symbol_of(project: Project, file: File, index: int, name: ast.Name) -> Symbo
     local = item.scope.bindings.get(name)
     if use is not None and use.role == "config":
         return _config(project, file, name.text)
+    if name in item.scope.loops:
+        return loop_symbol(file, index, item.scope.loops[name])
     names = Names(project.view(file.path), item.node)
     hooked = None if local is None else _hooked(project, item, local, names)
     if hooked is not None:
@@ -146,6 +149,10 @@ def _in_context(project: Project, file: File, index: int, name: ast.Name, names:
         return builtin_symbol(ERRORS[name.text], "builtin")
     if isinstance(parent, ast.UseItem):
         return used_member(project, parent, name, names)
+    if isinstance(parent, ast.TemplatePath):
+        from nexa.compiler.symbol_types import template_member  # names alone mostly do
+
+        return template_member(project, file, index, parent, name, names)
     return _key(project, file, index, parent, names)
 
 
@@ -177,19 +184,14 @@ def _member(project: Project, file: File, index: int, member: ast.Member, names:
 # ── keys in quotes, Python ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def quoted_keys(item: ItemFacts) -> Iterator[tuple[ast.Entry | ast.PRecordEntry, str, Span]]:
-    """Keys that are written as strings: what they say, and where."""
-    entries: list[ast.Entry | ast.PRecordEntry] = [*item.of(ast.Entry), *item.of(ast.PRecordEntry)]
-    for entry in entries:
-        key = entry.key
-        if isinstance(key, ast.Str) and key.plain:
-            inside = Span(key.start + len(key.quote), key.end - len(key.quote))
-            if item.source(inside) == key.plain:
-                yield entry, key.plain, inside
-
-
 def _quoted_key_at(project: Project, file: File, index: int, inside: int) -> Reference | None:
     item = file.items[index]
+    for node, text, span in indexed_keys(item):
+        if span.start <= inside <= span.end:
+            from nexa.compiler.symbol_types import indexed_field
+
+            symbol = indexed_field(project, file, index, node, text)
+            return None if symbol is None else Reference(file.path, moved(span, file.starts[index]), symbol)
     for entry, _, span in quoted_keys(item):
         if span.start <= inside <= span.end:
             from nexa.compiler.symbol_keys import key_symbol  # only where there is one
@@ -279,4 +281,6 @@ def is_write(item: ItemFacts, name: ast.Name) -> bool:
     local = item.scope.bindings.get(name)
     if local is not None:
         return any(name is one for one in local.writes)
+    if item.scope.loops.get(name) is name:
+        return True
     return any(one.span == name.span for one in item.declared)

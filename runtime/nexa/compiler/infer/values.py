@@ -224,10 +224,18 @@ def _slice(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     return list_of(element_of(found)) if is_list(found) else UNKNOWN
 
 
+def _template(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+    """What its variables hold is only looked up: a template takes anything."""
+    for path in ast.walk(node):
+        if isinstance(path, ast.TemplatePath) and path.names:
+            t.of(path.names[0])
+    return TEMPLATE
+
+
 HANDLERS: dict[type, Handler] = {
     ast.Str: _str,
     ast.Raw: lambda _t, _node, _want: STR,
-    ast.Template: lambda _t, _node, _want: TEMPLATE,
+    ast.Template: _template,
     ast.Int: lambda _t, _node, _want: INT,
     ast.Float: lambda _t, _node, _want: FLOAT,
     ast.Duration: lambda _t, _node, _want: DURATION,

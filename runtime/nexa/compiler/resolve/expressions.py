@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from nexa.compiler import ast
@@ -140,10 +141,14 @@ def _receive(walk: Walk, node: ast.Node) -> None:
 
 
 def _template(walk: Walk, node: ast.Node) -> None:
-    _template_parts(walk, cast("ast.Template", node).parts, frozenset({"this", "root"}))
+    _template_parts(walk, cast("ast.Template", node).parts, {"this": None, "root": None})
 
 
-def _template_parts(walk: Walk, parts: tuple[ast.TemplatePart, ...], bound: frozenset[str]) -> None:
+_Bound = Mapping[str, ast.Name | None]
+"""What the template itself gives a meaning: the variables of its loops by where they are introduced."""
+
+
+def _template_parts(walk: Walk, parts: tuple[ast.TemplatePart, ...], bound: _Bound) -> None:
     for part in parts:
         if isinstance(part, ast.TemplateOutput):
             _template_path(walk, part.path, bound)
@@ -156,23 +161,28 @@ def _template_parts(walk: Walk, parts: tuple[ast.TemplatePart, ...], bound: froz
             _template_parts(walk, part.else_, bound)
         elif isinstance(part, ast.TemplateFor):
             _template_path(walk, part.path, bound)
-            _template_parts(walk, part.body, bound | {part.name.text})
+            walk.scope.loops[part.name] = part.name
+            _template_parts(walk, part.body, {**bound, part.name.text: part.name})
             _template_parts(walk, part.empty, bound)
         elif isinstance(part, ast.TemplatePartial):
             _template_path(walk, part.path, bound)
 
 
-def _template_condition(walk: Walk, cond: ast.TemplateCondition, bound: frozenset[str]) -> None:
+def _template_condition(walk: Walk, cond: ast.TemplateCondition, bound: _Bound) -> None:
     _template_path(walk, cond.path, bound)
     for operand in cond.operands:
         _template_condition(walk, operand, bound)
 
 
-def _template_path(walk: Walk, path: ast.TemplatePath | None, bound: frozenset[str]) -> None:
-    if path is None or not path.names or path.names[0].text in bound or path.names[0].text.startswith("@"):
+def _template_path(walk: Walk, path: ast.TemplatePath | None, bound: _Bound) -> None:
+    if path is None or not path.names or path.names[0].text.startswith("@"):
         return
-    with walk.role("template"):
-        walk.read(path.names[0])
+    first = path.names[0]
+    if first.text not in bound:
+        with walk.role("template"):
+            walk.read(first)
+    elif (introduced := bound[first.text]) is not None:
+        walk.scope.loops[first] = introduced
 
 
 def _python(walk: Walk, node: ast.Node) -> None:

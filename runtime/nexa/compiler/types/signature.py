@@ -88,9 +88,8 @@ def agent_type(names: Names, node: ast.Agent) -> AgentOf:
     """An agent: `context.input_schema` or text in; out what its first clause says that speaks of it, else text."""
     wanted = context_of(node, "input_schema")
     given = next(iter(outputs_of(names, node)), None)
-    return AgentOf(
-        STR if wanted is None else schema_type(names, wanted), STR if given is None else given, node.name.text
-    )
+    taken = STR if wanted is None else schema_type(names, wanted, f"{node.name.text}.input_schema")
+    return AgentOf(taken, STR if given is None else given, node.name.text)
 
 
 def outputs_of(names: Names, node: ast.Agent) -> list[Type]:
@@ -102,7 +101,8 @@ def outputs_of(names: Names, node: ast.Agent) -> list[Type]:
     if node.returns is not None:
         found.append(read_type(names, node.returns))
     schemas = (context_of(node, "output_schema"), property_of(node, "output_schema"))
-    return found + [schema_type(names, one) for one in schemas if one is not None]
+    whose = f"{node.name.text}.output_schema"
+    return found + [schema_type(names, one, whose) for one in schemas if one is not None]
 
 
 def _merged(names: Names, protocols: list[Type]) -> Type:
@@ -116,8 +116,8 @@ def _merged(names: Names, protocols: list[Type]) -> Type:
     return Record(tuple(fields.values()), shown=shown)
 
 
-def schema_type(names: Names, value: ast.Expr) -> Type:
-    """The type that a schema property names: a protocol, or a dict of fields and types."""
+def schema_type(names: Names, value: ast.Expr, whose: str = "") -> Type:
+    """The type that a schema property names: a protocol, or a dict of fields and types; `whose` schema that is."""
     if isinstance(value, ast.Name):
         return read_type(names, ast.TypeName(value.start, value.end, (value,), (), angle=False))
     if not isinstance(value, ast.Dict):
@@ -128,7 +128,7 @@ def schema_type(names: Names, value: ast.Expr) -> Type:
         if entry.key is None or key is None:
             return UNKNOWN
         fields.append(RecordField(key, kind))
-    return Record(tuple(fields))
+    return Record(tuple(fields), schema=whose)
 
 
 def _schema_field(names: Names, value: ast.Expr) -> Type:

@@ -75,11 +75,15 @@ class RecordField:
 
 @dataclass(frozen=True, slots=True)
 class Record(Type):
-    """A record without a name: a dict literal (`is_literal`), a schema, or the fields of several protocols."""
+    """A record without a name: a dict literal (`is_literal`), a schema, or the fields of several protocols.
+
+    `schema` says which one it is: agent and property, `Clerk.output_schema`.
+    """
 
     fields: tuple[RecordField, ...]
     is_literal: bool = False
     shown: str = ""
+    schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.file import File
+from nexa.compiler.template_paths import data_of, field_type
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.show import show
 from nexa.compiler.types.terms import UNKNOWN, Type, base_of, is_silent
 from nexa.compiler.types.union import element_of, members_of, without_null
 from nexa.ide.features.completion.candidates import DECLARED, KEYWORD, LOCAL, WANTED, Candidate
 from nexa.ide.features.completion.filters import filters
-from nexa.ide.features.template_data import data_of, field_type, root_type
 from nexa.ide.sight import Sight, sight_at
 from nexa.syntax import Span
 
@@ -146,7 +146,7 @@ class _Scope:
                 for part in rest:
                     found = field_type(self._sight.names, found, part)
                 return element_of(base_of(without_null(found)))
-        return root_type(self._sight, self._data, name)
+        return _root_type(self._sight, self._data, name)
 
 
 def _named(name: str, rank: int, kind: Type) -> Candidate:
@@ -159,3 +159,11 @@ def _fields(sight: Sight, owner: Type) -> Iterator[Candidate]:
             yield Candidate(
                 field.name, "field", WANTED, origin="" if is_silent(field.type) else show(field.type), ends="."
             )
+
+
+def _root_type(sight: Sight, data: dict[str, Type], name: str) -> Type:
+    """What a name outside of every block holds: data before locals."""
+    if name in data:
+        return data[name]
+    local = next((one for one in reversed(sight.locals) if one.name == name), None)
+    return UNKNOWN if local is None else sight.held(local)

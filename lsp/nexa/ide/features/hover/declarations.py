@@ -62,6 +62,8 @@ def _written(place: Place, symbol: Symbol) -> str:
             return f"field {source(node, text)}"
         case ast.Variant():
             return f"variant {source(node, text)}"
+        case ast.Entry() if isinstance(place.item.node, ast.Agent):
+            return f"field {symbol.name}{_inferred(place, symbol)}"
         case ast.Entry():
             return _tool_parameter(place, symbol)
         case ast.Agent():

@@ -1,4 +1,4 @@
-"""Places that mean a symbol and that names alone do not tell: keys in brackets, paths in templates and of routes.
+"""Places that mean a symbol and that are no names: types in quotes, paths of routes.
 
 Also what is doubtful about a place: then a person is asked to look at it.
 """
@@ -11,12 +11,9 @@ from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
-from nexa.compiler.names import Names
 from nexa.compiler.place import moved
-from nexa.compiler.symbol_types import field_of_type
 from nexa.compiler.symbols import Reference, Symbol
-from nexa.compiler.types.terms import UNKNOWN
-from nexa.ide.features.template_data import data_of, path_types, template_of
+from nexa.compiler.template_paths import data_of, template_of
 from nexa.syntax import Span
 
 
@@ -32,11 +29,7 @@ def beyond(project: Project, symbol: Symbol) -> Iterator[tuple[str, Span]]:
 
 def _in_item(project: Project, file: File, index: int, symbol: Symbol) -> Iterator[Span]:
     item = file.items[index]
-    if symbol.kind == "field":
-        yield from _indexed(project, file, index, symbol)
-        if item.of(ast.Template):
-            yield from _in_templates(project, file, index, symbol)
-    elif symbol.kind == "parameter" and isinstance(item.node, ast.Server):
+    if symbol.kind == "parameter" and isinstance(item.node, ast.Server):
         yield from _in_routes(project, file, index, symbol)
     elif symbol.kind in _TYPES:
         yield from _in_schemas(project, file, index, symbol)
@@ -66,35 +59,6 @@ def _typed_values(value: ast.Expr) -> Iterator[ast.Str]:
     elif isinstance(value, ast.Dict):
         for entry in value.entries:
             yield from _typed_values(entry.value)
-
-
-def _indexed(project: Project, file: File, index: int, symbol: Symbol) -> Iterator[Span]:
-    """`row["title"]`, where the type of `row` is known."""
-    item = file.items[index]
-    for node in item.of(ast.Index):
-        key = node.index
-        if not isinstance(key, ast.Str) or key.plain != symbol.name:
-            continue
-        inside = Span(key.start + len(key.quote), key.end - len(key.quote))
-        typed = project.typed(file.path, index)
-        owner = UNKNOWN if typed is None else typed.types.get(node.object, UNKNOWN)
-        found = field_of_type(project, Names(project.view(file.path), item.node), owner, symbol.name)
-        if found is not None and found.is_same(symbol) and item.source(inside) == symbol.name:
-            yield inside
-
-
-def _in_templates(project: Project, file: File, index: int, symbol: Symbol) -> Iterator[Span]:
-    """`{{p.title}}`, where what `p` holds is known."""
-    item = file.items[index]
-    names = Names(project.view(file.path), item.node)
-    for path in item.of(ast.TemplatePath):
-        if not any(name.text == symbol.name for name in path.names[1:]):
-            continue
-        for owner, name in zip(path_types(project, file, index, path), path.names[1:], strict=False):
-            if name.text == symbol.name:
-                found = field_of_type(project, names, owner, symbol.name)
-                if found is not None and found.is_same(symbol):
-                    yield name.span
 
 
 def _in_routes(project: Project, file: File, index: int, symbol: Symbol) -> Iterator[Span]:
@@ -162,7 +126,7 @@ def _in_template(project: Project, path: str, span: Span) -> tuple[ItemFacts, as
     if not item.of(ast.Template):
         return None
     for one in item.of(ast.TemplatePath):
-        if one.names and moved(one.names[0].span, start) == span:
+        if one.names and moved(one.names[0].span, start) == span and one.names[0] not in item.scope.loops:
             template = template_of(item, one)
             return None if template is None else (item, template)
     return None

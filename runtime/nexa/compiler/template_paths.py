@@ -1,17 +1,19 @@
-"""What the names in template literals hold: of the data that a template is rendered with, its blocks, and locals."""
+"""What the names in template literals hold: elements of the loops around them, data, variables, and their fields."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nexa.compiler import ast
-from nexa.compiler.analysis import Project
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.file import File
 from nexa.compiler.names import Names
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.terms import UNKNOWN, Type, base_of
 from nexa.compiler.types.union import element_of, members_of, without_null
-from nexa.ide.sight import Sight, sight_at
+
+Types = Mapping[ast.Node, Type]
+"""Those of the expressions of an item, and of the names in its templates that read a variable."""
 
 
 def data_of(item: ItemFacts, node: ast.Template) -> dict[str, ast.Expr]:
@@ -60,38 +62,26 @@ def field_type(names: Names, owner: Type, name: str) -> Type:
     return UNKNOWN
 
 
-def path_types(project: Project, file: File, index: int, path: ast.TemplatePath) -> list[Type]:
-    """What each name of a path holds but the last: the owners of the names behind them."""
-    item = file.items[index]
-    template = template_of(item, path)
-    if template is None:
-        return []
-    sight = sight_at(project, project.view(file.path), item, template)
-    return _types(item, template, sight, path)[:-1]
-
-
-def _types(item: ItemFacts, template: ast.Template, sight: Sight, path: ast.TemplatePath) -> list[Type]:
+def held_by_path(item: ItemFacts, names: Names, types: Types, path: ast.TemplatePath) -> list[Type]:
+    """What each name of a path holds."""
     found: list[Type] = []
     for name in path.names:
-        found.append(field_type(sight.names, found[-1], name.text) if found else _root(item, template, sight, path))
+        found.append(field_type(names, found[-1], name.text) if found else _held_by_first(item, names, types, name))
     return found
 
 
-def _root(item: ItemFacts, template: ast.Template, sight: Sight, path: ast.TemplatePath) -> Type:
-    """What the first name of a path holds: an element of the loop around it, data, or a local."""
-    name = path.names[0].text
-    node: ast.Node | None = item.parents.get(path)
-    while node is not None and node is not template:
-        if isinstance(node, ast.TemplateFor) and node.name.text == name and node.path is not path:
-            return element_of(base_of(without_null(_types(item, template, sight, node.path)[-1])))
-        node = item.parents.get(node)
-    data = {key: sight.types.get(value, UNKNOWN) for key, value in data_of(item, template).items()}
-    return root_type(sight, data, name)
+def held_by_loop(item: ItemFacts, names: Names, types: Types, loop: ast.TemplateFor) -> Type:
+    """An element of what a loop goes through."""
+    rows = held_by_path(item, names, types, loop.path)
+    return element_of(base_of(without_null(rows[-1]))) if rows else UNKNOWN
 
 
-def root_type(sight: Sight, data: dict[str, Type], name: str) -> Type:
-    """What a name outside of every block holds: data before locals."""
-    if name in data:
-        return data[name]
-    local = next((one for one in reversed(sight.locals) if one.name == name), None)
-    return UNKNOWN if local is None else sight.held(local)
+def _held_by_first(item: ItemFacts, names: Names, types: Types, name: ast.Name) -> Type:
+    """An element of the loop around it, data, or a variable."""
+    introduced = item.scope.loops.get(name)
+    loop = None if introduced is None else item.parents.get(introduced)
+    if isinstance(loop, ast.TemplateFor):
+        return held_by_loop(item, names, types, loop)
+    template = template_of(item, name)
+    data = {} if template is None else data_of(item, template)
+    return types.get(data.get(name.text, name), UNKNOWN)
