@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def vsix() -> Path:
 @pytest.fixture(scope="session")
 def server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a VS Code that has the extension."""
-    with _serving(vsix, tmp_path_factory.mktemp("vscode"), "--disable-workspace-trust") as address:
+    with serving([vsix], tmp_path_factory.mktemp("vscode"), "--disable-workspace-trust") as address:
         yield address
 
 
@@ -38,14 +38,21 @@ def server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 def wary_server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One that trusts no folder."""
     never = {"security.workspace.trust.startupPrompt": "never"}
-    with _serving(vsix, tmp_path_factory.mktemp("wary"), **never) as address:
+    with serving([vsix], tmp_path_factory.mktemp("wary"), settings=never) as address:
         yield address
 
 
 @contextmanager
-def _serving(vsix: Path, data: Path, *flags: str, **settings: object) -> Iterator[str]:
+def serving(
+    packages: Sequence[Path],
+    data: Path,
+    *flags: str,
+    settings: Mapping[str, object] | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """The address of a VS Code of our own, with those extensions, settings of a user, and variables."""
     program = _or_skip(tools.vscode)
-    write_settings(data, **settings)
+    write_settings(data, **(settings or {}))
     command = [
         str(tools.node()), "out/server-main.js", "--accept-server-license-terms", "--telemetry-level", "off",
         "--server-data-dir", str(data), "--extensions-dir", str(data / "extensions"),
@@ -55,11 +62,12 @@ def _serving(vsix: Path, data: Path, *flags: str, **settings: object) -> Iterato
         # The server that is tested is the checkout's, found as users have it found.
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "NEXA_LLM": "mock",
+        **(env or {}),
     }
-    done = subprocess.run(
-        [*command, "--install-extension", str(vsix)], cwd=program, env=env, capture_output=True, text=True, timeout=120
-    )
-    assert "successfully installed" in done.stdout, done.stdout + done.stderr
+    for package in packages:
+        install = [*command, "--install-extension", str(package)]
+        done = subprocess.run(install, cwd=program, env=env, capture_output=True, text=True, timeout=120)
+        assert "successfully installed" in done.stdout, done.stdout + done.stderr
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     with (ARTEFACTS / f"{data.name}.log").open("w") as log:

@@ -1,7 +1,12 @@
 /** Installing the server into the environment that is selected, where the user sees it happen. */
 
 import * as vscode from "vscode";
-import { selectedPython } from "./python";
+import { INSTALL, runPip } from "./pip";
+import { PYTHON_EXTENSION, selectedPython } from "./python";
+
+const SELECT = "Select Interpreter";
+const FIND = "Find the Python Extension";
+const SETTINGS = "Open Settings";
 
 /** Ask first; then `pip install` runs in a terminal, and the server starts when it is done. */
 export async function installServer(): Promise<void> {
@@ -11,45 +16,51 @@ export async function installServer(): Promise<void> {
   }
   const python = await selectedPython();
   if ("missing" in python) {
-    const choice = await vscode.window.showErrorMessage(
-      `Nexa: ${python.missing}, so there is no environment to install into. ` +
-        "Run pip install nexa-lsp yourself, then set nexa.server.path or put nexa-lsp on PATH.",
-      "Select Interpreter",
-    );
-    if (choice === "Select Interpreter") {
-      await vscode.commands.executeCommand("python.setInterpreter");
-    }
-    return;
+    return tellMissing(python.missing);
   }
   const answer = await vscode.window.showInformationMessage(
     `Install nexa-lsp into ${python.executable}?`,
-    { modal: true, detail: "Runs: python -m pip install --upgrade nexa-lsp" },
+    { modal: true, detail: `Runs: python ${INSTALL.join(" ")}` },
     "Install",
   );
-  if (answer === "Install") {
-    await runPip(python.executable);
+  if (answer !== "Install") {
+    return;
+  }
+  const reason = await runPip(python.executable);
+  if (reason === undefined) {
+    await vscode.commands.executeCommand("nexa.restart");
+    return;
+  }
+  const next = await vscode.window.showErrorMessage(
+    `Nexa: nexa-lsp was not installed into ${python.executable}: ${reason}. The terminal says more.`,
+    "Try Again",
+    SELECT,
+  );
+  if (next === "Try Again" || (next === SELECT && (await select()))) {
+    return installServer();
   }
 }
 
-async function runPip(executable: string): Promise<void> {
-  const task = new vscode.Task(
-    { type: "process" },
-    vscode.TaskScope.Workspace,
-    "Install nexa-lsp",
-    "Nexa",
-    new vscode.ProcessExecution(executable, ["-m", "pip", "install", "--upgrade", "nexa-lsp"]),
+/** There is no environment: one can be selected, where there is somebody to select it with. */
+async function tellMissing(reason: string): Promise<void> {
+  const canSelect = vscode.extensions.getExtension(PYTHON_EXTENSION) !== undefined;
+  const choice = await vscode.window.showErrorMessage(
+    `Nexa: ${reason}, so there is no environment to install into. ` +
+      "Run pip install nexa-lsp yourself, then set nexa.server.path or put nexa-lsp on PATH.",
+    canSelect ? SELECT : FIND,
+    SETTINGS,
   );
-  const execution = await vscode.tasks.executeTask(task);
-  const listener = vscode.tasks.onDidEndTaskProcess((event) => {
-    if (event.execution === execution) {
-      listener.dispose();
-      if (event.exitCode === 0) {
-        void vscode.commands.executeCommand("nexa.restart");
-      } else {
-        void vscode.window.showErrorMessage(
-          `Nexa: pip ended with status ${event.exitCode}; the terminal says why.`,
-        );
-      }
-    }
-  });
+  if (choice === SETTINGS) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", "nexa.server");
+  } else if (choice === FIND) {
+    await vscode.commands.executeCommand("workbench.extensions.search", `@id:${PYTHON_EXTENSION}`);
+  } else if (choice === SELECT && (await select())) {
+    return installServer();
+  }
+}
+
+/** Whether an interpreter is selected, after the user has been asked. */
+async function select(): Promise<boolean> {
+  await vscode.commands.executeCommand("python.setInterpreter");
+  return "executable" in (await selectedPython());
 }

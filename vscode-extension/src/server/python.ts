@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 
-const EXTENSION = "ms-python.python";
+export const PYTHON_EXTENSION = "ms-python.python";
 
 interface PythonApi {
   readonly ready?: Promise<void>;
@@ -35,7 +35,7 @@ export async function onPythonChange(callback: () => void): Promise<vscode.Dispo
 }
 
 async function pythonApi(): Promise<PythonApi | undefined> {
-  const extension = vscode.extensions.getExtension<PythonApi>(EXTENSION);
+  const extension = vscode.extensions.getExtension<PythonApi>(PYTHON_EXTENSION);
   if (extension === undefined) {
     return undefined;
   }

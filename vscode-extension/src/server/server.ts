@@ -24,6 +24,8 @@ export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private current: ServerState = { kind: "stopped" };
   private queue: Promise<void> = Promise.resolve();
+  /** The user answers: nothing else is told meanwhile, for the answer may change it. */
+  private isAnswering = false;
   private readonly changed = new vscode.EventEmitter<ServerState>();
   private readonly connected = new vscode.EventEmitter<LanguageClient>();
   private readonly disposables: vscode.Disposable[] = [this.changed, this.connected];
@@ -165,6 +167,9 @@ export class Server implements vscode.Disposable {
   private async tellMissing(misses: readonly Miss[]): Promise<void> {
     const tried = misses.map((miss) => `${miss.source}: ${miss.reason}`);
     this.log.error(`no language server:\n${tried.join("\n")}`);
+    if (this.isAnswering) {
+      return;
+    }
     const choice = await vscode.window.showErrorMessage(
       `Nexa: no language server was found. Tried ${tried.join("; ")}. Install nexa-lsp, or set nexa.server.path.`,
       "Install",
@@ -189,7 +194,10 @@ export class Server implements vscode.Disposable {
   private async answer(choice: string | undefined): Promise<void> {
     switch (choice) {
       case "Install":
-        return installServer();
+        this.isAnswering = true;
+        return installServer().finally(() => {
+          this.isAnswering = false;
+        });
       case "Open Settings":
         return vscode.commands.executeCommand("workbench.action.openSettings", "nexa.server");
       case "Doctor":

@@ -1,0 +1,69 @@
+/** Runs pip where the user sees it happen, and says how it ended. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import * as vscode from "vscode";
+import { lastWords } from "./lastWords";
+
+/** The arguments after the interpreter. */
+export const INSTALL = ["-m", "pip", "install", "--upgrade", "nexa-lsp"];
+
+/** Undefined when it has worked, else what it said last. */
+export function runPip(executable: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const terminal = vscode.window.createTerminal({
+      name: "Install nexa-lsp",
+      pty: new PipTerminal(executable, resolve),
+      iconPath: new vscode.ThemeIcon("cloud-download"),
+      isTransient: true,
+    });
+    terminal.show(true);
+  });
+}
+
+class PipTerminal implements vscode.Pseudoterminal {
+  private readonly written = new vscode.EventEmitter<string>();
+  private child: ChildProcess | undefined;
+  private said = "";
+
+  readonly onDidWrite = this.written.event;
+
+  constructor(
+    private readonly executable: string,
+    private readonly onEnd: (reason: string | undefined) => void,
+  ) {}
+
+  open(): void {
+    this.write(`${this.executable} ${INSTALL.join(" ")}\n`);
+    const env = { ...process.env, PYTHONUTF8: "1", PIP_NO_INPUT: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1" };
+    this.child = spawn(this.executable, INSTALL, { env, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.said = (this.said + text).slice(-4000);
+        this.write(text);
+      });
+    }
+    this.child.on("error", (error) => this.end(error.message));
+    this.child.on("close", (status) =>
+      this.end(status === 0 ? undefined : lastWords(this.said, `it ended with status ${status}`)),
+    );
+  }
+
+  close(): void {
+    this.child?.kill();
+  }
+
+  handleInput(data: string): void {
+    if (data === "\u0003") {
+      this.child?.kill();
+    }
+  }
+
+  private end(reason: string | undefined): void {
+    this.write(reason === undefined ? "\nDone.\n" : `\npip has failed: ${reason}\n`);
+    this.onEnd(reason);
+  }
+
+  private write(text: string): void {
+    this.written.fire(text.replace(/\r?\n/g, "\r\n"));
+  }
+}
