@@ -237,3 +237,72 @@ def test_tokens_are_in_order():
         rows = places(full(client(text=text.decode()))["data"])
         assert all((a[0], a[1] + a[2]) <= (b[0], b[1]) for a, b in pairwise(rows)), name
         assert all(row[2] > 0 for row in rows)
+
+
+# ── clients that take tokens over several lines ─────────────────────────────────────────────────────────────────────
+
+WHOLE = {"textDocument": {"semanticTokens": {"multilineTokenSupport": True}}}
+
+
+def painted(data: list[int], text: str, encoding: str) -> dict[int, tuple[int, int]]:
+    """Each character but line ends with its kind and modifiers: a client counts on over the ends of lines."""
+    starts = [0]
+    for at, sign in enumerate(text):
+        if sign == "\n" or (sign == "\r" and text[at + 1 : at + 2] != "\n"):
+            starts.append(at + 1)
+    found: dict[int, tuple[int, int]] = {}
+    for line, character, length, kind, modifiers in places(data):
+        at, seen, left = starts[line], 0, length
+        while seen < character:
+            seen += UNITS[encoding](text[at])
+            at += 1
+        while left > 0:
+            if text[at] not in "\r\n":
+                assert at not in found, "tokens overlap"
+                found[at] = kind, modifiers
+            left -= UNITS[encoding](text[at])
+            at += 1
+    return found
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_token_may_stay_whole(end):
+    text = f'x = """a{end}b{end}{end}c"""{end}/* d{end}e */ y = 1{end}'
+    size = len(end)
+    assert [row[:3] for row in places(full(client(text=text, **WHOLE))["data"])] == [
+        (0, 0, 1), (0, 2, 1), (0, 4, 9 + 3 * size), (4, 0, 8 + size), (5, 5, 1), (5, 7, 1), (5, 9, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", UNITS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_whole_tokens_paint_the_same(encoding, end):
+    for name, program in [("a.nx", TEXT.encode()), *programs()]:
+        text = program.decode().replace("\r\n", "\n").replace("\n", end)
+        split, whole = full(client(encoding, text))["data"], full(client(encoding, text, **WHOLE))["data"]
+        assert painted(whole, text, encoding) == painted(split, text, encoding), name
+        assert len(whole) <= len(split)
+
+
+def test_a_difference_of_whole_tokens():
+    dice = random.Random(7)
+    text = TEXT.encode()
+    inside = client(**WHOLE)
+    answer = full(inside)
+    data = answer["data"]
+    for version in range(2, 60):
+        edit, text = random_edit(dice, text)
+        lines = inside.session.documents[PATH].lines
+        rows = [lines.position(at, "utf-16") for at in (edit.start, edit.old_end)]
+        inside.session.change(URI, version, [Change(text[edit.start : edit.new_end].decode(), *rows)])
+        answer = delta(inside, answer["resultId"])
+        data = applied(data, answer)
+        assert data == full(inside)["data"]
+        answer = full(inside)
+
+
+def test_a_range_has_the_whole_token_that_reaches_into_it():
+    text = 'x = """\na\nb\nc""" + 1\ny = 2\n'
+    rows = places(full(client(text=text, **WHOLE))["data"])
+    assert places(in_range(client(text=text, **WHOLE), 2, 3)) == [row for row in rows if row[:2] == (0, 4)]
+    assert places(in_range(client(text=text, **WHOLE), 4, 5))[-3:] == rows[-3:]

@@ -91,6 +91,8 @@ class Client:
     """It declares the kinds of docs/semantic-tokens.json."""
     augments_tokens: bool = False
     """It colours by itself, and lays semantic tokens over that."""
+    takes_long_tokens: bool = False
+    """A semantic token may go on over the ends of lines."""
     resolves_hints: bool = False
     """It asks for tooltips and locations of inlay hints when it needs them."""
     speaks_chinese: bool = False
@@ -158,6 +160,7 @@ def read_client(params: dict[str, Any]) -> Client:
         ),
         knows_our_tokens=says("experimental.nexa.semanticTokens"),
         augments_tokens=says("textDocument.semanticTokens.augmentsSyntaxTokens"),
+        takes_long_tokens=says("textDocument.semanticTokens.multilineTokenSupport"),
         resolves_hints={"tooltip", "label.location"}
         <= set(map(str, _list(_at(root, "textDocument.inlayHint.resolveSupport.properties")))),
         speaks_chinese=is_chinese(params.get("locale")),

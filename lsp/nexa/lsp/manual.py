@@ -84,7 +84,8 @@ def semantic_tokens() -> str:
             "`tokenTypes`. The others get the stand-in; where that would only undo what they colour by themselves "
             "(`augmentsSyntaxTokens`), "
             + ", ".join(f"`{one.name}`" for one in TYPES if one.is_detail)
-            + " are left out for them. Tokens never overlap, and none holds a line end.",
+            + " are left out for them. Tokens never overlap, and none holds a line end, but for clients that announce "
+            "`multilineTokenSupport`.",
             "",
             "| kind | what it is | stand-in |",
             "|---|---|---|",

@@ -31,8 +31,8 @@ class Chunk:
     end: Place
 
 
-def encode(piece: Piece, encoding: Encoding, legend: Legend) -> Chunk:
-    """A piece by itself. No token goes on over a line end: most clients take none that does, and none needs one."""
+def encode(piece: Piece, encoding: Encoding, legend: Legend, *, is_whole: bool = False) -> Chunk:
+    """A piece by itself. Only where tokens stay whole one goes on over a line end: most clients take none that does."""
     lines = LineIndex(piece.text)
     starts, count = lines.starts, len(lines)
     is_plain = encoding == "utf-8" or piece.text.isascii()
@@ -49,15 +49,26 @@ def encode(piece: Piece, encoding: Encoding, legend: Legend) -> Chunk:
                 line += 1
             goes_on = line + 1 < count and starts[line + 1] <= end
             stop = lines.content(line)[1] if goes_on else end
+            behind = starts[line + 1] if goes_on else end
             if start < stop:
                 here = column(start)
-                length = column(stop) - here
+                if goes_on and is_whole:
+                    text = piece.text[start:end].rstrip(b"\r\n")
+                    length, behind = len(text) if is_plain else _units(text, encoding), end
+                else:
+                    length = column(stop) - here
                 data.extend((line - at_line, here - at_column if line == at_line else here, length, number, modifiers))
                 at_line, at_column = line, here
-            start = starts[line + 1] if goes_on else end
+            start = behind
     line, size = count - 1, len(piece.text)
     last = column(size)
     return Chunk(data, (line - at_line, last - at_column if line == at_line else last))
+
+
+def _units(text: bytes, encoding: Encoding) -> int:
+    """How long a text is for a client; a line end counts as the characters that it is made of."""
+    decoded = text.decode("utf-8", "replace")
+    return len(decoded) if encoding == "utf-32" else len(decoded.encode("utf-16-le")) // 2
 
 
 def joined(chunks: Iterable[Chunk], place: Place = (0, 0)) -> list[int]:
@@ -92,18 +103,24 @@ def moved(place: Place, step: Place) -> Place:
     return (place[0] + step[0], step[1]) if step[0] else (place[0], place[1] + step[1])
 
 
-def between(data: Sequence[int], first: Place, last: Place) -> list[int]:
-    """The tokens that lie between two positions, at least in part."""
+def between(data: Sequence[int], first: Place, last: Place, *, is_whole: bool = False) -> list[int]:
+    """The tokens that lie between two positions, at least in part; where they stay whole, one more may be before."""
     found: list[int] = []
     at: Place = (0, 0)
     before: Place = (0, 0)
     for index in range(0, len(data), SIZE):
         at = moved(at, (data[index], data[index + 1]))
-        if at < last and (at[0], at[1] + data[index + 2]) > first:
+        if at < last and ((at[0], at[1] + data[index + 2]) > first or (is_whole and _reaches(data, index, at, first))):
             column = at[1] - before[1] if at[0] == before[0] else at[1]
             found += [at[0] - before[0], column, *data[index + 2 : index + SIZE]]
             before = at
     return found
+
+
+def _reaches(data: Sequence[int], index: int, at: Place, first: Place) -> bool:
+    """Whether a token that begins before a position may end behind it: the next one does not begin before it."""
+    behind = data[index + SIZE : index + SIZE + 2]
+    return not behind or moved(at, (behind[0], behind[1])) > first
 
 
 @dataclass(frozen=True, slots=True)

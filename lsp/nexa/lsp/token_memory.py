@@ -35,7 +35,7 @@ class TokenMemory:
         for piece in pieces:
             chunk = self._chunks.get(piece)
             if chunk is None:
-                chunk = self._chunks[piece] = encode(piece, client.encoding, legend)
+                chunk = self._chunks[piece] = encode(piece, client.encoding, legend, is_whole=client.takes_long_tokens)
             yield chunk
 
     def remember(self, path: str, chunks: Sequence[Chunk]) -> str:

@@ -25,4 +25,5 @@ def handle(session: Session, params: Json) -> Json:
         raise cancelled()
     begin = session.convert.json_range(path, Span(found[0], found[0]))["start"]
     rows = joined(session.tokens.encoded(session.client, found[1]), (begin["line"], begin["character"]))
-    return {"data": between(rows, min(first, last), max(first, last))}
+    is_whole = session.client.takes_long_tokens
+    return {"data": between(rows, min(first, last), max(first, last), is_whole=is_whole)}
