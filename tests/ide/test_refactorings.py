@@ -120,6 +120,66 @@ def test_nothing_is_offered_where_nothing_can_be_done(text: str):
     assert offered(text) == []
 
 
+AGENT = (
+    'agent W { prompt: "a" }\nprotocol R { score: int }\nagent C implements R { prompt: "c" }\nstruct P { a: str }\n'
+)
+DONE = [
+    ("Extract variable", "x = «W.run(t);» print(x)", "w_result = W.run(t)\n    x = w_result; print(x)"),
+    ("Extract variable", "print(«W.run(t), »1)", "w_result = W.run(t)\n    print(w_result, 1)"),
+    (
+        "Extract variable",
+        "r = C.run(t)\n    print(«r.score» + 1)",
+        "r = C.run(t)\n    score = r.score\n    print(score + 1)",
+    ),
+    (
+        "Extract variable",
+        "score = 1\n    print(«C.run(t).score», score)",
+        "score = 1\n    score2 = C.run(t).score\n    print(score2, score)",
+    ),
+    ("Extract variable", "print({value: «1 + 2»})", "value = 1 + 2\n    print({value: value})"),
+    (
+        "Handle failure with `otherwise`",
+        'x = $0W.run(t) |> fn(y) => y + "a"\n    print(x)',
+        'x = (W.run(t) |> fn(y) => y + "a") otherwise ""\n    print(x)',
+    ),
+    (
+        "Handle failure with `otherwise`",
+        "x = $0W.run(t) |> fn(y) { y }\n    print(x)",
+        'x = W.run(t) |> fn(y) { y } otherwise ""\n    print(x)',
+    ),
+    ("Extract variable", "«print(t)»", None),
+    ("Handle failure with `otherwise`", "x = $0P(a: t)\n    print(x)", None),
+    ("Handle failure with `otherwise`", "x = $0len(t)\n    print(x)", None),
+]
+
+
+@pytest.mark.parametrize(("title", "body", "after"), DONE)
+def test_what_people_select_and_expect(title: str, body: str, after: str | None):
+    before, behind = f"{AGENT}flow main(t: str) {{\n    ", "\n}\n"
+    plain, span = marked(before + body + behind)
+    found = [one for one in actions_at(project_of(plain), PATH, span) if one.title == title and not one.disabled]
+    made = [applied(plain.encode(), one.edits()).removeprefix(before).removesuffix(behind) for one in found]
+    assert made == ([] if after is None else [after])
+    if after is not None:
+        assert errors(project_of(before + after + behind)) == []
+
+
+def test_a_part_is_added_where_its_type_is_declared():
+    files = {
+        "/w/b.nxlib": "protocol R {\n    a: str\n}\nenum E {}\nagent C implements R { prompt: 'x' }\n",
+        PATH: 'include "b.nxlib"\nflow main(x: str) { print(C.run(x).b, E::New(1, x)) }\n',
+    }
+    project = Project(Settings(), {}.get)
+    for path, text in files.items():
+        project = project.with_file(File.parse(path, text.encode()))
+    for name, after in (("b,", "a: str,\n    b: str\n}"), ("New", "enum E { New(int, str) }")):
+        at = files[PATH].index(name)
+        (action,) = (one for one in actions_at(project, PATH, Span(at, at)) if one.title.startswith("Add "))
+        (edit,) = action.edits()
+        assert edit.path == "/w/b.nxlib"
+        assert after in applied(files[edit.path].encode(), [edit])
+
+
 @pytest.mark.parametrize(("name", "text"), programs(), ids=[name for name, _ in programs()])
 def test_whatever_is_offered_parses_and_adds_no_error(name: str, text: bytes):
     path = str(EXAMPLES / ("lib/" if name == "shared_tools.nxlib" else "") / name)

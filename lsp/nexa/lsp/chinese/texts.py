@@ -43,6 +43,8 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("Add 1 missing arm", "添加缺少的分支"),
     ("Add «1» missing arm", "添加缺少的分支"),
     ("Add «1» missing arms", "添加缺少的 «1» 个分支"),
+    ("Add field `«1»` to `«2»`", "为 `«2»` 添加字段 `«1»`"),
+    ("Add variant `«1»` to `«2»`", "为 `«2»` 添加变体 `«1»`"),
     ("Convert to pipe", "转换为管道"),
     ("Convert to call", "转换为调用"),
     ("Convert to match", "转换为 match"),

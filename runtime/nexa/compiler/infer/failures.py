@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.infer.conditions import condition, truths, under
 from nexa.compiler.infer.functions import type_value_block
 from nexa.compiler.infer.walk import Handler, Typing
+from nexa.compiler.scope import ItemScope
 from nexa.compiler.types.terms import (
     ANY,
     NULL,
@@ -47,22 +49,22 @@ def _is_certain(t: Typing, node: ast.Expr) -> bool:
     return not isinstance(t.types.get(node, UNKNOWN), Union)
 
 
-def can_fail(t: Typing, node: ast.Expr) -> bool:
+def can_fail(types: Mapping[ast.Node, Type], scope: ItemScope, node: ast.Expr) -> bool:
     """Whether an expression may fail, as far as anybody can tell."""
-    found = base_of(t.types.get(node, UNKNOWN))
+    found = base_of(types.get(node, UNKNOWN))
     if is_silent(found) or is_option(found) or isinstance(found, Union) or _is_result(found):
         return True
     if isinstance(node, ast.Call):
-        callee = t.types.get(node.callee)
+        callee = types.get(node.callee)
         is_plain = isinstance(callee, Function) and callee.kind in ("predeclared", "struct") and not callee.can_fail
-        return not is_plain or any(can_fail(t, arg.value) for arg in node.args)
+        return not is_plain or any(can_fail(types, scope, arg.value) for arg in node.args)
     if isinstance(node, ast.Name):
-        local = t.scope.bindings.get(node)
+        local = scope.bindings.get(node)
         return local is None or local.kind != "parameter" or local.type is None
     if isinstance(node, ast.Str):
-        return any(can_fail(t, part.value) for part in node.parts if isinstance(part, ast.Interp))
+        return any(can_fail(types, scope, part.value) for part in node.parts if isinstance(part, ast.Interp))
     if isinstance(node, _LITERALS):
-        return any(can_fail(t, part) for part in ast.children(node) if isinstance(part, ast.Expr))
+        return any(can_fail(types, scope, part) for part in ast.children(node) if isinstance(part, ast.Expr))
     return True
 
 
@@ -73,7 +75,7 @@ def _is_result(found: Type) -> bool:
 def _propagate(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     one = cast("ast.Propagate", node)
     found = t.of(one.value)
-    if not can_fail(t, one.value):
+    if not can_fail(t.types, t.scope, one.value):
         t.clash("NX313", one.op_span, one.value, "cannot fail", None)
     return success_of(found)
 
@@ -82,7 +84,7 @@ def _otherwise(t: Typing, node: ast.Node, want: Type | None) -> Type:
     one = cast("ast.Otherwise", node)
     before, was_live = dict(t.env), t.is_live
     found = t.of(one.value)
-    if not can_fail(t, one.value):
+    if not can_fail(t.types, t.scope, one.value):
         t.clash("NX313", one.word_span, one.value, "cannot fail", one.handler)
     ends = t.end()
     t.env, t.is_live = before, was_live

@@ -27,11 +27,13 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, alternatives
+from nexa.compiler.remedies import separator
+from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, alternatives, replace
 from nexa.compiler.usage import is_agent
 from nexa.syntax.span import Span
 
@@ -75,9 +77,16 @@ def _forked(item: ItemFacts, calls: list[Span]) -> Remedy | None:
     first = block.statements.index(holding[0])
     if list(block.statements[first : first + len(holding)]) != holding:
         return None
+    gaps = (item.source(Span(one.end, other.start)) for one, other in pairwise(holding))
+    if any(gap.strip(" \t\r\n;") for gap in gaps):
+        return None  # a comment would be lost
     named = [f"{item.source(one.target.span)} = {item.source(one.value.span)}" for one in holding]
-    whole = Span(holding[0].start, holding[-1].value.end)
-    return Remedy("Run them in a `fork`", (Change(whole, f"fork [{', '.join(named)}]"),), safe=False)
+    whole, apart = Span(holding[0].start, holding[-1].value.end), separator(item, holding)
+    if apart == ", ":
+        return replace(whole, f"fork [{', '.join(named)}]", "Run them in a `fork`", safe=False)
+    line = apart[1:]
+    branches = ",".join(f"{line}    {one}" for one in named)
+    return replace(whole, f"fork [{branches}{line}]", "Run them in a `fork`", safe=False)
 
 
 def _is_in(span: Span, node: ast.Node) -> bool:

@@ -10,6 +10,7 @@ from nexa.compiler.analysis import Project
 from nexa.ide.features.actions import (
     add_arms,
     add_fields,
+    add_part,
     call_to_pipe,
     calls_to_fork,
     create_missing,
@@ -42,6 +43,7 @@ REFACTORINGS: tuple[ModuleType, ...] = (
     if_to_match,
     add_arms,
     add_fields,
+    add_part,
     create_missing,
     protocol_from_json,
     wrap_in_try,
@@ -71,6 +73,10 @@ def actions_at(
         yield from (action for action in offer(selection) if wants(action.kind))
 
 
+_BEHIND = b" \t\r\n\f;,"
+"""What people select along with something, and do not mean."""
+
+
 def manual() -> str:
     """What each refactoring does, from its docstring."""
     parts = [inspect.cleandoc(module.__doc__ or "") for module in REFACTORINGS]
@@ -85,13 +91,13 @@ def _entry(first: str, rest: str) -> str:
 def selection_at(
     project: Project, path: str, span: Span, width: int = 120, codes: frozenset[str] = frozenset()
 ) -> Selection | None:
-    """A selection without blanks at its edges, in the item that holds all of it."""
+    """A selection without blanks at its edges and without what ends it, in the item that holds all of it."""
     file = project.file(path)
     if file is None or file.language == "nxs":
         return None
     text = file.text[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
-    end = max(start, span.start + len(text.rstrip()))
+    end = max(start, span.start + len(text.rstrip(_BEHIND)))
     index = file.item_at(start)
     if index is None or end > file.starts[index] + len(file.items[index].text):
         return None

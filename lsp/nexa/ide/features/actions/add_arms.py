@@ -19,6 +19,23 @@ After:
             Decision::Waiting => raise "Decision::Waiting is not handled yet"
         }
     }
+
+Before:
+
+    enum Light { Red, Green }
+    flow main(light: Light) {
+        match $0light {}
+    }
+
+After:
+
+    enum Light { Red, Green }
+    flow main(light: Light) {
+        match light {
+            Light::Red => raise "Light::Red is not handled yet",
+            Light::Green => raise "Light::Green is not handled yet"
+        }
+    }
 """
 
 from __future__ import annotations
@@ -38,7 +55,7 @@ _KIND: Final[Kind] = "quickfix"
 def offer(selection: Selection) -> Iterable[Action]:
     """At the head of a `match` whose subject is known to be of an enum."""
     node = selection.first(ast.Match)
-    if node is None or not node.arms or selection.span.start > node.arms[0].start or selection.item.is_broken:
+    if node is None or selection.item.is_broken or (node.arms and selection.span.start > node.arms[0].start):
         return
     typed = selection.place.typed
     one = typed.types.get(node.subject) if typed is not None and not node.intent else None
@@ -76,6 +93,9 @@ def _takes_all(pattern: ast.Node) -> bool:
 
 def _edits(selection: Selection, node: ast.Match, enum: ast.Enum, missing: list[ast.Variant]) -> Iterable[TextEdit]:
     arms = ",\n".join(_arm(enum, variant) for variant in missing)
+    if not node.arms:
+        start = selection.item.text.find(b"{", node.subject.end)
+        return finished(selection, [selection.edit(start, node.end, f"{{\n{arms}\n}}")])
     last = node.arms[-1].end
     behind = selection.item.text[last : node.end].lstrip()
     comma = "" if behind.startswith(b",") else ","

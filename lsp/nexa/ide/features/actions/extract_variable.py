@@ -48,6 +48,7 @@ from typing import Final
 
 from nexa.compiler import ast
 from nexa.compiler.rule import TextEdit
+from nexa.compiler.types.terms import UNIT
 from nexa.compiler.usage import fate
 from nexa.ide.features.actions.action import Action, Kind, Selection, refused
 from nexa.ide.features.actions.selecting import selected_expression
@@ -79,6 +80,8 @@ _OBSTACLES: Final[tuple[tuple[type[ast.Node], str, str], ...]] = (
 def offer(selection: Selection) -> Iterable[Action]:
     """For a selected expression that a statement of a body holds."""
     node = selected_expression(selection)
+    if node is not None and _says_nothing(selection, node):
+        return
     home = None if node is None else _home(selection, node)
     if node is None or home is None:
         return
@@ -87,6 +90,12 @@ def offer(selection: Selection) -> Iterable[Action]:
         yield refused(_TITLE, _KIND, reason)
     else:
         yield Action(_TITLE, _KIND, lambda: _edits(selection, node, home), blanks=lambda: (name_for(selection, node),))
+
+
+def _says_nothing(selection: Selection, node: ast.Expr) -> bool:
+    """Whether an expression is no value that somebody could want: `print(x)`."""
+    typed = selection.place.typed
+    return typed is not None and typed.types.get(node) == UNIT
 
 
 def _home(selection: Selection, node: ast.Expr) -> ast.Node | None:

@@ -21,6 +21,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from nexa.compiler import ast
+from nexa.compiler.infer.failures import can_fail
+from nexa.compiler.rule import TextEdit
 from nexa.ide.features.actions.action import Action, Kind, Selection
 from nexa.ide.features.actions.writing import placeholder
 
@@ -37,12 +39,22 @@ def offer(selection: Selection) -> Iterable[Action]:
     if isinstance(value, ast.Await) and value.timeout is not None:
         return
     typed = selection.place.typed
+    if typed is not None and not can_fail(typed.types, selection.item.scope, value):
+        return
     text = placeholder(typed.types.get(value) if typed is not None else None)
     text = 'raise "it failed"' if text == "null" else text
     handler = f"{{ {text} }}" if text.startswith("raise") else "({})" if text == "{}" else text
     yield Action(
         "Handle failure with `otherwise`",
         _KIND,
-        lambda: [selection.edit(value.end, value.end, f" otherwise {handler}")],
+        lambda: _edits(selection, value, handler),
         blanks=lambda: (text,),
     )
+
+
+def _edits(selection: Selection, value: ast.Expr, handler: str) -> Iterable[TextEdit]:
+    """A function at the end would take the handler for its own."""
+    is_greedy = any(one.end == value.end and isinstance(one.body, ast.Expr) for one in selection.item.of(ast.Lambda))
+    if is_greedy:
+        yield selection.edit(value.start, value.start, "(")
+    yield selection.edit(value.end, value.end, f"{')' if is_greedy else ''} otherwise {handler}")

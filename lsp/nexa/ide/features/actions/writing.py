@@ -35,9 +35,10 @@ def camel(name: str) -> str:
 
 
 def free_name(selection: Selection, wanted: str) -> str:
-    """The name, with a number if it means something already; names of every kind keep apart."""
-    names = selection.names
-    used = {name.text for name in selection.item.of(ast.Name)} | selection.item.scope.mentions
+    """The name, with a number if it means something already; what is only a member or a key does not count."""
+    names, scope = selection.names, selection.item.scope
+    meant = (scope.bindings, scope.use_of, scope.loops)
+    used = {name.text for name in selection.item.of(ast.Name) if any(name in one for one in meant)} | scope.mentions
     number, name = 1, wanted
     while name in used or name in RESERVED or names.value(name) is not None or names.type(name) is not None:
         number += 1
