@@ -9,7 +9,9 @@ import pytest
 
 from harness.command import write_files
 from nexa.lsp import listing
+from nexa.lsp import walk as walk_module
 from nexa.lsp.listing import Listing, outermost
+from nexa.lsp.walk import walk
 
 
 @pytest.fixture
@@ -67,3 +69,13 @@ def test_there_is_an_end_to_it(listed, monkeypatch):
 
 def test_folders_within_folders_count_once():
     assert outermost(["/a/b", "/a", "/ab", "", "/a", "untitled:x", "relative"]) == ["/a", "/ab"]
+
+
+def test_a_folder_of_many_files_is_looked_at_bit_by_bit(tmp_path, monkeypatch):
+    names = {f"{number % 7}{number}.{'nx' if number % 3 else 'txt'}": "" for number in range(30)}
+    write_files(tmp_path, {**names, ".gitignore": "1*.nx\n", "sub/a.nx": "", "2sub/b.nx": ""})
+    whole = list(walk(str(tmp_path)))
+    monkeypatch.setattr(walk_module, "AT_ONCE", 4)
+    rows = list(walk(str(tmp_path)))
+    assert [row for row in rows if row] == whole
+    assert len(rows) > len(whole) + 5

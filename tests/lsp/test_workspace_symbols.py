@@ -8,6 +8,9 @@ import pytest
 
 from harness.client import Client
 from harness.command import write_files
+from harness.inside import Inside
+from nexa.lsp import catalogue
+from nexa.lsp.catalogue import MAX_WHOLE
 
 WATCHING = {"didChangeWatchedFiles": {"dynamicRegistration": True}}
 RESOLVING = {**WATCHING, "symbol": {"resolveSupport": {"properties": ["location.range"]}}}
@@ -109,3 +112,33 @@ def test_typing_goes_on_while_files_are_read(raw, tmp_path):
     assert [one["code"] for one in raw.diagnostics(uri, 2)] == ["NX201"]
     assert not any(one.get("id") == question for one in raw.seen), "the answer came first"
     assert len(raw.response(question)["result"]) == 256
+
+
+LONG = {
+    "wide.nx": "客 = [" + "1, " * MAX_WHOLE + "]\n",
+    "deep.nx": "/// Much.\nflow deep(x) {\n" + "    y = (1 + 2) * 3\n" * 2_000 + "}\nagent Behind { }\n",
+    "fields.nxlib": "protocol Fields {\n" + "".join(f"    f{number}: str,\n" for number in range(2_000)) + "}\n",
+    "broken.nx": "flow torn {\n" + "    x = = (\n" * 3_000 + "\n",
+}
+
+
+def test_of_what_is_too_long_to_be_read_at_once_the_name_is_known(tmp_path, monkeypatch):
+    write_files(tmp_path, {**LONG, "main.nx": "flow main { }\n"})
+    sizes: list[int] = []
+    parse = catalogue.File.parse
+    monkeypatch.setattr(catalogue.File, "parse", lambda path, text: sizes.append(len(text)) or parse(path, text))
+    inside = Inside({}, rootUri=tmp_path.as_uri())
+    answer = inside.later("workspace/symbol", {"query": ""})
+    lines = {one["name"]: (one["location"]["range"]["start"]["line"], one["kind"]) for one in answer}
+    assert lines == {
+        "客": (0, 13),
+        "deep": (1, 12),
+        "Behind": (2003, 5),
+        "Fields": (0, 11),
+        "torn": (0, 12),
+        "main": (0, 12),
+    }
+    assert max(sizes) <= MAX_WHOLE
+    sizes.clear()
+    inside.open((tmp_path / "fields.nxlib").as_uri(), LONG["fields.nxlib"])
+    assert [one["name"] for one in inside.later("workspace/symbol", {"query": "f1999"})] == ["f1999"]

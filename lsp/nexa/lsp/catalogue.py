@@ -10,24 +10,36 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 
 from nexa.compiler.file import File
 from nexa.ide.index import Indexed, Rows, indexed, placed
 from nexa.lsp.disk import Stamp, read_file, stamp_of
 from nexa.lsp.listing import Listing
-from nexa.syntax import LineIndex
+from nexa.syntax import LineIndex, Span
+
+if TYPE_CHECKING:
+    from nexa.ide.features.outline import OutlineKind
 
 PIECE = 4096
 """Bytes of a text that are read at once, about."""
 
 MAX_WHOLE = 4 * PIECE
-"""A faulty file that is no longer than this is read as a whole: in pieces, faults may hide what is behind them."""
+"""A faulty file that is no longer than this is read as a whole: in pieces, faults may hide what is behind them. Of a
+single declaration that is longer, only its own name is known until somebody opens the file: a keystroke would wait.
+"""
 
 _BEGINS = re.compile(
     rb"^(?:agent|tool|fn|flow|protocol|type|struct|enum|trait|impl|test|job|server|include|use|db|kv|auth)\b",
     re.MULTILINE,
 )
 """A line that begins a declaration, whatever is open before it (language reference, 2.11a)."""
+
+_NAME = rb"([A-Za-z_\x80-\xff][\w\x80-\xff]*)"
+_NAMED = re.compile(
+    rb"^(agent|tool|fn|flow|protocol|type|struct|enum|trait|job|server|db|kv|auth)[ \t]+" + _NAME, re.MULTILINE
+)
+_ASSIGNED = re.compile(rb"\s*(?:let[ \t]+)?" + _NAME + rb"[ \t]*=(?!=)")
 
 
 class Catalogue:
@@ -89,6 +101,10 @@ class Catalogue:
         found: list[tuple[int, tuple[Indexed, ...]]] = []
         is_faulty = False
         for start, piece in pieces(text):
+            if len(piece) > MAX_WHOLE:
+                found.append((start, tuple(_beginnings(piece))))
+                yield
+                continue
             file = File.parse(path, piece)
             is_faulty = is_faulty or file.tree.has_error
             found += ((start + at, row) for at, row in indexed(file) if row)
@@ -107,6 +123,16 @@ def pieces(text: bytes) -> Iterator[tuple[int, bytes]]:
             yield start, text[start:at]
             start = at
     yield start, text[start:]
+
+
+def _beginnings(piece: bytes) -> Iterator[Indexed]:
+    """What a text that is too long to be read at once declares at the beginnings of its lines."""
+    for declared in _NAMED.finditer(piece):
+        kind, name = declared[1].decode(), declared[2].decode("utf-8", "replace")
+        yield Indexed(name, cast("OutlineKind", kind), "", Span(declared.start(2), declared.end(2)))
+    assigned = _ASSIGNED.match(piece)
+    if assigned is not None:
+        yield Indexed(assigned[1].decode("utf-8", "replace"), "variable", "", Span(assigned.start(1), assigned.end(1)))
 
 
 def _is_decorated(text: bytes, at: int) -> bool:

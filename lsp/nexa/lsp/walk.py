@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathspec import PathSpec
+from nexa.ide.ignores import Ignores
 
 WALKED = (".nx", ".nxlib")
 """Suffixes that walking a folder looks for; `.nxs` files are configuration and have to be named."""
 
+AT_ONCE = 1_000
+"""Entries of a folder that are looked at in one go."""
 
 Unreadable = Callable[[str, OSError], None]
 
 
 def walk(root: str, on_unreadable: Unreadable = lambda _folder, _mistake: None) -> Iterator[list[str]]:
-    """The files below a folder, by name: a row for each folder, so that one can stop in between.
+    """The files below a folder, by name: a row for each folder, so that one can stop in between; empty ones within a
+    folder of many files.
 
     Hidden entries and those that git would ignore are left out; links to folders are not followed.
     """
@@ -28,16 +30,39 @@ def walk(root: str, on_unreadable: Unreadable = lambda _folder, _mistake: None) 
         folder, ignores = pending.pop()
         try:
             with os.scandir(folder) as scanned:
-                entries = sorted(scanned, key=lambda entry: entry.name)
+                folders: list[os.DirEntry[str]] = []
+                files: list[os.DirEntry[str]] = []
+                while some := list(islice(scanned, AT_ONCE)):
+                    ignores = _sort_out(some, folder, ignores, folders, files)
+                    if len(some) == AT_ONCE:
+                        yield []
         except OSError as mistake:
             on_unreadable(folder, mistake)
             continue
-        if any(entry.name == ".gitignore" for entry in entries):
+        for row in (folders, files):
+            row.sort(key=lambda entry: entry.name)
+        pending += [(one.path, ignores) for one in reversed(folders) if not ignores.match(one.path, folder=True)]
+        yield [one.path for one in files if not ignores.match(one.path, folder=False)]
+
+
+def _sort_out(
+    entries: list[os.DirEntry[str]],
+    folder: str,
+    ignores: _Ignores,
+    folders: list[os.DirEntry[str]],
+    files: list[os.DirEntry[str]],
+) -> _Ignores:
+    """Add entries to those that are walked; what is ignored from here on."""
+    for entry in entries:
+        if entry.name == ".gitignore":
             ignores = ignores.within(folder)
-        visible = [entry for entry in entries if not entry.name.startswith(".")]
-        folders = [entry.path for entry in visible if entry.is_dir(follow_symlinks=False)]
-        pending += [(one, ignores) for one in reversed(folders) if not ignores.match(one, folder=True)]
-        yield [one.path for one in visible if _is_source(one) and not ignores.match(one.path, folder=False)]
+        elif entry.name.startswith("."):
+            continue
+        elif entry.is_dir(follow_symlinks=False):
+            folders.append(entry)
+        elif _is_source(entry):
+            files.append(entry)
+    return ignores
 
 
 def is_left_out(root: str, path: str) -> bool:
@@ -55,15 +80,14 @@ def is_left_out(root: str, path: str) -> bool:
 class _Ignores:
     """The `.gitignore` files that count for a folder, outermost first, each with the folder that it stands in."""
 
-    specs: tuple[tuple[str, PathSpec], ...] = ()  # type: ignore[type-arg]  # generic only in some versions
+    specs: tuple[tuple[str, Ignores], ...] = ()
 
     def match(self, path: str, *, folder: bool) -> bool:
         """Whether git would leave the path out; the innermost file that knows it decides."""
         for base, spec in reversed(self.specs):
-            relative = path[len(base) :].lstrip(os.sep).replace(os.sep, "/") + ("/" if folder else "")
-            decided = spec.check_file(relative).include
+            decided = spec.decides(path[len(base) :].lstrip(os.sep).replace(os.sep, "/"), folder=folder)
             if decided is not None:
-                return bool(decided)
+                return decided
         return False
 
     def within(self, folder: str) -> _Ignores:
@@ -72,9 +96,7 @@ class _Ignores:
             lines = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             return self
-        from pathspec import GitIgnoreSpec  # slower to import than to use, and most folders have none
-
-        return _Ignores((*self.specs, (folder, GitIgnoreSpec.from_lines(lines))))
+        return _Ignores((*self.specs, (folder, Ignores(lines))))
 
 
 def _inherited(folder: str) -> _Ignores:

@@ -55,7 +55,7 @@ def selection(options: Options, project: ProjectConfig | None) -> Selection:
 
 def _matcher(pattern: str, root: str) -> Callable[[str], bool]:
     """Whether an absolute path matches a pattern of `.gitignore`, counted from the project's root."""
-    from pathspec import GitIgnoreSpec  # only where a configuration asks
+    from nexa.ide.ignores import Ignores  # only where a configuration asks
 
-    spec = GitIgnoreSpec.from_lines([pattern])
-    return lambda path: spec.match_file(os.path.relpath(path, root).replace(os.sep, "/"))
+    ignores = Ignores([pattern])
+    return lambda path: ignores.match(os.path.relpath(path, root).replace(os.sep, "/"))

@@ -34,9 +34,7 @@ def is_selected(code: str, check: Check) -> bool:
 def _ignored_here(check: Check, path: str) -> tuple[str, ...]:
     if not check.per_file_ignores:
         return ()
-    from pathspec import GitIgnoreSpec  # only where a configuration asks
+    from nexa.ide.ignores import Ignores  # only where a configuration asks
 
     patterns = check.per_file_ignores.items()
-    return tuple(
-        code for pattern, codes in patterns if GitIgnoreSpec.from_lines([pattern]).match_file(path) for code in codes
-    )
+    return tuple(code for pattern, codes in patterns if Ignores([pattern]).match(path) for code in codes)
