@@ -7,25 +7,28 @@ from __future__ import annotations
 
 import time
 from collections import deque
-
-from nexa.lsp.handlers import HANDLERS
+from importlib import import_module
 
 WARM_UP_DELAY = 0.3
 """Seconds that the client gets to open its first document before we import what only requests need."""
 
 _FIRST = (
-    "textDocument/semanticTokens/full",
-    "textDocument/hover",
-    "textDocument/completion",
-    "textDocument/signatureHelp",
-    "textDocument/inlayHint",
-    "textDocument/codeLens",
-    "textDocument/codeAction",
-    "textDocument/documentHighlight",
-    "textDocument/foldingRange",
-    "textDocument/documentLink",
+    "nexa.lsp.handlers.semantic_tokens_full",
+    "nexa.lsp.handlers.hover",
+    "nexa.ide.index",
+    "nexa.ide.sight",
+    "nexa.lsp.handlers.completion",
+    "nexa.lsp.handlers.signature_help",
+    "nexa.lsp.handlers.inlay_hint",
+    "nexa.lsp.handlers.code_lens",
+    "nexa.compiler.format",
+    "nexa.ide.features.formatting",
+    "nexa.lsp.handlers.code_action",
+    "nexa.lsp.handlers.document_highlight",
+    "nexa.lsp.handlers.folding_range",
+    "nexa.lsp.handlers.document_link",
 )
-"""What an editor asks for by itself or at a keystroke."""
+"""What an editor asks for by itself or at a keystroke; where that leans on much, some of it comes first by itself."""
 
 
 class Warming:
@@ -33,8 +36,7 @@ class Warming:
 
     def __init__(self) -> None:
         self._at = 0.0
-        by_method = {handler.method: handler for handler in HANDLERS}
-        self._cold = deque(by_method[method] for method in _FIRST)
+        self._cold = deque(_FIRST)
 
     def begin(self) -> None:
         """The client has introduced itself: it will open something soon."""
@@ -56,4 +58,4 @@ class Warming:
 
     def work(self) -> None:
         """One import."""
-        self._cold.popleft().load()
+        import_module(self._cold.popleft())
