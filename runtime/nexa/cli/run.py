@@ -8,24 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nexa.cli.kept_runs import arguments_of, past_of
 from nexa.cli.opened import Source, opened, shown, source_of, stops
 
 if TYPE_CHECKING:
     from types import CodeType
 
+    from nexa.runtime.past import Past
     from nexa.runtime.program import Program
 
 
 @click.command("run")
 @click.argument("file")
 @click.argument("values", nargs=-1, metavar="[ARGS]...")
-@click.option("--flow", default="main", show_default=True, help="The flow to run.")
+@click.option("--flow", metavar="NAME", help="The flow to run; by default main, with --from that of the earlier run.")
 @click.option("--arg", "named", multiple=True, metavar="K=V", help="An argument of the flow; may be repeated.")
 @click.option("--events", type=click.Choice(("jsonl",)), help="Write events to standard output, one JSON line each.")
 @click.option("--mock", is_flag=True, help="Never touch the network: models answer offline.")
 @click.option("--mock-script", type=click.Path(path_type=Path), metavar="FILE", help="What the offline model answers.")
 @click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Keep the models' answers in a file.")
 @click.option("--replay", type=click.Path(path_type=Path), metavar="FILE", help="Take the models' answers from a file.")
+@click.option(
+    "--from",
+    "again",
+    metavar="RUN:NODE",
+    help="Run again from a node of an earlier run, such as last:main#3: what had ended before is answered as it was.",
+)
 @click.option("--harness", type=click.Choice(("strict", "warn", "off")), help="How harness checks count.")
 @click.option("--type-mode", type=click.Choice(("strict", "warn", "forgiving")), help="What a wrong type does.")
 @click.option("--config", metavar="NAME", help="The config of the .nxs files to use.")
@@ -37,8 +45,13 @@ if TYPE_CHECKING:
 def command(file: str, values: tuple[str, ...], named: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  # click's values
     """Check FILE, compile it and run its flow `main`. ARGS fill the flow's parameters, in order or as k=v."""
     source = source_of(file, options["harness"])
-    units = code_of(source, remember=not options["no_cache"], needs_entry=options["flow"] == "main")
-    return 1 if units is None else start(units, options["flow"], values, named, options)
+    flow, past = options["flow"] or "main", None
+    if options["again"] is not None:
+        if options["record"] or options["replay"]:
+            raise click.UsageError("--from goes with neither --record nor --replay.")
+        past, flow = past_of(file, options["again"], options["flow"])
+    units = code_of(source, remember=not options["no_cache"], needs_entry=flow == "main")
+    return 1 if units is None else start(units, flow, values, named, options, past)
 
 
 def code_of(
@@ -63,7 +76,12 @@ def code_of(
 
 
 def start(
-    units: tuple[CodeType, ...], flow: str, values: Sequence[str], named: Sequence[str], options: dict[str, Any]
+    units: tuple[CodeType, ...],
+    flow: str,
+    values: Sequence[str],
+    named: Sequence[str],
+    options: dict[str, Any],
+    past: Past | None = None,
 ) -> int:
     """Load and run a compiled program; its exit status."""
     from nexa.runtime.engine import execute
@@ -75,10 +93,11 @@ def start(
 
         wait_for_debugger(options["listen"])
     program = load(units)
+    given = arguments(program, flow, values, named)
     return execute(
         program,
         flow,
-        arguments(program, flow, values, named),
+        given if past is None else {**arguments_of(past, program, flow, given), **given},
         RunOptions(
             events=options["events"] is not None,
             mock=options["mock"],
@@ -90,6 +109,7 @@ def start(
             profile=options["profile"],
             record=options["record"],
             replay=options["replay"],
+            past=past,
         ),
     )
 

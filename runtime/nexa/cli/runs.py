@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nexa.cli.errors import Unusable
+from nexa.cli.kept_runs import chosen, kept_runs
 from nexa.cli.output import say, write_bytes_out, write_out
 from nexa.cli.terminal import harmless
 
@@ -32,18 +32,9 @@ def command(run: str | None, project: str, flow: str | None, limit: int, as_json
 
     The newest 50 runs are kept, in .nexa/runs. `last` is the newest.
     """
-    from nexa.runtime.errors import NexaError
-    from nexa.runtime.history import past_runs, runs_folder
-
-    if not Path(project).exists():
-        raise Unusable(f"{project}: no such file or folder")
-    try:
-        folder = runs_folder(Path(project))
-    except NexaError as mistake:
-        raise Unusable(str(mistake)) from None
-    known = [one for one in past_runs(folder) if flow in (None, one.flow)]
+    known = [one for one in kept_runs(Path(project)) if flow in (None, one.flow)]
     if run is not None:
-        _tell(_chosen(known, run), as_json=as_json)
+        _tell(chosen(known, run), as_json=as_json)
     elif as_json:
         write_out(json.dumps([asdict(one) for one in known[:limit]], indent=2, ensure_ascii=False) + "\n")
     elif known:
@@ -51,15 +42,6 @@ def command(run: str | None, project: str, flow: str | None, limit: int, as_json
     else:
         say("Nothing has been run here yet.")
     return 0
-
-
-def _chosen(known: Sequence[PastRun], run: str) -> PastRun:
-    if run == "last" and known:
-        return known[0]
-    found = [one for one in known if one.id.startswith(run) or one.id.endswith(run)]
-    if len(found) != 1:
-        raise Unusable(f"{len(found) or 'no'} runs are called {run!r}; `nexa runs` lists them")
-    return found[0]
 
 
 def _table(runs: Sequence[PastRun]) -> Iterator[str]:

@@ -15,9 +15,11 @@ from nexa.runtime.errors import AgentTimeoutError, RateLimitError, SecretError
 from nexa.runtime.events import ModelCall, ModelUsage
 from nexa.runtime.limits import check_budgets, spend
 from nexa.runtime.providers.base import OnText, Reply, Request, is_transient, permits_fallback
+from nexa.runtime.recall import keep_failure, keep_reply, question_of, reply_of
 
 if TYPE_CHECKING:
     from nexa.runtime.models import Target
+    from nexa.runtime.past import Answer
     from nexa.runtime.run import Run
 
 _T = TypeVar("_T")
@@ -70,11 +72,36 @@ async def _ask_one(
 ) -> _T:
     target = run.models.resolve(name)
     request = replace(request, model=target.model)
+    question = question_of(run.recall, target.label, request)
+    known = run.recall.take(question)
+    if known is not None:
+        return read(_recalled(run, name, target, request, known, on_text))
+    if run.recall.is_awaiting_its_node:
+        run.log("info", f"{request.agent or 'the judge'} is asked anew: the earlier run has no answer to this question")
+    try:
+        value, reply = await _ask_until_answered(run, name, target, request, policy, read, on_text)
+    except Exception as error:
+        keep_failure(run.recall, question, error)
+        raise
+    keep_reply(run.recall, question, reply)
+    return value
+
+
+async def _ask_until_answered(
+    run: Run,
+    name: str,
+    target: Target,
+    request: Request,
+    policy: Policy,
+    read: Callable[[Reply], _T],
+    on_text: OnText | None,
+) -> tuple[_T, Reply]:
     attempt = 1
     while True:
         check_budgets()
         try:
-            return read(await _attempt(run, name, target, request, policy, attempt, on_text))
+            reply = await _attempt(run, name, target, request, policy, attempt, on_text)
+            return read(reply), reply
         except Exception as error:
             wait = backoff(policy, attempt, error, run.random.random())
             if not is_transient(error) or attempt >= policy.attempts or wait is None:
@@ -82,6 +109,19 @@ async def _ask_one(
             run.log("info", f"{target.label}: {error}; attempt {attempt + 1} in {wait:.1f} s")
         await run.clock.sleep(wait)
         attempt += 1
+
+
+def _recalled(run: Run, name: str, target: Target, request: Request, known: Answer, on_text: OnText | None) -> Reply:
+    """The answer of an earlier run. Nobody is paid for it; the program's own budgets run out where they did then."""
+    check_budgets()
+    attributes = _call_attributes(target, request)
+    run.emit(ModelCall(frame.current_node(), target.label, 1, attributes, replayed=True))
+    run.totals.replayed += 1
+    reply = reply_of(known)
+    spend(reply.usage, run.models.cost(target.label, name, reply.usage))
+    if on_text is not None and reply.text:
+        on_text(reply.text)
+    return reply
 
 
 async def _attempt(

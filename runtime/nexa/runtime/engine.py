@@ -77,12 +77,17 @@ async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, 
     leave = enter(run)
     run.loop = asyncio.get_running_loop()
     started = run.clock.monotonic()
-    run.emit(RunStarted(program.path, flow, dict(args)))
+    past = run.recall.past
+    run.emit(RunStarted(program.path, flow, dict(args), {"run": past.run, "node": past.node} if past else None))
+    run.recall.run_begins()
     try:
         outcome = await _outcome(program, flow, args)
         await _wind_up(run, outcome)
     finally:
         leave()
+        missed = run.recall.run_ends()
+    if missed:
+        run.log("warning", missed)
     run.emit(
         RunFinished(
             outcome.status,
@@ -192,11 +197,23 @@ def run_of(program: Program, options: RunOptions, console: Console) -> Run:
         run.human = Human(run.announce_input, is_present=True)
     if program.spans:
         run.place_of = partial(place_of, module=_module(program), spans=program.spans)
+    _remember(run, program, options)
     if options.record is not None:
         from nexa.runtime.providers.recording import record_to
 
         run.models.wrap = record_to(options.record)
     return run
+
+
+def _remember(run: Run, program: Program, options: RunOptions) -> None:
+    """What the run keeps for the next one, and the earlier one that it takes answers from."""
+    run.recall.past = options.past
+    if options.store:
+        from nexa.runtime.kept import Keeper
+
+        run.recall.keeper = Keeper(run.settings.state_dir / "runs", run.id, program.graphs)
+    if options.past is not None and options.past.is_full:
+        run.log("warning", f"the run {options.past.run} had more answers than are kept; the rest are asked again")
 
 
 def _stand_in(options: RunOptions) -> Any:

@@ -36,6 +36,8 @@ class RunStarted(Event):
     path: str
     flow: str
     args: Mapping[str, Any]
+    rerun: Mapping[str, str] | None = None
+    """The `run` and `node` that it starts again from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class ModelCall(Event):
     model: str
     attempt: int
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    replayed: bool | None = None
+    """The answer is that of an earlier run: nobody is asked, and no usage follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class NodeFinished(Event):
     node: str
     seconds: float
     output: Any
+    replayed: bool | None = None
+    """All answers that it needed are those of an earlier run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ class NodeFailed(Event):
     event: ClassVar[str] = "node.failed"
     node: str
     error: Mapping[str, Any]
+    replayed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,10 @@ class Events:
         self._now = now
         self._seq = 0
         self._lock = threading.Lock()
+
+    def count(self) -> int:
+        """How many events there were so far."""
+        return self._seq
 
     def emit(self, event: Event) -> None:
         """Report `event`. Costs nothing where nobody listens."""

@@ -245,6 +245,15 @@ def current_branch() -> int | None:
     return None if branch is None else branch.index
 
 
+def branch_path() -> str:
+    """The indices of all fan-out branches that are running here, from the outermost on: `1.0`; `""` outside any."""
+    branch, indices = _BRANCH.get(), []
+    while branch is not None:
+        indices.append(str(branch.index))
+        branch = branch.fan.parent
+    return ".".join(reversed(indices))
+
+
 def _forget(_: History) -> None:
     pass
 

@@ -41,9 +41,11 @@ from nexa.runtime.judge import Judge
 from nexa.runtime.memory import Memories, current_branch
 from nexa.runtime.models import Models
 from nexa.runtime.providers.base import Provider, Usage
+from nexa.runtime.recall import Recall
 from nexa.runtime.redaction import Redactor
 from nexa.runtime.text import text
 from nexa.runtime.values import Secret
+from nexa.runtime.visits import visiting
 
 _RUN: ContextVar[Run] = ContextVar("nexa_run")
 _CLAIMED: ContextVar[tuple[str, frame.Frame] | None] = ContextVar("nexa_claimed_node", default=None)
@@ -57,12 +59,15 @@ class Totals:
     usage: Usage = field(default_factory=Usage)
     model_calls: int = 0
     cost: float | None = None
+    replayed: int = 0
+    """Answers that were taken from an earlier run: they cost nothing, and count for nothing else here."""
 
     def as_record(self) -> dict[str, float]:
         """As `run.finished` has it; `cost` where prices are configured."""
         tokens = {"input_tokens": self.usage.input_tokens, "output_tokens": self.usage.output_tokens}
         cost = {} if self.cost is None else {"cost": self.cost}
-        return {"model_calls": self.model_calls, **tokens, **cost}
+        replayed = {"replayed": self.replayed} if self.replayed else {}
+        return {"model_calls": self.model_calls, **tokens, **cost, **replayed}
 
 
 class Run:
@@ -105,6 +110,7 @@ class Run:
         """Where an error comes from; a built module brings its own table."""
         self.loop: asyncio.AbstractEventLoop | None = None
         self._events = Events(self.id, sinks, self.redact, self.clock.now)
+        self.recall = Recall(self.redact, self._events.count)
         self._write = write
         self._show = show
 
@@ -163,16 +169,21 @@ class Run:
             return
         token = _CLAIMED.set(claim)
         started = self.clock.monotonic()
-        self.emit(NodeStarted(node, callee, self.nodes.get(node, {}).get("span"), current_branch()))
-        try:
-            yield running
-        except BaseException as error:
-            self.emit(NodeFailed(node, self.describe(error, self.nodes.get(node, {}).get("span"))))
-            raise
-        else:
-            self.emit(NodeFinished(node, round(self.clock.monotonic() - started, 6), running.output))
-        finally:
-            _CLAIMED.reset(token)
+        span = self.nodes.get(node, {}).get("span")
+        self.recall.begins(node)
+        self.emit(NodeStarted(node, callee, span, current_branch()))
+        with visiting(node) as visit:
+            try:
+                yield running
+            except BaseException as error:
+                self.emit(NodeFailed(node, self.describe(error, span), visit.is_recalled or None))
+                raise
+            else:
+                seconds = round(self.clock.monotonic() - started, 6)
+                self.emit(NodeFinished(node, seconds, running.output, visit.is_recalled or None))
+            finally:
+                _CLAIMED.reset(token)
+                self.recall.ends(visit)
 
 
 @dataclass(slots=True)

@@ -6,10 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from nexa.runtime.config import Configuration, Secrets, Settings, TypeMode, active_config, read_files
 from nexa.runtime.errors import NexaError
+
+if TYPE_CHECKING:
+    from nexa.runtime.past import Past
 
 _TYPE_MODES = ("strict", "warn", "forgiving")
 _NUMBERS = {"max_parallel": int, "drain_timeout": float, "max_loop": int, "max_corrections": int}
@@ -21,6 +24,7 @@ class RunOptions:
 
     `tables` are the tables of `nexa.toml` where the caller has read it already. `secrets` are `.nxs` files besides
     those that the program sees anyway. `record` writes the models' answers to a file, `replay` takes them from one.
+    `past` is the earlier run that this one starts again from.
     """
 
     events: bool = False
@@ -34,6 +38,7 @@ class RunOptions:
     store: bool = True
     record: Path | None = None
     replay: Path | None = None
+    past: Past | None = None
     secrets: Sequence[Path] = ()
     tables: Mapping[str, Any] | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from nexa.runtime.events import Line
+from nexa.runtime.kept import SUFFIX
 
 RUNS_KEPT = 50
 """Newest runs that stay in the store."""
@@ -124,10 +125,14 @@ class Terminal:
 
 
 def _prune(folder: Path) -> None:
-    """Remove the oldest runs. The names of files begin with the time of the run's start, so they sort by age."""
+    """Remove the oldest runs, and what they have kept.
+
+    The names of files begin with the time of the run's start, so they sort by age.
+    """
     runs = sorted(path for path in folder.iterdir() if _RUN_FILE.fullmatch(path.name))
     for path in runs[:-RUNS_KEPT]:
         path.unlink(missing_ok=True)
+        path.with_suffix(SUFFIX).unlink(missing_ok=True)
 
 
 def _ignore_by_git(folder: Path) -> None:

@@ -1,0 +1,79 @@
+"""What a run keeps besides its events, so that it can be run again from one of its nodes: `<run>.kept`, JSON lines.
+
+The first line holds the plan: the graphs of the program's flows. Each further line is an answer of a model, or what a
+tool came to: `place` and `key` say of what question, `seq` how many events there were when the node that asked had
+ended. Questions are kept as hashes only. What holds a secret is not kept at all, so it is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+SUFFIX = ".kept"
+
+MOST_BYTES = 4 << 20
+"""Bytes that one run keeps; what comes after that is asked again."""
+
+
+class Keeper:
+    """Writes what one run keeps. A file that cannot be written keeps nothing: no run fails for the sake of it."""
+
+    def __init__(self, folder: Path, run: str, plan: Mapping[str, Any]) -> None:
+        self._path = folder / f"{run}{SUFFIX}"
+        self._plan = plan
+        self._file: BinaryIO | None = None
+        self._left = MOST_BYTES
+        self._is_closed = False
+
+    def begin(self) -> None:
+        """Write the plan. The folder is there: the run's events are in it."""
+        try:
+            self._file = self._path.open("wb")
+        except OSError:
+            return
+        self._write({"plan": self._plan})
+
+    def keep(self, records: list[Mapping[str, Any]], seq: int) -> None:
+        """Write what was asked by a node that has ended when there were `seq` events."""
+        for record in records:
+            self._write({"seq": seq, **record})
+
+    def close(self) -> None:
+        """Close the file. Safe to call twice."""
+        if self._file is not None:
+            file, self._file = self._file, None
+            file.close()
+
+    def _write(self, line: Mapping[str, Any]) -> None:
+        if self._file is None:
+            return
+        import msgspec
+
+        data = msgspec.json.encode(line) + b"\n"
+        self._left -= len(data)
+        try:
+            self._file.write(data if self._left >= 0 else b'{"full":true}\n')
+            self._file.flush()
+        except OSError:
+            self.close()
+        if self._left < 0:
+            self.close()
+
+
+def read_kept(events: Path) -> Iterator[Mapping[str, Any]]:
+    """The lines that the run with the events in the file `events` has kept; none where it kept nothing."""
+    import msgspec
+
+    try:
+        lines = events.with_suffix(SUFFIX).read_bytes().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        try:
+            found = msgspec.json.decode(line)
+        except msgspec.DecodeError:
+            continue  # the run was killed while it wrote this
+        if isinstance(found, dict):
+            yield found

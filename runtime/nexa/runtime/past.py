@@ -1,0 +1,88 @@
+"""An earlier run, as far as a run that starts again from one of its nodes takes its answers from there."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nexa.runtime.errors import NexaError
+from nexa.runtime.kept import read_kept
+
+Answer = Mapping[str, Any]
+
+
+class Past:
+    """The answers to what had ended when the node `node` of the run `run` first began.
+
+    A question is recognised by its place, its content, and how often it was asked there before. Where nodes have other
+    ids by now its content is enough, as long as the run has not come to `node`.
+    """
+
+    def __init__(self, run: str, node: str, args: Mapping[str, Any], answers: list[Answer], *, is_full: bool) -> None:
+        self.run = run
+        self.node = node
+        self.args = args
+        """The arguments of the flow then, without secrets."""
+        self.is_full = is_full
+        """Whether that run had more answers than were kept."""
+        self.is_reached = False
+        self._left: dict[tuple[str, str], deque[Answer]] = {}
+        self._by_key: dict[str, list[deque[Answer]]] = {}
+        for one in answers:
+            key = str(one["key"])
+            found = self._left.get((str(one["place"]), key))
+            if found is None:
+                found = self._left[str(one["place"]), key] = deque()
+                self._by_key.setdefault(key, []).append(found)
+            found.append(one)
+
+    @classmethod
+    def read(cls, events: Path, node: str) -> Past:
+        """What a run with the events in a file knows. Raises `NexaError` if `node` did not run there."""
+        run, begins = "", None
+        args: Mapping[str, Any] = {}
+        nodes: dict[str, None] = {}
+        for event in _events(events):
+            if event.get("event") == "run.started":
+                run, args = str(event.get("run")), event.get("args") or {}
+            elif event.get("event") == "node.started":
+                nodes[str(event.get("node"))] = None
+                if event.get("node") == node:
+                    begins = int(event.get("seq", 0))
+                    break
+        if begins is None:
+            ran = f"it ran {', '.join(nodes)}" if nodes else "it ran none"
+            raise NexaError(f"the run {run} did not come to a node {node}; {ran}")
+        kept = list(read_kept(events))
+        if not kept and begins > 1:
+            raise NexaError(f"the run {run} has kept no answers: it cannot be run again from a node")
+        answers = [one for one in kept if "key" in one and "place" in one and int(one.get("seq", 0)) <= begins]
+        return cls(run, node, args, answers, is_full=any("full" in one for one in kept))
+
+    def take(self, place: str, key: str) -> Answer | None:
+        """The answer to a question, which is then used up; None if that run has none."""
+        here = self._left.get((place, key))
+        if here is not None:
+            return here.popleft() if here else None
+        if self.is_reached:
+            return None
+        return next((found.popleft() for found in self._by_key.get(key, ()) if found), None)
+
+
+def _events(path: Path) -> list[dict[str, Any]]:
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise NexaError(f"cannot read {path}: {error.strerror}") from None
+    found = []
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue  # the run was killed while it wrote this
+        if isinstance(event, dict):
+            found.append(event)
+    return found

@@ -1,0 +1,140 @@
+"""What a run remembers for the next one, and what it takes from an earlier one.
+
+`Recall` hangs on every run; without a keeper and without a past it does nothing and costs nothing. What is taken from
+the past is kept again, so that a run that was started from a node can itself be run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nexa.runtime.errors import AgentTimeoutError, AuthError, ModelError, NexaError, RateLimitError
+from nexa.runtime.providers.base import Reply, Request
+from nexa.runtime.redaction import Redactor
+from nexa.runtime.visits import Visit, current_place, current_visit
+
+if TYPE_CHECKING:
+    from nexa.runtime.kept import Keeper
+    from nexa.runtime.past import Answer, Past
+
+_FAILURES: dict[str, type[NexaError]] = {
+    kind.__name__: kind for kind in (ModelError, RateLimitError, AuthError, AgentTimeoutError)
+}
+"""How a model may end without an answer; another run goes on from there as this one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that an earlier run may have the answer to, at its place in the run."""
+
+    place: str
+    key: str
+
+
+class Recall:
+    """The memory of one run. `count` tells how many events there were so far."""
+
+    def __init__(self, redact: Redactor, count: Callable[[], int]) -> None:
+        self.keeper: Keeper | None = None
+        self.past: Past | None = None
+        self._redact = redact
+        self._count = count
+
+    @property
+    def is_awaiting_its_node(self) -> bool:
+        """Whether the run repeats an earlier one, and has not come to the node yet from which all is new."""
+        return self.past is not None and not self.past.is_reached
+
+    def question(self, *parts: Any) -> Question | None:
+        """A question of these parts, asked here; None where nothing is remembered."""
+        if self.keeper is None and self.past is None:
+            return None
+        import msgspec
+
+        encoded = msgspec.json.encode(parts, order="deterministic", enc_hook=str).decode()
+        return Question(current_place(), hashlib.sha256(self._redact.clean(encoded).encode()).hexdigest())
+
+    def take(self, question: Question | None) -> Answer | None:
+        """The answer of the past, if it has one."""
+        visit = current_visit()
+        known = self.past.take(question.place, question.key) if self.past and question else None
+        if known is not None and question is not None:
+            answer = {key: value for key, value in known.items() if key != "seq"}
+            self._keep({**answer, "place": question.place})
+        if visit is not None:
+            visit.recalled += known is not None
+            visit.live += known is None
+        return known
+
+    def keep(self, question: Question | None, **answer: Any) -> None:
+        """Remember the answer to a question, unless there is a secret in it."""
+        if question is not None and self.keeper is not None and self._redact.clean(answer) == answer:
+            self._keep({"place": question.place, "key": question.key, **answer})
+
+    def run_begins(self) -> None:
+        """The run has begun, and its first event is out."""
+        if self.keeper is not None:
+            self.keeper.begin()
+
+    def run_ends(self) -> str | None:
+        """The run is about to end; what is to be told of how it met the past."""
+        if self.keeper is not None:
+            self.keeper.close()
+        if self.past is not None and not self.past.is_reached:
+            return f"this run did not come to {self.past.node}, from which it was to run again"
+        return None
+
+    def begins(self, node: str) -> None:
+        """A node begins."""
+        if self.past is not None and node == self.past.node:
+            self.past.is_reached = True
+
+    def ends(self, visit: Visit) -> None:
+        """A node has ended, and its event is out."""
+        if self.keeper is not None and visit.kept:
+            self.keeper.keep(visit.kept, self._count())
+
+    def _keep(self, record: Mapping[str, Any]) -> None:
+        if self.keeper is None:
+            return
+        visit = current_visit()
+        if visit is None:
+            self.keeper.keep([record], self._count())
+        else:
+            visit.kept.append(record)
+
+
+def question_of(recall: Recall, label: str, request: Request) -> Question | None:
+    """The question that a request puts to the model called `label`: everything that shapes the answer."""
+    if recall.keeper is None and recall.past is None:
+        return None
+    messages = [(m.role, m.text, m.calls, m.call_id, [image.data for image in m.images]) for m in request.messages]
+    settings = (request.wants_json, request.temperature, request.top_p, request.seed, request.max_tokens)
+    return recall.question(label, request.agent, messages, request.tools, request.tool_choice, request.schema, settings)
+
+
+def keep_reply(recall: Recall, question: Question | None, reply: Reply) -> None:
+    """Remember what a model has answered."""
+    if question is not None:
+        import msgspec
+
+        recall.keep(question, reply=msgspec.to_builtins(reply))
+
+
+def keep_failure(recall: Recall, question: Question | None, error: BaseException) -> None:
+    """Remember that a model gave no answer."""
+    name = type(error).__name__
+    if _FAILURES.get(name) is type(error):
+        recall.keep(question, error={"type": name, "message": str(error)})
+
+
+def reply_of(answer: Answer) -> Reply:
+    """What the model has answered then. Raises what it failed with."""
+    import msgspec
+
+    if "error" in answer:
+        raise _FAILURES[answer["error"]["type"]](answer["error"]["message"])
+    return msgspec.convert(answer["reply"], Reply)
