@@ -6,6 +6,8 @@ import { debug, registerDebugging } from "./debug/debugging";
 import { showDoctor } from "./doctor";
 import { Documents } from "./documents";
 import { Graphs } from "./graph/graphs";
+import { openEvents, openRun, rerun, stopRun } from "./history/commands";
+import { History, type Row } from "./history/view";
 import { Patience } from "./problems/patience";
 import { showPrompt } from "./prompt";
 import { SHOW_REFERENCES, showReferences } from "./references";
@@ -27,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const server = new Server(log, patience);
   const documents = new Documents();
   const runs = new Runs(server);
+  const history = new History(server, runs);
   const graphs = new Graphs(server, runs, context.extensionUri);
   const memory = context.workspaceState;
   const version = String(context.extension.packageJSON.version);
@@ -39,6 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     documents,
     runs,
     graphs,
+    history,
     showServerStatus(server, version),
     new RunTerminals(runs),
     showFailures(runs),
@@ -56,6 +60,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
     command("nexa.debug", (lens?: LensTarget) => debug(server, memory, lens)),
     command(SHOW_REFERENCES, showReferences),
+    command("nexa.openRun", (row: Row) => openRun(server, row)),
+    command("nexa.rerun", (row: Row) => rerun(runs, row)),
+    command("nexa.stopRun", (row: Row) => stopRun(runs, row)),
+    command("nexa.openEvents", openEvents),
+    command("nexa.refreshRuns", () => history.refresh()),
     command("nexa.showPrompt", () => showPrompt(server, documents)),
     command("nexa.build", () => build(server)),
     command("nexa.restart", () => server.restart()),

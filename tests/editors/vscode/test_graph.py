@@ -94,3 +94,26 @@ def test_it_is_saved_as_a_picture_and_copied_as_text(open_folder):
     assert (workbench.folder / "main.png").read_bytes().startswith(b"\x89PNG")
     page.locator("#mermaid").click()
     expect(workbench.notification("as Mermaid")).to_be_visible()
+
+
+def test_it_is_there_again_after_a_reload_with_its_last_run(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    expect(page.locator(".node.done")).to_have_count(6)
+    workbench.reload()
+    page = workbench.frame(".node")
+    expect(page.locator(".node.done")).to_have_count(6)
+    expect(page.locator("#status")).to_contain_text("135 tokens")
+    workbench.goto(5, 26)
+    expect(page.locator(".node.selected .label")).to_contain_text("Editor")
+    # What has been edited since is not what ran.
+    workbench.goto(3, 1)
+    workbench.type("// new\n")
+    workbench.save()
+    workbench.reload()
+    page = workbench.frame(".node")
+    expect(page.locator(".node.waiting")).to_have_count(6)

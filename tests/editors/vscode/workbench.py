@@ -144,6 +144,25 @@ class Workbench:
     def notification(self, text: str) -> Locator:
         return self.page.locator(".notification-toast", has_text=text)
 
+    def pane(self, title: str) -> Locator:
+        """A part of the explorer."""
+        header = self.page.locator(".pane-header", has_text=title)
+        return self.page.locator(".pane").filter(has=header)
+
+    def rows(self, title: str) -> Locator:
+        """The rows of a part of the explorer, which is opened."""
+        header = self.page.locator(".pane-header", has_text=title)
+        header.wait_for(timeout=PATIENCE)
+        if header.get_attribute("aria-expanded") == "false":
+            header.click()
+        return self.pane(title).locator(".monaco-list-row")
+
+    def reload(self) -> None:
+        """The same window, anew."""
+        self.command("Developer: Reload Window")
+        self.page.locator(".editor-instance").first.wait_for(state="detached", timeout=PATIENCE)
+        self.page.wait_for_selector(".editor-instance", timeout=PATIENCE)
+
     def terminal(self) -> Locator:
         return self.page.locator(".terminal-wrapper.active .xterm-rows")
 

@@ -1,6 +1,8 @@
 /** The graph view: which flow it shows, when it is drawn anew, what a run paints on it, and how it goes with the source. */
 
 import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { lastKept } from "../history/kept";
 import { runnablesOf } from "../run/commands";
 import type { RunRecord, Target } from "../run/record";
 import type { Runs } from "../run/runs";
@@ -19,6 +21,8 @@ export class Graphs implements vscode.Disposable {
   private panel: GraphPanel | undefined;
   private target: Target | undefined;
   private graph: Graph | undefined;
+  /** The run of an earlier window, by target, until its text is edited. */
+  private readonly kept = new Map<Target, RunRecord | undefined>();
   /** Chosen by hand in the page: then the cursor does not change the flow. */
   private isPinned = false;
   private look: NodeJS.Timeout | undefined;
@@ -33,6 +37,7 @@ export class Graphs implements vscode.Disposable {
     this.registrations = [
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length && document.languageId === "nexa") {
+          this.kept.clear();
           this.lookSoon();
         }
       }),
@@ -134,7 +139,16 @@ export class Graphs implements vscode.Disposable {
     this.graph = graph;
     panel.title = `Graph: ${target.name}`;
     panel.send({ type: "graph", graph, flows: names.includes(graph.flow) ? names : [graph.flow, ...names] });
+    await this.lookUp(client, target);
     this.paint();
+  }
+
+  /** What the last run was before this window was opened. */
+  private async lookUp(client: LanguageClient, target: Target): Promise<void> {
+    if (this.runs.last(target) === undefined && !this.kept.has(target) && !isDirty(target)) {
+      this.kept.set(target, undefined);
+      this.kept.set(target, await lastKept(client, target).catch(() => undefined));
+    }
   }
 
   private paintSoon(run: RunRecord): void {
@@ -146,7 +160,7 @@ export class Graphs implements vscode.Disposable {
   private paint(): void {
     clearTimeout(this.frame);
     this.frame = undefined;
-    const run = this.target && this.runs.last(this.target);
+    const run = this.target && (this.runs.last(this.target) ?? this.kept.get(this.target));
     if (run) {
       this.panel?.send({ type: "paint", nodes: paintOf(run), summary: summaryOf(run) });
     }
@@ -191,4 +205,8 @@ export class Graphs implements vscode.Disposable {
       this.panel?.send({ type: "select", node: node?.id });
     }
   }
+}
+
+function isDirty(target: Target): boolean {
+  return vscode.workspace.textDocuments.some((one) => one.isDirty && one.uri.toString() === target.uri);
 }

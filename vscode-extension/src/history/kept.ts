@@ -1,0 +1,36 @@
+/** The files of runs that are over. */
+
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { RunRecord, Target } from "../run/record";
+import { type PastRun, type Told, told } from "./model";
+
+/** Bytes of a run's file that are read. */
+const LARGEST = 32 * 1024 * 1024;
+
+/** What its file tells; nothing where it is gone or too large. */
+export async function eventsOf(run: PastRun): Promise<Told> {
+  const uri = vscode.Uri.parse(run.events);
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    const bytes = size > LARGEST ? new Uint8Array() : await vscode.workspace.fs.readFile(uri);
+    return told(new TextDecoder().decode(bytes));
+  } catch {
+    return told("");
+  }
+}
+
+/** The newest run of a flow that is kept, if the file is still what ran. */
+export async function lastKept(client: LanguageClient, target: Target): Promise<RunRecord | undefined> {
+  const program = vscode.Uri.parse(target.uri);
+  const textDocument = { uri: client.code2ProtocolConverter.asUri(program) };
+  const all = await client.sendRequest<PastRun[]>("nexa/runs", { textDocument });
+  const isIt = (run: PastRun) =>
+    run.flow === target.name && vscode.Uri.parse(run.uri).toString() === target.uri && run.seconds !== null;
+  const run = all.find(isIt);
+  if (run === undefined) {
+    return undefined;
+  }
+  const { mtime } = await vscode.workspace.fs.stat(program);
+  return mtime <= Date.parse(run.started) ? (await eventsOf(run)).run : undefined;
+}
