@@ -87,6 +87,14 @@ REFUSED = [
         'agent A { prompt: "a" }\nflow main(n: int) { A.run("$0Say #{n} and #{n}") }',
         "more than one value",
     ),
+    (
+        "remove_stage",
+        "protocol P { n: int }\nprotocol Q { m: int }\nagent A implements Q { prompt: 'a' }\n"
+        "agent B uses [] { prompt: 'b' }\nflow f(q: Q) -> int { return q.m }\n"
+        "flow main(p: P) { print(p >> $0A >> f) }",
+        "does not fit",
+    ),
+    ("insert_stage", "agent A { prompt: 'a' }\nflow main(n: str) { print(n $0>> A) }", "no agent or flow fits"),
     ("wrap_in_try", "flow main(n: int) { «let x = n»\n print(x) }", "read further down"),
 ]
 

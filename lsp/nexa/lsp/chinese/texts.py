@@ -48,6 +48,8 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("Convert to pipe", "转换为管道"),
     ("Convert to call", "转换为调用"),
     ("Convert to match", "转换为 match"),
+    ("Insert stage before `«1»`", "在 `«1»` 之前插入阶段"),
+    ("Remove stage `«1»`", "移除阶段 `«1»`"),
     ("Run «1» calls in parallel", "并发运行 «1» 个调用"),
     ("Create ‹1› `«2»`", "创建‹1› `«2»`"),
     ("Extract agent", "提取智能体"),
@@ -64,6 +66,8 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("Sort includes", "排序 include"),
     # ── why something cannot be done
     ("the input holds more than one value", "输入含有不止一个值"),
+    ("what comes before does not fit what comes behind", "前面的输出与后面的输入不匹配"),
+    ("no agent or flow fits between this and `«1»`", "没有智能体或流程适合放在它与 `«1»` 之间"),
     ("a Python block sees every variable around it", "Python 代码块能看到周围的所有变量"),
     ("a hook, `defer` or contract belongs to the flow that it stands in", "钩子、`defer` 或契约属于它所在的流程"),
     ("`?` leaves the flow", "`?` 会离开流程"),
