@@ -73,3 +73,41 @@ def test_the_prompt_of_a_new_agent_is_written_at_once(open_folder):
     workbench.save()
     path = workbench.folder / "missing.nx"
     workbench.until(lambda: path.read_text(encoding="utf-8").startswith('agent Poet {\n    prompt: "Rhyme."\n}\n'))
+
+
+STATEMENTS = """\
+flow main(n: int) {
+    if n > 1 {
+        print(n)
+        print("客😀", n)
+    }
+}
+"""
+GREETING = """\
+flow main(n: int) {
+    if n > 1 {
+        greet(n)
+    }
+}
+
+flow greet(n: int) {
+    print(n)
+    print("客😀", n)
+}
+"""
+
+
+def test_a_new_flow_is_named_where_it_is_called_too(open_folder):
+    workbench = open_folder(flows=STATEMENTS)
+    workbench.open("flows.nx")
+    workbench.lens("▷ Run").first.wait_for()
+    workbench.goto(3, 9)
+    workbench.page.keyboard.press("Shift+ArrowDown")
+    workbench.page.keyboard.press("Shift+End")
+    take(workbench, "Extract flow")
+    workbench.until(lambda: "new_flow(n)" in workbench.text())
+    workbench.type("greet")
+    workbench.page.keyboard.press("Escape")
+    workbench.save()
+    path = workbench.folder / "flows.nx"
+    workbench.until(lambda: path.read_text(encoding="utf-8") == GREETING)
