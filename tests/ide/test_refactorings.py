@@ -235,3 +235,18 @@ def test_a_flow_takes_what_a_condition_has_made_sure_of():
     after = applied(plain.encode(), found[0].edits())
     assert "flow new_flow(name: str) -> str {" in after
     assert errors(project_of(after)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("print(«n + 1»)", "Extract variable"),
+        ("print(«n + 1»)", "Extract flow"),
+        ("record = {$0a: n}\n    print(record)", "Extract protocol"),
+    ],
+)
+def test_while_an_include_is_missing_there_are_names_to_give(body: str, title: str):
+    """Any name may be declared there: that one is unknown says nothing."""
+    plain, span = marked(f'include "nowhere.nxlib"\nflow main(n: int) {{\n    {body}\n}}\n')
+    (action,) = (one for one in actions_at(project_of(plain), PATH, span) if one.title == title)
+    assert list(action.edits())

@@ -24,6 +24,8 @@ from nexa.compiler.builtins import (
     STD_NAMESPACES,
     TYPES,
 )
+from nexa.compiler.rule import manual
+from nexa.compiler.rules import RULES
 from nexa.compiler.symbol import SymbolKind
 from nexa.ide.features.completion.property_values import MERGE_STRATEGIES
 from nexa.ide.features.hover.operator_words import ARITHMETIC, COMPARISONS, MEANINGS
@@ -183,6 +185,8 @@ def sentences() -> Iterator[str]:
     yield from (word.text for word in WORDS.values())
     yield from (*MEANINGS.values(), *ARITHMETIC.values(), *COMPARISONS.values())
     yield from MERGE_STRATEGIES.values()
+    yield from (" ".join(manual(rule).partition("\n\n")[0].split()) for rule in RULES)
+    yield from ("Bad:", "Good:")
 
 
 @pytest.mark.parametrize("english", sorted({one for one in sentences() if one}))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
 
 from harness.inside import Inside, received
+from harness.mutation import random_edits
+from harness.mutations import programs
 from harness.refactorings import examples, marked
 from harness.snippets import filled
 from harness.wire import edited
@@ -183,3 +186,36 @@ def test_every_refactoring_comes_to_the_same_text(module, before: str, around: s
 def test_where_blanks_are(text: str, blanks: list[str], expected: list[tuple[int, int, int]]):
     (found,) = holes([text], blanks)
     assert [(one.start, one.end, one.number) for one in found] == expected
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("seed", range(4))
+def test_anywhere_in_any_program(seed: int, newline: str):
+    """Also where a program is torn: with places to fill in or without, the text is the same."""
+    dice = random.Random(seed)
+    for _, program in dice.sample(programs(), 3):
+        torn = next(random_edits(seed, program, 1))[1] if dice.random() < 0.5 else program
+        text = torn.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").replace("\n", newline)
+        fills, plain = Inside(FILLS), Inside(PLAIN)
+        fills.open(URI, text)
+        plain.open(URI, text)
+        file = fills.session.file("/w/a.nx")
+        assert file is not None
+        for _ in range(12):
+            node = file.tree.root.descendant_for_byte_range(at := dice.randrange(len(file.text)), at)
+            span = Span(node.start_byte, node.end_byte) if node is not None else Span(at, at)
+            start, end = (file.lines.position(one, "utf-16") for one in (span.start, span.end))
+            place = {
+                "start": {"line": start[0], "character": start[1]},
+                "end": {"line": end[0], "character": end[1]},
+            }
+            params = {"textDocument": {"uri": URI}, "range": place, "context": {"diagnostics": []}}
+            rows = [received(one.ask("textDocument/codeAction", params)) for one in (fills, plain)]
+            for snippet, other in zip(*rows, strict=True):
+                assert snippet["title"] == other["title"]
+                assert text_after(text, snippet) == text_after(text, other), snippet["title"]
+
+
+def text_after(text: str, action: dict[str, Any]) -> str:
+    changes = [one for one in action["edit"]["documentChanges"] if one.get("textDocument", {}).get("uri") == URI]
+    return filled(text, [edit for one in changes for edit in one["edits"]], "utf-16", {})

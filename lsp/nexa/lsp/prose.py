@@ -26,5 +26,5 @@ def _paragraphs(text: str) -> str:
 
 def _paragraph(text: str) -> str:
     plain = text.strip()
-    said = MANUAL.get(plain) or (translated(PROSE, plain) if plain else None)
+    said = MANUAL.get(" ".join(plain.split())) or (translated(PROSE, plain) if plain else None)
     return text if said is None else text.replace(plain, said)

@@ -213,7 +213,8 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(
         "textDocument/codeAction",
         "code_action",
-        "fixes of findings, comments that allow them, [refactorings](refactorings.md), all fixes of a file at once",
+        "fixes of findings, comments that allow them, [refactorings](refactorings.md), all fixes of a file at once; "
+        "the cursor goes to what is to be filled in",
         is_raw=True,
         has_parts=True,
     ),

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from nexa.compiler import ast
+from nexa.compiler.builtins import PREDECLARED_VALUES, TYPE_ALIASES, TYPES
 from nexa.compiler.format import formatted
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.types.show import show
@@ -13,6 +14,7 @@ from nexa.compiler.types.terms import SILENT, Applied, Basic, Named, Row, Semant
 from nexa.ide.features.actions.action import Selection
 from nexa.syntax import parse
 
+_TAKEN: Final = RESERVED | PREDECLARED_VALUES.keys() | TYPES.keys() | TYPE_ALIASES.keys()
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
 _VERBS: Final = ("get_", "find_", "make_", "read_", "load_", "build_", "create_", "fetch_", "compute_")
 _EMPTY: Final = {"str": '""', "int": "0", "float": "0.0", "bool": "false", "null": "null", "any": "null"}
@@ -40,7 +42,8 @@ def free_name(selection: Selection, wanted: str) -> str:
     meant = (scope.bindings, scope.use_of, scope.loops)
     used = {name.text for name in selection.item.of(ast.Name) if any(name in one for one in meant)} | scope.mentions
     number, name = 1, wanted
-    while name in used or name in RESERVED or names.value(name) is not None or names.type(name) is not None:
+    # Whether a name is known says nothing here: while an include is missing, any name may be.
+    while name in used or name in _TAKEN or names.entries("value", name) or names.entries("type", name):
         number += 1
         name = f"{wanted}{number}"
     return name
