@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nexa.compiler import ast
+from nexa.syntax.record import record
 
 if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 Calls = str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     """At least one of these holds; none of nothing does."""
 
     parts: tuple[Promise, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllOf:
     """Every one of these holds."""
 

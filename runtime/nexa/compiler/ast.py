@@ -16,6 +16,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Literal, TypeVar, dataclass_transform
 
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 _T = TypeVar("_T")
@@ -1403,7 +1404,7 @@ Item = Declaration | Statement
 """What stands at the top level of a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """An item at its place: `start` is its byte offset in the file, and the zero of every offset in `node`."""
 
@@ -1411,7 +1412,7 @@ class Placed:
     node: Item
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Module:
     """One file, in textual order."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import MEMBERS, std_member
@@ -11,6 +10,7 @@ from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.names import Meaning, Names
 from nexa.compiler.python_tools import function_of, parameters_of
+from nexa.syntax.record import record
 
 
 def dotted(node: ast.Expr) -> tuple[ast.Name, ...]:
@@ -50,7 +50,7 @@ def builtin_of(item: ItemFacts, names: Names, callee: ast.Expr) -> Builtin | Non
     return found if isinstance(found, Builtin) and (len(path) == 1 or meaning.path == "std") else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Callee:
     """What a call calls, as far as its named arguments are known: `shown` is how to call it in a message."""
 

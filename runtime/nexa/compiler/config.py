@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from nexa.compiler.config_places import place_of
 from nexa.compiler.suggest import nearest
+from nexa.syntax.record import record
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """What `nexa check` and the editor report."""
 
@@ -39,7 +40,7 @@ class Check:
     """Whether the harness checks are errors (`strict`), warnings (`warn`) or silent (`off`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """How `nexa fmt` and the editor lay out programs. There is one layout."""
 
@@ -47,7 +48,7 @@ class Format:
     """How many columns a line may have before it is broken."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """How programs run."""
 
@@ -73,7 +74,7 @@ class Run:
     """Whether independent calls run together only under `@parallel` (`explicit`) or wherever possible (`auto`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Model:
     """A name for a model: `model: strong` in a program then means this one."""
 
@@ -87,7 +88,7 @@ class Model:
     """US dollars for a million tokens of answers."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Provider:
     """Where a provider's models are reached."""
 
@@ -101,12 +102,12 @@ class Provider:
     """What the endpoint speaks: OpenAI's chat completions, or Anthropic's messages."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scheduler:
     """How jobs are scheduled. Nothing to set yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """Everything that `nexa.toml` says."""
 
@@ -121,7 +122,7 @@ class Config:
     scheduler: Scheduler = Scheduler()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigProblem:
     """A mistake in the configuration; `line` and `column` (code points) are 1-based, 0 when the place is unknown."""
 

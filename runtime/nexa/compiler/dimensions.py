@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nexa.compiler import ast
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ DIMENSIONS = {
 """Letter and name, in the order of the reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A construct of a dimension. `is_harness` marks those that make a program's harness, and have no other use."""
 
@@ -65,7 +65,7 @@ def parts_of(item: ItemFacts) -> Iterator[Part]:
             yield Part(_CALLS[callee.text], callee.text, callee.span, is_harness=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coverage:
     """What a program or a part of it uses: the letters, and whether anything in it is a harness."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nexa.compiler import ast
 from nexa.compiler.builtins import DECORATORS
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Change, Remedy
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 Configured = ast.Autoloop | ast.WithContext
@@ -26,7 +25,7 @@ def add_option(node: Configured, text: str) -> Remedy:
     return Remedy(f"Add `{text}`", (Change(at, f" {text}{',' if node.config else ''}"),), safe=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ToolCard:
     """The options of a `tool` or a `@tool fn`: `name` is the tool's, `node` the tool or the decorator."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from nexa.compiler.file import File
+from nexa.syntax.record import record
 
 
 def candidates(including: str, included: str, include_paths: Iterable[str]) -> Iterator[str]:
@@ -15,7 +15,7 @@ def candidates(including: str, included: str, include_paths: Iterable[str]) -> I
         yield os.path.normpath(os.path.join(folder, included))  # noqa: PTH118 - as above
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Links:
     """Who includes whom among the known files. `targets[path]` has one entry for each `include` of that file."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from nexa.compiler.check import BY_CODE, Drafted, Report, allow_drafts
@@ -14,9 +14,10 @@ from nexa.compiler.rule import AllowRule, Draft, Finding, NameRule, ProgramRule,
 from nexa.compiler.said import Row, Said
 from nexa.compiler.suppress import MARK, Allowance, allowances
 from nexa.syntax import Span
+from nexa.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What a project's configuration says to the analysis. A severity of None turns a rule off."""
 
@@ -27,7 +28,7 @@ class Settings:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judge:
     """Judges by settings; `file` gives the files that findings may speak of."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nexa.compiler import ast
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def hash_comments_between(file: File, gap: Span) -> Iterator[Span]:
 # ── how statements and members end ──────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Endings:
     """How what stands on lines of its own ends: the places of its semicolons, and of the ends without one."""
 

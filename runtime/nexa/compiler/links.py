@@ -9,12 +9,13 @@ place when the finding is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PREDECLARED_VALUES
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ LinkKind = Literal[
 """The second row is what `needs` collects."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """`owner` is the body or declaration that the link starts from: `main`, `Ann.plan`, a job, a variable.
 
@@ -41,7 +42,7 @@ class Link:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemLinks:
     """The links of an item in textual order.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from nexa.compiler.facts import ItemFacts
+from nexa.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tokens:
     """What stays the same object as long as a file looks the same.
 

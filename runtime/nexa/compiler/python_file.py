@@ -9,14 +9,15 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any, Literal
 
 from nexa.compiler.python_source import Mistake, first_mistake, tree_of
+from nexa.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PythonParameter:
     """`name: annotation = default`, as written; `kind` says what it takes."""
 
@@ -32,7 +33,7 @@ class PythonParameter:
         return f"{stars}{self.name}{typed}{between if self.default else ''}{self.default}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PythonFunction:
     """A function of a file. Where it stands does not make it another one; lines count from 0."""
 
@@ -69,7 +70,7 @@ def _shown(params: tuple[PythonParameter, ...]) -> Iterator[str]:
         yield "/"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PythonFile:
     """What a file offers; with a mistake in it, what parso could still make out."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from nexa.compiler.python_source import is_beyond_parso, tree_of
+from nexa.syntax.record import record
 
 _INNER: Final = ("funcdef", "classdef", "lambdef", "comp_for", "sync_comp_for")
 """What has names of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PythonNames:
     """`defines` in the order of first definition."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +11,7 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.python_source import tree_of
 from nexa.compiler.scope import Local
 from nexa.syntax import LineIndex
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 _FUNCTIONS = frozenset({"funcdef", "classdef", "lambdef"})
@@ -19,7 +19,7 @@ _COMPREHENSIONS = frozenset({"comp_for", "sync_comp_for"})
 _IMPORTS = frozenset({"dotted_name", "import_from", "import_as_name", "import_as_names", "dotted_as_name"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PythonName:
     """A name in a Python block; `span` counts from the start of the item."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import threading
 import warnings
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, Protocol
+
+from nexa.syntax.record import record
 
 LATEST: Final = "3.13"
 """The newest Python whose grammar we ask for when parso does not know the one that is running."""
@@ -28,7 +29,7 @@ _BEYOND_PARSO: Final = re.compile(
 """What some Python has and parso takes for a mistake: where it stands, places that parso tells mean nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mistake:
     """What Python cannot read: `line` and `column` (code points) count from 0."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TypeVar
 
 from nexa.compiler.facts import ItemFacts
+from nexa.syntax.record import record
 
 _T = TypeVar("_T")
 
@@ -26,7 +26,7 @@ def row_of(items: Sequence[ItemFacts], of: Of[_T], first: int = 0) -> Row[_T]:
     return [(index, one) for index, item in enumerate(items, first) for one in of(item)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Splice:
     """The items from `first` up to `last` are replaced by others."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """Another place that a finding speaks of, with what it is."""
 
@@ -37,7 +37,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextEdit:
     """Replace the bytes of `span` in `path` by `text`. A file that is not there comes into being."""
 
@@ -46,7 +46,7 @@ class TextEdit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """Edits that answer a finding. `safe` says that they cannot change what a correct program means."""
 
@@ -57,7 +57,7 @@ class Fix:
     """The pieces of the new text that are a first guess: names that were made up, values for the time being."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What a rule reports about one place; spans are UTF-8 byte offsets in the file `path`.
 
@@ -81,7 +81,7 @@ class Finding:
 # ── what rules see and say ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slip:
     """A syntax problem as lowering met it; the rule of its `code` turns it into a finding.
 
@@ -98,7 +98,7 @@ class Slip:
 _NO_SPAN = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """Another place that a draft speaks of: `span` in the same item, or the name of the declaration `of`.
 
@@ -113,7 +113,7 @@ class Note:
     link: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """Replace the bytes of `span` (relative to the item) by `text`.
 
@@ -130,7 +130,7 @@ class Change:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remedy:
     """Changes that answer a draft. `safe` says that they cannot change what a correct program means."""
 
@@ -144,7 +144,7 @@ class Remedy:
 Unknown = Literal["value", "type"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A finding before it has a place in a file: every span is relative to the item, so a moved item keeps it.
 
@@ -164,7 +164,7 @@ class Draft:
     """Where nothing has a name: what would have to have it. A declaration whose name cannot be read may be it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProgramDraft:
     """A draft of a program rule, with the item that it is about: the `index`th of the file `path`.
 
@@ -177,7 +177,7 @@ class ProgramDraft:
     draft: Draft | Callable[[ItemFacts], Draft]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SyntaxRule:
     """A rule that needs nothing but the item: its findings are published at once.
 
@@ -193,7 +193,7 @@ class SyntaxRule:
     harness: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameRule:
     """A rule that needs the item and what the names in it mean; it sees nothing else of the program.
 
@@ -215,7 +215,7 @@ class NameRule:
     """The kinds of nodes that `check` speaks of: an item without any of them is not asked about. Empty: every item."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """A mistake met while typing an item, with what a rule may need to word it."""
 
@@ -234,7 +234,7 @@ class Told:
         return self.clash.words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypeRule:
     """A rule that turns the mistakes met while typing an item (`infer.walk.Clash`) into findings."""
 
@@ -250,7 +250,7 @@ class TypeRule:
         return self.check
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProgramRule:
     """A rule over the declarations of a whole program: signatures and the names that each item uses, never bodies.
 
@@ -265,7 +265,7 @@ class ProgramRule:
     harness: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileRule:
     """A rule over the layout of a whole file: comments, and how statements end.
 
@@ -280,7 +280,7 @@ class FileRule:
     harness: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllowRule:
     """A rule over the comments that allow findings, asked when all other rules have spoken.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from nexa.compiler.file import File
 from nexa.compiler.rule import Finding
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 MARK = b"nexa: allow"
@@ -15,7 +15,7 @@ _COMMENTS = frozenset({"line_comment", "doc_comment", "hash_comment"})
 _CODE = re.compile(rb"\bNX[0-9]+\b")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowance:
     """What one comment allows, on a line counted from 0. Spans count from the start of the file."""
 

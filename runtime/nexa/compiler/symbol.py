@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from nexa.compiler import ast
@@ -13,6 +12,7 @@ from nexa.compiler.file import File
 from nexa.compiler.names import Entry, Names
 from nexa.compiler.place import moved, name_span
 from nexa.compiler.scope import Local
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ SymbolKind = Literal[
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """What a name means. `path` is empty for what the language brings along; spans are absolute bytes in `path`.
 
@@ -49,7 +49,7 @@ class Symbol:
         return (self.kind, self.name, self.node) == (other.kind, other.name, other.node)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """A name at a place, and what it means there.
 

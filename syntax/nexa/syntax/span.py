@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from nexa.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Span:
     """A half-open range `[start, end)` of UTF-8 byte offsets in one text."""
 
     start: int
     end: int
 
+    def __lt__(self, other: Span) -> bool:
+        """Which begins first, then which ends first."""
+        return (self.start, self.end) < (other.start, other.end)
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Edit:
     """The bytes `[start, old_end)` of a text became `[start, new_end)` of the next one."""
 

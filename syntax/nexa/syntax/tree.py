@@ -7,7 +7,6 @@ Parsing never fails: what cannot be read is an `ERROR` node, a node with `is_mis
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -16,6 +15,7 @@ from tree_sitter import Node as Node
 
 from nexa.syntax import _binding
 from nexa.syntax.line_index import LineIndex
+from nexa.syntax.record import record
 from nexa.syntax.span import Edit, Span
 
 Grammar = Literal["nexa", "secrets"]
@@ -28,7 +28,7 @@ def language(grammar: Grammar) -> tree_sitter.Language:
     return tree_sitter.Language(_binding.language() if grammar == "nexa" else _binding.secrets_language())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tree:
     """The syntax tree of one text. Immutable: `edited` gives another tree and leaves this one valid.
 

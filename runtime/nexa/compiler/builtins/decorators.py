@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nexa.compiler.builtins.signature import Builtin, table
+from nexa.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decorator:
     """A decorator; `on` are the kinds of declarations it may decorate."""
 

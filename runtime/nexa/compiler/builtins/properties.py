@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from nexa.syntax.record import record
 
 ValueKind = Literal[
     "str", "int", "float", "bool", "seconds", "list", "dict", "path", "model", "agent", "type", "flow", "symbol", "any"
@@ -15,7 +16,7 @@ declarations (`agent` also takes model names as strings).
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PropertySpec:
     """One property. `symbols` are the bare words that it accepts; `open_symbols` that it accepts any."""
 

@@ -9,10 +9,12 @@ one that takes any number of values, `**name` any named ones. A parameter withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from nexa.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A parameter of a predeclared function. `default` is its written default, None without one."""
 
@@ -25,7 +27,7 @@ class Parameter:
     """Takes any further named arguments."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Builtin:
     """A predeclared name, a `std` function or a member. `params` is None for what is no function.
 

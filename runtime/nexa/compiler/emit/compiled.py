@@ -5,13 +5,13 @@ import __future__
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from nexa.compiler.emit import py
 from nexa.compiler.emit.files import files_of
 from nexa.compiler.emit.program import EmittedFile, emit
+from nexa.syntax.record import record
 
 if TYPE_CHECKING:
     from nexa.compiler.emit.symbols import SourceFile
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nexa.compiler.program import Program
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Emitted:
     """A program in Python, with its files and its graphs."""
 
@@ -28,7 +28,7 @@ class Emitted:
     graphs: dict[str, FlowGraph]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compiled:
     """One code object for each file, in include order, the entry last."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast as python
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from nexa.syntax.record import record
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
@@ -22,7 +23,7 @@ LOCATED = (
 """The nodes that carry a place."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A stretch of text: lines from 1, columns in UTF-8 bytes from 0, the end exclusive."""
 

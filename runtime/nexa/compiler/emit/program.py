@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast as python
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,12 +14,13 @@ from nexa.compiler.emit.places import Place, Places, locate
 from nexa.compiler.emit.symbols import SourceFile, Symbols, symbols_of
 from nexa.compiler.emit.unit import write_tests, write_unit
 from nexa.compiler.emit.writer import NodeIds, Unit
+from nexa.syntax.record import record
 
 MODULE = "nexa_program"
 """The name under which the module of a running program is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EmittedFile:
     """One file's module: a tree with positions in `path`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from nexa.compiler.format.escapes import escaped, torn_allowances
@@ -12,6 +11,7 @@ from nexa.compiler.format.verify import broken_parts, differing_parts, parts_of,
 from nexa.compiler.lower import Piece
 from nexa.compiler.lower.pieces import nodes_from
 from nexa.syntax import Edit, Node, Span, Tree, is_comment, parse
+from nexa.syntax.record import record
 
 WIDTH: Final = 120
 """How many columns a line has, if nobody says otherwise."""
@@ -20,7 +20,7 @@ _ATTEMPTS: Final = 4
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formatted:
     """A text in its layout, and what was left as it is.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from nexa.compiler import ast
 from nexa.compiler.emit.symbols import SourceFile, SourceItem, symbols_of
@@ -14,11 +14,12 @@ from nexa.compiler.graph.levels import levels_of
 from nexa.compiler.graph.model import Edge, FlowGraph, GraphNode
 from nexa.compiler.graph.trace import Draft, Trace
 from nexa.compiler.graph.walk import trace_of
+from nexa.syntax.record import record
 
 Body = ast.Flow | ast.Function | ast.Test
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Graphs:
     """The graphs of a program by the name of their flow, and the node ids by what they stand for in the text."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nexa.compiler.builtins import PREDECLARED
 from nexa.compiler.emit.symbols import Kind, Symbol
 from nexa.compiler.facts import Declared
 from nexa.compiler.names import Names
+from nexa.syntax.record import record
 
 _KINDS: dict[str, Kind] = {
     "agent": "agent",
@@ -25,7 +24,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Values:
     """The program's values by name."""
 
@@ -38,7 +37,7 @@ class Values:
         return None if kind is None or not isinstance(found, Declared) else Symbol(word, kind, found.node, "", word)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemSymbols:
     """What a trace asks of the names of a program, answered (and remembered) by an item's questions."""
 

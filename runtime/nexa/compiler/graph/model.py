@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from nexa.compiler.emit.places import Places
+from nexa.syntax.record import record
 
 NodeKind = Literal["agent", "tool", "flow", "judge", "branch", "merge", "fan_out", "loop", "io", "actor"]
 EdgeKind = Literal["data", "control", "effect"]
@@ -14,7 +14,7 @@ VERSION = 1
 """Of the JSON shape."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GraphNode:
     """One thing that a flow runs. `start` and `end` are byte offsets in the file; `level` counts from 0."""
 
@@ -32,7 +32,7 @@ class GraphNode:
     """Whether it could not be read whole, or runs what nothing declares."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge:
     """`source` comes before `target`: its value is used there (data), it decides (control), or it only goes first."""
 
@@ -43,7 +43,7 @@ class Edge:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FlowGraph:
     """The graph of a flow. `levels` are the nodes that may run side by side, in order.
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
+
+from nexa.syntax.record import record
 
 if TYPE_CHECKING:
     from nexa.compiler.graph.trace import Draft
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """The state of a walk at one point.
 

@@ -330,4 +330,4 @@ def _type_text(node: ast.TypeExpr | None) -> str:
 
 def has_holes(node: ast.Node) -> bool:
     """Whether parts of a node could not be read."""
-    return any(isinstance(one, ast.ErrorNode) or (isinstance(one, ast.Name) and not one.text) for one in ast.walk(node))
+    return any(type(one) is ast.ErrorNode or (type(one) is ast.Name and not one.text) for one in ast.walk(node))

@@ -19,6 +19,7 @@ from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import ANY, SILENT, UNKNOWN, Type, Union, is_option, optional
 from nexa.compiler.types.union import join, members_of, union_of
 from nexa.compiler.types.written import read_type
+from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 Key = Local | str | tuple[Local | str, str] | tuple[Local | str, str, str]
@@ -26,7 +27,7 @@ Env = dict[object, Type]
 """By `Local`, name of a top-level variable, or a tuple that begins with one of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clash:
     """A mistake as typing met it; the rule of its `code` turns it into a finding. `words` are in that rule's order."""
 

@@ -7,13 +7,14 @@ body into the ranges that it is given.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from nexa.syntax.record import record
 
 Range = tuple[int, int]
 """A half-open range of byte offsets in the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """A stretch of literal text after the dedent.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Final
 
 from nexa.syntax import Node
+from nexa.syntax.record import record
 
 _UNITS_WORDS = """
     property uses_member context_block context_policy hook contract field struct_field variant trait_method
@@ -39,7 +39,7 @@ def is_unread(kind: str) -> bool:
     return kind == "ERROR" or kind.startswith(("missing_", "unterminated_"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """A node that stands for a mistake: child `index` of `parent`, in the member or statement with the id `unit`."""
 
@@ -51,7 +51,7 @@ class Fault:
     end_row: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leaf:
     """A token. `state` is what the parser was in when it met the token, 0 when it was recovering already."""
 
@@ -65,7 +65,7 @@ class Leaf:
     """Whether it hangs directly below an `ERROR` node."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """The faults of an item and all its tokens, in textual order."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from nexa.compiler import ast
@@ -10,9 +9,10 @@ from nexa.compiler.lower.calls import arguments
 from nexa.compiler.lower.names import first_child, word
 from nexa.compiler.lower.reading import Reading
 from nexa.syntax import Node, Span
+from nexa.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attached:
     """What comments say about the declaration that follows them."""
 

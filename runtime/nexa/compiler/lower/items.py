@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nexa.compiler import ast
 from nexa.compiler.lower import compound, expressions, matching, members, operators, statements
 from nexa.compiler.lower.dispatch import EXPRESSIONS, STATEMENTS
@@ -13,6 +11,7 @@ from nexa.compiler.lower.pieces import DECLARATIONS, Piece, pieces
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.rule import Slip
 from nexa.syntax import Span, Tree, has_fault
+from nexa.syntax.record import record
 
 EXPRESSIONS.update({**expressions.TABLE, **operators.TABLE, **matching.TABLE})
 STATEMENTS.update(
@@ -25,7 +24,7 @@ STATEMENTS.update(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lowered:
     """One item: its extent in the file in bytes, its node, and the mistakes in it, in textual order."""
 

@@ -12,6 +12,7 @@ from nexa.compiler.lower.dispatch import STATEMENTS
 from nexa.compiler.lower.heads import ANNOTATIONS, Attached
 from nexa.compiler.lower.reading import Reading
 from nexa.syntax import Node, Tree, has_fault
+from nexa.syntax.record import record
 
 DECLARATIONS: Final[dict[str, Callable[[Reading, Node, Attached], ast.Declaration]]] = {
     "include_declaration": declarations.include,
@@ -35,7 +36,7 @@ DECLARATIONS: Final[dict[str, Callable[[Reading, Node, Attached], ast.Declaratio
 _TRIVIA: Final = frozenset({"block_comment", "hash_comment", ";"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """One item of a file before it is read: `text[start:end]` with the nodes in it.
 

@@ -5,7 +5,6 @@ No value leaves this module, and no message quotes the text of one: what cannot 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from nexa.compiler.lower import numbers
@@ -14,9 +13,10 @@ from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.unfinished import opener_of
 from nexa.compiler.rule import Slip
 from nexa.syntax import Node, Span, Tree, has_fault
+from nexa.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecretEntry:
     """`KEY = …`: the key, its place in bytes, and the keys inside its value."""
 
@@ -25,7 +25,7 @@ class SecretEntry:
     entries: tuple[SecretEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecretConfig:
     """`config name { … }`; `span` is the place of the name."""
 
@@ -34,7 +34,7 @@ class SecretConfig:
     entries: tuple[SecretEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Secrets:
     """A secrets file; `slips` are NX606, in textual order, with one word: the reason."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from nexa.compiler.lower.body import Body
+from nexa.syntax.record import record
 
 Comparison = Literal["==", "!=", "<", "<=", ">", ">="]
 COMPARISONS: Final[dict[str, Comparison]] = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -21,7 +21,7 @@ class TagError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Maps offsets in the dedented text to offsets relative to the item."""
 
@@ -35,7 +35,7 @@ class Place:
         return origin - self.base, last - self.base
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A word, number, string or mark of a tag. `kind` is `end` for the closing braces."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared
 from nexa.compiler.names import Names
 from nexa.compiler.types.terms import ANY, STR, UNKNOWN, Named, Record, RecordField, Type, is_option
 from nexa.compiler.types.union import members_of
 from nexa.compiler.types.written import Bound, read_type
+from nexa.syntax.record import record
 
 
 def fields_of(names: Names, one: Type) -> dict[str, RecordField] | None:
@@ -65,7 +64,7 @@ def is_type(names: Names, node: ast.TypeExpr, bound: Bound) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """A variant of an enum with the types that it carries."""
 

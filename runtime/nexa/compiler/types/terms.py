@@ -6,8 +6,9 @@ that a term never goes stale and recursive types need no care.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeGuard
+
+from nexa.syntax.record import record
 
 
 class Type:
@@ -16,14 +17,14 @@ class Type:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Basic(Type):
     """A built-in type without arguments: `str`, `db`, `any`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Applied(Type):
     """A built-in type with arguments: `list`, `dict`, `Option`, `Result`, `task`, `actor`."""
 
@@ -31,7 +32,7 @@ class Applied(Type):
     args: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row(Type):
     """A tuple, or a list whose elements are known one by one (`is_list`): a literal, the results of a fan-out."""
 
@@ -39,7 +40,7 @@ class Row(Type):
     is_list: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Union(Type):
     """One of several types. A `loose` one was not written: paths meet here, and any member will do where it is used."""
 
@@ -47,7 +48,7 @@ class Union(Type):
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named(Type):
     """A protocol, struct, enum or trait of the program."""
 
@@ -56,7 +57,7 @@ class Named(Type):
     args: tuple[Type, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Semantic(Type):
     """`type Money = float @ "…"`: its values are checked at run time, its base at compile time."""
 
@@ -64,7 +65,7 @@ class Semantic(Type):
     base: Type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecordField:
     """A field of a record: `is_needed` says that a value without it does not fit."""
 
@@ -73,7 +74,7 @@ class RecordField:
     is_needed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Record(Type):
     """A record without a name: a dict literal (`is_literal`), a schema, or the fields of several protocols.
 
@@ -86,7 +87,7 @@ class Record(Type):
     schema: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A parameter of something that can be called; a `rest` takes any number of values, `keywords` any names."""
 
@@ -100,7 +101,7 @@ class Parameter:
 CallableKind = Literal["fn", "flow", "tool", "struct", "predeclared", "method", "type", "lambda"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function(Type):
     """Something that can be called. `name` is how messages call it, `""` for one without a name.
 
@@ -114,7 +115,7 @@ class Function(Type):
     can_fail: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgentOf(Type):
     """An agent. `name` is that of the declaration, `""` for a written `agent[I, O]`."""
 
@@ -123,14 +124,14 @@ class AgentOf(Type):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group(Type):
     """`join(A, B)`: stages that run together."""
 
     stages: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place(Type):
     """A dotted path that is no value yet: `std.fs`, `runtime`, a job, a server."""
 
