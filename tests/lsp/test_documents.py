@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nexa.compiler.file import File
 from nexa.lsp.documents import Change, Document, to_bytes
 from nexa.syntax import LineIndex
 
@@ -65,3 +66,15 @@ def test_reading_waits_until_somebody_asks():
 )
 def test_half_of_a_surrogate_pair_keeps_its_one_unit(text, expected):
     assert to_bytes(text).decode() == expected
+
+
+def test_a_faulty_text_is_read_from_the_beginning_only_after_edits(monkeypatch):
+    document = Document("file:///a.nx", "/a.nx", 1, "flow main { ) }")
+    document.file()
+    read = []
+    monkeypatch.setattr(File, "fresh", lambda file: read.append(file.text) or file)
+    assert not document.read_afresh()
+    assert read == []
+    document.apply([Change(")", (0, 12), (0, 12))], "utf-16")
+    assert not document.read_afresh()
+    assert read == [b"flow main { )) }"]

@@ -41,6 +41,8 @@ class Document:
         self._lines: LineIndex | None = None
         self._file: File | None = None
         self._edits: list[Edit] = []
+        self._is_fresh = False
+        """Whether the file was read from the beginning, and not edited since."""
 
     @property
     def lines(self) -> LineIndex:
@@ -64,9 +66,9 @@ class Document:
         """The text, read: items that no edit touched keep what is known about them."""
         edits, self._edits = self._edits, []
         if self._file is None:
-            self._file = File.parse(self.path, self.text)
+            self._file, self._is_fresh = File.parse(self.path, self.text), True
         elif edits:
-            self._file = self._edited(self._file, edits)
+            self._file, self._is_fresh = self._edited(self._file, edits), False
         return self._file
 
     def _edited(self, file: File, edits: list[Edit]) -> File:
@@ -80,7 +82,9 @@ class Document:
     def read_afresh(self) -> bool:
         """Read a faulty text from the beginning, as a batch run would; whether that made a difference."""
         before = self.file()
-        self._file = before.fresh()
+        if self._is_fresh:
+            return False
+        self._file, self._is_fresh = before.fresh(), True
         return self._file is not before
 
     def _replace(self, text: bytes) -> None:

@@ -78,15 +78,25 @@ class Idle:
             self._garbage.collect()
 
     def _get_ready(self) -> None:
-        """Import what diagnostics need, while the client is busy with our answer to `initialize`."""
+        """Import what diagnostics need, while the client is busy with our answer to `initialize`.
+
+        The compiler itself imports some of it only when it meets a program that needs it: nearly every one does.
+        """
         self._is_ready = True
         self.warming.begin()
         import nexa.compiler.analysis
+        import nexa.compiler.graph.groups
+        import nexa.compiler.graph.lookup
+        import nexa.compiler.graph.walk
+        import nexa.compiler.needs
+        import nexa.compiler.severities
+        import nexa.ide.features.diagnostics
         import nexa.lsp.convert
         import nexa.lsp.documents
         import nexa.lsp.projects
         import nexa.lsp.schedule
-        import nexa.lsp.settings  # noqa: F401  # for its effect, like those above
+        import nexa.lsp.settings
+        import nexa.lsp.shown  # noqa: F401  # for its effect, like those above
 
         encode_faster()
 
