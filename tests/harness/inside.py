@@ -59,6 +59,8 @@ class Inside:
         handler = _BY_METHOD[method]
         assert handler.is_raw
         found = handler.load()(self.session, params)
+        if isinstance(found, list) and handler.has_parts:
+            found = Rows(found)
         return received(answer(found, None, self.channel.is_cancelled)) if isinstance(found, Rows) else found
 
     def watched(self, *changes: tuple[str, int]) -> None:

@@ -14,6 +14,7 @@ from nexa.ide.features.diagnostics import visible_findings
 from nexa.ide.features.fix_all import fix_all, is_fixable
 from nexa.ide.features.fixes import touching
 from nexa.ide.features.organize_includes import organize_includes
+from nexa.lsp.asked import asked
 from nexa.lsp.edits import Change, workspace_edit
 from nexa.lsp.errors import cancelled
 from nexa.lsp.messages import Json
@@ -56,7 +57,8 @@ def _all(session: Session, path: str, span: Span, only: tuple[str, ...] | None) 
         for fix in (finding.fix, *finding.others):
             if fix is not None and all(_is_possible(session, edit.path) for edit in fix.edits):
                 yield _fix(finding, fix, is_preferred=fix is finding.fix and fix.safe)
-    project, width = session.project(path), session.config(path).config.format.line_length
+    project = asked(session.project(path), session.is_wanted)
+    width = session.config(path).config.format.line_length
     codes = frozenset(one.code for one in findings if one.fix is not None)
     titles = {fix.title for one in findings for fix in (one.fix, *one.others) if fix is not None}
     for action in actions_at(project, path, span, wants, width, codes):

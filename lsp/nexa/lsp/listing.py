@@ -57,9 +57,10 @@ class Listing:
         if next(self._scan, self) is self:
             self._finished_at = time.monotonic()
 
-    def finish(self) -> None:
-        """Everything that is left."""
+    def finish(self, go_on: Callable[[], None] = lambda: None) -> None:
+        """Everything that is left; `go_on` is called before each step, and may raise."""
         while not self.is_complete:
+            go_on()
             self.step()
 
     def look_again(self) -> None:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from nexa.compiler.file import File
 from nexa.compiler.include import Links, candidates, closure, entries_of
 from nexa.compiler.visible_secrets import SECRETS_SUFFIX
+from nexa.lsp.asked import asked
 from nexa.lsp.convert import Convert
 from nexa.lsp.disk import Stamp, read_file
+from nexa.lsp.errors import cancelled
 from nexa.lsp.listing import Listing, outermost
 from nexa.lsp.uris import to_path
 
@@ -76,10 +78,15 @@ class Workspace:
     # ── snapshots
 
     def around(self, path: str, offset: int) -> Project:
-        """The snapshot of a file, with all of the workspace that shares a program with what stands at an offset."""
+        """The snapshot of a file, with all of the workspace that shares a program with what stands at an offset.
+
+        It ends when the client gives the present request up.
+        """
         project = self._session.project(path)
         reference = project.reference_at(path, offset)
-        return project if reference is None else self.with_sharers(path, reference.symbol.path)
+        if reference is not None:
+            project = self.with_sharers(path, reference.symbol.path)
+        return asked(project, self._session.is_wanted)
 
     def with_sharers(self, path: str, declared_in: str) -> Project:
         """The snapshot of a file, with all of the workspace that shares a program with another one."""
@@ -93,7 +100,10 @@ class Workspace:
             return project
         wide = self._wide_of(path, is_bounded=True)
         notes = self.listing.notes
-        wide.hold({one: notes[one].stamp for one in closed if one in notes})
+        for one in closed:
+            self._go_on()
+            if one in notes:
+                wide.hold({one: notes[one].stamp})
         return wide.project
 
     def closed(self, is_current: Callable[[], bool]) -> frozenset[str] | None:
@@ -154,6 +164,7 @@ class Workspace:
         self._look()
         sought = tuple(words)
         for path in {*self.listing.notes, *self._session.documents}:
+            self._go_on()
             document = self._session.documents.get(path)
             text = document.text if document is not None else read_file(path) or b""
             if any(word in text for word in sought):
@@ -179,7 +190,12 @@ class Workspace:
 
     def _look(self) -> None:
         self.look_again_if_old()
-        self.listing.finish()
+        self.listing.finish(self._go_on)
+
+    def _go_on(self) -> None:
+        """Raises RequestError when the client has given the present request up."""
+        if not self._session.is_wanted():
+            raise cancelled()
 
     def look_again_if_old(self) -> None:
         """A client that watches no files does not tell us what has changed."""

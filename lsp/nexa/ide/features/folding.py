@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -27,10 +27,17 @@ class Fold:
     kind: FoldKind
 
 
-def folds(file: File) -> list[Fold]:
-    """In the order of their first lines; of two that begin on one line, the longer one."""
+def folds(file: File, is_current: Callable[[], bool] = lambda: True) -> list[Fold]:
+    """In the order of their first lines; of two that begin on one line, the longer one.
+
+    Not all of them when `is_current`, which is asked before each item, says no.
+    """
     lines = file.lines
-    found = [*_blocks(file), *_runs(_top_comments(file), lines, "comment"), *_runs(_imports(file), lines, "imports")]
+    found = [
+        *_blocks(file, is_current),
+        *_runs(_top_comments(file), lines, "comment"),
+        *_runs(_imports(file), lines, "imports"),
+    ]
     longest: dict[int, Fold] = {}
     for fold in found:
         known = longest.get(fold.first_line)
@@ -39,9 +46,11 @@ def folds(file: File) -> list[Fold]:
     return sorted(longest.values(), key=lambda fold: fold.first_line)
 
 
-def _blocks(file: File) -> Iterable[Fold]:
+def _blocks(file: File, is_current: Callable[[], bool]) -> Iterable[Fold]:
     places = file.lines.rows_columns(file.starts)
     for (first, _), item in zip(places, file.items, strict=True):
+        if not is_current():
+            return
         for fold in _of_item(item):
             yield Fold(first + fold.first_line, first + fold.last_line, fold.kind)
 

@@ -10,6 +10,7 @@ from nexa.ide.features.completion.matching import match
 from nexa.ide.features.completion.resolve import resolve
 from nexa.ide.index import Indexed
 from nexa.lsp import raw
+from nexa.lsp.asked import asked
 from nexa.lsp.completion_kinds import kind_number
 from nexa.lsp.disk import list_folder
 from nexa.lsp.handlers.completion_resolve import described
@@ -28,7 +29,7 @@ def handle(session: Session, params: Json) -> Rows | None:
     outside = Surroundings(
         list_folder, _models(session, path), lambda word: _files(session, path, word), _trigger(params)
     )
-    found = completion(session.project(path), path, offset, outside)
+    found = completion(asked(session.project(path), session.is_wanted), path, offset, outside)
     return None if found is None else _list(session, path, found)
 
 

@@ -16,4 +16,7 @@ def handle(session: Session, params: Json) -> Json:
     file = session.file(to_path(raw.text(params, "textDocument", "uri")))
     if file is None:
         return None
-    return [{"startLine": fold.first_line, "endLine": fold.last_line, **_KINDS[fold.kind]} for fold in folds(file)]
+    return [
+        {"startLine": fold.first_line, "endLine": fold.last_line, **_KINDS[fold.kind]}
+        for fold in folds(file, session.is_wanted)
+    ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexa.compiler.format import GivenUp
 from nexa.ide.features.formatting import range_formatting
 from nexa.lsp import raw
+from nexa.lsp.errors import cancelled
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
@@ -24,7 +26,11 @@ def edits(session: Session, params: Json, ranges: Iterable[Json]) -> Json:
     if file is None:
         return None
     spans = [_span(session, path, one) for one in ranges]
-    return session.convert.json_edits(range_formatting(file, spans, session.config(path).config.format.line_length))
+    width = session.config(path).config.format.line_length
+    try:
+        return session.convert.json_edits(range_formatting(file, spans, width, session.is_wanted))
+    except GivenUp:
+        raise cancelled() from None
 
 
 def _span(session: Session, path: str, value: Json) -> Span:
