@@ -50,6 +50,10 @@ FOUND = {
     "fields in literals": (
         'protocol P { «a»: str }\nflow f(p: P) { p }\nflow main { let p: P = {‹a›: "x"}; f({"‹a$0›": "y"}) }'
     ),
+    "a field in brackets, in a declaration of its own": (
+        'protocol P { «a»: str }\nagent A implements P { prompt: "p" }\nflow f { x = A.run(1); print(x["‹a›"]) }\n'
+        'flow main { y = A.run(1); print(y["‹a$0›"]) }'
+    ),
     "fields in patterns": (
         "protocol P { «a»: str, b: int }\n"
         "flow f(p: P) { let {‹a›, b} = p; match p { {‹a$0›: x, ..} => print(x, b, a) } }"

@@ -60,7 +60,7 @@ def _candidates(file: File, symbol: Symbol) -> Iterator[int]:
     is_plain = symbol.name.isascii()
     own = file.item_at(symbol.span.start) if file.path == symbol.path else None
     for index, item in enumerate(file.items):
-        if (not is_plain or text in item.text) and (index == own or symbol.name in item.outward or item.of(ast.Python)):
+        if (not is_plain or text in item.text) and (index == own or symbol.name in item.outward):
             yield index
 
 
@@ -68,7 +68,8 @@ def outward_of(item: ItemFacts) -> frozenset[str]:
     """The names in an item that may mean something outside of it: most are those of its locals."""
     names = (one.text for one in item.of(ast.Name) if not _is_local(item, one))
     in_python = (word for block in item.of(ast.Python) for word in _WORD.findall(block.code))
-    return frozenset((*names, *in_python, *(text for _, text, _ in quoted_keys(item))))
+    in_quotes = (text for _, text, _ in (*quoted_keys(item), *indexed_keys(item)))
+    return frozenset((*names, *in_python, *in_quotes))
 
 
 def _is_local(item: ItemFacts, name: ast.Name) -> bool:
