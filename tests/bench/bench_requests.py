@@ -1,9 +1,9 @@
-"""Each request right behind a keystroke, and a keystroke beside other files of the workspace.
+"""Each request right behind a keystroke, a keystroke beside other files of the workspace, hovers while those are read.
 
     python tests/bench/bench_requests.py [--lines 1000,10000] [--files 1,200,1000] [--times 15]
 
-Figures are medians in milliseconds, from just before the `didChange` to the answer. `floor` is what a pygls server that
-checks nothing needs for the same keystroke and an empty hover, in the same run.
+Figures are medians in milliseconds, from just before the `didChange` until the answer is here, not yet decoded.
+`floor` is what a pygls server that checks nothing needs for the same keystroke and an empty hover, in the same run.
 """
 
 from __future__ import annotations
@@ -65,8 +65,9 @@ class Editing:
             time.sleep(PAUSE)
             began = time.perf_counter()
             self.press()
-            answer = self.client.ask(method, {"textDocument": {"uri": self.uri}, **params})
-            found.append(since(began))
+            asked = self.client.start_request(method, {"textDocument": {"uri": self.uri}, **params})
+            answer = self.client.response(asked)
+            found.append((self.client.arrivals[asked] - began) * 1e3)
             if method in (FULL, DELTA):
                 params = {"previousResultId": answer["result"]["resultId"]}
         return median(found)
@@ -133,6 +134,36 @@ def by_files(counts: list[int], times: int) -> Iterator[str]:
             yield f"| {count} | {floor:.1f} | {ours:.1f} | {ours / floor:.1f} |"
 
 
+def while_indexing(count: int, seconds: float) -> Iterator[str]:
+    """The third table: hovers every few milliseconds from the opening of a file on, while the others are looked at."""
+    yield f"| hover, {count} files | median | 99 of 100 | longest |"
+    yield "|---|--:|--:|--:|"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / ".gitignore").write_text("build/\n", encoding="utf-8")
+        for number in range(1, count):
+            (folder / f"other{number}.nx").write_text(program(100, number), encoding="utf-8")
+        for what, root in (("while the files are read", folder), ("without them", folder / "nothing")):
+            root.mkdir(exist_ok=True)
+            with Client(SERVERS["nexa-lsp"], cwd=root) as client:
+                client.initialize(root=root)
+                editing = Editing(client, (root / "main.nx").as_uri(), program(1000))
+                params = {
+                    "textDocument": {"uri": editing.uri},
+                    "position": {"line": editing.line, "character": editing.column - 1},
+                }
+                found, end = [], time.perf_counter() + seconds
+                while time.perf_counter() < end:
+                    time.sleep(0.007)
+                    began = time.perf_counter()
+                    client.ask("textDocument/hover", params)
+                    found.append(since(began))
+                files = client.request("nexa/status", {})
+            found.sort()
+            row = (median(found), found[len(found) * 99 // 100], found[-1])
+            yield f"| {what} ({files['files']} known) | " + " | ".join(f"{one:.1f}" for one in row) + " |"
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -143,6 +174,8 @@ def main() -> None:
     print("\n".join(by_request([int(one) for one in options.lines.split(",")], options.times)))
     print()
     print("\n".join(by_files([int(one) for one in options.files.split(",")], options.times)))
+    print()
+    print("\n".join(while_indexing(max(int(one) for one in options.files.split(",")), 5.0)))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, Queue
@@ -39,6 +40,8 @@ class Client:
             env={**os.environ, **(env or {})},
         )
         self.seen: list[Json] = []
+        self.arrivals: dict[int | str | None, float] = {}
+        """When each answer was here, not read yet; for benchmarks."""
         self.answers: dict[str, Callable[[Any], Any]] = {}
         self._messages: Queue[Json | None] = Queue()
         self._next_id = 0
@@ -169,7 +172,11 @@ class Client:
                 pass
 
     def _read_messages(self) -> None:
-        while (message := _read_message(self.process.stdout)) is not None:
+        while (body := _read_body(self.process.stdout)) is not None:
+            arrived = time.perf_counter()
+            message = json.loads(body)
+            if "method" not in message:
+                self.arrivals[message.get("id")] = arrived
             if "method" in message and "id" in message:
                 result = self.answers.get(message["method"], lambda _: None)(message.get("params"))
                 try:
@@ -189,7 +196,7 @@ def framed(message: Any) -> bytes:
     return b"Content-Length: %d\r\n\r\n" % len(body) + body
 
 
-def _read_message(stream: Any) -> Json | None:
+def _read_body(stream: Any) -> bytes | None:
     length = None
     while line := stream.readline():
         if not line.strip():
@@ -200,4 +207,4 @@ def _read_message(stream: Any) -> Json | None:
     if length is None:
         return None
     body = stream.read(length)
-    return json.loads(body) if len(body) == length else None
+    return body if len(body) == length else None

@@ -77,20 +77,20 @@ def declared_values(place: Place) -> Iterator[Candidate]:
     want, used = wanted(place), place.item.used
     is_called, is_new = calls_here(place, want), place.kind in ("statement", "item")
     for count, entry in enumerate(entries(place, "value")):
-        found = type_of_declared(place.names, entry.declared) if count < MAX_TYPED else UNKNOWN
+        found = type_of_declared(place.names, entry.declared) if count < MAX_TYPED else None
         candidate = of_entry(place, entry)
         candidate.rank += (
-            distance(place.names, found, want) if want is not None else candidate.kind in ("enum", "struct")
+            distance(place.names, found or UNKNOWN, want) if want is not None else candidate.kind in ("enum", "struct")
         )
         candidate.rank -= candidate.label in used or entry.path == place.path
         if not is_new and candidate.kind in ("agent", "variable", "db", "kv", "auth"):
             candidate.ends = "."
-        candidate.finish = partial(_finish, place=place, declared=entry.declared, is_called=is_called)
+        candidate.finish = partial(_finish, place=place, declared=entry.declared, found=found, is_called=is_called)
         yield candidate
 
 
-def _finish(candidate: Candidate, *, place: Place, declared: Declared, is_called: bool) -> None:
-    found = base_of(type_of_declared(place.names, declared))
+def _finish(candidate: Candidate, *, place: Place, declared: Declared, found: Type | None, is_called: bool) -> None:
+    found = base_of(found or type_of_declared(place.names, declared))
     if isinstance(found, Function) and is_called:
         _as_call(candidate, found)
     elif not candidate.origin:
