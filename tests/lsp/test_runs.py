@@ -70,6 +70,13 @@ def test_events_go_to_clients_that_ask_for_them(editor, tmp_path):
     assert heard[0]["args"] == ["--flow", "main", "--arg", "topic=tides", "--arg", "depth=2", "--events", "jsonl"]
 
 
+def test_a_run_starts_again_from_a_node(editor, tmp_path):
+    editor.initialize(EVENTS)
+    start(editor, tmp_path, "talk", **{"from": {"run": "20300101T000000Z-aa", "node": "main#3"}})
+    options = ["--flow", "main", "--from=20300101T000000Z-aa:main#3", "--events", "jsonl"]
+    assert events(editor)[0]["args"] == options
+
+
 def test_every_client_sees_progress_and_what_is_printed(editor, tmp_path):
     editor.initialize()
     run = start(editor, tmp_path, "talk")
@@ -207,6 +214,19 @@ def test_wrong_arguments_are_answered(editor, command, arguments, code):
     editor.initialize()
     answer = editor.ask("workspace/executeCommand", {"command": command, "arguments": arguments})
     assert answer["error"]["code"] == code, answer
+
+
+@pytest.mark.parametrize(
+    "start_at", [None, "last", {"run": "last"}, {"run": "", "node": "main#0"}, {"run": "last", "node": 3}], ids=str
+)
+def test_from_is_a_run_and_a_node(editor, tmp_path, start_at):
+    editor.initialize()
+    program = tmp_path / "a.nx"
+    program.write_text("talk")
+    argument = {"uri": program.as_uri(), "from": start_at}
+    answer = editor.ask("workspace/executeCommand", {"command": "nexa.run", "arguments": [argument]})
+    assert answer["error"]["code"] == -32602
+    assert "`run` and the `node`" in answer["error"]["message"]
 
 
 def test_a_run_gets_the_line_that_it_asks_for(editor, tmp_path):

@@ -11,6 +11,7 @@ import { History, type Row } from "./history/view";
 import { Patience } from "./problems/patience";
 import { showPrompt } from "./prompt";
 import { SHOW_REFERENCES, showReferences } from "./references";
+import { type NodeContext, runFromNode } from "./run/again";
 import { chooseFlow, type LensTarget, run, runFile, stop } from "./run/commands";
 import { showFailures } from "./run/failures";
 import { linkPlaces } from "./run/links";
@@ -53,6 +54,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     exploreTests(server, runs),
     command("nexa.run", (lens?: LensTarget) => run(server, runs, memory, lens)),
     command("nexa.runFile", (uri?: vscode.Uri) => runFile(server, runs, memory, uri)),
+    command("nexa.runFromNode", (context?: NodeContext) => runFromNode(runs, graphs.lastRun, context)),
     command("nexa.stop", (named?: { runId?: string }) => stop(runs, named)),
     command("nexa.graph", async (lens?: LensTarget) => {
       const target = await chooseFlow(server, lens);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { paintOf } from "../src/graph/paint";
 import { cost, type RunEvent } from "../src/run/events";
-import { newRecord, record, stateOf } from "../src/run/record";
+import { canRunFrom, newRecord, record, stateOf } from "../src/run/record";
 import { Transcript } from "../src/run/transcript";
 
 type Bare<E> = E extends { runId: string } ? Omit<E, "runId"> : never;
@@ -115,6 +116,31 @@ test("a record sums up turns, time and tokens", () => {
   take({ event: "run.finished", status: "cancelled", seconds: 2 });
   assert.equal(stateOf(run.nodes.get("m#1")), "waiting");
   record(run, { event: "something.new", runId: "r" } as never);
+});
+
+test("a flow can be run again from what its run came to, once that is over", () => {
+  const run = newRecord("r", { uri: "file:///a.nx", kind: "flow", name: "main" }, 0);
+  const take = (...bare: Bare<RunEvent>[]) => {
+    for (const event of events(...bare)) record(run, event);
+  };
+  take(
+    { event: "run.started", run: "20300101T000000Z-aa", path: "a.nx", flow: "main" },
+    { event: "node.started", node: "m#0", callee: "Ann" },
+    { event: "node.finished", node: "m#0", seconds: 0, replayed: true },
+  );
+  assert.equal(canRunFrom(run, "m#0"), false);
+  take(
+    { event: "node.started", node: "m#1", callee: "Bob" },
+    { event: "run.finished", status: "ok", seconds: 2 },
+  );
+  assert.equal(run.name, "20300101T000000Z-aa");
+  assert.deepEqual(
+    ["m#0", "m#1", "m#2"].map((id) => canRunFrom(run, id)),
+    [true, true, false],
+  );
+  const painted = paintOf(run);
+  assert.deepEqual([painted["m#0"]?.isReplayed, painted["m#0"]?.note], [true, "replayed · 0 ms"]);
+  assert.deepEqual([painted["m#1"]?.isReplayed, painted["m#1"]?.canRunFrom], [false, true]);
 });
 
 test("costs are short", () => {

@@ -100,13 +100,17 @@ EXTENSIONS: tuple[Extension, ...] = (
     Extension(
         "command",
         "nexa.run",
-        "{ uri: string, flow?: string = 'main', test?: string, args?: { [name: string]: any }, mock?: boolean }",
+        "{ uri: string, flow?: string = 'main', test?: string, args?: { [name: string]: any }, mock?: boolean, "
+        "from?: { run: string, node: string } }",
         "{ runId: string }",
         "Starts a flow of the file on disk in a child process, and answers at once. With `test` it is the test of that "
         "title, or with an empty title all tests of the file, one after the other. With `mock` models answer offline. "
-        "Every client hears of it through `$/progress`: under the token that it sent with the command, else under the "
-        "`runId`. For those that do not ask for `nexa/runEvent`, what the program prints goes to `window/logMessage`, "
-        "a failure to `window/showMessage`.",
+        "With `from` the flow runs again from a node of its graph: what had ended in that run before the node first "
+        "began is answered as it was, and events say so with `replayed`. `run` is the `id` of `nexa/runs`, the `run` "
+        "of an event, a part of either, or `last` for the newest run of the flow; `args` stand in the place of the "
+        "arguments that it had. Every client hears of it through `$/progress`: under the token that it "
+        "sent with the command, else under the `runId`. For those that do not ask for `nexa/runEvent`, what the "
+        "program prints goes to `window/logMessage`, a failure to `window/showMessage`.",
     ),
     Extension(
         "command",

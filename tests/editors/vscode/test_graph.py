@@ -61,6 +61,29 @@ def test_it_is_used_with_the_keyboard_alone(open_folder):
     assert all("level" in name for name in names), json.dumps(names)
 
 
+def test_a_flow_runs_again_from_a_node(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    expect(page.locator("#again")).to_be_disabled()
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    expect(page.locator("#status")).to_contain_text("tokens")
+    expect(page.locator(".node.replayed")).to_have_count(0)
+    page.locator('.node:has-text("Writer")').click()
+    page.locator("#again").click()
+    expect(page.locator('.node.replayed:has-text("Reporter")')).to_have_count(1)
+    expect(page.locator('.node.done:has-text("Writer")')).to_have_count(1)
+    expect(page.locator('.node.replayed:has-text("Writer")')).to_have_count(0)
+
+    first = page.locator('.node:has-text("Reporter")')
+    first.click()
+    first.focus()
+    workbench.page.keyboard.press("r")
+    expect(page.locator('.node.replayed:has-text("Reporter")')).to_have_count(0)
+
+
 def test_high_contrast_and_dark_have_colours_of_their_own(open_folder):
     workbench = open_folder()
     workbench.open("review.nx")

@@ -45,6 +45,7 @@ export class Graphs implements vscode.Disposable {
       server.onDidChangeState(({ kind }) => kind === "running" && this.lookSoon()),
       runs.onDidStart((run) => this.paintSoon(run)),
       runs.onDidReport(({ run }) => this.paintSoon(run)),
+      runs.onDidEnd((run) => this.paintSoon(run)),
       vscode.window.registerWebviewPanelSerializer(VIEW, {
         deserializeWebviewPanel: async (panel, state: { uri?: string; flow?: string } | undefined) => {
           this.adopt(new GraphPanel(panel, this.extension));
@@ -66,6 +67,11 @@ export class Graphs implements vscode.Disposable {
     this.target = target;
     this.panel?.reveal();
     await this.refresh();
+  }
+
+  /** The newest run of the flow that is shown. */
+  get lastRun(): RunRecord | undefined {
+    return this.target && (this.runs.last(this.target) ?? this.kept.get(this.target));
   }
 
   dispose(): void {
@@ -99,6 +105,8 @@ export class Graphs implements vscode.Disposable {
         this.isPinned = true;
         this.target = this.target && { ...this.target, name: message.name };
         return this.refresh();
+      case "again":
+        return vscode.commands.executeCommand("nexa.runFromNode", { nexaNode: message.node });
       case "export":
         return exportGraph(message, this.target?.name ?? "graph");
     }
@@ -160,7 +168,7 @@ export class Graphs implements vscode.Disposable {
   private paint(): void {
     clearTimeout(this.frame);
     this.frame = undefined;
-    const run = this.target && (this.runs.last(this.target) ?? this.kept.get(this.target));
+    const run = this.lastRun;
     if (run) {
       this.panel?.send({ type: "paint", nodes: paintOf(run), summary: summaryOf(run) });
     }

@@ -44,6 +44,9 @@ export interface Paint {
   readonly note: string;
   /** What it said or why it failed. */
   readonly text: string;
+  readonly isReplayed: boolean;
+  /** The flow can be run again from here. */
+  readonly canRunFrom: boolean;
 }
 
 export type ToPage =
@@ -56,6 +59,7 @@ export type ToPage =
 export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "reveal"; readonly node: string }
+  | { readonly type: "again"; readonly node: string }
   | { readonly type: "flow"; readonly name: string }
   | { readonly type: "export"; readonly format: "svg" | "png" | "mermaid"; readonly data: string };
 

@@ -17,6 +17,7 @@ export function page(nonce: string, script: string, source: string): string {
   <button id="smaller" title="Smaller" aria-label="Smaller">−</button>
   <button id="larger" title="Larger" aria-label="Larger">+</button>
   <button id="fit" title="Fit to the window">Fit</button>
+  <button id="again" title="Run again from the selected node (R)" disabled>↻ From here</button>
   <span id="status" role="status" aria-live="polite"></span>
   <button id="svg" title="Save as SVG">SVG</button>
   <button id="png" title="Save as PNG">PNG</button>
@@ -39,7 +40,8 @@ button, select { font: inherit; padding: 2px 8px; border-radius: 2px; cursor: po
   border: 1px solid var(--vscode-contrastBorder, transparent); }
 select { color: var(--vscode-dropdown-foreground); background: var(--vscode-dropdown-background);
   border-color: var(--vscode-dropdown-border, transparent); }
-button:hover { background: var(--vscode-button-secondaryHoverBackground, transparent); }
+button:disabled { opacity: .5; cursor: default; }
+button:hover:enabled { background: var(--vscode-button-secondaryHoverBackground, transparent); }
 button:focus-visible, select:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
 #canvas { flex: 1; overflow: auto; display: grid; place-items: safe center; }
 .stale #canvas { opacity: .55; }
@@ -56,6 +58,7 @@ text { fill: var(--vscode-editor-foreground); text-anchor: middle; font-size: 13
 .broken .frame { stroke: var(--vscode-editorError-foreground, #f14c4c); stroke-dasharray: 4 3; }
 .running .frame { stroke: var(--vscode-charts-yellow, #cca700); stroke-width: 2.4; }
 .done .frame { stroke: var(--vscode-charts-green, #388a34); stroke-width: 2; }
+.done.replayed .frame { stroke: var(--vscode-charts-blue, #3794ff); stroke-dasharray: 6 3; }
 .failed .frame { stroke: var(--vscode-editorError-foreground, #f14c4c); stroke-width: 2.4; }
 .failed .note { fill: var(--vscode-editorError-foreground, #f14c4c); }
 .node:hover .frame { fill: var(--vscode-list-hoverBackground); }

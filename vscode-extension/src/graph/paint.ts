@@ -1,14 +1,14 @@
 /** A run as it looks on the nodes of a flow. Knows no editor. */
 
 import { cost } from "../run/events";
-import { type NodeRecord, type RunRecord, stateOf } from "../run/record";
+import { canRunFrom, type NodeRecord, type RunRecord, stateOf } from "../run/record";
 import type { Paint } from "./model";
 
 /** Characters of what a node says that are shown. */
 const SHOWN = 400;
 
 export function paintOf(run: RunRecord): Record<string, Paint> {
-  return Object.fromEntries([...run.nodes].map(([id, node]) => [id, painted(node)]));
+  return Object.fromEntries([...run.nodes].map(([id, node]) => [id, painted(run, node)]));
 }
 
 export function summaryOf(run: RunRecord): string {
@@ -24,9 +24,16 @@ export function summaryOf(run: RunRecord): string {
   }
 }
 
-function painted(node: NodeRecord): Paint {
+function painted(run: RunRecord, node: NodeRecord): Paint {
   const turns = node.turns > 1 ? [`×${node.turns}`] : [];
   const spent = node.turns > 0 ? [cost(node.seconds, node.usage)] : [];
   const text = node.failure ? `${node.failure.kind}: ${node.failure.message}` : node.text;
-  return { state: stateOf(node), note: [...turns, ...spent].join(" · "), text: text.slice(-SHOWN) };
+  const replayed = node.isReplayed ? ["replayed"] : [];
+  return {
+    state: stateOf(node),
+    note: [...turns, ...replayed, ...spent].join(" · "),
+    text: text.slice(-SHOWN),
+    isReplayed: node.isReplayed,
+    canRunFrom: canRunFrom(run, node.id),
+  };
 }

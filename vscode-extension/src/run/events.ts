@@ -28,15 +28,22 @@ interface Common {
 
 export type RunEvent = Common &
   (
-    | { event: "run.started"; path: string; flow: string; args?: Record<string, unknown> }
+    | {
+        event: "run.started";
+        run?: string;
+        path: string;
+        flow: string;
+        args?: Record<string, unknown>;
+        rerun?: { run: string; node: string };
+      }
     | { event: "node.started"; node: string; callee: string; branch?: number; span?: Span }
     | { event: "token"; node: string; text: string }
     | { event: "model.call"; node: string; model: string; attempt: number }
     | ({ event: "model.usage"; node: string } & Usage)
     | { event: "tool.started"; node: string; tool: string; arguments?: unknown }
     | { event: "tool.finished"; node: string; tool: string; seconds: number; error?: RunError }
-    | { event: "node.finished"; node: string; seconds: number; output?: unknown }
-    | { event: "node.failed"; node: string; error: RunError }
+    | { event: "node.finished"; node: string; seconds: number; output?: unknown; replayed?: boolean }
+    | { event: "node.failed"; node: string; error: RunError; replayed?: boolean }
     | { event: "print"; text: string }
     | { event: "log"; level: "debug" | "info" | "warning" | "error"; text: string }
     | { event: "input.requested"; prompt: string }

@@ -20,10 +20,14 @@ export interface NodeRecord {
   usage: { input_tokens: number; output_tokens: number; cost: number };
   /** The end of what it has streamed in this turn. */
   text: string;
+  /** Its last turn was answered by an earlier run. */
+  isReplayed: boolean;
 }
 
 export interface RunRecord {
   readonly id: string;
+  /** What it calls itself, as the store of runs does; "" until it has begun. */
+  name: string;
   readonly target: Target;
   readonly started: number;
   readonly nodes: Map<string, NodeRecord>;
@@ -41,6 +45,7 @@ export const KEPT_TEXT = 2000;
 export function newRecord(id: string, target: Target, started: number): RunRecord {
   return {
     id,
+    name: "",
     target,
     started,
     nodes: new Map(),
@@ -55,6 +60,9 @@ export function newRecord(id: string, target: Target, started: number): RunRecor
 /** Take an event into account. Events that are not known change nothing: a newer server may send more. */
 export function record(run: RunRecord, event: RunEvent): void {
   switch (event.event) {
+    case "run.started":
+      run.name = event.run ?? "";
+      break;
     case "node.started": {
       const node = nodeOf(run, event.node, event.callee);
       node.running += 1;
@@ -79,6 +87,7 @@ export function record(run: RunRecord, event: RunEvent): void {
       node.running = Math.max(0, node.running - 1);
       node.turns += 1;
       node.seconds += event.seconds;
+      node.isReplayed = event.replayed === true;
       break;
     }
     case "node.failed": {
@@ -86,6 +95,7 @@ export function record(run: RunRecord, event: RunEvent): void {
       node.running = Math.max(0, node.running - 1);
       node.turns += 1;
       node.failure = event.error;
+      node.isReplayed = event.replayed === true;
       break;
     }
     case "input.requested":
@@ -120,11 +130,26 @@ export function stateOf(node: NodeRecord | undefined): NodeState {
   return node.turns > 0 ? "done" : "waiting";
 }
 
+/** Whether a flow can be run again from a node: its run is over, and came to it. */
+export function canRunFrom(run: RunRecord, node: string): boolean {
+  return run.target.kind === "flow" && run.status !== "running" && run.name !== "" && run.nodes.has(node);
+}
+
 function nodeOf(run: RunRecord, id: string, callee = id): NodeRecord {
   let node = run.nodes.get(id);
   if (node === undefined) {
     const usage = { input_tokens: 0, output_tokens: 0, cost: 0 };
-    node = { id, callee, running: 0, turns: 0, failure: undefined, seconds: 0, usage, text: "" };
+    node = {
+      id,
+      callee,
+      running: 0,
+      turns: 0,
+      failure: undefined,
+      seconds: 0,
+      usage,
+      text: "",
+      isReplayed: false,
+    };
     run.nodes.set(id, node);
   }
   return node;

@@ -11,6 +11,8 @@ const KEPT = 50;
 
 export interface StartOptions {
   readonly args?: Readonly<Record<string, string>>;
+  /** An earlier run and the node of it to run again from, with the arguments that it had. */
+  readonly from?: { readonly run: string; readonly node: string };
 }
 
 export class Runs implements vscode.Disposable {
@@ -63,6 +65,7 @@ export class Runs implements vscode.Disposable {
       uri,
       [target.kind]: target.name,
       ...(options.args && { args: options.args }),
+      ...(options.from && { from: options.from }),
       ...(mock ? { mock } : {}),
     };
     // A token of our own: we show the progress, and its end is that of the process.

@@ -14,6 +14,7 @@ const part = <E extends Element = HTMLElement>(id: string) => document.getElemen
 const canvas = part("canvas");
 const flows = part<HTMLSelectElement>("flows");
 const status = part("status");
+const again = part<HTMLButtonElement>("again");
 
 let graph: Graph | undefined;
 let painted: Readonly<Record<string, Paint>> = {};
@@ -73,10 +74,22 @@ function repaint(): void {
       paint(shape, node, painted[node.id]);
     }
   }
+  allowAgain();
+}
+
+function allowAgain(): void {
+  again.disabled = selected === undefined || painted[selected]?.canRunFrom !== true;
+}
+
+function runAgain(): void {
+  if (selected !== undefined && painted[selected]?.canRunFrom) {
+    code.postMessage({ type: "again", node: selected });
+  }
 }
 
 function select(id: string | undefined, isFocused: boolean): void {
   selected = id;
+  allowAgain();
   for (const shape of canvas.querySelectorAll<SVGGElement>(".node")) {
     const isIt = shape.dataset.node === id;
     shape.classList.toggle("selected", isIt);
@@ -115,6 +128,9 @@ canvas.addEventListener("keydown", (event) => {
   if (event.key === "Enter" || event.key === " ") {
     select(id, true);
     code.postMessage({ type: "reveal", node: id });
+  } else if (event.key === "r" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    select(id, true);
+    runAgain();
   } else {
     const next = neighbour(graph, id, event.key);
     if (next === undefined) {
@@ -139,6 +155,7 @@ canvas.addEventListener(
 );
 
 const actions: Record<string, () => void> = {
+  again: runAgain,
   larger: () => rezoom(zoom * 1.2),
   smaller: () => rezoom(zoom / 1.2),
   fit: () => {

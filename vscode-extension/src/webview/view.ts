@@ -61,6 +61,10 @@ export function paint(group: SVGGElement, node: GraphNode, painted: Paint | unde
   const state = painted?.state ?? "waiting";
   group.classList.remove("waiting", "running", "done", "failed");
   group.classList.add(state);
+  group.classList.toggle("replayed", painted?.isReplayed === true);
+  // What the native context menu goes by.
+  const context = { nexaNode: node.id, nexaCanRunFrom: painted?.canRunFrom === true };
+  group.dataset.vscodeContext = JSON.stringify({ ...context, preventDefaultContextMenuItems: true });
   const note = group.querySelector(".note");
   if (note) {
     note.textContent = painted ? [MARKS[state], painted.note].filter(Boolean).join(" ") : idleNote(node);

@@ -20,6 +20,17 @@ vim.api.nvim_create_user_command("NexaRun", function(options)
   require("nexa.run").run({ flow = flow or "main", args = args })
 end, { nargs = "*", desc = "Run a flow of this file: NexaRun [flow] [parameter=value]..." })
 
+vim.api.nvim_create_user_command("NexaRunFrom", function(options)
+  local given = words(options)
+  require("nexa.run").run_from(given[1], given[2])
+end, {
+  nargs = "+",
+  desc = "Run again from a node of the last run: NexaRunFrom node [run]",
+  complete = function(start)
+    return require("nexa.run").nodes(start)
+  end,
+})
+
 vim.api.nvim_create_user_command("NexaTest", function(options)
   require("nexa.run").run({ test = vim.trim(options.args) })
 end, { nargs = "*", desc = "Run the test of this title, or all tests of this file" })

@@ -38,7 +38,8 @@ def handle(session: Session, params: Json) -> Json:
 def _run(session: Session, arguments: Arguments, token: str | int | None, port: int | None = None) -> Arguments:
     """`nexa.run {uri, flow, args}` starts a child process and answers with its `runId` at once.
 
-    `{uri, test}` runs a test, and all tests of the file where its title is empty.
+    `{uri, test}` runs a test, and all tests of the file where its title is empty. With `from` a flow is run again from
+    a node of an earlier run.
     """
     path = _path(arguments)
     kind: Literal["flow", "test"] = "test" if "test" in arguments else "flow"
@@ -51,7 +52,18 @@ def _run(session: Session, arguments: Arguments, token: str | int | None, port: 
     more = () if port is None else ("--listen", f"{LOOPBACK}:{port}")
     if kind == "flow" and arguments.get("mock") is True:
         more = (*more, "--mock")
+    if "from" in arguments:
+        more = (*more, f"--from={_earlier(arguments, kind)}")
     return {"runId": session.runs.start(Target(path, name, kind), args, token, more)}
+
+
+def _earlier(arguments: Arguments, kind: str) -> str:
+    """`{run, node}` as the command line has it."""
+    start = arguments["from"]
+    run, node = (start.get("run"), start.get("node")) if isinstance(start, dict) else (None, None)
+    if kind != "flow" or not (isinstance(run, str) and run and isinstance(node, str) and node):
+        raise invalid("`from` must be the `run` and the `node` that a flow is to run again from")
+    return f"{run}:{node}"
 
 
 def _debug(session: Session, arguments: Arguments, token: str | int | None) -> Arguments:

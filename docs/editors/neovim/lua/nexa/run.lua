@@ -25,7 +25,8 @@ local function text_of(state, event)
   elseif kind == "node.started" then
     return ended .. ("▸ %s %s\n"):format(event.node, event.callee)
   elseif kind == "node.finished" then
-    return ended .. ("✓ %s %.2f s\n"):format(event.node, event.seconds)
+    local replayed = event.replayed and ", replayed" or ""
+    return ended .. ("✓ %s %.2f s%s\n"):format(event.node, event.seconds, replayed)
   elseif kind == "node.failed" then
     return ended .. ("✗ %s: %s\n"):format(event.node, event.error.message)
   elseif kind == "log" then
@@ -43,6 +44,13 @@ end
 function M.on_event(_, event)
   local state = runs[event.runId]
   if state then
+    if last and last.id == event.runId then
+      if event.event == "run.started" then
+        last.run = event.run
+      elseif event.event == "node.started" then
+        last.nodes[event.node] = true
+      end
+    end
     output.append(state.buffer, text_of(state, event))
   end
 end
@@ -58,7 +66,7 @@ function M.run(target)
   if vim.bo[buffer].modified then
     vim.api.nvim_buf_call(buffer, vim.cmd.write)
   end
-  local arguments = { uri = uri, flow = target.flow, test = target.test }
+  local arguments = { uri = uri, flow = target.flow, test = target.test, from = target.from }
   if target.args and next(target.args) then
     arguments.args = target.args
   end
@@ -69,9 +77,32 @@ function M.run(target)
       output.append(shown, failure.message .. "\n")
       return
     end
-    last = { client = client, id = result.runId }
+    last = { client = client, id = result.runId, uri = uri, flow = target.flow, nodes = {} }
     runs = { [result.runId] = { buffer = shown } }
   end, buffer)
+end
+
+--- Run the flow of the last run again from a node of its graph, or of the run `run` of this file's `main`.
+function M.run_from(node, run)
+  if run then
+    M.run({ flow = "main", from = { run = run, node = node } })
+  elseif last and last.run and last.flow then
+    M.run({ uri = last.uri, flow = last.flow, from = { run = last.run, node = node } })
+  else
+    M.run({ flow = "main", from = { run = "last", node = node } })
+  end
+end
+
+--- The nodes of the last run that begin with `start`.
+function M.nodes(start)
+  local found = {}
+  for node in pairs(last and last.nodes or {}) do
+    if vim.startswith(node, start) then
+      table.insert(found, node)
+    end
+  end
+  table.sort(found)
+  return found
 end
 
 --- Stop the last run.

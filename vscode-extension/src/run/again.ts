@@ -1,0 +1,54 @@
+/** `nexa.runFromNode`: run a flow again from a node of its last run. What had ended before it is answered as it was. */
+
+import * as vscode from "vscode";
+import { cost } from "./events";
+import { canRunFrom, type RunRecord } from "./record";
+import type { Runs } from "./runs";
+
+/** What the graph's context menu hands over. */
+export interface NodeContext {
+  readonly nexaNode?: string;
+}
+
+export async function runFromNode(
+  runs: Runs,
+  last: RunRecord | undefined,
+  context: NodeContext = {},
+): Promise<void> {
+  const reason = whyNot(last, context.nexaNode);
+  if (last === undefined || reason) {
+    void vscode.window.showInformationMessage(`Nexa: ${reason}`);
+    return;
+  }
+  const node = context.nexaNode ?? (await chooseNode(last));
+  if (node !== undefined) {
+    await runs.start(last.target, { from: { run: last.name, node } });
+  }
+}
+
+function whyNot(last: RunRecord | undefined, node: string | undefined): string | undefined {
+  if (last === undefined || last.nodes.size === 0) {
+    return "run the flow of the graph first; then it can be run again from one of its nodes.";
+  }
+  if (last.status === "running") {
+    return `${last.target.name} is still running.`;
+  }
+  const isThere = node === undefined || canRunFrom(last, node);
+  return isThere ? undefined : `the last run did not come to ${node}.`;
+}
+
+async function chooseNode(last: RunRecord): Promise<string | undefined> {
+  const rows = [...last.nodes.values()]
+    .filter((node) => canRunFrom(last, node.id))
+    .map((node) => ({
+      label: node.callee,
+      description: node.id,
+      detail: cost(node.seconds, node.usage),
+      id: node.id,
+    }));
+  const picked = await vscode.window.showQuickPick(rows, {
+    title: `Run ${last.target.name} again from which node?`,
+    matchOnDescription: true,
+  });
+  return picked?.id;
+}
