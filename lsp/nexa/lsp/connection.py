@@ -1,6 +1,6 @@
 """One client: what it sent and nobody has handled yet, and the way to answer.
 
-Owns the order of messages and `$/cancelRequest`. Refuses to know methods.
+Owns the order of messages and how requests are called off. Refuses to know methods.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
-from nexa.lsp.framing import Body, FrameReader
+from nexa.lsp.framing import Body, FrameReader, Garbage
 from nexa.lsp.inbox import Inbox
 from nexa.lsp.messages import (
     PARSE_ERROR,
@@ -37,16 +38,45 @@ MAX_AHEAD = 4 * 1024 * 1024
 """Bytes of messages decoded and not handled yet; the rest waits in the inbox, which holds the client back."""
 
 
+class Reader(Protocol):
+    """Cuts a byte stream into bodies."""
+
+    def feed(self, chunk: bytes) -> None:
+        """Append what was read."""
+
+    def give_back(self, content: bytes) -> None:
+        """Put bytes in front again that a wrong length had made part of a body."""
+
+    def frames(self) -> Iterator[Body | Garbage]:
+        """Everything complete so far, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How messages are told from each other, and how a request is called off: by which member of whose parameters."""
+
+    reader: Callable[[], Reader]
+    encode: Callable[[dict[str, Any]], bytes]
+    cancel: str
+    cancelled_id: str
+    answers_cancelled: bool
+    """Whether a request that is called off before it began is answered all the same."""
+
+
+LSP = Dialect(FrameReader, encode, "$/cancelRequest", "id", answers_cancelled=True)
+
+
 class Connection:
     """Messages in, in order; messages out. Used by the serving thread only."""
 
-    def __init__(self, inbox: Inbox, write: Callable[[bytes], None]) -> None:
+    def __init__(self, inbox: Inbox, write: Callable[[bytes], None], dialect: Dialect = LSP) -> None:
         self.inbox = inbox
         self.is_ended = False
         self.on_cancel: Callable[[Id], None] = lambda _: None
         """Told of a request that has been begun and is not the running one."""
         self._write = write
-        self._reader = FrameReader()
+        self._dialect = dialect
+        self._reader = dialect.reader()
         self._pending: deque[tuple[Incoming, int]] = deque()
         self._ahead = 0
         self._asked: dict[Id, Callable[[Json], None]] = {}
@@ -89,7 +119,7 @@ class Connection:
     def send(self, message: dict[str, Any]) -> None:
         """Write one message; a client that is gone ends the connection."""
         try:
-            self._write(encode(message))
+            self._write(self._dialect.encode(message))
         except (OSError, ValueError) as error:
             # ValueError: the stream was closed on our side.
             if not self.is_ended:
@@ -103,6 +133,8 @@ class Connection:
     def refuse(self, fault: Fault) -> None:
         """Answer with an error."""
         error = {"code": fault.code, "message": fault.message}
+        if fault.data is not None:
+            error["data"] = fault.data
         self.send({"jsonrpc": "2.0", "id": fault.id, "error": error})
 
     def notify(self, method: str, params: Json) -> None:
@@ -145,7 +177,7 @@ class Connection:
             message = decode(frame.content)
             if isinstance(message, Fault) and message.rest:
                 self._reader.give_back(message.rest)
-            if isinstance(message, Notification) and message.method == "$/cancelRequest":
+            if isinstance(message, Notification) and message.method == self._dialect.cancel:
                 self._cancel(message.params)
             else:
                 self._wait(message, len(frame.content))
@@ -155,7 +187,7 @@ class Connection:
         self._ahead += size
 
     def _cancel(self, params: Json) -> None:
-        id_ = params.get("id") if isinstance(params, dict) else None
+        id_ = params.get(self._dialect.cancelled_id) if isinstance(params, dict) else None
         if not is_id(id_):
             return
         if id_ == self._running:
@@ -166,6 +198,7 @@ class Connection:
             if isinstance(message, Request) and message.id == id_:
                 self._pending.remove(waiting)
                 self._ahead -= size
-                self.refuse(Fault(REQUEST_CANCELLED, "cancelled", id_))
+                if self._dialect.answers_cancelled:
+                    self.refuse(Fault(REQUEST_CANCELLED, "cancelled", id_))
                 return
         self.on_cancel(id_)

@@ -57,13 +57,15 @@ class Response:
 class Fault:
     """What to answer to something that is no valid message. `id` is None when it could not be read.
 
-    `rest` are bytes behind a complete value: the beginning of the next message, swallowed by a wrong length.
+    `rest` are bytes behind a complete value: the beginning of the next message, swallowed by a wrong length. `data`
+    tells programs more than the message tells people.
     """
 
     code: int
     message: str
     id: Id | None = None
     rest: bytes = b""
+    data: Any = None
 
 
 Incoming = Request | Notification | Response | Fault
@@ -81,7 +83,7 @@ def decode(body: bytes) -> Incoming:
 def classify(value: object) -> Incoming:
     """Sort a decoded value by what it is."""
     if isinstance(value, list):
-        return Fault(INVALID_REQUEST, "batches are not part of the language server protocol")
+        return Fault(INVALID_REQUEST, "batches are not part of the protocol")
     if not isinstance(value, dict):
         return Fault(INVALID_REQUEST, "a message is an object")
     id_, method, params = value.get("id"), value.get("method"), value.get("params")
@@ -120,6 +122,11 @@ def encode(message: dict[str, Any]) -> bytes:
     """One message of ours with its header."""
     body = json_text(message)
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def encode_line(message: dict[str, Any]) -> bytes:
+    """One message of ours on a line of its own."""
+    return json_text(message) + b"\n"
 
 
 def json_text(value: Json) -> bytes:

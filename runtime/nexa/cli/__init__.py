@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("nexa.cli.explain", "Say what a code means."),
     "init": ("nexa.cli.init", "Start a project."),
     "lsp": ("nexa.cli.lsp_command", "Serve an editor."),
+    "mcp": ("nexa.cli.mcp_command", "Serve a coding agent."),
     "dap": ("nexa.cli.dap", "Serve a debugger to an editor."),
 }
 """Name → module with the click command `command`, and its line in `nexa --help`."""

@@ -56,7 +56,7 @@ def config_of(folder: str, known: dict[str, ProjectConfig | None]) -> ProjectCon
 
 def read_config(path: str) -> ProjectConfig:
     """The configuration in a named file. Raises ConfigError."""
-    read = _read(path)
+    read = config_in(path)
     if read is None:
         raise _unusable(path, "there is no table [tool.nexa]")
     return read
@@ -65,12 +65,13 @@ def read_config(path: str) -> ProjectConfig:
 def _here(folder: str) -> ProjectConfig | None:
     for name in CONFIG_NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path) and (read := _read(path)):
+        if os.path.isfile(path) and (read := config_in(path)):
             return read
     return None
 
 
-def _read(path: str) -> ProjectConfig | None:
+def config_in(path: str) -> ProjectConfig | None:
+    """The configuration in a file; None for a `pyproject.toml` without one. Raises ConfigError."""
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

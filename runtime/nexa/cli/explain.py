@@ -18,23 +18,36 @@ def command(code: str | None, form: str) -> int:
     """Say what a code means, with a wrong and a right program. Without CODE, list all codes."""
     known = entries()
     if code is None:
-        listing = json.dumps([_json(one) for one in known], indent=2, ensure_ascii=False) + "\n"
+        listing = json.dumps([entry_json(one) for one in known], indent=2, ensure_ascii=False) + "\n"
         write_out(listing if form == "json" else "".join(f"{one.code}  {one.name}\n" for one in known))
         return 0
-    found = next((one for one in known if code.upper() == one.code or code.lower() == one.name), None)
-    if found is None:
-        raise click.BadParameter(_unknown(code, known), param_hint="'CODE'")
-    write_out(json.dumps(_json(found), indent=2, ensure_ascii=False) + "\n" if form == "json" else _text(found))
+    found = found_entry(code)
+    if isinstance(found, str):
+        raise click.BadParameter(
+            found if found.endswith("?") else f"{found} `nexa explain` lists all.", param_hint="'CODE'"
+        )
+    write_out(
+        json.dumps(entry_json(found), indent=2, ensure_ascii=False) + "\n" if form == "json" else entry_text(found)
+    )
     return 0
 
 
-def _text(one: Entry) -> str:
+def found_entry(code: str) -> Entry | str:
+    """The rule of that code or name, or why there is none."""
+    known = entries()
+    found = next((one for one in known if code.upper() == one.code or code.lower() == one.name), None)
+    return found or _unknown(code, known)
+
+
+def entry_text(one: Entry) -> str:
+    """For people."""
     severity = f"{one.severity}, subject to --harness" if one.harness else one.severity
     fix = f"Fix: {one.fix}.\n\n" if one.fix else ""
     return f"{one.code} {one.name} ({severity})\n\n{one.text}\n\n{fix}{rule_url(one.code)}\n"
 
 
-def _json(one: Entry) -> dict[str, object]:
+def entry_json(one: Entry) -> dict[str, object]:
+    """For programs."""
     return {
         "code": one.code,
         "name": one.name,
@@ -51,4 +64,4 @@ def _unknown(code: str, known: tuple[Entry, ...]) -> str:
     from nexa.compiler.suggest import nearest
 
     guess = nearest(code.upper(), [one.code for one in known]) or nearest(code.lower(), [one.name for one in known])
-    return f"there is no rule {code!r}." + (f" Did you mean {guess}?" if guess else " `nexa explain` lists all.")
+    return f"there is no rule {code!r}." + (f" Did you mean {guess}?" if guess else "")

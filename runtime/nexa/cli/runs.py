@@ -38,13 +38,14 @@ def command(run: str | None, project: str, flow: str | None, limit: int, as_json
     elif as_json:
         write_out(json.dumps([asdict(one) for one in known[:limit]], indent=2, ensure_ascii=False) + "\n")
     elif known:
-        write_out("".join(f"{line}\n" for line in _table(known[:limit])))
+        write_out("".join(f"{line}\n" for line in run_table(known[:limit])))
     else:
         say("Nothing has been run here yet.")
     return 0
 
 
-def _table(runs: Sequence[PastRun]) -> Iterator[str]:
+def run_table(runs: Sequence[PastRun]) -> Iterator[str]:
+    """Runs in columns, a line each."""
     rows = [("run", "when", "flow", "status", "time", "tokens", "cost"), *map(_row, runs)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
@@ -72,7 +73,12 @@ def _tell(one: PastRun, *, as_json: bool) -> None:
     if as_json:
         write_bytes_out(text)
         return
-    lines = [f"{one.path}: {one.flow}, {_when(one.started)}"]
+    write_out("".join(f"{line}\n" for line in told_lines(one, text)))
+
+
+def told_lines(one: PastRun, text: bytes) -> Iterator[str]:
+    """What happened, for people: `text` are the events of the run."""
+    yield harmless(f"{one.path}: {one.flow}, {_when(one.started)}")
     for line in text.splitlines():
         try:
             event = json.loads(line)
@@ -80,8 +86,7 @@ def _tell(one: PastRun, *, as_json: bool) -> None:
             continue  # the run was killed while it wrote this
         told = _told(event) if isinstance(event, dict) else None
         if told is not None:
-            lines.append(f"  {told}")
-    write_out("".join(harmless(line) + "\n" for line in lines))
+            yield harmless(f"  {told}")
 
 
 def _told(event: dict[str, Any]) -> str | None:
