@@ -15,8 +15,13 @@ _ROUNDS = 20
 """Fixes may uncover mistakes that have fixes; two that undo each other must come to an end."""
 
 
-def fix_all(project: Project, path: str, is_wanted: Callable[[Finding], bool]) -> list[TextEdit]:
-    """The edits of every safe fix of the wanted findings that changes this file alone and causes no error."""
+def fix_all(
+    project: Project, path: str, is_wanted: Callable[[Finding], bool], *, unsafe: bool = False
+) -> list[TextEdit]:
+    """The edits of every safe fix of the wanted findings that changes this file alone and causes no error.
+
+    `unsafe` adds the fixes that may change what a program does.
+    """
     file = project.file(path)
     if file is None:
         return []
@@ -26,7 +31,9 @@ def fix_all(project: Project, path: str, is_wanted: Callable[[Finding], bool]) -
         found = now.findings(path) or ()
         text = _text(now, path)
         answered = [
-            one for one in found if is_wanted(one) and is_fixable(one, path) and (one.code, one.message) not in refused
+            one
+            for one in found
+            if is_wanted(one) and is_fixable(one, path, unsafe=unsafe) and (one.code, one.message) not in refused
         ]
         chosen = compatible((one.fix for one in answered if one.fix), {path: text})
         if not chosen:
@@ -40,9 +47,10 @@ def fix_all(project: Project, path: str, is_wanted: Callable[[Finding], bool]) -
     return line_edits(path, file.text, _text(now, path))
 
 
-def is_fixable(finding: Finding, path: str) -> bool:
-    """Whether a finding has a safe fix that changes this file alone."""
-    return finding.fix is not None and finding.fix.safe and all(edit.path == path for edit in finding.fix.edits)
+def is_fixable(finding: Finding, path: str, *, unsafe: bool = False) -> bool:
+    """Whether a finding has a fix that changes this file alone: a safe one, unless any will do."""
+    fix = finding.fix
+    return fix is not None and (fix.safe or unsafe) and all(edit.path == path for edit in fix.edits)
 
 
 def _text(project: Project, path: str) -> bytes:

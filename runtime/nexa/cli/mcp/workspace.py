@@ -60,6 +60,8 @@ class Workspace:
             if not is_wanted():
                 raise CalledOff
             for path in row[: MAX_FILES - len(files)]:
+                if os.path.islink(path) and not self.roots.allows(path):
+                    continue
                 files.append(path)
                 groups.setdefault(self._key_of(path), {})[path] = stamp_of(path)
         self._files = tuple(files)
@@ -109,6 +111,8 @@ class Workspace:
 
     def why_unreadable(self, path: str) -> str:
         """Why a file that may be read has no text."""
+        if not self.roots.allows(path):
+            return "it leads out of the roots"
         found = read_source(path)
         return found.reason if isinstance(found, Unreadable) else "it cannot be read"
 

@@ -29,7 +29,7 @@ def run(call: Call, given: References) -> Answer:
             places[(one.path, one.span)] = name.project
     if not call.is_wanted():
         raise CalledOff
-    shown_places = list(places.items())[: given.limit]
+    shown_places = sorted(places.items(), key=lambda one: one[0])[: given.limit]
     roots = call.workspace.roots
     rows = [place_json(project, roots, path, span, with_text=True) for (path, span), project in shown_places]
     lines = Lines()

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from nexa.cli.errors import Unusable
+from nexa.cli.kept_runs import chosen
 from nexa.cli.mcp.refused import Refused
 from nexa.cli.mcp.tool import Answer, Call, cut
 from nexa.cli.mcp.tools.runs import Runs
-from nexa.cli.errors import Unusable
-from nexa.cli.kept_runs import chosen
 from nexa.cli.runs import run_table, told_lines
 from nexa.runtime.history import PastRun, past_runs
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from nexa.cli.mcp.arguments import ChangesFiles
+from nexa.cli.mcp.arguments import ChangesFiles, Severity
 from nexa.cli.mcp.tool import Tool
 
 
@@ -16,6 +16,10 @@ class Fix(ChangesFiles, kw_only=True, frozen=True):
     codes: Annotated[
         list[str] | None, Meta(description="Answer these codes only; prefixes allowed: `NX2`. By default all.")
     ] = None
+    severity: Annotated[Severity, Meta(description="Answer findings of this severity and worse.")] = "hint"
+    unsafe: Annotated[
+        bool, Meta(description="Use fixes that may change what a program does, too, such as `did you mean`.")
+    ] = False
 
 
 TOOL = Tool(
