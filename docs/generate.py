@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_type_hints
 
 import click
+from kate_files import kate_files
 from manifest import manifest
+from sublime_files import sublime_files
 from zed_files import zed_files
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "vscode-extension/package.json", manifest(_field_docs)
     yield REFERENCE, (ROOT / "docs/language/reference.md").read_text(encoding="utf-8")
     yield from zed_files()
+    yield from sublime_files()
+    yield from kate_files()
 
 
 def _current(name: str) -> str | None:

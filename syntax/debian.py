@@ -1,19 +1,20 @@
-"""Programs out of Debian packages of any suite, started where they are unpacked: the system is not touched.
+"""Programs out of Debian packages, started where they are unpacked: the system is not touched.
 
-A private apt with an empty status file fetches a package and everything that it depends on, libc too, from the
-machine's own mirror into `$HOME/.cache/nexa-dev/<name>`; what is there is not fetched again. For developers of the
-grammar and for tests in real editors; x86-64 only.
+A private apt fetches packages and what they depend on from the machine's own mirror into `$HOME/.cache/nexa-dev/<name>`
+(NEXA_DEV_CACHE is another folder); what is there is not fetched again. For developers of the grammar and for tests in
+real editors; x86-64 only.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-CACHE = Path.home() / ".cache" / "nexa-dev"
 _KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+_PATIENCE = 900
 
 
 class UnavailableError(Exception):
@@ -21,41 +22,82 @@ class UnavailableError(Exception):
 
 
 def program(tree: Path, path: str) -> list[str]:
-    """The command that starts an unpacked program with the libraries beside it."""
+    """The command that starts a program of `unpacked` with the libraries beside it."""
     loader = tree / "usr/lib64/ld-linux-x86-64.so.2"
-    return [str(loader), "--library-path", str(tree / "usr/lib/x86_64-linux-gnu"), str(tree / path)]
+    return [str(loader), "--library-path", library_path(tree), str(tree / path)]
 
 
-def unpacked(name: str, suite: str, packages: Sequence[str]) -> Path:
-    """The folder with packages of a suite and all they depend on. Raises UnavailableError."""
-    root = CACHE / name
-    tree = root / "tree"
+def library_path(tree: Path) -> str:
+    """The folders with shared libraries: that of the system, and those in it that programs keep for themselves."""
+    shared = tree / "usr/lib/x86_64-linux-gnu"
+    return ":".join(map(str, [shared, *sorted({path.parent for path in shared.glob("*/lib*.so*")})]))
+
+
+def unpacked(name: str, suite: str, packages: Sequence[str], without: Sequence[str] = ()) -> Path:
+    """The folder with packages of any suite and all they depend on, libc too, but for `without`.
+
+    Raises UnavailableError.
+    """
+    return _kept(name, lambda root: _settings_of(root, suite), packages, without)
+
+
+def lacking(name: str, packages: Sequence[str]) -> Path:
+    """The folder with packages of the machine's own suite, and those they depend on that it has not installed.
+
+    For programs that start themselves again, and so cannot be started by `program`. Raises UnavailableError.
+    """
+    return _kept(name, lambda _: "", packages, ())
+
+
+def _kept(name: str, settings: Callable[[Path], str], packages: Sequence[str], without: Sequence[str]) -> Path:
+    root = Path(os.environ.get("NEXA_DEV_CACHE") or Path.home() / ".cache" / "nexa-dev") / name
     if not (root / "complete").exists():
         try:
-            _fetch(root, tree, suite, packages)
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise UnavailableError(f"{', '.join(packages)} of Debian {suite}: {error}") from error
+            shutil.rmtree(root, ignore_errors=True)
+            _fetch(root, settings, packages, without)
+        except (OSError, subprocess.SubprocessError) as error:
+            said = getattr(error, "stderr", None) or ""
+            raise UnavailableError(f"{', '.join(packages)} out of Debian packages: {error} {said}".strip()) from error
         (root / "complete").touch()
-    return tree
+    return root / "tree"
 
 
-def _fetch(root: Path, tree: Path, suite: str, packages: Sequence[str]) -> None:
-    for folder in ("lists/partial", "cache/archives/partial", "etc", "state", "tree"):
-        (root / folder).mkdir(parents=True, exist_ok=True)
-    (root / "state/status").touch()
-    (root / "etc/sources.list").write_text(_source(suite))
-    config = root / "etc/apt.conf"
-    config.write_text(
-        f'Dir::State "{root}/state";\nDir::State::status "{root}/state/status";\nDir::State::lists "{root}/lists";\n'
-        f'Dir::Cache "{root}/cache";\nDir::Etc::sourcelist "{root}/etc/sources.list";\n'
-        'Dir::Etc::sourceparts "/dev/null";\nDir::Etc::preferencesparts "/dev/null";\nAPT::Sandbox::User "root";\n'
+def _fetch(root: Path, settings: Callable[[Path], str], packages: Sequence[str], without: Sequence[str]) -> None:
+    archives = root / "archives"
+    for folder in ("lists/partial", "cache/archives/partial", "state", "tree", "archives"):
+        (root / folder).mkdir(parents=True)
+    (root / "apt.conf").write_text(
+        f'Dir::State::lists "{root}/lists";\nDir::Cache "{root}/cache";\n{settings(root)}'
+        'APT::Sandbox::User "root";\nDebug::NoLocking "true";\n'
     )
-    environment = {**os.environ, "APT_CONFIG": str(config)}
-    install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "--download-only", *packages]
-    subprocess.run(["apt-get", "update", "-qq"], env=environment, check=True)
-    subprocess.run(install, env=environment, check=True)
-    for archive in sorted((root / "cache/archives").glob("*.deb")):
-        subprocess.run(["dpkg-deb", "-x", str(archive), str(tree)], check=True)
+
+    def apt(*arguments: str) -> str:
+        environment = {**os.environ, "APT_CONFIG": str(root / "apt.conf")}
+        command = ["apt-get", "-qq", "-y", "--no-install-recommends", *arguments]
+        done = subprocess.run(
+            command, cwd=archives, env=environment, capture_output=True, text=True, check=True, timeout=_PATIENCE
+        )
+        return done.stdout
+
+    apt("update")
+    # 'URI' name_version_architecture.deb size digest
+    listed = [line.split()[1].split("_")[0] for line in apt("install", "--print-uris", *packages).splitlines()]
+    apt("download", *(name for name in listed if name not in without))
+    for archive in sorted(archives.glob("*.deb")):
+        subprocess.run(["dpkg-deb", "-x", str(archive), str(root / "tree")], check=True)
+    shutil.rmtree(archives)
+    shutil.rmtree(root / "cache")
+
+
+def _settings_of(root: Path, suite: str) -> str:
+    """What makes apt think of a machine of this suite with nothing installed."""
+    (root / "state/status").touch()
+    (root / "sources.list").write_text(_source(suite))
+    return (
+        f'Dir::State "{root}/state";\nDir::State::status "{root}/state/status";\n'
+        f'Dir::Etc::sourcelist "{root}/sources.list";\n'
+        'Dir::Etc::sourceparts "/dev/null";\nDir::Etc::preferencesparts "/dev/null";\n'
+    )
 
 
 def _source(suite: str) -> str:

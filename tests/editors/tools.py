@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.editors import debian_tool
+
 ROOT = Path(__file__).parents[2]
 EXTENSION = ROOT / "vscode-extension"
 CODE_SERVER = "4.100.3"
@@ -88,42 +90,15 @@ def chromium() -> Program:
 
 
 def _debian_chromium() -> Program:
-    home = cache() / "chromium"
-    libraries = home / "tree" / "usr" / "lib" / "x86_64-linux-gnu"
-    program = Program(
-        home / "tree" / "usr" / "lib" / "chromium" / "chromium",
-        {"LD_LIBRARY_PATH": f"{libraries}:{libraries / 'pulseaudio'}"},
-    )
-    if (home / "complete").exists() and _starts(program):
-        return program
-    if shutil.which("apt-get") is None:
-        raise UnavailableError(
-            "there is no chromium on PATH, and no apt-get to fetch it with; NEXA_CHROMIUM may name one"
-        )
-    shutil.rmtree(home, ignore_errors=True)
-    env = {"APT_CONFIG": str(_apt_configuration(home))}
-    _run(["apt-get", "update", "-qq"], home, env)
-    _run(["apt-get", "install", "-qq", "--no-install-recommends", "--download-only", "chromium"], home, env)
-    for archive in sorted((home / "cache" / "archives").glob("*.deb")):
-        _run(["dpkg-deb", "-x", str(archive), str(home / "tree")], home, {})
+    tool = debian_tool()
+    try:
+        tree = tool.lacking("chromium", ["chromium"])
+    except tool.UnavailableError as error:
+        raise UnavailableError(f"there is no chromium on PATH, and {error}; NEXA_CHROMIUM may name one") from error
+    program = Program(tree / "usr/lib/chromium/chromium", {"LD_LIBRARY_PATH": tool.library_path(tree)})
     if not _starts(program):
         raise UnavailableError("the chromium that was fetched does not start")
-    shutil.rmtree(home / "cache")
-    (home / "complete").touch()
     return program
-
-
-def _apt_configuration(home: Path) -> Path:
-    """Downloads only what the system lacks, and touches nothing of it."""
-    for folder in ("lists/partial", "cache/archives/partial", "tree"):
-        (home / folder).mkdir(parents=True, exist_ok=True)
-    path = home / "apt.conf"
-    path.write_text(
-        f'Dir::State::lists "{home}/lists";\nDir::Cache "{home}/cache";\n'
-        'APT::Sandbox::User "";\nDebug::NoLocking "true";\n',
-        encoding="utf-8",
-    )
-    return path
 
 
 def _starts(program: Program) -> bool:

@@ -45,14 +45,14 @@ class Unpacked:
 
     def program(self, path: str) -> list[str]:
         """The command that starts one of them."""
-        return _tool().program(self.folder, path)
+        return debian_tool().program(self.folder, path)
 
 
-def debian(name: str, suite: str, packages: Sequence[str]) -> Unpacked:
+def debian(name: str, suite: str, packages: Sequence[str], without: Sequence[str] = ()) -> Unpacked:
     """Packages of a Debian suite with all they depend on. Skips the test where they cannot be had."""
-    tool = _tool()
+    tool = debian_tool()
     try:
-        return Unpacked(tool.unpacked(name, suite, packages))
+        return Unpacked(tool.unpacked(name, suite, packages, without))
     except tool.UnavailableError as reason:
         pytest.skip(f"NOT TESTED: {reason}")
 
@@ -90,7 +90,7 @@ def play(command: Sequence[str], variables: Mapping[str, str], folder: Path) -> 
     return {one["name"]: one.get("problem") for one in json.loads(written.read_text(encoding="utf-8"))}
 
 
-def _tool():
+def debian_tool():
     """`syntax/debian.py`, which is no part of any package."""
     if "debian" not in sys.modules:
         spec = util.spec_from_file_location("debian", _DEBIAN)

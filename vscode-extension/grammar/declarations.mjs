@@ -154,8 +154,8 @@ export const declarations = {
     patterns: [
       ...include("comments"),
       {
-        match: `${START}(${ID})\\s*([:=])(?![=:>])`,
-        captures: { 1: { name: S.property }, 2: { patterns: include("operators") } },
+        match: `${START}(${ID})\\s*(?:(:)|(=))(?![=:>])`,
+        captures: captures(S.property, S.delimiter, S.operator),
       },
       { match: `${START}(?:${CONTRACT})(?=[ \\t]+[\\p{L}_\\d])`, name: S.keyword },
       { match: `${START}(?!(?:r|f|template)["'])(${ID})(?=\\s*["'\\[])`, captures: captures(S.property) },

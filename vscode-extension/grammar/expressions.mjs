@@ -5,7 +5,6 @@ import {
   BUILTIN_VALUES,
   bracketed,
   captures,
-  DOTTED,
   END,
   ID,
   include,
@@ -38,8 +37,10 @@ export const expressions = {
       { match: `${START}(spawn)\\s+(${ID})(?=\\s*\\()`, captures: captures(S.coroutine, S.call) },
       // What is merged stands before the word, on its line.
       {
-        match: `(?<=[\\])}])\\s*(merge)\\s+(${DOTTED})`,
-        captures: { 1: { name: S.coroutine }, 2: { patterns: include("modules") } },
+        begin: "(?<=[\\])}])\\s*(merge)\\s+(?=[\\p{L}\\p{Nl}_])",
+        beginCaptures: captures(S.coroutine),
+        end: "(?<=[\\p{L}\\p{N}_])(?![\\p{L}\\p{N}_])(?!\\s*\\.)|$",
+        patterns: include("modules"),
       },
       { match: word("and or in not"), name: S.wordOperator },
       { match: oneOf("true false null"), name: S.literal },
@@ -143,10 +144,10 @@ export const expressions = {
     ],
   },
   "argument-name": {
-    match: key(":="),
-    captures: { 1: { name: S.parameter }, 2: { patterns: include("operators") } },
+    match: key("(?:(:)|(=))"),
+    captures: captures(S.parameter, S.delimiter, S.operator),
   },
-  "entry-key": { match: key(":"), captures: captures(S.property, S.delimiter) },
+  "entry-key": { match: key("(:)"), captures: captures(S.property, S.delimiter) },
   dict: bracketed("\\{", "\\}", include("entry-key", "expression")),
   "round-and-square": {
     patterns: [

@@ -97,7 +97,10 @@ export const statements = {
     beginCaptures: captures(S.exception, S.bracket),
     end: "\\)|(?=[{}])|$",
     endCaptures: { 0: { name: S.bracket } },
-    patterns: [{ match: `\\G\\s*(${ID})`, captures: captures(S.parameter) }, ...include("type-annotation")],
+    patterns: [
+      { match: `(?<=\\()\\s*(${ID})`, captures: captures(S.parameter) },
+      ...include("type-annotation"),
+    ],
   },
   "statement-words": {
     patterns: [

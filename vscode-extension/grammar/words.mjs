@@ -1,7 +1,6 @@
 // The words and the lexical pieces that all parts of the grammar share, as sources of regular expressions (Oniguruma).
 
 export const ID = "[\\p{L}\\p{Nl}_][\\p{L}\\p{Nl}\\p{Mn}\\p{Mc}\\p{Nd}\\p{Pc}]*";
-export const DOTTED = `${ID}(?:\\s*\\.\\s*${ID})*`;
 
 /** Not in the middle of a word, and not the name of a member. */
 export const START = "(?<![\\p{L}\\p{N}_])(?<!(?<!\\.)\\.)";
@@ -78,5 +77,5 @@ export const bracketed = (open, close, patterns) => ({
   patterns,
 });
 
-/** A word before one of these signs, as the first thing in brackets, after a comma, or on its line. */
-export const key = (signs) => `(?:(?<=[(,{\\[])|^)\\s*(${ID})\\s*([${signs}])(?![=:>])`;
+/** A word before one of these signs, which is a group of its own: as the first thing in brackets, after a comma, or on its line. */
+export const key = (sign) => `(?:(?<=[(,{\\[])|^)\\s*(${ID})\\s*${sign}(?![=:>])`;
