@@ -18,7 +18,7 @@ SYNTAXES = sorted(PACKAGE.glob("*.sublime-syntax"))
 
 def nexa(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "nexa.cli", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    return subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("path", SYNTAXES, ids=lambda path: path.stem)

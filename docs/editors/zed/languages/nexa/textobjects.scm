@@ -13,5 +13,5 @@
 (protocol_declaration) @class.around
 (enum_declaration) @class.around
 
-[(line_comment) (doc_comment) (hash_comment)]+ @comment.around
+[(line_comment) (doc_comment) (hash_comment)] @comment.around
 (block_comment) @comment.around
