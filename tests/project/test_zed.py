@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,7 @@ def text(folder: str, name: str) -> str:
     return (ZED / "languages" / folder / f"{name}.scm").read_text(encoding="utf-8")
 
 
+@cache
 def query(folder: str, name: str) -> tree_sitter.Query:
     return tree_sitter.Query(language(GRAMMARS[folder]), text(folder, name))
 
@@ -130,6 +133,22 @@ def test_every_definition_is_in_the_outline(path: Path) -> None:
     definitions = [node for capture, some in found.items() if capture.startswith("definition.") for node in some]
     assert definitions
     assert [(node.type, node.text) for node in definitions if node.id not in items] == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_every_bracket_has_its_partner(path: Path) -> None:
+    root = parse(path.read_bytes()).root
+    captured = {*nodes(query("nexa", "brackets"), root, "open"), *nodes(query("nexa", "brackets"), root, "close")}
+    brackets = [node for node in _leaves(root) if node.type in ("{", "}", "[", "]", "(", ")", "#{")]
+    assert brackets
+    assert [(node.text, node.start_point) for node in brackets if node.id not in captured] == []
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from _leaves(child)
 
 
 def test_the_outline_names_what_stands_in_a_file() -> None:

@@ -1,1 +1,2 @@
-("{" @open "}" @close)
+(config_block "{" @open "}" @close)
+(dict "{" @open "}" @close)

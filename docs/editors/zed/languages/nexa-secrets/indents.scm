@@ -1,1 +1,2 @@
-(_ "{" "}" @end) @indent
+(config_block "{" "}" @end) @indent
+(dict "{" "}" @end) @indent
