@@ -31,7 +31,8 @@ def filled(text: str, edits: list[dict[str, Any]], encoding: Encoding, names: di
 
     has_snippets = any("snippet" in edit for edit in edits)
     last = len(data)
-    for edit in sorted(edits, key=lambda one: offset(one["range"]["start"]), reverse=True):
+    ordered = sorted(edits, key=lambda one: (offset(one["range"]["start"]), offset(one["range"]["end"])))
+    for edit in reversed(ordered):
         start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
         assert start <= end <= last, "edits overlap"
         line = data[lines.start(lines.line(start)) : start]
