@@ -133,3 +133,13 @@ def test_what_a_field_says_of_itself():
     card = hover(project_of({"/w/a.nx": plain}), "/w/a.nx", start)
     assert card is not None
     assert card.text == "What it says.\n\nOf `Clerk`."
+
+
+def test_what_a_loop_knows_of_its_element():
+    plain, ((start, end),) = selected(
+        'flow main(a: list) { print(template"""😀{{#for p in a}}{{«@index1»}}{{/for}}""") }'
+    )
+    card = hover(project_of({"/w/a.nx": plain}), "/w/a.nx", start)
+    assert card is not None
+    assert (card.signature, card.span.start, card.span.end) == ("@index1: int", start, end)
+    assert card.text == "The number of the element in the loop, counted from 1."

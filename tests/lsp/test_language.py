@@ -29,7 +29,7 @@ from nexa.compiler.rules import RULES
 from nexa.compiler.symbol import SymbolKind
 from nexa.ide.features.completion.property_values import MERGE_STRATEGIES
 from nexa.ide.features.hover.operator_words import ARITHMETIC, COMPARISONS, MEANINGS
-from nexa.ide.words import WORDS
+from nexa.ide.words import LOOP_WORDS, WORDS
 from nexa.lsp.chinese import MANUAL
 from nexa.lsp.client import read_client
 from nexa.lsp.language import Speaking, said, to_chinese
@@ -182,7 +182,7 @@ def sentences() -> Iterator[str]:
     yield from (one.entry.doc for one in DECORATORS.values())
     yield from (spec.doc for table in PROPERTIES.values() for spec in table.values())
     yield from (getattr(one, "doc", one) for one in ERRORS.values())
-    yield from (word.text for word in WORDS.values())
+    yield from (word.text for word in (*WORDS.values(), *LOOP_WORDS.values()))
     yield from (*MEANINGS.values(), *ARITHMETIC.values(), *COMPARISONS.values())
     yield from MERGE_STRATEGIES.values()
     yield from (" ".join(manual(rule).partition("\n\n")[0].split()) for rule in RULES)

@@ -108,3 +108,13 @@ false: false :: The truth value.
 not: not value :: True if the value is false.
 """
 )
+
+LOOP_WORDS = _table(
+    """
+@index: @index: int :: The number of the element in the loop, counted from 0.
+@index1: @index1: int :: The number of the element in the loop, counted from 1.
+@first: @first: bool :: Whether it is the first element of the loop.
+@last: @last: bool :: Whether it is the last element of the loop.
+"""
+)
+"""What a loop of a template knows of its element besides its name."""

@@ -114,6 +114,10 @@ Whether the right side has the left one in it. :: 右边是否含有左边。
 Whether the right side does not have the left one in it. :: 右边是否不含左边。
 Whether the left side has the right one in it. :: 左边是否含有右边。
 Whether the value is of the type; where it is, its type is known. :: 值是否属于该类型；属于时，其类型便已知。
+The number of the element in the loop, counted from 0. :: 元素在循环中的序号，从 0 开始。
+The number of the element in the loop, counted from 1. :: 元素在循环中的序号，从 1 开始。
+Whether it is the first element of the loop. :: 是否为循环的第一个元素。
+Whether it is the last element of the loop. :: 是否为循环的最后一个元素。
 What the agent is given. :: 交给智能体的输入。
 What the agent is given besides its input. :: 输入之外交给智能体的内容。
 What is returned. :: 返回的值。

@@ -17,6 +17,7 @@ from nexa.compiler.types.union import element_of, members_of, without_null
 from nexa.ide.features.completion.candidates import DECLARED, KEYWORD, LOCAL, WANTED, Candidate
 from nexa.ide.features.completion.filters import filters
 from nexa.ide.sight import Sight, sight_at
+from nexa.ide.words import LOOP_WORDS
 from nexa.syntax import Span
 
 _TAG = re.compile(r"\{\{(?:#(if|for|elif|else|empty)\b|/(if|for)\b)([^}]*)")
@@ -118,8 +119,8 @@ class _Scope:
                 seen.add(block.name)
                 yield _named(block.name, WANTED, self.of_path(block.name))
         if any(block.kind == "for" for block in self._blocks):
-            for name in ("@index", "@index1", "@first", "@last"):
-                yield Candidate(name, "keyword", DECLARED, filter=name)
+            for name, word in LOOP_WORDS.items():
+                yield Candidate(name, "keyword", DECLARED, filter=name, doc=word.text)
         for name, kind in self._data.items():
             if name not in seen:
                 seen.add(name)

@@ -16,6 +16,7 @@ from nexa.ide.prompt import agent_at, prompt_of
 from nexa.ide.signatures import of_agent
 from nexa.ide.type_docs import doc_of_type
 from nexa.ide.types_at import type_of_function, type_of_name, type_of_symbol
+from nexa.ide.words import LOOP_WORDS
 
 MAX_PROMPT = 2000
 """Characters of a prompt that are shown."""
@@ -75,8 +76,11 @@ def _prompt(place: Place, symbol: Symbol) -> str:
 
 
 def _implied(place: Place) -> HoverCard | None:
-    """`self`, and what a contract sees besides the parameters."""
+    """`self`, what a contract sees besides the parameters, and what a loop of a template knows of its element."""
     name = _name_at(place)
+    word = LOOP_WORDS.get(name.text) if name is not None else None
+    if name is not None and word is not None:
+        return HoverCard(place.span(name), word.shape, word.text)
     local = place.item.scope.bindings.get(name) if name is not None else None
     if name is None or local is None or local.kind not in ("self", "contract"):
         return None
