@@ -12,6 +12,9 @@ import time
 YOUNG = (10_000, 20, 20)
 """Allocations between two collections of new objects, and how often the older ones are looked at."""
 
+MANY = (250_000, 20, 20)
+"""The same while a document is read for the first time: what comes into being then stays, nearly all of it."""
+
 SILENCE = 3.0
 """Seconds without a message before everything is looked at."""
 
@@ -32,9 +35,14 @@ class Garbage:
         self._edits += 1
         self._due = time.monotonic() + SILENCE if self._edits >= MIN_EDITS else None
 
+    def expect_much(self) -> None:
+        """A document is about to be read, until `put_aside`."""
+        gc.set_threshold(*MANY)
+
     def put_aside(self) -> None:
         """Everything that is there now will stay; costs nothing."""
         gc.freeze()
+        gc.set_threshold(*YOUNG)
 
     @property
     def is_due(self) -> bool:

@@ -32,6 +32,7 @@ class Idle:
     def opened(self) -> None:
         """A document was opened: once it is analysed, what came with it will stay."""
         self._is_settled = False
+        self._garbage.expect_much()
 
     def edited(self) -> None:
         """A document was read again: the last reading of what changed is garbage."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 BYTES_PER_PROCESS = 150_000
 """Below this, starting another process takes longer than the work that it would do."""
 
-OBJECTS_PER_COLLECTION = 50_000
-"""About what a file of a thousand lines leaves."""
+OBJECTS_PER_COLLECTION = 250_000
+"""About what a file of ten thousand lines leaves, or twenty megabytes."""
 
 
 @dataclass(slots=True)
