@@ -143,3 +143,14 @@ def test_what_a_loop_knows_of_its_element():
     assert card is not None
     assert (card.signature, card.span.start, card.span.end) == ("@index1: int", start, end)
     assert card.text == "The number of the element in the loop, counted from 1."
+
+
+def test_two_schemas_that_read_the_same_are_shown_once():
+    clerks = CLERK % "total: float" + (CLERK % "total: float").replace("Clerk", "Other")
+    text = (
+        clerks + "flow main(c: bool, x: str) {\n    «r» = if c then Clerk.run(x) else Other.run(x)\n    print(r)\n}\n"
+    )
+    plain, ((start, _),) = selected(text)
+    card = hover(project_of({"/w/a.nx": plain}), "/w/a.nx", start)
+    assert card is not None
+    assert (card.signature, card.text) == ("r: {total: float}", "`total: float`")

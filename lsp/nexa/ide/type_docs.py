@@ -15,7 +15,7 @@ MAX_PARTS = 12
 
 def doc_of_type(names: Names, one: Type) -> str:
     """The fields of a record, the variants of an enum, the condition of a semantic type; `""` for any other."""
-    texts = (_doc(names, part) for part in members_of(one))
+    texts = dict.fromkeys(_doc(names, part) for part in members_of(one))
     return "\n\n".join(text for text in texts if text)
 
 
@@ -29,11 +29,11 @@ def _doc(names: Names, one: Type) -> str:
         return _row(one.name, list(cases_of(names, one) or ()))
     if isinstance(one, Named | Record):
         fields = fields_of(names, one) or {}
-        title = one.name if isinstance(one, Named) else one.shown or "a record"
+        title = one.name if isinstance(one, Named) else one.shown
         return _row(title, [f"{name}: {show(field.type)}" for name, field in fields.items()])
     return ""
 
 
 def _row(title: str, parts: list[str]) -> str:
     shown = ", ".join(f"`{part}`" for part in parts[:MAX_PARTS]) + (", …" if len(parts) > MAX_PARTS else "")
-    return f"`{title}`: {shown}" if parts else ""
+    return (f"`{title}`: {shown}" if title else shown) if parts else ""

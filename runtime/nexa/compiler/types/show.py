@@ -32,7 +32,7 @@ def show(one: Type) -> str:
     if isinstance(one, Row):
         return _row(one)
     if isinstance(one, Union):
-        return " | ".join(map(show, one.members))
+        return " | ".join(dict.fromkeys(map(show, one.members)))  # two schemas may read the same
     if isinstance(one, Record):
         return one.shown or _record(one)
     if isinstance(one, Function):
