@@ -210,6 +210,11 @@ static void skip_string(TSLexer *lexer) {
   if (lexer->lookahead == quote) advance(lexer);
 }
 
+/* Behind a word: does it belong to a literal, `r"` or `f"`? */
+static bool is_prefixed(TSLexer *lexer, const char *word) {
+  return is_quote(lexer->lookahead) && (strcmp(word, "r") == 0 || strcmp(word, "f") == 0);
+}
+
 /* Behind a word: `:` (not `::`) or `=` (not `==`, `=>`) makes it a key; in a body of members a quote or `[` too (NX906). */
 static bool key_follows(TSLexer *lexer, bool strict) {
   skip_blanks(lexer);
@@ -226,6 +231,8 @@ static bool key_follows(TSLexer *lexer, bool strict) {
 }
 
 static bool keyword_takes_quotes(enum Follow follow) { return follow == QUOTE || follow == PATH || follow == BRACKET; }
+
+static bool ends_parameter(int32_t c) { return c == ')' || c == '{' || c == '}' || c == ';'; }
 
 static bool follows(TSLexer *lexer, enum Follow follow) {
   skip_blanks(lexer);
@@ -248,7 +255,7 @@ static bool follows(TSLexer *lexer, enum Follow follow) {
     case HOOK:
       if (c == '{') return true;
       if (c != '(') return false;
-      while (!lexer->eof(lexer) && lexer->lookahead != ')' && !is_newline(lexer->lookahead)) advance(lexer);
+      while (!lexer->eof(lexer) && !ends_parameter(lexer->lookahead)) advance(lexer);
       if (lexer->lookahead != ')') return false;
       advance(lexer);
       while (is_space(lexer->lookahead)) advance(lexer);
@@ -257,13 +264,14 @@ static bool follows(TSLexer *lexer, enum Follow follow) {
   }
   if (!is_word_start(c)) return (follow == QUOTE || follow == PATH) && is_quote(c);
   read_word(lexer, word);
-  bool raw = is_quote(lexer->lookahead) && (strcmp(word, "r") == 0 || strcmp(word, "f") == 0);
   switch (follow) {
-    case QUOTE: return raw;
+    case QUOTE: return is_prefixed(lexer, word);
     case PATH:
-      if (raw) return true;
+      if (is_prefixed(lexer, word)) return true;
       skip_blanks(lexer);
-      return is_quote(lexer->lookahead);
+      if (!is_word_start(lexer->lookahead)) return is_quote(lexer->lookahead);
+      read_word(lexer, word);
+      return is_prefixed(lexer, word);
     case ROUTE: return strcmp(word, "route") == 0;
     case DICT: return strcmp(word, "map") == 0;
     case NOT_IN: return strcmp(word, "in") != 0;

@@ -202,6 +202,18 @@ PROGRAMS = {
         //- m.nxlib
         server 80 { }
     """,
+    "backslashes": """
+        server 8080 {
+            route GET "/ \\ a" => f
+            route '/ \\d' => f
+            cors "\\w"
+            group "/\\a" { }
+        }
+        agent Ann uses "\\a.md" { prompt "客 \\d", role: '\\q' }
+        protocol P { a: "\\d" @ "\\w" }
+        flow f { x = { "\\d": 1 } ?? { "\\d" => 1, _ => 2 }; print "\\d"; assert "\\d" against x }
+        test "\\d" { match "a" { "\\d" => 1, _ => 2 } }
+    """,
     "crlf": "flow main {\r\n    let a = 1\r\n    return 1\r\n    print(2)\r\n}\r\n\r\nfn f() { 1 }\r\n",
 }  # fmt: skip
 

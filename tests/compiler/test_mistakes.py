@@ -75,7 +75,7 @@ MISTAKES = {
     "arms of one kind": """
         flow a {
             x = match y { intent("a") => 1, 2 => 3 }
-                                          //^ NX100: unexpected a pattern among intents; expected…
+                                          //^ NX100: unexpected pattern among intents; expected…
         }
         flow b {
             x = match y { 2 => 3, intent("a") => 1, _ => 0 }

@@ -265,7 +265,7 @@ export const declarations = {
       patterns: [{ match: ",", name: S.delimiter }, ...include("modules")],
     },
     {
-      begin: `${START}(?:(semantic)\\s+)?(route)\\s+(?:(${ID})\\s+)?(?=["'])`,
+      begin: `${START}(?:(semantic)\\s+)?(route)\\s+(?:(${ID})\\s+)?(?=[rf]?["'])`,
       beginCaptures: captures(S.keyword, S.keyword, S.literal),
       end: "(?=[,;}])|$|(?<=\\})",
       patterns: [propertyBody(), ...include("head")],

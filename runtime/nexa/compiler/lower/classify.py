@@ -6,13 +6,12 @@ from typing import Final
 
 from nexa.compiler.lower import foreign
 from nexa.compiler.lower.expected import expected, names_at
-from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Surroundings
+from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Surroundings
 from nexa.compiler.lower.names import RESERVED, shown_character
 from nexa.compiler.lower.reading import Reading
-from nexa.compiler.lower.unfinished import shown, unclosed
+from nexa.compiler.lower.unfinished import found, shown, unclosed
 from nexa.compiler.rule import Slip
 
-QUOTES: Final = frozenset({'"', "'", '"""', "'''", "`", 'r"', "r'", 'r"""', 'f"', "f'", 'f"""', 'template"""'})
 ASSIGNS: Final = frozenset({"=", ":", "+=", "-=", "*=", "/=", "%="})
 _CALLED_WORDS = """
     elif elsif elseif elseIf switch unless except rescue foreach until catch catch_correction perform
@@ -29,8 +28,7 @@ _MEANT: Final = frozenset({"identifier", '"', "'", '"""', "integer", "{"})
 def told(reading: Reading, around: Surroundings, index: int, what: str) -> Slip:
     """NX100 at a token."""
     leaf = around.leaves[index]
-    word = "a string" if leaf.kind in QUOTES else shown(around.text[leaf.start : leaf.end].decode("utf-8", "replace"))
-    return Slip("NX100", reading.span(leaf.start, leaf.end), (word, what))
+    return Slip("NX100", reading.span(leaf.start, leaf.end), (found(around, index), what))
 
 
 def state_at(around: Surroundings, index: int) -> int:
@@ -203,7 +201,7 @@ def two_statements(reading: Reading, around: Surroundings, index: int) -> Slip:
     if around.word(index - 1) == "?":
         what = "the end of the statement (a choice is written `if c then a else b`)"
         return told(reading, around, index, what)
-    word = shown(around.word(index)) if leaf.kind not in QUOTES else "a string"
+    word = "a string" if leaf.kind in QUOTES else shown(around.word(index))
     return Slip("NX101", reading.span(leaf.start, leaf.end), (word,), (reading.span(before, before),))
 
 

@@ -32,6 +32,7 @@ BODIES: Final = frozenset(_BODIES_WORDS.split())
 _TRIVIA: Final = frozenset({"doc_comment", "line_comment", "block_comment", "hash_comment", "unterminated_comment"})
 BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "#{": "}"}
 CLOSERS: Final = frozenset(")]}")
+QUOTES: Final = frozenset({'"', "'", '"""', "'''", "`", 'r"', "r'", 'r"""', 'f"', "f'", 'f"""', 'template"""'})
 
 
 def is_unread(kind: str) -> bool:

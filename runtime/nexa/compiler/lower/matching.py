@@ -112,7 +112,7 @@ def _check_kinds(reading: Reading, arms: tuple[ast.Arm, ...], *, strings_are_int
         is_intent = isinstance(pattern, ast.PIntent) or (strings_are_intents and is_text)
         wants_intent = first if first is not None else strings_are_intents or is_intent
         if is_intent != wants_intent:
-            found = "`intent(…)` among other patterns" if is_intent else "a pattern among intents"
+            found = "`intent(…)` among other patterns" if is_intent else "pattern among intents"
             expected = "patterns like the one of the first arm, or `_`"
             reading.slip("NX100", pattern.start + reading.base, pattern.end + reading.base, found, expected)
             return

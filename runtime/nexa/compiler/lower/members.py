@@ -64,7 +64,7 @@ def _model_list(reading: Reading, node: Node) -> ast.ModelList:
             entries.append(ast.ModelEntry(*span, value, child.type == "model_fallback"))
         elif not isinstance(value, ast.ErrorNode):
             start, end = value.start + reading.base, value.end + reading.base
-            reading.slip("NX100", start, end, "an expression in a list of models", "a string or the name of an agent")
+            reading.slip("NX100", start, end, "expression in a list of models", "a string or the name of an agent")
     return ast.ModelList(node.start_byte - reading.base, node.end_byte - reading.base, tuple(entries))
 
 

@@ -69,7 +69,7 @@ def _negative(reading: Reading, node: Node) -> ast.Pattern:
         return ast.PLiteral(start, end, ast.Int(start, end, "-" + value.text, -value.value))
     if isinstance(value, ast.Float):
         return ast.PLiteral(start, end, ast.Float(start, end, "-" + value.text, -value.value))
-    reading.slip("NX100", node.start_byte, node.end_byte, "a negative duration", "a number")
+    reading.slip("NX100", node.start_byte, node.end_byte, "negative duration", "a number")
     return ast.PLiteral(start, end, value)
 
 

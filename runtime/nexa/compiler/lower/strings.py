@@ -146,7 +146,7 @@ class _Special:
         # The opening quote, if a raw literal would say the same: then that is the better fix.
         self.opener: tuple[Span, ...] = ()
         known = any(has_known_escape(body.text) for body in bodies)
-        if not interpolated and not prefix and not known and quote in ('"', "'"):
+        if not interpolated and not prefix and not known and quote in ('"', "'") and not _is_bare_value(node):
             self.opener = (reading.span(node.start_byte, node.start_byte + 1),)
 
     def value(self, body: Body) -> str:
@@ -158,6 +158,17 @@ class _Special:
 
         found = unescaped(body.text, self.escapes, unknown)
         return found.replace("{{", "{").replace("}}", "}") if self.prefix else found
+
+
+def _is_bare_value(node: Node) -> bool:
+    """Whether a literal stands right behind the key of its property, where `r` would be read as a word."""
+    before = node.prev_sibling
+    return (
+        before is not None
+        and before.type == "identifier"
+        and node.parent is not None
+        and node.parent.type == "property"
+    )
 
 
 def _interpolation(reading: Reading, node: Node) -> ast.Interp:

@@ -6,7 +6,6 @@ from typing import Final
 
 from nexa.compiler.lower.classify import (
     ASSIGNS,
-    QUOTES,
     classified,
     foreign_word,
     hanging,
@@ -16,7 +15,7 @@ from nexa.compiler.lower.classify import (
     two_statements,
 )
 from nexa.compiler.lower.expected import expected
-from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings
+from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Fault, Surroundings
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.unfinished import UNFINISHED, opener_of, surprised, unclosed
 from nexa.compiler.rule import Slip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from nexa.compiler.lower.faults import BRACKETS, CLOSERS, Fault, Surroundings
+from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Fault, Surroundings
 from nexa.compiler.lower.names import first_child
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.rule import Slip
@@ -69,7 +69,12 @@ def found_after(around: Surroundings, offset: int, row: int) -> tuple[str, Span 
     leaf = around.leaves[index]
     if leaf.row != row and leaf.kind not in CLOSERS:
         return "end of line", None
-    return shown(around.word(index)), Span(leaf.start, leaf.end)
+    return found(around, index), Span(leaf.start, leaf.end)
+
+
+def found(around: Surroundings, index: int) -> str:
+    """A token as what was found, behind "unexpected"."""
+    return "string" if around.leaves[index].kind in QUOTES else shown(around.word(index))
 
 
 def _end(around: Surroundings, offset: int) -> str:
