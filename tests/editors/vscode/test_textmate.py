@@ -21,7 +21,7 @@ BEYOND = {
     "every member": "`print` before a contract word that no statement begins with",
     "members at column 0": "a body whose members stand at column 0 is closed by them: one line cannot tell",
     "trait and impl": "the same",
-    "hooks with their parameter on a line of its own": "a call until its `)` is followed by a `{`: one line cannot tell",
+    "hooks with their parameter on a line of its own": "a call until a `{` follows: one line cannot tell",
 }
 """Entries of the syntax corpus that a grammar of regular expressions cannot read, and why."""
 
