@@ -365,10 +365,13 @@ module.exports = grammar({
       kw($, 'job'),
       field('name', $._name),
       optional(seq('on', field('queue', $._string_literal))),
-      optional(seq('(', commas(choice(field('options', $.option), $._name_here)), $._rparen)),
+      optional(seq('(', commas(field('options', $.option)), $._rparen)),
       choice(seq($._open_members, repeat(choice($._property_item, $.job_body, ';')), $._rbrace), $._no_body),
     ),
-    option: $ => seq(field('key', $.identifier), field('sep', choice(':', '=')), field('value', $.expression)),
+    option: $ => seq(
+      field('key', choice($.identifier, alias($._arg_key, $.identifier))),
+      field('sep', choice(':', '=')), field('value', $.expression),
+    ),
     job_body: $ => seq(
       field('event', choice(kw($, 'perform'), kw($, 'on_failure'))),
       field('params', $.parameters),

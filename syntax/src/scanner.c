@@ -772,7 +772,7 @@ static enum Token missing_opener(TSLexer *lexer, const bool *valid, const char *
 static bool scan_word(
     TSLexer *lexer, const bool *valid, bool newline, bool column_zero, bool past_comment, bool moved) {
   char word[WORD_MAX];
-  bool operand = valid[DICT_BRACE] || valid[NAME_HERE]; /* the word may belong to what is open */
+  bool operand = valid[DICT_BRACE] || valid[NAME_HERE] || valid[ARG_KEY]; /* the word may belong to what is open */
   read_word(lexer, word);
   int declaration = moved && !column_zero ? -1 : declaration_keyword(word);
   /* What ended just before a declaration, text or a line end, leaves its word at column 0. */
