@@ -88,6 +88,18 @@ def test_the_best_comes_first(query, known, best):
     assert names(query, *known) == best
 
 
+def test_who_no_longer_looks_does_not_wait():
+    looked: list[int] = []
+
+    def files():
+        for number in range(100):
+            looked.append(number)
+            yield f"/{number}.nx", [(0, (Indexed("a", "flow", "", Span(0, 0)),))]
+
+    assert len(search("a", files(), 10, lambda: len(looked) < 5)) == 4
+    assert looked == [0, 1, 2, 3, 4]
+
+
 def test_scores_are_the_same_whatever_the_letters_are():
     rng = random.Random(3)
     letters = "abAB_1客İß "

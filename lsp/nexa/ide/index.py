@@ -6,6 +6,7 @@ import heapq
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
@@ -72,16 +73,19 @@ def _moved(one: Indexed, by: int) -> Indexed:
 # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def search(query: str, files: Iterable[tuple[str, Rows]], limit: int) -> list[Match]:
+def search(
+    query: str, files: Iterable[tuple[str, Rows]], limit: int, is_current: Callable[[], bool] = lambda: True
+) -> list[Match]:
     """The names that a query fits best, the best first: its letters occur in the name in their order.
 
-    `Writer.price` looks for `price` in what `Writer` fits. An empty query fits everything.
+    `Writer.price` looks for `price` in what `Writer` fits. An empty query fits everything. The search ends as soon as
+    `is_current`, which is asked before each file, says no.
     """
     *around, name = _SEPARATOR.split(query.strip())
     fits, fits_around = _filter(name), [_filter(one) for one in around if one]
     found = (
         Match(path, _moved(one, start), score(name, one.name))
-        for path, rows in files
+        for path, rows in takewhile(lambda _: is_current(), files)
         for start, row in rows
         for one in row
         if fits(one.name.casefold()) and all(fit(one.container.casefold()) for fit in fits_around)

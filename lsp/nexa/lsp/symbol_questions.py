@@ -65,7 +65,12 @@ class SymbolQuestions:
         while self._waiting:
             later, query = self._waiting.popleft()
             if not later.is_given:
-                later.give(parts.Rows(map(self._shown, search(query, self._rows(), LIMIT))))
+                later.give(parts.Rows(self._found(query)))
+
+    def _found(self, query: str) -> Iterator[Json]:
+        """The answer, made while it is sent: who no longer wants it does not get it."""
+        for one in search(query, self._rows(), LIMIT, self._session.is_wanted):
+            yield self._shown(one)
 
     def _rows(self) -> Iterator[tuple[str, Rows]]:
         """Buffers count in place of their files."""
