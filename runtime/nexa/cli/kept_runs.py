@@ -30,9 +30,10 @@ def kept_runs(near: Path) -> list[PastRun]:
 
 
 def chosen(known: Sequence[PastRun], run: str) -> PastRun:
-    """The run that `last`, or the beginning or end of an id, names. Raises Unusable unless it is one."""
-    if run == "last" and known:
-        return known[0]
+    """The run that `last`, `last~1` (the one before), or the beginning or end of an id, names. Raises Unusable."""
+    word, tilde, back = run.partition("~")
+    if word == "last" and (not tilde or back.isdecimal()) and int(back or 0) < len(known):
+        return known[int(back or 0)]
     found = [one for one in known if one.id.startswith(run) or one.id.endswith(run)]
     if len(found) != 1:
         raise Unusable(f"{len(found) or 'no'} runs are called {run!r}; `nexa runs` lists them")

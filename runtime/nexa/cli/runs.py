@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nexa.cli.errors import Unusable
 from nexa.cli.kept_runs import chosen, kept_runs
 from nexa.cli.output import say, write_bytes_out, write_out
 from nexa.cli.terminal import harmless
@@ -27,13 +28,37 @@ if TYPE_CHECKING:
 @click.option("--flow", metavar="NAME", help="Only runs of this flow.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many to list.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of runs, or the events of RUN, one a line.")
-def command(run: str | None, project: str, flow: str | None, limit: int, as_json: bool) -> int:
+@click.option("--diff", nargs=2, metavar="A B", help="Compare two runs, node by node.")
+@click.option("--path", is_flag=True, help="What RUN was to do beside what it did: the nodes of its graph in order.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "mermaid")),
+    help="How to write it; mermaid with --path only.",
+)
+def command(
+    run: str | None,
+    project: str,
+    flow: str | None,
+    limit: int,
+    as_json: bool,
+    diff: tuple[str, str] | None,
+    path: bool,
+    form: str | None,
+) -> int:
     """List the newest runs of a project, or tell what happened in RUN, which the beginning or end of its id names.
 
-    The newest 50 runs are kept, in .nexa/runs. `last` is the newest.
+    The newest 50 runs are kept, in .nexa/runs. `last` is the newest, `last~1` the one before it.
     """
+    as_json = as_json or form == "json"
+    if (diff and run) or (path and not run) or (form == "mermaid" and not path):
+        raise click.UsageError("--diff takes two runs and nothing else, --path a RUN; mermaid goes with --path.")
     known = [one for one in kept_runs(Path(project)) if flow in (None, one.flow)]
-    if run is not None:
+    if diff:
+        _compare(chosen(known, diff[0]), chosen(known, diff[1]), as_json=as_json)
+    elif run is not None and path:
+        _show_path(chosen(known, run), "json" if as_json else form)
+    elif run is not None:
         _tell(chosen(known, run), as_json=as_json)
     elif as_json:
         write_out(json.dumps([asdict(one) for one in known[:limit]], indent=2, ensure_ascii=False) + "\n")
@@ -42,6 +67,33 @@ def command(run: str | None, project: str, flow: str | None, limit: int, as_json
     else:
         say("Nothing has been run here yet.")
     return 0
+
+
+def _compare(a: PastRun, b: PastRun, *, as_json: bool) -> None:
+    from nexa.cli.run_diff import compared, told
+    from nexa.runtime.accounts import account_of
+
+    comparison = compared(account_of(Path(a.file)), account_of(Path(b.file)))
+    if as_json:
+        write_out(json.dumps(comparison, indent=2, ensure_ascii=False) + "\n")
+    else:
+        write_out("".join(harmless(line) + "\n" for line in told(comparison)))
+
+
+def _show_path(one: PastRun, form: str | None) -> None:
+    from nexa.cli.run_path import drawn, path_of, told
+    from nexa.runtime.accounts import account_of
+
+    account = account_of(Path(one.file))
+    if form == "json":
+        write_out(json.dumps(path_of(account), indent=2, ensure_ascii=False) + "\n")
+    elif form == "mermaid":
+        text = drawn(account)
+        if text is None:
+            raise Unusable(f"the plan of the run {one.id} is not kept")
+        write_out(text)
+    else:
+        write_out("".join(harmless(line) + "\n" for line in told(account)))
 
 
 def run_table(runs: Sequence[PastRun]) -> Iterator[str]:
