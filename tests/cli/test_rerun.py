@@ -252,3 +252,44 @@ def test_what_a_run_keeps_is_bounded(folder: Path) -> None:
     events = again(folder, EDITOR)
     assert outputs(events)[1] == (GRADER, "g2", False)
     assert "had more answers than are kept" in events[0]["text"]
+
+
+TOOLS = """tool Post { description: "Posts a letter.", python: "post.py" }
+agent Clerk { memory: none, prompt: "Post it.", uses: [Post] }
+agent Writer { memory: none, prompt: "Write." }
+flow main {
+    now = std.time.now("%f")
+    std.fs.append("log.txt", "one\\n")
+    print(input("who? "))
+    print(Clerk.run("a letter of " + now))
+    print(Post("by hand"))
+    print(Writer.run("to " + now))
+}
+"""
+POST = """def post(letter: str) -> dict:
+    with open("log.txt", "a") as log:
+        log.write(letter + chr(10))
+    return {"sent": letter}
+"""
+CALL = """[[reply]]
+agent = "Clerk"
+[[reply.call]]
+name = "Post"
+arguments = { letter = "hello" }
+[[reply]]
+agent = "Clerk"
+text = "posted"
+"""
+
+
+def test_what_was_done_outside_is_not_done_again(tmp_path: Path) -> None:
+    write_files(tmp_path, {"post.py": POST})
+    first = start(tmp_path, script=CALL, program=TOOLS, stdin=b"Ann\n")
+    assert first.out.splitlines()[:3] == ["Ann", "posted", '{"sent":"by hand"}'], first.err
+    log = tmp_path / "log.txt"
+    assert log.read_text() == "one\nhello\nby hand\n"
+    events = again(tmp_path, "main#4", script=says(("Writer", "w2"), ("Clerk", "no")))
+    assert printed(events) == 'Ann\nposted\n{"sent":"by hand"}\nw2\n'
+    assert log.read_text() == "one\nhello\nby hand\n"
+    assert [event["event"] for event in events if event["event"] == "input.requested"] == []
+    assert [event.get("replayed") for event in events if event["event"] == "node.finished"] == [True, True, None]

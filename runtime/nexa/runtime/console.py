@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from nexa.runtime.effects import done_once
 from nexa.runtime.errors import Exit, NexaError
 from nexa.runtime.run import current
 from nexa.runtime.text import text
@@ -18,10 +19,17 @@ def print_values(*values: Any, sep: str = " ", end: str = "\n") -> Unit:
 
 async def ask(prompt: str = "") -> str:
     """The next line of input, without its end. Raises an error of kind `EndOfInput` when there is no more."""
-    line = await current().human.ask(text(prompt))
+    line: str | None = await _answered(text(prompt))
     if line is None:
         raise NexaError("the input has ended", kind="EndOfInput")
     return line
+
+
+async def _ask_human(prompt: str) -> str | None:
+    return await current().human.ask(prompt)
+
+
+_answered = done_once("input", _ask_human)
 
 
 def leave(code: int = 0) -> NoReturn:

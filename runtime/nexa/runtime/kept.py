@@ -2,11 +2,13 @@
 
 The first line holds the plan: the graphs of the program's flows. Each further line is an answer of a model, or what a
 tool came to: `place` and `key` say of what question, `seq` how many events there were when the node that asked had
-ended. Questions are kept as hashes only. What holds a secret is not kept at all, so it is asked again.
+ended, or the tool was done. Questions are kept as hashes only. What holds a secret is not kept, so it is
+asked again.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,7 +27,7 @@ class Keeper:
         self._plan = plan
         self._file: BinaryIO | None = None
         self._left = MOST_BYTES
-        self._is_closed = False
+        self._lock = threading.Lock()
 
     def begin(self) -> None:
         """Write the plan. The folder is there: the run's events are in it."""
@@ -36,9 +38,10 @@ class Keeper:
         self._write({"plan": self._plan})
 
     def keep(self, records: list[Mapping[str, Any]], seq: int) -> None:
-        """Write what was asked by a node that has ended when there were `seq` events."""
-        for record in records:
-            self._write({"seq": seq, **record})
+        """Write what was asked by a node that has ended when there were `seq` events. Threads may share it."""
+        with self._lock:
+            for record in records:
+                self._write({"seq": seq, **record})
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""

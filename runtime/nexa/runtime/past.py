@@ -66,10 +66,17 @@ class Past:
         """The answer to a question, which is then used up; None if that run has none."""
         here = self._left.get((place, key))
         if here is not None:
-            return here.popleft() if here else None
+            return _next(here)
         if self.is_reached:
             return None
-        return next((found.popleft() for found in self._by_key.get(key, ()) if found), None)
+        return next(filter(None, map(_next, self._by_key.get(key, ()))), None)
+
+
+def _next(answers: deque[Answer]) -> Answer | None:
+    try:
+        return answers.popleft()  # a tool in its thread may ask at the same time
+    except IndexError:
+        return None
 
 
 def _events(path: Path) -> list[dict[str, Any]]:

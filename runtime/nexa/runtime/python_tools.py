@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
 
+from nexa.runtime.effects import done_once
 from nexa.runtime.errors import ToolError
 from nexa.runtime.tool_schema import Parameter, Parameters
 from nexa.runtime.tools import Tool
@@ -22,10 +23,10 @@ def tools_of_file(path: Path) -> tuple[Tool, ...]:
     module = _load(path)
     names = getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("_")]
     found = [vars(module).get(name) for name in names]
-    tools = tuple(tool_of(each) for each in found if inspect.isfunction(each) and each.__module__ == module.__name__)
-    if not tools:
+    own = [each for each in found if inspect.isfunction(each) and each.__module__ == module.__name__]
+    if not own:
         raise ToolError(f"{path} has no public function")
-    return tools
+    return tuple(tool_of(done_once(f"{path.name}:{each.__name__}", each)) for each in own)
 
 
 def tool_of(function: Callable[..., Any]) -> Tool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from nexa.runtime.errors import AgentTimeoutError, AuthError, ModelError, NexaError, RateLimitError
+from nexa.runtime.errors import AgentTimeoutError, AuthError, ModelError, NexaError, RateLimitError, ToolError
 from nexa.runtime.providers.base import Reply, Request
 from nexa.runtime.redaction import Redactor
 from nexa.runtime.visits import Visit, current_place, current_visit
@@ -21,17 +21,21 @@ if TYPE_CHECKING:
     from nexa.runtime.past import Answer, Past
 
 _FAILURES: dict[str, type[NexaError]] = {
-    kind.__name__: kind for kind in (ModelError, RateLimitError, AuthError, AgentTimeoutError)
+    kind.__name__: kind for kind in (ModelError, RateLimitError, AuthError, AgentTimeoutError, ToolError)
 }
-"""How a model may end without an answer; another run goes on from there as this one did."""
+"""How a model or a tool may end without an answer; another run goes on from there as this one did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that an earlier run may have the answer to, at its place in the run."""
+    """Something that an earlier run may have the answer to, at its place in the run.
+
+    `is_effect`: what was done is done, whether or not the node around it comes to its end.
+    """
 
     place: str
     key: str
+    is_effect: bool = True
 
 
 class Recall:
@@ -54,7 +58,10 @@ class Recall:
             return None
         import msgspec
 
-        encoded = msgspec.json.encode(parts, order="deterministic", enc_hook=str).decode()
+        try:
+            encoded = msgspec.json.encode(parts, order="deterministic", enc_hook=str).decode()
+        except (TypeError, ValueError, RecursionError):  # nothing that could be recognised
+            return None
         return Question(current_place(), hashlib.sha256(self._redact.clean(encoded).encode()).hexdigest())
 
     def take(self, question: Question | None) -> Answer | None:
@@ -63,7 +70,7 @@ class Recall:
         known = self.past.take(question.place, question.key) if self.past and question else None
         if known is not None and question is not None:
             answer = {key: value for key, value in known.items() if key != "seq"}
-            self._keep({**answer, "place": question.place})
+            self._keep({**answer, "place": question.place}, is_effect=question.is_effect)
         if visit is not None:
             visit.recalled += known is not None
             visit.live += known is None
@@ -72,7 +79,8 @@ class Recall:
     def keep(self, question: Question | None, **answer: Any) -> None:
         """Remember the answer to a question, unless there is a secret in it."""
         if question is not None and self.keeper is not None and self._redact.clean(answer) == answer:
-            self._keep({"place": question.place, "key": question.key, **answer})
+            record = {"place": question.place, "key": question.key, **answer}
+            self._keep(record, is_effect=question.is_effect)
 
     def run_begins(self) -> None:
         """The run has begun, and its first event is out."""
@@ -97,11 +105,11 @@ class Recall:
         if self.keeper is not None and visit.kept:
             self.keeper.keep(visit.kept, self._count())
 
-    def _keep(self, record: Mapping[str, Any]) -> None:
+    def _keep(self, record: Mapping[str, Any], *, is_effect: bool) -> None:
         if self.keeper is None:
             return
         visit = current_visit()
-        if visit is None:
+        if visit is None or is_effect:
             self.keeper.keep([record], self._count())
         else:
             visit.kept.append(record)
@@ -113,7 +121,9 @@ def question_of(recall: Recall, label: str, request: Request) -> Question | None
         return None
     messages = [(m.role, m.text, m.calls, m.call_id, [image.data for image in m.images]) for m in request.messages]
     settings = (request.wants_json, request.temperature, request.top_p, request.seed, request.max_tokens)
-    return recall.question(label, request.agent, messages, request.tools, request.tool_choice, request.schema, settings)
+    asked = (label, request.agent, messages, request.tools, request.tool_choice, request.schema, settings)
+    question = recall.question(*asked)
+    return question and replace(question, is_effect=False)
 
 
 def keep_reply(recall: Recall, question: Question | None, reply: Reply) -> None:
@@ -125,16 +135,27 @@ def keep_reply(recall: Recall, question: Question | None, reply: Reply) -> None:
 
 
 def keep_failure(recall: Recall, question: Question | None, error: BaseException) -> None:
-    """Remember that a model gave no answer."""
+    """Remember that there was no answer."""
     name = type(error).__name__
-    if _FAILURES.get(name) is type(error):
-        recall.keep(question, error={"type": name, "message": str(error)})
+    if isinstance(error, NexaError) and _FAILURES.get(name) is type(error):
+        recall.keep(question, error={"type": name, "message": error.message, "kind": error.kind})
 
 
 def reply_of(answer: Answer) -> Reply:
     """What the model has answered then. Raises what it failed with."""
     import msgspec
 
-    if "error" in answer:
-        raise _FAILURES[answer["error"]["type"]](answer["error"]["message"])
+    _raise_failure(answer)
     return msgspec.convert(answer["reply"], Reply)
+
+
+def value_of(answer: Answer) -> Any:
+    """What a tool came to then. Raises what it failed with."""
+    _raise_failure(answer)
+    return answer["value"]
+
+
+def _raise_failure(answer: Answer) -> None:
+    if "error" in answer:
+        error = answer["error"]
+        raise _FAILURES[error["type"]](error["message"], kind=error["kind"])

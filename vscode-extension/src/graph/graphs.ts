@@ -69,6 +69,11 @@ export class Graphs implements vscode.Disposable {
     await this.refresh();
   }
 
+  /** The flow that is shown. */
+  get shown(): Target | undefined {
+    return this.target;
+  }
+
   /** The newest run of the flow that is shown. */
   get lastRun(): RunRecord | undefined {
     return this.target && (this.runs.last(this.target) ?? this.kept.get(this.target));

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { cost } from "./events";
-import { canRunFrom, type RunRecord } from "./record";
+import { canRunFrom, type RunRecord, type Target } from "./record";
 import type { Runs } from "./runs";
 
 /** What the graph's context menu hands over. */
@@ -12,17 +12,18 @@ export interface NodeContext {
 
 export async function runFromNode(
   runs: Runs,
+  target: Target | undefined,
   last: RunRecord | undefined,
   context: NodeContext = {},
 ): Promise<void> {
   const reason = whyNot(last, context.nexaNode);
-  if (last === undefined || reason) {
+  if (target === undefined || last === undefined || reason) {
     void vscode.window.showInformationMessage(`Nexa: ${reason}`);
     return;
   }
-  const node = context.nexaNode ?? (await chooseNode(last));
+  const node = context.nexaNode ?? (await chooseNode(target, last));
   if (node !== undefined) {
-    await runs.start(last.target, { from: { run: last.name, node } });
+    await runs.start(target, { from: { run: last.name, node } });
   }
 }
 
@@ -31,13 +32,13 @@ function whyNot(last: RunRecord | undefined, node: string | undefined): string |
     return "run the flow of the graph first; then it can be run again from one of its nodes.";
   }
   if (last.status === "running") {
-    return `${last.target.name} is still running.`;
+    return "the flow is still running.";
   }
   const isThere = node === undefined || canRunFrom(last, node);
   return isThere ? undefined : `the last run did not come to ${node}.`;
 }
 
-async function chooseNode(last: RunRecord): Promise<string | undefined> {
+async function chooseNode(target: Target, last: RunRecord): Promise<string | undefined> {
   const rows = [...last.nodes.values()]
     .filter((node) => canRunFrom(last, node.id))
     .map((node) => ({
@@ -47,7 +48,7 @@ async function chooseNode(last: RunRecord): Promise<string | undefined> {
       id: node.id,
     }));
   const picked = await vscode.window.showQuickPick(rows, {
-    title: `Run ${last.target.name} again from which node?`,
+    title: `Run ${target.name} again from which node?`,
     matchOnDescription: true,
   });
   return picked?.id;

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from nexa.runtime.callables import nexa_name
+from nexa.runtime.effects import EFFECTS, done_once
 from nexa.runtime.errors import NexaError
 from nexa.runtime.unsupported import unsupported
 
@@ -45,7 +46,11 @@ class Namespace:
     def __init__(self, name: str) -> None:
         self.name = f"std.{name}"
         module = importlib.import_module(f"nexa.runtime.std.{name}_")
-        self.functions: dict[str, Callable[..., Any]] = module.FUNCTIONS
+        effects = EFFECTS.get(name, ())
+        self.functions: dict[str, Callable[..., Any]] = {
+            long: done_once(f"{self.name}.{long}", function) if long in effects else function
+            for long, function in module.FUNCTIONS.items()
+        }
         prefix = PREFIXES[name]
         self._short = {long.removeprefix(prefix): long for long in self.functions if prefix and long.startswith(prefix)}
 
