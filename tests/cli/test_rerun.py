@@ -146,6 +146,8 @@ def test_the_turns_of_a_loop_get_their_own_answers_in_order(tmp_path: Path) -> N
     script = says(("Writer", "a"), ("Writer", "b"), ("Writer", "c"), times=1) + says(("Grader", "g1"), ("Editor", "e1"))
     start(tmp_path, script=script, program=LOOP)
     assert printed(again(tmp_path, "main#4")) == '["a","b","c","g1","e2","g2","e2"]\n'
+    third = says(("Writer", "w3"), ("Grader", "g3"), ("Editor", "e3"))
+    assert printed(again(tmp_path, "main#4@2", script=third)) == '["a","b","c","g1","e2","g2","e3"]\n'
 
 
 FAN = """agent A { memory: none, prompt: "a" }
@@ -206,6 +208,7 @@ def test_streamed_answers_come_again(tmp_path: Path) -> None:
 
 MISTAKES: list[tuple[tuple[str, ...], str]] = [
     (("--from", "last:main#7"), "did not come to a node main#7; it ran main#0, main#1, main#2, polish#0"),
+    (("--from", "last:main#0@2"), "did not come to the node main#0 2 times; it ran main#0, main#1, main#2, polish#0"),
     (("--from", "nobody:main#0"), "no runs are called 'nobody'; `nexa runs` lists them"),
     (("--from", "last:"), "'last:' is not RUN:NODE, such as last:main#3"),
     (("--from", ":main#0"), "':main#0' is not RUN:NODE, such as last:main#3"),
@@ -251,7 +254,8 @@ def test_what_a_run_keeps_is_bounded(folder: Path) -> None:
     assert kept.stat().st_size < 4 << 20
     events = again(folder, EDITOR)
     assert outputs(events)[1] == (GRADER, "g2", False)
-    assert "had more answers than are kept" in events[0]["text"]
+    assert [event["event"] for event in events[:2]] == ["run.started", "log"]
+    assert "had more answers than are kept" in events[1]["text"]
 
 
 TOOLS = """tool Post { description: "Posts a letter.", python: "post.py" }

@@ -48,6 +48,7 @@ SHOWN = [
     line("log", level="debug", text="detail"),
     line("tool.started", node="main#0", tool="look", arguments={}),
     line("node.finished", node="main#0", seconds=1.234, output="x"),
+    line("node.finished", node="main#2", seconds=0.001, output="x", replayed=True),
     line("node.failed", node="main#1", error={"kind": "ToolError", "message": "blunt"}),
     line("print", text="not shown here"),
 ]
@@ -58,14 +59,15 @@ SHOWN = [
     [
         (
             {},
-            "▸ main#0 Writer\nSome words\ninfo: well\nwarning: careful\n  tool look\n✓ main#0 1.23 s\n✗ main#1 blunt\n",
+            "▸ main#0 Writer\nSome words\ninfo: well\nwarning: careful\n"
+            "  tool look\n✓ main#0 1.23 s\n✓ main#2 0.00 s, replayed\n✗ main#1 blunt\n",
         ),
         ({"quiet": True}, "Some words\nwarning: careful\n"),
         ({"quiet": True, "tokens": False}, "warning: careful\n"),
         (
             {"verbose": True},
             "▸ main#0 Writer\n  model p/m, attempt 2\nSome words\ninfo: well\nwarning: careful\ndebug: detail\n"
-            "  tool look\n✓ main#0 1.23 s\n✗ main#1 blunt\n",
+            "  tool look\n✓ main#0 1.23 s\n✓ main#2 0.00 s, replayed\n✗ main#1 blunt\n",
         ),
     ],
 )

@@ -54,7 +54,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     exploreTests(server, runs),
     command("nexa.run", (lens?: LensTarget) => run(server, runs, memory, lens)),
     command("nexa.runFile", (uri?: vscode.Uri) => runFile(server, runs, memory, uri)),
-    command("nexa.runFromNode", (context?: NodeContext) => runFromNode(runs, graphs.shown, graphs.lastRun, context)),
+    command("nexa.runFromNode", (context?: NodeContext) =>
+      runFromNode(runs, graphs.shown, graphs.lastRun, context),
+    ),
     command("nexa.stop", (named?: { runId?: string }) => stop(runs, named)),
     command("nexa.graph", async (lens?: LensTarget) => {
       const target = await chooseFlow(server, lens);

@@ -148,7 +148,8 @@ def _told(event: dict[str, Any]) -> str | None:
         case "node.started":
             return f"▸ {node} {event.get('callee')}"
         case "node.finished":
-            return f"✓ {node} {event.get('seconds', 0):.2f} s: {_short(event.get('output'))}"
+            replayed = " replayed" if event.get("replayed") else ""
+            return f"✓ {node} {event.get('seconds', 0):.2f} s{replayed}: {_short(event.get('output'))}"
         case "node.failed":
             return f"✗ {node}: {_message(event)}"
         case "model.usage":

@@ -79,7 +79,9 @@ async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, 
     started = run.clock.monotonic()
     past = run.recall.past
     run.emit(RunStarted(program.path, flow, dict(args), {"run": past.run, "node": past.node} if past else None))
-    run.recall.run_begins()
+    lacking = run.recall.run_begins()
+    if lacking:
+        run.log("warning", lacking)
     try:
         outcome = await _outcome(program, flow, args)
         await _wind_up(run, outcome)
@@ -212,8 +214,6 @@ def _remember(run: Run, program: Program, options: RunOptions) -> None:
         from nexa.runtime.kept import Keeper
 
         run.recall.keeper = Keeper(run.settings.state_dir / "runs", run.id, program.graphs)
-    if options.past is not None and options.past.is_full:
-        run.log("warning", f"the run {options.past.run} had more answers than are kept; the rest are asked again")
 
 
 def _stand_in(options: RunOptions) -> Any:

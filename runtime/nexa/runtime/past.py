@@ -15,7 +15,7 @@ Answer = Mapping[str, Any]
 
 
 class Past:
-    """The answers to what had ended when the node `node` of the run `run` first began.
+    """The answers to what had ended when the node `node` of the run `run` first began; `main#3@2`: the second time.
 
     A question is recognised by its place, its content, and how often it was asked there before. Where nodes have other
     ids by now its content is enough, as long as the run has not come to `node`.
@@ -28,7 +28,7 @@ class Past:
         """The arguments of the flow then, without secrets."""
         self.is_full = is_full
         """Whether that run had more answers than were kept."""
-        self.is_reached = False
+        self._id, self._turns_left = _read_node(node)
         self._left: dict[tuple[str, str], deque[Answer]] = {}
         self._by_key: dict[str, list[deque[Answer]]] = {}
         for one in answers:
@@ -39,23 +39,34 @@ class Past:
                 self._by_key.setdefault(key, []).append(found)
             found.append(one)
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether the run has come to the node."""
+        return self._turns_left <= 0
+
+    def meet(self, node: str) -> None:
+        """The run comes to a node."""
+        self._turns_left -= node == self._id
+
     @classmethod
     def read(cls, events: Path, node: str) -> Past:
         """What a run with the events in a file knows. Raises `NexaError` if `node` did not run there."""
         run, begins = "", None
         args: Mapping[str, Any] = {}
         nodes: dict[str, None] = {}
+        wanted, turns_left = _read_node(node)
         for event in _events(events):
             if event.get("event") == "run.started":
                 run, args = str(event.get("run")), event.get("args") or {}
             elif event.get("event") == "node.started":
                 nodes[str(event.get("node"))] = None
-                if event.get("node") == node:
+                turns_left -= event.get("node") == wanted
+                if turns_left == 0:
                     begins = int(event.get("seq", 0))
                     break
         if begins is None:
             ran = f"it ran {', '.join(nodes)}" if nodes else "it ran none"
-            raise NexaError(f"the run {run} did not come to a node {node}; {ran}")
+            raise NexaError(f"the run {run} did not come to {_shown(node)}; {ran}")
         kept = list(read_kept(events))
         if not kept and begins > 1:
             raise NexaError(f"the run {run} has kept no answers: it cannot be run again from a node")
@@ -70,6 +81,17 @@ class Past:
         if self.is_reached:
             return None
         return next(filter(None, map(_next, self._by_key.get(key, ()))), None)
+
+
+def _read_node(written: str) -> tuple[str, int]:
+    """The id of a node, and which time it begins: `main#3` is `main#3@1`."""
+    node, _, turn = written.rpartition("@")
+    return (node, int(turn)) if node and turn.isdecimal() and int(turn) > 0 else (written, 1)
+
+
+def _shown(written: str) -> str:
+    node, turn = _read_node(written)
+    return f"a node {node}" if turn == 1 else f"the node {node} {turn} times"
 
 
 def _next(answers: deque[Answer]) -> Answer | None:

@@ -82,10 +82,13 @@ class Recall:
             record = {"place": question.place, "key": question.key, **answer}
             self._keep(record, is_effect=question.is_effect)
 
-    def run_begins(self) -> None:
-        """The run has begun, and its first event is out."""
+    def run_begins(self) -> str | None:
+        """The run has begun, and its first event is out; what is to be told of what the past lacks."""
         if self.keeper is not None:
             self.keeper.begin()
+        if self.past is not None and self.past.is_full:
+            return f"the run {self.past.run} had more answers than are kept; the rest are asked again"
+        return None
 
     def run_ends(self) -> str | None:
         """The run is about to end; what is to be told of how it met the past."""
@@ -97,8 +100,8 @@ class Recall:
 
     def begins(self, node: str) -> None:
         """A node begins."""
-        if self.past is not None and node == self.past.node:
-            self.past.is_reached = True
+        if self.past is not None:
+            self.past.meet(node)
 
     def ends(self, visit: Visit) -> None:
         """A node has ended, and its event is out."""

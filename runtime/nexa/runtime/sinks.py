@@ -114,7 +114,8 @@ class Terminal:
             case "node.failed" if not self._quiet:
                 return f"✗ {line['node']} {line['error']['message']}"
             case "node.finished" if not self._quiet:
-                return f"✓ {line['node']} {line['seconds']:.2f} s"
+                replayed = ", replayed" if line.get("replayed") else ""
+                return f"✓ {line['node']} {line['seconds']:.2f} s{replayed}"
             case "node.started" if not self._quiet:
                 return f"▸ {line['node']} {line['callee']}"
             case "tool.started" if not self._quiet:

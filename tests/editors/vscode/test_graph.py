@@ -71,17 +71,17 @@ def test_a_flow_runs_again_from_a_node(open_folder):
     workbench.choose("Run main")
     expect(page.locator("#status")).to_contain_text("tokens")
     expect(page.locator(".node.replayed")).to_have_count(0)
-    page.locator('.node:has-text("Writer")').click()
+    page.locator('.node[aria-label^="Writer"]').click()
     page.locator("#again").click()
-    expect(page.locator('.node.replayed:has-text("Reporter")')).to_have_count(1)
-    expect(page.locator('.node.done:has-text("Writer")')).to_have_count(1)
-    expect(page.locator('.node.replayed:has-text("Writer")')).to_have_count(0)
+    expect(page.locator('.node.replayed[aria-label^="Reporter"]')).to_have_count(1)
+    expect(page.locator('.node.done[aria-label^="Writer"]')).to_have_count(1)
+    expect(page.locator('.node.replayed[aria-label^="Writer"]')).to_have_count(0)
 
-    first = page.locator('.node:has-text("Reporter")')
+    first = page.locator('.node[aria-label^="Reporter"]')
     first.click()
     first.focus()
     workbench.page.keyboard.press("r")
-    expect(page.locator('.node.replayed:has-text("Reporter")')).to_have_count(0)
+    expect(page.locator('.node.replayed[aria-label^="Reporter"]')).to_have_count(0)
 
 
 def test_high_contrast_and_dark_have_colours_of_their_own(open_folder):
