@@ -37,10 +37,10 @@ def editor_support() -> str:
             "twentieth of a second, then longer ones, and in the end an empty result; short answers come as a whole. "
             f"Such are the answers to {in_parts}.",
             "",
-            "Edits of fixes and refactorings are snippets, with stops at new names and at values that are a first guess, for "
-            "clients that announce `workspaceEdit.snippetEditSupport` and `documentChanges`: all edits of a document share "
-            "one row of stops, and those with one number get the same text. What has several lines begins at column 0, so "
-            "that a client that moves lines in moves nothing.",
+            "Edits of fixes and refactorings are snippets, with stops at new names and at values that are a first "
+            "guess, for clients that announce `workspaceEdit.snippetEditSupport` and `documentChanges`: all edits of a "
+            "document share one row of stops, and those with one number get the same text. What has several lines "
+            "begins at column 0, so that a client that moves lines in moves nothing.",
             "",
             "`$/cancelRequest` is heeded while a request waits, and between two declarations while it is worked on.",
             "",
