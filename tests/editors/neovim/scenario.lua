@@ -231,11 +231,64 @@ check("the parser compiles, and highlights by tree", function()
   assert(vim.tbl_contains(captures, "string"), vim.inspect(captures))
 end)
 
+check("a secrets file is highlighted by its tree, too", function()
+  vim.cmd.edit(vim.fn.fnameescape(work .. "/keys.nxs"))
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { "config local { KEY: 1 }" })
+  equal(vim.bo.filetype, "nexa_secrets")
+  assert(vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()], "the buffer is not highlighted")
+  vim.treesitter.get_parser(0, "nexa_secrets"):parse(true)
+  local row, column = go("KEY", 0)
+  local captures = vim.tbl_map(function(one)
+    return one.capture
+  end, vim.treesitter.get_captures_at_pos(0, row - 1, column))
+  assert(vim.tbl_contains(captures, "property"), vim.inspect(captures))
+  vim.cmd("bwipeout!")
+end)
+
+check("files outside of a workspace share a server", function()
+  local folder = vim.fn.tempname()
+  vim.fn.mkdir(folder)
+  for _, name in ipairs({ "a.nx", "b.nx" }) do
+    vim.cmd.edit(vim.fn.fnameescape(folder .. "/" .. name))
+    eventually("server", function()
+      return vim.lsp.get_clients({ name = "nexa", bufnr = 0 })[1]
+    end)
+  end
+  local alone = vim.tbl_filter(function(client)
+    return not client.config.root_dir
+  end, vim.lsp.get_clients({ name = "nexa" }))
+  equal(#alone, 1)
+end)
+
+check("the lens Debug starts nvim-dap, or says that it is missing", function()
+  open("main.nx")
+  local said, started
+  local notify = vim.notify
+  vim.notify = function(text)
+    said = text
+  end
+  local target = { uri = vim.uri_from_bufnr(0), flow = "main" }
+  vim.lsp.commands["nexa.debug"]({ arguments = { target } }, {})
+  vim.notify = notify
+  assert(said and said:find("nvim-dap", 1, true), said)
+  package.loaded.dap = {
+    adapters = {},
+    configurations = {},
+    run = function(config)
+      started = config
+    end,
+  }
+  vim.lsp.commands["nexa.debug"]({ arguments = { target } }, {})
+  equal({ started.type, started.request, started.flow, started.program }, { "nexa", "launch", "main", work .. "/main.nx" })
+  equal(require("dap").adapters.nexa, { type = "executable", command = "nexa", args = { "dap" } })
+  package.loaded.dap = nil
+end)
+
 check("health says that all is well", function()
   open("main.nx")
   vim.cmd("checkhealth nexa")
   local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")
-  assert(text:find("nexa%-lsp %d") and text:find("parser is installed", 1, true), text)
+  assert(text:find("nexa%-lsp %d") and text:find("parsers are installed", 1, true), text)
   assert(not text:find("ERROR", 1, true), text)
   vim.cmd("bwipeout!")
 end)

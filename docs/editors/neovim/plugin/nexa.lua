@@ -46,4 +46,4 @@ end, { nargs = "*", desc = "Show the graph of a flow: NexaGraph [flow] [text|mer
 
 vim.api.nvim_create_user_command("NexaInstallParser", function()
   require("nexa.treesitter").install()
-end, { desc = "Compile the tree-sitter parser" })
+end, { desc = "Compile the tree-sitter parsers" })

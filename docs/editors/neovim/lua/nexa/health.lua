@@ -17,9 +17,12 @@ function M.check()
   check_program(options.cmd, "there are no diagnostics, no completion, no runs")
   check_program(options.nexa, ":NexaGraph cannot draw")
   if require("nexa.treesitter").is_installed() then
-    vim.health.ok("the tree-sitter parser is installed")
+    vim.health.ok("the tree-sitter parsers are installed")
   else
-    vim.health.warn("the tree-sitter parser is not installed: files are not highlighted", { ":NexaInstallParser" })
+    vim.health.warn("the tree-sitter parsers are not installed: only names are highlighted", { ":NexaInstallParser" })
+  end
+  if not require("nexa.debug").register() then
+    vim.health.info("nvim-dap is not installed: the lens `Debug` cannot debug")
   end
   local clients = vim.lsp.get_clients({ name = "nexa" })
   if #clients == 0 then

@@ -31,7 +31,14 @@ end
 
 local function start(buffer)
   local marker = vim.fs.find(M.options.root_markers, { upward = true, path = vim.api.nvim_buf_get_name(buffer) })[1]
-  vim.lsp.start(vim.tbl_extend("error", config(), { root_dir = marker and vim.fs.dirname(marker) }), { bufnr = buffer })
+  local started = vim.tbl_extend("error", config(), { root_dir = marker and vim.fs.dirname(marker) })
+  vim.lsp.start(started, {
+    bufnr = buffer,
+    -- Files outside of a workspace share a server, too.
+    reuse_client = function(client, wanted)
+      return client.name == wanted.name and client.config.root_dir == wanted.root_dir
+    end,
+  })
 end
 
 local function show_lenses(buffer)
@@ -59,6 +66,9 @@ function M.setup(options)
   vim.lsp.commands["nexa.graph"] = function(command)
     require("nexa.graph").show(command.arguments[1].flow)
   end
+  vim.lsp.commands["nexa.debug"] = function(command)
+    require("nexa.debug").run(command.arguments[1])
+  end
   local group = vim.api.nvim_create_augroup("nexa", { clear = true })
   if vim.lsp.config then
     vim.lsp.config("nexa", vim.tbl_extend("error", config(), { root_markers = M.options.root_markers }))
@@ -76,11 +86,22 @@ function M.setup(options)
     group = group,
     callback = function(event)
       local client = vim.lsp.get_client_by_id(event.data.client_id)
-      if M.options.lenses and client and client.name == "nexa" then
-        show_lenses(event.buf)
+      if client and client.name == "nexa" then
+        require("nexa.debug").register()
+        if M.options.lenses then
+          show_lenses(event.buf)
+        end
       end
     end,
   })
+end
+
+--- Ask the server; Neovim 0.11 made this a method.
+function M.request(client, method, params, handler, buffer)
+  if vim.fn.has("nvim-0.11") == 1 then
+    return client:request(method, params, handler, buffer)
+  end
+  return client.request(method, params, handler, buffer)
 end
 
 --- The client of a buffer; tells the user when there is none.

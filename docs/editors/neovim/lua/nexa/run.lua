@@ -72,7 +72,7 @@ function M.run(target)
   end
   local shown = output.open("nexa://run")
   local params = { command = "nexa.run", arguments = { arguments } }
-  client.request("workspace/executeCommand", params, function(failure, result)
+  require("nexa").request(client, "workspace/executeCommand", params, function(failure, result)
     if failure then
       output.append(shown, failure.message .. "\n")
       return
@@ -109,7 +109,7 @@ end
 function M.stop()
   if last then
     local params = { command = "nexa.stop", arguments = { { runId = last.id } } }
-    last.client.request("workspace/executeCommand", params)
+    require("nexa").request(last.client, "workspace/executeCommand", params)
   end
 end
 
