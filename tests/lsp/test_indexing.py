@@ -58,6 +58,40 @@ def test_it_stops_when_the_client_speaks(tmp_path):
     assert not inside.session.workspace.listing.is_complete
 
 
+@pytest.fixture
+def clock(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(indexing.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_it_waits_for_a_pause(tmp_path, clock):
+    inside = opened(tmp_path, {})
+    wait = indexing.Indexing(inside.session)
+    assert wait.is_due
+    wait.asked()
+    assert not wait.is_due
+    assert wait.seconds_to_work == pytest.approx(indexing.POLITE)
+    clock[0] += indexing.POLITE
+    assert wait.is_due
+    wait.typed()
+    wait.asked()
+    assert wait.seconds_to_work == pytest.approx(indexing.QUIET)
+
+
+def test_who_asks_all_the_time_does_not_hold_it_up_for_ever(tmp_path, clock, monkeypatch):
+    monkeypatch.setattr(indexing, "SLICE", 0.0)
+    inside = opened(tmp_path, {})
+    waiting = indexing.Indexing(inside.session)
+    waiting.work(lambda: False)
+    for _ in range(100):
+        waiting.asked()
+        clock[0] += indexing.POLITE / 2
+        if waiting.is_due:
+            break
+    assert clock[0] == pytest.approx(1000.0 + indexing.LONGEST_WAIT, abs=indexing.POLITE)
+
+
 def test_a_progress_under_the_token_of_a_request():
     channel = Channel()
     work = Progress(channel, "Working", "t")

@@ -42,6 +42,10 @@ class Idle:
         """Somebody is at the keyboard: what can wait until that is over waits."""
         self._indexing.typed()
 
+    def asked(self) -> None:
+        """Somebody asks for something: what can wait until there is a pause waits."""
+        self._indexing.asked()
+
     @property
     def has_work(self) -> bool:
         """Whether there is something to do right now."""

@@ -101,6 +101,7 @@ class Serving:
             self.connection.refuse(fault)
         elif isinstance(message, Request):
             self._timed(message, lambda: self._answer(message))
+            self.session.idle.asked()
         elif not is_ignored(self.phase, message):
             self._timed(message, lambda: self._take(message))
 
