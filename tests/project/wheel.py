@@ -56,6 +56,9 @@ def main() -> None:
         ]
         answer = run(scripts / "nexa-lsp", "--stdio", cwd=here, stdin=b"".join(session))
         assert '"capabilities"' in answer, answer
+        asked = {"name": "reference", "arguments": {"section": "2.3"}}
+        call = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": asked}).encode() + b"\n"
+        assert "agent_decl" in run(scripts / "nexa", "mcp", cwd=here, stdin=call)
         print(f"{wheel.name}: installs, checks, runs, builds and serves")
 
 

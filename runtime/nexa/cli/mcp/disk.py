@@ -10,19 +10,15 @@ from nexa.lsp.disk import Disk, Stamp, stamp_of
 
 
 class RootsDisk(Disk):
-    """Files outside of the roots are as good as absent; `refused` are those that somebody wanted."""
+    """Files outside of the roots are as good as absent."""
 
     def __init__(self, roots: Roots) -> None:
         super().__init__()
         self._roots = roots
-        self.refused: set[str] = set()
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None when it cannot be read."""
-        if not self._roots.allows(path):
-            self.refused.add(path)
-            return None
-        return super().read(path)
+        return super().read(path) if self._roots.allows(path) else None
 
     def secrets(self, entry: str) -> tuple[str, ...]:
         """The `.nxs` files that the program of an entry file sees besides those that it includes, nearest first."""

@@ -38,6 +38,9 @@ Json = dict[str, Any]
 ROOTS_PATIENCE = 3.0
 """Seconds that calls wait for a client to name its roots; then the current folder counts."""
 
+REPORT_INTERVAL = 0.1
+"""Seconds between two reports of how far a request is."""
+
 
 class Serving:
     """One client, one workspace, one thread."""
@@ -54,7 +57,10 @@ class Serving:
         self._deadline: float | None = None
         """Until when calls wait for the roots."""
         self._waiting: list[Request] = []
+        self._open: set[Id] = set()
+        """Requests that were begun and neither answered nor called off."""
         self._under_way: dict[Id, Callable[[], None]] = {}
+        """What stops those of them whose answer comes later."""
         connection.on_cancel = self._call_off
 
     def serve(self) -> int:
@@ -94,8 +100,12 @@ class Serving:
     def workspace(self) -> Workspace:
         """What the client asks about; the compiler is imported with it."""
         if self._workspace is None:
-            from nexa.cli.mcp.workspace import Workspace
+            import gc
 
+            from nexa.cli.mcp.workspace import Workspace
+            from nexa.lsp.garbage import YOUNG
+
+            gc.set_threshold(*YOUNG)
             self._workspace = Workspace(self._folders)
         return self._workspace
 
@@ -104,42 +114,55 @@ class Serving:
     def _answer(self, request: Request) -> None:
         version = version_of(request.params)
         if version is not None and version not in STATELESS:
-            self.connection.refuse(_for(request, unsupported(version)))
+            self._decline(request, unsupported(version))
             return
         handle = methods.METHODS.get(request.method)
         if handle is None:
-            self.connection.refuse(Fault(METHOD_NOT_FOUND, f"there is no method {request.method!r}", request.id))
+            self._decline(request, Fault(METHOD_NOT_FOUND, f"there is no method {request.method!r}"))
             return
         is_stateless = version is not None or request.method == "server/discover"
 
         def give(result: Json) -> None:
             self._under_way.pop(request.id, None)
-            self.connection.answer(request.id, complete(request.method, result) if is_stateless else result)
+            if request.id in self._open:
+                self._open.discard(request.id)
+                self.connection.answer(request.id, complete(request.method, result) if is_stateless else result)
 
+        self._open.add(request.id)
         with self.connection.running(request.id):
             try:
                 result = handle(self, request, give)
             except methods.Declined as declined:
-                self.connection.refuse(_for(request, declined.fault))
+                self._decline(request, declined.fault)
                 return
             except Exception as bug:
                 logger.exception("%s failed; this is a bug in nexa", request.method)
-                self.connection.refuse(
-                    Fault(INTERNAL_ERROR, f"{type(bug).__name__}; this is a bug in nexa", request.id)
-                )
+                self._decline(request, Fault(INTERNAL_ERROR, f"{type(bug).__name__}; this is a bug in nexa"))
                 return
-            if self.connection.is_cancelled():
-                return
-        if isinstance(result, dict):
-            give(result)
-        elif result is not None:
+            is_cancelled = self.connection.is_cancelled()
+        if callable(result):
             self._under_way[request.id] = result
+        if is_cancelled or result is None:
+            self._call_off(request.id)
+        elif not callable(result):
+            give(result)
+
+    def _decline(self, request: Request, fault: Fault) -> None:
+        self._open.discard(request.id)
+        self.connection.refuse(Fault(fault.code, fault.message, request.id, data=fault.data))
 
     def call(self, request: Request) -> Call:
         """What a tool works with."""
         token = progress_token(request.params)
 
+        last = 0.0
+
         def tell(done: float, message: str) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if request.id not in self._open or now - last < REPORT_INTERVAL:
+                return
+            last = now
             params = {"progressToken": token, "progress": done, "message": message}
             self.connection.notify("notifications/progress", params)
 
@@ -153,6 +176,7 @@ class Serving:
 
     def _call_off(self, id_: Id) -> None:
         self._waiting = [one for one in self._waiting if one.id != id_]
+        self._open.discard(id_)
         stop = self._under_way.pop(id_, None)
         if stop is not None:
             stop()
@@ -183,7 +207,3 @@ class Serving:
         waiting, self._waiting = self._waiting, []
         for request in waiting:
             self._answer(request)
-
-
-def _for(request: Request, fault: Fault) -> Fault:
-    return Fault(fault.code, fault.message, request.id, data=fault.data)

@@ -58,6 +58,6 @@ def _sources(call: Call, given: AboutName) -> Iterator[tuple[Project, str]]:
         path = workspace.path_of(given.path, given.text)
         yield workspace.snapshot(path, given.text), path
         return
-    for kept in workspace.projects():
-        for path in sorted(kept.project.paths):
-            yield kept.project, path
+    for project in workspace.projects(call.is_wanted):
+        for path in sorted(project.paths):
+            yield project, path

@@ -43,8 +43,12 @@ class Workspace:
         self._configs = Configs(self.roots)
         self._kept: dict[str, Kept] = {}
         self._files: tuple[str, ...] = ()
-        self.is_whole = True
-        """Whether every program and library in the roots is known."""
+        self._is_listed = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every program and library in the roots was looked at."""
+        return self._is_listed and all(one.is_whole for one in self._kept.values())
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -69,7 +73,7 @@ class Workspace:
             kept = self._kept_at(key, next(iter(stamps), None))
             if kept is not None and not kept.catch_up(stamps, is_wanted):
                 raise CalledOff
-        self.is_whole = len(files) < MAX_FILES and all(one.is_whole for one in self._kept.values())
+        self._is_listed = len(files) < MAX_FILES
 
     def kept(self, path: str) -> Kept:
         """The project that an absolute path belongs to."""
@@ -77,21 +81,27 @@ class Workspace:
         assert found is not None  # the path names a project
         return found
 
-    def projects(self) -> tuple[Kept, ...]:
-        """All projects that have files."""
-        return tuple(self._kept.values())
+    def projects(self, is_wanted: IsWanted) -> list[Project]:
+        """All projects, with all of their files. Raises CalledOff when nobody waits for them any more."""
+        if not all(one.hold_all(is_wanted) for one in self._kept.values()):
+            raise CalledOff
+        return [one.project for one in self._kept.values()]
 
     def snapshot(self, path: str, text: str | None = None) -> Project:
-        """The project of a file with the file in it, with another text if one is given. Raises Refused without one."""
+        """The project of a file, with all that share a program with it. Raises Refused for a file without a text.
+
+        Another text may be given for the file.
+        """
         if not path.endswith(SUFFIXES):
             raise Refused(f"{self.roots.show(path)} is no Nexa file; their names end in {', '.join(SUFFIXES)}")
         kept = self.kept(path)
+        is_held = kept.hold_group(path)
         if text is not None:
             written = checked_text(path, text.encode("utf-8", "surrogatepass"))
             if isinstance(written, Unreadable):
                 raise Refused(f"{self.roots.show(path)}: {written.reason}")
             return kept.project.with_file(File.parse(path, written))
-        if not kept.ask(path):
+        if not is_held:
             raise Refused(f"{self.roots.show(path)}: {self.why_unreadable(path)}")
         return kept.project
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nexa.cli.analyse import secrets_seen
@@ -16,6 +15,7 @@ from nexa.cli.mcp.workspace import SUFFIXES, Workspace
 from nexa.cli.sources import Unreadable, checked_text
 from nexa.cli.summary import counted
 from nexa.compiler.analysis import Project
+from nexa.compiler.include import candidates
 
 
 def run(call: Call, given: Check) -> Answer:
@@ -24,15 +24,18 @@ def run(call: Call, given: Check) -> Answer:
     sources = _unsaved(workspace, given) if given.text is not None else _saved(workspace, given)
     found: list[dict[str, Any]] = []
     files: list[str] = []
+    left_out: dict[str, None] = {}
     unreadable: list[dict[str, str]] = []
     for project, path in sources:
         reason = _unreadable(workspace, project, path)
         if reason:
             unreadable.append({"path": workspace.roots.show(path), "reason": reason})
             continue
+        call.tell(len(files), workspace.roots.show(path))
         files.append(path)
+        left_out.update(dict.fromkeys(_left_out(workspace, project, path)))
         found += as_json(call, project, findings_of(call, project, path, given.severity))
-    return _answer(workspace, found, files, unreadable, given.limit)
+    return _answer(workspace, found, files, unreadable, list(left_out), given.limit)
 
 
 def _unsaved(workspace: Workspace, given: Check) -> Iterator[tuple[Project, str]]:
@@ -48,7 +51,7 @@ def _saved(workspace: Workspace, given: Check) -> Iterator[tuple[Project, str]]:
     paths = [one for each in written for one in workspace.files_at(each)] if written else list(workspace.files)
     for path in dict.fromkeys(paths):
         if path.endswith(SUFFIXES):
-            workspace.kept(path).ask(path)
+            workspace.kept(path).hold_group(path)
     projects = {path: workspace.kept(path).project for path in paths}
     yield from ((project, path) for path, project in projects.items())
     seen = set(paths)
@@ -72,10 +75,15 @@ def _unreadable(workspace: Workspace, project: Project, path: str) -> str:
 
 
 def _answer(
-    workspace: Workspace, found: list[dict[str, Any]], files: list[str], unreadable: list[dict[str, str]], limit: int
+    workspace: Workspace,
+    found: list[dict[str, Any]],
+    files: list[str],
+    unreadable: list[dict[str, str]],
+    left_out: list[str],
+    limit: int,
 ) -> Answer:
     counts = Counter(one["severity"] for one in found)
-    notes = _notes(workspace, files)
+    notes = _notes(workspace, files, left_out)
     lines = Lines()
     lines.add(*(f"cannot read {one['path']}: {one['reason']}" for one in unreadable))
     lines.add(*notes, *map(line_of, found[:limit]))
@@ -97,12 +105,21 @@ def _answer(
     return Answer(lines.text, data)
 
 
-def _notes(workspace: Workspace, files: list[str]) -> list[str]:
+def _left_out(workspace: Workspace, project: Project, path: str) -> Iterator[str]:
+    """The includes of a file that lead out of the roots."""
+    file = project.file(path)
+    targets = project.links.targets.get(path, ())
+    for written, target in zip(file.include_texts if file is not None else (), targets, strict=False):
+        paths = candidates(path, written, project.settings.include_paths)
+        if target is None and not all(map(workspace.roots.allows, paths)):
+            yield written
+
+
+def _notes(workspace: Workspace, files: list[str], left_out: Iterable[str]) -> list[str]:
     kept = {id(one): one for one in map(workspace.kept, files)}.values()
     notes = [f"configuration not used: {one.problem}" for one in kept if one.problem]
-    refused = sorted({Path(path).name for one in kept for path in one.refused})
-    if refused:
-        notes.append(f"not read, because it lies outside of the roots: {', '.join(refused)}")
+    if left_out:
+        notes.append(f"not read, because it lies outside of the roots: {', '.join(left_out)}")
     if not workspace.is_whole:
         notes.append("the workspace is too large to be read whole; files that were not named may be missing")
     return notes

@@ -26,8 +26,9 @@ MAX_VALUE = 2_000
 
 @dataclass(slots=True)
 class Told:
-    """What the events of a run have said."""
+    """What the events of a run have said; `begun` counts its steps."""
 
+    begun: int = 0
     steps: list[Json] = field(default_factory=list)
     output: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
@@ -69,7 +70,8 @@ def _take(call: Call, told: Told, line: bytes) -> None:
         return
     match event:
         case {"event": "node.started", "node": node, "callee": callee}:
-            call.tell(len(told.steps), f"{callee} ({node})")
+            told.begun += 1
+            call.tell(told.begun, f"{callee} ({node})")
         case {"event": "node.finished", "node": node}:
             _keep(told.steps, {"node": node, "seconds": event.get("seconds"), "output": event.get("output")})
         case {"event": "node.failed", "node": node}:

@@ -35,7 +35,7 @@ def _found(call: Call, given: Symbols) -> Answer:
         path = workspace.path_of(given.path, given.text)
         projects = {path: workspace.snapshot(path, given.text)}
     else:
-        projects = {path: kept.project for kept in workspace.projects() for path in kept.project.paths}
+        projects = {path: one for one in workspace.projects(call.is_wanted) for path in one.paths}
     files = ((path, indexed(file)) for path, project in projects.items() if (file := project.file(path)) is not None)
     matches = search(given.query or "", files, given.limit)
     rows = [
