@@ -121,6 +121,13 @@ CASES = [
         id="fallback",
     ),
     pytest.param(
+        "flow main(topic: str) {\n    print(summ$0arise(topic, 3, style: topic, topic))\n}\n",
+        "Create flow `summarise`",
+        "flow summarise(topic, ‹1:arg2›, style, ‹2:arg4›) {\n    return ‹3:null›\n}\n\n"
+        "flow main(topic: str) {\n    print(summarise(topic, 3, style: topic, topic))\n}\n",
+        id="parameters without a name",
+    ),
+    pytest.param(
         "agent $0A {}\nflow main(x: str) { print(A.run(x)) }\n",
         "Add a prompt",
         'agent A { prompt: "‹1:You are A.›" }\nflow main(x: str) { print(A.run(x)) }\n',

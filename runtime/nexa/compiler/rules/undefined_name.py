@@ -36,6 +36,7 @@ from nexa.compiler import ast
 from nexa.compiler.builtins import PROPERTIES
 from nexa.compiler.early import is_cyclic, script_reads
 from nexa.compiler.facts import ItemFacts
+from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Remedy, Severity, Unknown, alternatives, replace
@@ -114,11 +115,22 @@ def _create(item: ItemFacts, use: Use) -> Remedy | None:
         declaration = f'agent {text} {{\n    prompt: ""\n}}\n\n'
         return replace(Span(0, 0), declaration, f"Create agent `{text}`", safe=False, blanks=('""',))
     if isinstance(parent, ast.Call) and parent.callee is use.name:
-        guessed = {n: f"arg{n}" for n, arg in enumerate(parent.args, 1) if arg.name is None}
-        params = ", ".join(arg.name.text if arg.name else guessed[n] for n, arg in enumerate(parent.args, 1))
-        declaration, blanks = f"flow {text}({params}) {{\n}}\n\n", tuple(guessed.values())
+        params = _parameters(parent)
+        declaration = f"flow {text}({', '.join(params)}) {{\n    return null\n}}\n\n"
+        blanks = (*(name for name, is_guess in params.items() if is_guess), "null")
         return replace(Span(0, 0), declaration, f"Create flow `{text}`", safe=False, blanks=blanks)
     return None
+
+
+def _parameters(call: ast.Call) -> dict[str, bool]:
+    """Names for what a call gives, and whether each is made up."""
+    found: dict[str, bool] = {}
+    for number, arg in enumerate(call.args, 1):
+        told = arg.name or (arg.value.member if isinstance(arg.value, ast.Member) else arg.value)
+        name = told.text if isinstance(told, ast.Name) and (arg.name or told.text.islower()) else ""
+        is_usable = bool(name) and name not in found and name not in RESERVED
+        found[name if is_usable else f"arg{number}"] = not is_usable
+    return found
 
 
 RULE = NameRule("NX201", "undefined-name", Severity.ERROR, check, check_program)
