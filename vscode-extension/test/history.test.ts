@@ -17,6 +17,8 @@ const RUN: PastRun = {
   runId: null,
 };
 
+const TARGET = { uri: RUN.uri, kind: "flow", name: "main" } as const;
+
 test("a run is one line", () => {
   const start = Date.parse(RUN.started);
   assert.equal(summary(RUN, start + 30_000), "1.3 s · 812 tokens · $0.012 · just now");
@@ -46,12 +48,12 @@ test("its file tells arguments, nodes and places, and may end in the middle of a
     { event: "node.started", node: "main#0", callee: "Ann", span: { ...span, line: 9 } },
     { event: "node.failed", node: "main#0", error: { kind: "ModelError", message: "no key" } },
   ];
-  const { args, nodes } = told(`${lines.map((one) => JSON.stringify(one)).join("\n")}\n{"event":"no`);
+  const { args, nodes } = told(`${lines.map((one) => JSON.stringify(one)).join("\n")}\n{"event":"no`, TARGET);
   assert.deepEqual(args, { topic: "tides 客", n: "3", l: '["a"]' });
   assert.deepEqual(
     nodes.map((one) => [one.node.callee, one.node.turns, one.node.failure?.message, one.span?.line]),
     [["Ann", 2, "no key", 4]],
   );
-  assert.deepEqual(told("").nodes, []);
-  assert.deepEqual(told("null\n3\n[]\n").nodes, []);
+  assert.deepEqual(told("", TARGET).nodes, []);
+  assert.deepEqual(told("null\n3\n[]\n", TARGET).nodes, []);
 });

@@ -10,6 +10,7 @@ from editors.vscode.workbench import expect
 def test_runs_are_listed_lead_to_their_source_and_run_again(open_folder):
     workbench = open_folder(fails='flow main {\n    a = "客😀"; b = [1][7]\n    print(b)\n}\n')
     workbench.open("fails.nx")
+    workbench.lens("▷ Run").first.wait_for()
     rows = workbench.rows("Nexa: Runs")
     workbench.click_lens("▷ Run")
     expect(rows).to_have_count(1)
@@ -36,6 +37,7 @@ def test_runs_are_listed_lead_to_their_source_and_run_again(open_folder):
 def test_what_each_node_did_is_told_and_leads_to_its_call(open_folder):
     workbench = open_folder()
     workbench.open("review.nx")
+    workbench.lens("▷ Run").first.wait_for()
     rows = workbench.rows("Nexa: Runs")
     expect(workbench.pane("Nexa: Runs")).to_contain_text("No flow has been run here yet")
     workbench.click_lens("▷ Run")

@@ -150,7 +150,7 @@ class Workbench:
         return self.page.locator(".pane").filter(has=header)
 
     def rows(self, title: str) -> Locator:
-        """The rows of a part of the explorer, which is opened."""
+        """The rows of a part of the explorer, which is opened. An editor that has lost the focus asks for no lenses."""
         header = self.page.locator(".pane-header", has_text=title)
         header.wait_for(timeout=PATIENCE)
         if header.get_attribute("aria-expanded") == "false":

@@ -5,7 +5,7 @@ import { runnablesOf, stop } from "../run/commands";
 import { fileOf, rangeOf } from "../run/places";
 import type { Runs } from "../run/runs";
 import type { Server } from "../server/server";
-import { eventsOf } from "./kept";
+import { eventsOf, targetOf } from "./kept";
 import type { Row } from "./view";
 
 /** To the call of a node, or to the flow. */
@@ -27,7 +27,7 @@ async function flowRange(server: Server, flow: string, uri: vscode.Uri): Promise
 /** The same flow with the same arguments. */
 export async function rerun(runs: Runs, { run }: Row): Promise<void> {
   const { args } = await eventsOf(run);
-  await runs.start({ uri: vscode.Uri.parse(run.uri).toString(), kind: "flow", name: run.flow }, { args });
+  await runs.start(targetOf(run), { args });
 }
 
 export async function openEvents({ run }: Row): Promise<void> {

@@ -11,13 +11,19 @@ const LARGEST = 32 * 1024 * 1024;
 /** What its file tells; nothing where it is gone or too large. */
 export async function eventsOf(run: PastRun): Promise<Told> {
   const uri = vscode.Uri.parse(run.events);
+  const target = targetOf(run);
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     const bytes = size > LARGEST ? new Uint8Array() : await vscode.workspace.fs.readFile(uri);
-    return told(new TextDecoder().decode(bytes));
+    return told(new TextDecoder().decode(bytes), target);
   } catch {
-    return told("");
+    return told("", target);
   }
+}
+
+/** What was run. */
+export function targetOf(run: PastRun): Target {
+  return { uri: vscode.Uri.parse(run.uri).toString(), kind: "flow", name: run.flow };
 }
 
 /** The newest run of a flow that is kept, if the file is still what ran. */
@@ -26,7 +32,7 @@ export async function lastKept(client: LanguageClient, target: Target): Promise<
   const textDocument = { uri: client.code2ProtocolConverter.asUri(program) };
   const all = await client.sendRequest<PastRun[]>("nexa/runs", { textDocument });
   const isIt = (run: PastRun) =>
-    run.flow === target.name && vscode.Uri.parse(run.uri).toString() === target.uri && run.seconds !== null;
+    run.flow === target.name && targetOf(run).uri === target.uri && run.seconds !== null;
   const run = all.find(isIt);
   if (run === undefined) {
     return undefined;

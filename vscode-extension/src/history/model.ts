@@ -1,7 +1,7 @@
 /** Runs that are over, as `nexa/runs` lists them and their files tell. Knows no editor. */
 
 import { cost, type RunEvent, type Span } from "../run/events";
-import { type NodeRecord, newRecord, type RunRecord, record } from "../run/record";
+import { type NodeRecord, newRecord, type RunRecord, record, type Target } from "../run/record";
 
 export interface PastRun {
   readonly id: string;
@@ -58,8 +58,8 @@ function ago(milliseconds: number): string {
 }
 
 /** What the file of a run tells; a line that cannot be read, as the last one of a run that was killed, tells nothing. */
-export function told(text: string): Told {
-  const run = newRecord("", { uri: "", kind: "flow", name: "" }, 0);
+export function told(text: string, target: Target): Told {
+  const run = newRecord("", target, 0);
   const spans = new Map<string, Span>();
   let args: Record<string, string> = {};
   for (const event of text.split("\n").map(parsed)) {
