@@ -12,9 +12,9 @@ export async function build(server: Server): Promise<void> {
     void vscode.window.showInformationMessage("Nexa: open a program first.");
     return;
   }
-  await saved(editor.document.uri);
+  const document = await saved(editor.document.uri);
   const client = await server.ready();
-  const uri = client.code2ProtocolConverter.asUri(editor.document.uri);
+  const uri = client.code2ProtocolConverter.asUri(document.uri);
   const answer: { uri: string } = await client.sendRequest(ExecuteCommandRequest.type, {
     command: "nexa.build",
     arguments: [{ uri }],

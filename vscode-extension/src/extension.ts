@@ -6,8 +6,9 @@ import { debug, registerDebugging } from "./debug/debugging";
 import { showDoctor } from "./doctor";
 import { Documents } from "./documents";
 import { Graphs } from "./graph/graphs";
-import { openEvents, openRun, rerun, stopRun } from "./history/commands";
+import { openEvents, openRun, rerun, rerunFrom, stopRun } from "./history/commands";
 import { History, type Row } from "./history/view";
+import { newProgram } from "./newProgram";
 import { Patience } from "./problems/patience";
 import { showPrompt } from "./prompt";
 import { SHOW_REFERENCES, showReferences } from "./references";
@@ -19,6 +20,7 @@ import { Overlay } from "./run/overlay";
 import { Runs } from "./run/runs";
 import { showRunning } from "./run/statusBar";
 import { RunTerminals } from "./run/terminal";
+import { installServer } from "./server/install";
 import { Server } from "./server/server";
 import { showServerStatus } from "./status";
 import { showSyntaxTree } from "./syntaxTree";
@@ -66,12 +68,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command(SHOW_REFERENCES, showReferences),
     command("nexa.openRun", (row: Row) => openRun(server, row)),
     command("nexa.rerun", (row: Row) => rerun(runs, row)),
+    command("nexa.rerunFrom", (row: Row) => rerunFrom(runs, row)),
     command("nexa.stopRun", (row: Row) => stopRun(runs, row)),
     command("nexa.openEvents", openEvents),
     command("nexa.refreshRuns", () => history.refresh()),
     command("nexa.showPrompt", () => showPrompt(server, documents)),
     command("nexa.build", () => build(server)),
     command("nexa.restart", () => server.restart()),
+    command("nexa.installServer", installServer),
+    command("nexa.newProgram", newProgram),
     command("nexa.doctor", () => showDoctor(server, documents, version)),
     command("nexa.showLog", () => log.show()),
     command("nexa.showSyntaxTree", () => showSyntaxTree(server, documents)),

@@ -10,6 +10,7 @@ export function showServerStatus(server: Server, extensionVersion: string): vsco
   item.name = "Nexa Language Server";
   const update = () => {
     const { state } = server;
+    void vscode.commands.executeCommand("setContext", "nexa.isRunning", state.kind === "running");
     const isBad = state.kind === "missing" || state.kind === "failed";
     item.text = state.kind === "running" ? `Nexa ${state.version}` : `Nexa: ${state.kind}`;
     const isSkewed = state.kind === "running" && !fits(state.version, extensionVersion);

@@ -19,7 +19,8 @@ export function registerDebugging(server: Server, runs: Runs, memory: vscode.Mem
       ],
       resolveDebugConfiguration: async (_, asked) => {
         const editor = vscode.window.activeTextEditor;
-        const file = editor?.document.languageId === "nexa" ? editor.document.uri : undefined;
+        const program = editor?.document.languageId === "nexa" ? editor.document : undefined;
+        const file = program?.isUntitled && !asked.program ? (await saved(program.uri)).uri : program?.uri;
         const isBare = file !== undefined && [asked.program, asked.flow, asked.test].every((one) => !one);
         const chosen = isBare ? await entry(server, memory, file) : {};
         if (chosen === undefined) {
@@ -79,7 +80,7 @@ export async function debug(server: Server, memory: vscode.Memento, lens?: LensT
   if (target === undefined || args === undefined) {
     return;
   }
-  const uri = vscode.Uri.parse(target.uri);
+  const { uri } = await saved(vscode.Uri.parse(target.uri));
   const launch = { ...launchOf(uri.fsPath, target.kind, target.name), args };
   await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), launch);
 }

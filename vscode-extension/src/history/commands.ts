@@ -30,6 +30,13 @@ export async function rerun(runs: Runs, { run }: Row): Promise<void> {
   await runs.start(targetOf(run), { args });
 }
 
+/** Again from a node: what had ended before it is answered as it was. */
+export async function rerunFrom(runs: Runs, { run, part }: Row): Promise<void> {
+  if (part) {
+    await runs.start(targetOf(run), { from: { run: run.id, node: part.node.id } });
+  }
+}
+
 export async function openEvents({ run }: Row): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.parse(run.events));
 }

@@ -55,9 +55,11 @@ export class Runs implements vscode.Disposable {
     return [...this.byId.values()].filter(same).at(-1);
   }
 
-  async start(target: Target, options: StartOptions = {}): Promise<RunRecord> {
+  async start(asked: Target, options: StartOptions = {}): Promise<RunRecord> {
     requireTrust();
-    const document = await saved(vscode.Uri.parse(target.uri));
+    const document = await saved(vscode.Uri.parse(asked.uri));
+    // A program that has been saved just now has got another name.
+    const target = document.uri.toString() === asked.uri ? asked : { ...asked, uri: document.uri.toString() };
     const client = await this.server.ready();
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const mock = vscode.workspace.getConfiguration("nexa", document.uri).get("run.mock", false);
@@ -196,8 +198,12 @@ export async function saved(uri: vscode.Uri): Promise<vscode.TextDocument> {
   );
   await Promise.all(dirty.map((document) => document.save()));
   const document = await vscode.workspace.openTextDocument(uri);
-  if (document.isUntitled) {
+  if (!document.isUntitled) {
+    return document;
+  }
+  const written = await vscode.workspace.save(uri);
+  if (written === undefined) {
     throw new Error("save the file first: a run needs a file on disk");
   }
-  return document;
+  return vscode.workspace.openTextDocument(written);
 }
