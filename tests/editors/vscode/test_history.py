@@ -49,3 +49,18 @@ def test_what_each_node_did_is_told_and_leads_to_its_call(open_folder):
     expect(sceptic).to_contain_text("24 tokens")
     sceptic.click()
     expect(workbench.page.locator(".statusbar-item", has_text="Ln 4, Col 41")).to_be_visible()
+
+
+def test_a_flow_is_run_again_from_a_node_of_an_earlier_run(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.lens("▷ Run").first.wait_for()
+    rows = workbench.rows("Nexa: Runs")
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    expect(rows.first).to_contain_text("135 tokens")
+    rows.first.locator(".monaco-tl-twistie").click()
+    sceptic = rows.filter(has_text="Sceptic")
+    sceptic.hover()
+    sceptic.locator('.action-label[aria-label^="Run Again from Here"]').click()
+    expect(rows.first).to_contain_text("111 tokens")

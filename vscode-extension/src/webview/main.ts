@@ -51,14 +51,14 @@ function show(next: Graph, names: readonly string[]): void {
   if (isOther) {
     painted = {};
     selected = undefined;
-    zoom = 1;
     status.textContent = next.nodes.length ? "" : `${next.flow} runs nothing that the graph shows`;
   }
   if (!isSame) {
     // Who is on a node stays on it.
     const held = document.activeElement?.getAttribute("data-node");
     canvas.replaceChildren(drawn(next, place(next)));
-    rezoom(zoom);
+    // A large graph is seen whole at first, a small one as it is.
+    rezoom(isOther ? fitting(1) : zoom);
     repaint();
     select(selected, false);
     if (held) {
@@ -158,13 +158,7 @@ const actions: Record<string, () => void> = {
   again: runAgain,
   larger: () => rezoom(zoom * 1.2),
   smaller: () => rezoom(zoom / 1.2),
-  fit: () => {
-    const svg = canvas.querySelector("svg");
-    if (svg) {
-      const { width, height } = svg.viewBox.baseVal;
-      rezoom(Math.min(canvas.clientWidth / width, canvas.clientHeight / height, 2));
-    }
-  },
+  fit: () => rezoom(fitting(2)),
   svg: () => send("svg", (svg) => Promise.resolve(asSvg(svg))),
   png: () => send("png", asPng),
   mermaid: () => {
@@ -175,6 +169,16 @@ const actions: Record<string, () => void> = {
 };
 for (const [id, run] of Object.entries(actions)) {
   part(id).addEventListener("click", run);
+}
+
+/** The factor under which the drawing fills the window, up to a limit. */
+function fitting(most: number): number {
+  const svg = canvas.querySelector("svg");
+  if (svg === null || canvas.clientHeight === 0) {
+    return 1;
+  }
+  const { width, height } = svg.viewBox.baseVal;
+  return Math.min(canvas.clientWidth / width, canvas.clientHeight / height, most);
 }
 
 function rezoom(factor: number): void {
