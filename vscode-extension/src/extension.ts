@@ -59,6 +59,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("nexa.runFromNode", (context?: NodeContext) =>
       runFromNode(runs, graphs.shown, graphs.lastRun, context),
     ),
+    command("nexa.changeNode", (context?: NodeContext) => graphs.change(context?.nexaNode)),
     command("nexa.stop", (named?: { runId?: string }) => stop(runs, named)),
     command("nexa.graph", async (lens?: LensTarget) => {
       const target = await chooseFlow(server, lens);

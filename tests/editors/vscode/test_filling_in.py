@@ -36,14 +36,7 @@ flow main(n: int) {
 def take(workbench: Workbench, title: str) -> None:
     """Choose what can be done at the cursor by its title."""
     workbench.fixes()
-    wanted = workbench.page.locator(".action-widget .monaco-list-row.focused", has_text=title)
-    for _ in range(20):
-        if wanted.count():
-            break
-        workbench.page.keyboard.press("ArrowDown")
-        workbench.page.wait_for_timeout(100)
-    wanted.first.wait_for()
-    workbench.page.keyboard.press("Enter")
+    workbench.take(title)
 
 
 def test_a_new_variable_is_named_where_it_stands(open_folder):

@@ -84,6 +84,19 @@ def test_a_flow_runs_again_from_a_node(open_folder):
     expect(page.locator('.node.replayed[aria-label^="Reporter"]')).to_have_count(0)
 
 
+def test_a_stage_is_taken_out_from_its_node(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    writer = page.locator('.node:has-text("Writer")')
+    writer.focus()
+    workbench.page.keyboard.press("e")
+    workbench.take("Remove stage `Writer`")
+    workbench.until(lambda: "return draft\n" in workbench.text())
+    expect(writer).to_have_count(0)
+
+
 def test_high_contrast_and_dark_have_colours_of_their_own(open_folder):
     workbench = open_folder()
     workbench.open("review.nx")

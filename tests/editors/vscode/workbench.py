@@ -125,6 +125,18 @@ class Workbench:
                 break
         return rows
 
+    def take(self, title: str) -> None:
+        """Choose what can be done from the list that is open, by keys: for a while VS Code heeds no clicks there."""
+        wanted = self.page.locator(".action-widget .monaco-list-row.focused", has_text=title)
+        self.page.locator(".action-widget .monaco-list-row", has_text=title).first.wait_for(timeout=PATIENCE)
+        for _ in range(20):
+            if wanted.count():
+                break
+            self.page.keyboard.press("ArrowDown")
+            self.page.wait_for_timeout(100)
+        wanted.first.wait_for()
+        self.page.keyboard.press("Enter")
+
     def lens(self, title: str) -> Locator:
         return self.editor().locator(".codelens-decoration a", has_text=title)
 

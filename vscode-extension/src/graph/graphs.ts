@@ -106,6 +106,8 @@ export class Graphs implements vscode.Disposable {
         return this.refresh();
       case "reveal":
         return this.reveal(this.graph?.nodes.find((node) => node.id === message.node));
+      case "change":
+        return this.change(message.node);
       case "flow":
         this.isPinned = true;
         this.target = this.target && { ...this.target, name: message.name };
@@ -193,6 +195,17 @@ export class Graphs implements vscode.Disposable {
     );
     const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
     await vscode.window.showTextDocument(uri, { selection: range, viewColumn });
+  }
+
+  /** What can be done with a node: the refactorings of its place in the source. */
+  async change(node: string | undefined): Promise<void> {
+    const found = this.graph?.nodes.find((one) => one.id === node);
+    if (found === undefined) {
+      void vscode.window.showInformationMessage("Nexa: choose a node of the graph first.");
+      return;
+    }
+    await this.reveal(found);
+    await vscode.commands.executeCommand("editor.action.refactor");
   }
 
   private followSoon(editor: vscode.TextEditor): void {

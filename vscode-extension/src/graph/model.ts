@@ -60,6 +60,7 @@ export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "reveal"; readonly node: string }
   | { readonly type: "again"; readonly node: string }
+  | { readonly type: "change"; readonly node: string }
   | { readonly type: "flow"; readonly name: string }
   | { readonly type: "export"; readonly format: "svg" | "png" | "mermaid"; readonly data: string };
 

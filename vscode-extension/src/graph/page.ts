@@ -18,6 +18,7 @@ export function page(nonce: string, script: string, source: string): string {
   <button id="larger" title="Larger" aria-label="Larger">+</button>
   <button id="fit" title="Fit to the window">Fit</button>
   <button id="again" title="Run again from the selected node (R)" disabled>↻ From here</button>
+  <button id="change" title="Change the selected node in the source (E)" disabled>✎ Change</button>
   <span id="status" role="status" aria-live="polite"></span>
   <button id="svg" title="Save as SVG">SVG</button>
   <button id="png" title="Save as PNG">PNG</button>

@@ -15,6 +15,7 @@ const canvas = part("canvas");
 const flows = part<HTMLSelectElement>("flows");
 const status = part("status");
 const again = part<HTMLButtonElement>("again");
+const change = part<HTMLButtonElement>("change");
 
 let graph: Graph | undefined;
 let painted: Readonly<Record<string, Paint>> = {};
@@ -74,10 +75,11 @@ function repaint(): void {
       paint(shape, node, painted[node.id]);
     }
   }
-  allowAgain();
+  allowActions();
 }
 
-function allowAgain(): void {
+function allowActions(): void {
+  change.disabled = selected === undefined;
   again.disabled = selected === undefined || painted[selected]?.canRunFrom !== true;
 }
 
@@ -87,9 +89,15 @@ function runAgain(): void {
   }
 }
 
+function changeSelected(): void {
+  if (selected !== undefined) {
+    code.postMessage({ type: "change", node: selected });
+  }
+}
+
 function select(id: string | undefined, isFocused: boolean): void {
   selected = id;
-  allowAgain();
+  allowActions();
   for (const shape of canvas.querySelectorAll<SVGGElement>(".node")) {
     const isIt = shape.dataset.node === id;
     shape.classList.toggle("selected", isIt);
@@ -120,6 +128,8 @@ canvas.addEventListener("click", ({ target }) => {
   }
 });
 
+const letters: Record<string, () => void> = { r: runAgain, e: changeSelected };
+
 canvas.addEventListener("keydown", (event) => {
   const id = (event.target as Element).closest<SVGGElement>(".node")?.dataset.node;
   if (graph === undefined || id === undefined) {
@@ -128,9 +138,9 @@ canvas.addEventListener("keydown", (event) => {
   if (event.key === "Enter" || event.key === " ") {
     select(id, true);
     code.postMessage({ type: "reveal", node: id });
-  } else if (event.key === "r" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  } else if (event.key in letters && !event.ctrlKey && !event.metaKey && !event.altKey) {
     select(id, true);
-    runAgain();
+    letters[event.key]?.();
   } else {
     const next = neighbour(graph, id, event.key);
     if (next === undefined) {
@@ -156,6 +166,7 @@ canvas.addEventListener(
 
 const actions: Record<string, () => void> = {
   again: runAgain,
+  change: changeSelected,
   larger: () => rezoom(zoom * 1.2),
   smaller: () => rezoom(zoom / 1.2),
   fit: () => rezoom(fitting(2)),
