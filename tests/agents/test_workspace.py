@@ -126,6 +126,20 @@ def test_a_configuration_outside_does_not_count(tmp_path: Path) -> None:
         assert client.check("check")["errors"] == 0
 
 
+def test_runs_that_are_kept_outside_are_not_told(tmp_path: Path) -> None:
+    event = '{"event": "run.started", "run": "r1", "path": "a.nx", "flow": "main", "time": "2026-01-01T00:00:00Z"}\n'
+    inner = write(tmp_path / "inner", {"a.nx": "flow main { }\n"})
+    write(tmp_path, {"nexa.toml": "", ".nexa/runs/r1.jsonl": event})
+    with agent(inner) as client:
+        assert "outside of the roots" in client.declined("runs")
+    with agent(tmp_path) as client:
+        assert client.check("runs")["runs"][0]["id"] == "r1"
+        assert client.check("runs", "a.nx: main", run="r1")["events"][0]["flow"] == "main"
+        assert "no runs" in client.declined("runs", run="r2")
+        write(tmp_path, {"nexa.toml": '[run]\nstate_dir = "../elsewhere"\n'})
+        assert "outside of the roots" in client.declined("runs")
+
+
 def test_writing_through_a_link_stays_inside(walled: Path) -> None:
     with agent(walled) as client:
         client.declined("format", path="link.nx", apply=True)

@@ -135,7 +135,7 @@ class Workspace:
         folder = path if Path(path).is_dir() else os.path.dirname(path)
         root, config = str(project_root(Path(folder, "main.nx"))), self._configs.of(folder)
         state = config.config.run.state_dir if isinstance(config, ProjectConfig) else DEFAULT_STATE
-        return os.path.normpath(Path(root, state, "runs"))
+        return os.path.normpath(Path(os.environ.get("NEXA_STATE_DIR") or Path(root, state), "runs").absolute())
 
     def _key_of(self, path: str) -> str:
         """What the files of one project have in common: their configuration, else their root."""

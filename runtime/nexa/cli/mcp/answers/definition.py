@@ -34,7 +34,7 @@ def _declarations(call: Call, named: Named) -> list[Json]:
         place = place_json(named.project, call.workspace.roots, one.path, one.span)
         file = named.project.file(one.path)
         source = ""
-        if file is not None and not one.path.endswith(SECRETS_SUFFIX) and one.line is None:
+        if file is not None and not one.path.endswith(SECRETS_SUFFIX):
             text = file.text[one.full_span.start : one.full_span.end]
             source = cut(text.decode("utf-8", "replace"), MAX_SOURCE) or line_text(file, one.span.start)
         found.append({**place, "source": source})

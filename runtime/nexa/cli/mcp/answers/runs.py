@@ -41,10 +41,11 @@ def _known(call: Call, given: Runs) -> Iterable[PastRun]:
     workspace = call.workspace
     roots = workspace.roots.folders
     near = [workspace.roots.resolve(given.path)] if given.path is not None else list(roots)
-    found = []
-    for folder in dict.fromkeys(str(workspace.runs_folder(one)) for one in near):
-        if workspace.roots.allows(folder):
-            found += [one for one in past_runs(Path(folder)) if workspace.roots.allows(one.file)]
+    folders = dict.fromkeys(map(workspace.runs_folder, near))
+    inside = [one for one in folders if workspace.roots.allows(one)]
+    if not inside:
+        raise Refused("the runs of this project are kept outside of the roots; start with the project's root as root")
+    found = [one for folder in inside for one in past_runs(Path(folder)) if workspace.roots.allows(one.file)]
     return sorted(found, key=lambda one: (one.started, one.id), reverse=True)
 
 
