@@ -169,6 +169,39 @@ def test_parallel_branches_get_their_own_answers_whichever_came_first(tmp_path: 
     assert printed(events) == '["first","second","third"]\nb2\n'
 
 
+NESTED = """agent A { memory: none, prompt: "a" }
+agent J { prompt: "j" }
+agent B { memory: none, prompt: "b" }
+flow inner(x) { return A.run("same") }
+flow outer(x) {
+    first = A.run("same")
+    many = [1, 2] |>> inner
+    return [first, many]
+}
+flow main {
+    for turn in range(0, 2) {
+        print([1, 2, 3] |>> outer)
+        print(J.run("again"))
+    }
+    both = fork [p = A.run("same"), q = A.run("same")] merge all
+    print(both)
+    print(parallel([fn() => A.run("same"), fn() => A.run("same")]))
+    print(B.run("end"))
+}
+"""
+
+
+def test_branches_in_branches_and_loops_get_their_own_answers(tmp_path: Path) -> None:
+    """One question, asked everywhere: only the place tells the answers apart."""
+    delays = [0.05, 0, 0.02, 0.01, 0]
+    answers = [f'[[reply]]\nagent = "A"\ntext = "a{n}"\ndelay = {delays[n % 5]}\n' for n in range(22)]
+    first = start(tmp_path, script="".join(answers) + says(("B", "b1")), program=NESTED)
+    assert first.status == 0, first.err
+    events = again(tmp_path, "main#9", script=says(("A", "live"), ("J", "live"), ("B", "b2")))
+    assert printed(events) == first.out.replace("b1", "b2")
+    assert events[-1]["usage"]["replayed"] == 24
+
+
 FALLBACK = """agent A { memory: none, prompt: "a", retry: 2, retry_delay: 0 }
 agent B { memory: none, prompt: "b" }
 flow main { print(A.run("x") otherwise "gave up"); print(B.run("y")) }

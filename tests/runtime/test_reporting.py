@@ -84,14 +84,17 @@ def test_the_store_keeps_the_newest_runs(tmp_path: Path, monkeypatch: pytest.Mon
     folder = tmp_path / ".nexa" / "runs"
     folder.mkdir(parents=True)
     (folder / "notes.jsonl").write_text("mine", encoding="utf-8")
+    (folder / "20200101T000000Z-ab.kept").write_text("of a run that is gone", encoding="utf-8")
     for second in range(6):
+        (folder / f"20300101T00000{second}Z-ab.kept").write_text("{}", encoding="utf-8")
         store = Store(folder)
         store({**line("run.started"), "run": f"20300101T00000{second}Z-ab"})
         store(line("run.finished"))
         store.close()
         store.close()
-    names = sorted(path.name for path in folder.iterdir())
+    names = sorted(path.name for path in folder.iterdir() if path.suffix != ".kept")
     assert names == [*(f"20300101T00000{second}Z-ab.jsonl" for second in (3, 4, 5)), "notes.jsonl"]
+    assert sorted(path.stem for path in folder.glob("*.kept")) == [name.removesuffix(".jsonl") for name in names[:3]]
     assert len((folder / names[0]).read_text("utf-8").splitlines()) == 2
     assert (tmp_path / ".nexa" / ".gitignore").read_text("utf-8") == "*\n"
 

@@ -126,14 +126,17 @@ class Terminal:
 
 
 def _prune(folder: Path) -> None:
-    """Remove the oldest runs, and what they have kept.
+    """Remove the oldest runs, and what runs have kept that are gone.
 
     The names of files begin with the time of the run's start, so they sort by age.
     """
     runs = sorted(path for path in folder.iterdir() if _RUN_FILE.fullmatch(path.name))
     for path in runs[:-RUNS_KEPT]:
         path.unlink(missing_ok=True)
-        path.with_suffix(SUFFIX).unlink(missing_ok=True)
+    stay = {path.stem for path in runs[-RUNS_KEPT:]}
+    for path in folder.glob(f"*{SUFFIX}"):
+        if path.stem not in stay:
+            path.unlink(missing_ok=True)
 
 
 def _ignore_by_git(folder: Path) -> None:
