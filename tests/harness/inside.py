@@ -57,7 +57,7 @@ class Inside:
     def ask(self, method: str, params: dict[str, Any]) -> Any:
         """The result of a request with plain parameters; rows as a client gets them that takes no parts."""
         handler = _BY_METHOD[method]
-        assert handler.is_raw
+        assert not handler.is_typed
         found = handler.load()(self.session, params)
         if isinstance(found, list) and handler.has_parts:
             found = Rows(found)

@@ -54,7 +54,7 @@ class _Protocol(LanguageServerProtocol):
 def _build(session: Session) -> LanguageServer:
     server = LanguageServer("nexa-lsp", VERSION, protocol_cls=_Protocol, converter_factory=_converter)
     for handler in HANDLERS:
-        if not handler.is_raw:
+        if handler.is_typed:
             server.feature(handler.method)(_bound(handler, session))
     return server
 

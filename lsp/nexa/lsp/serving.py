@@ -184,7 +184,7 @@ class Serving:
 
     def _handled(self, message: Request | Notification) -> Json:
         handler = _BY_METHOD[message.method]
-        if handler.is_raw:
+        if not handler.is_typed:
             return handler.load()(self.session, message.params)
         return self.features.handle(handler.method, message.params)
 
