@@ -55,7 +55,7 @@ def _row_formatting(file: File, width: int, row: tuple[int, int], is_current: Ca
     region = _region(file, Span(file.starts[first], file.starts[last - 1] + len(file.items[last - 1].text)))
     if region is None:
         return []
-    found = formatted(file.tree, width, region, is_current)
+    found = formatted(file.tree, width, region, is_current=is_current)
     edits = line_edits(file.path, file.text, found.text, [(region.start, region.start), *found.anchors])
     # Of those at its ends, something beside them was not looked at.
     touched = [*(one.span for one in edits), *found.broken, *found.kept]
@@ -75,7 +75,7 @@ def range_formatting(
     if not extents:
         return []
     region = _region(file, Span(min(one.start for one in extents), max(one.end for one in extents)))
-    found = formatted(file.tree, width, region, is_current)
+    found = formatted(file.tree, width, region, is_current=is_current)
     edits = line_edits(file.path, file.text, found.text, found.anchors)
     chosen = [edit for edit in edits if any(_meets(edit.span, extent) for extent in extents)]
     return chosen if len(chosen) == len(edits) or _is_sound(file, chosen, region) else edits
