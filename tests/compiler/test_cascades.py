@@ -70,6 +70,7 @@ TORN = [
     ),
     ('agent { prompt: "x" }', 'flow f(n: str) -> str requires len(Ann.run(n)) > 0 { return n }\nflow main { f("a") }'),
     ('agent { : "x" }', "flow main(question: str) { print(Ann >> Bob) }"),
+    ('agent f(1 { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
     ("1 send = fn(x) => x", "flow main { print(send(1)) }"),
     ("type New =\nif 1 > 2 {\n    some = 2\n}", "print(some)"),
     ("if 1 > 2 {\n     = 2\n}", "print(some)"),
@@ -87,6 +88,11 @@ def test_a_torn_declaration_is_no_mistake_of_its_users(torn: str, healthy: str) 
     behind = len(torn.encode()) + 1
     assert [one for one in found if one.span.start < behind]
     assert [(one.code, one.message) for one in found if one.span.start >= behind] == []
+
+
+def test_torn_text_that_swallowed_a_declaration_says_nothing_of_it() -> None:
+    found = findings("flow new(a) { x = enum Color { Red, Green }\nflow main {\n    c = Color::Red\n    print(c)\n}\n")
+    assert [one.code for one in found] == ["NX101"]
 
 
 CERTAIN = [

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from nexa.compiler import ast
 from nexa.compiler.assignment import FlowFacts, flow_facts
+from nexa.compiler.lower.mistakes import TORN_LINES
 from nexa.compiler.nameless import Lacking, lacking
 from nexa.compiler.resolve import resolve
 from nexa.compiler.rule import Slip
@@ -130,7 +131,7 @@ class ItemFacts:
         return (
             isinstance(self.node, ast.ErrorItem)
             or (not isinstance(self.node, ast.Declaration) and any(slip.code == "NX101" for slip in self.slips))
-            or any(slip.code in TORN for slip in self.slips)
+            or any(slip.code in TORN or slip.words[1:] == (TORN_LINES,) for slip in self.slips)
             or any(not self._is_in_words(hole) for hole in self.of(ast.ErrorNode))
             or any(not name.text for name in self.of(ast.Name))
         )

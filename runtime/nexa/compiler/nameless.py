@@ -29,13 +29,17 @@ _CLAUSES = rb"(?:(?:uses|implements|requires|ensures|invariant|for)\b|on[ \t]*\"
 
 _NAMELESS = re.compile(
     rb"^(let\b|" + DECLARES + rb")[ \t]*(?:(?![ \t\w])|(?:" + "|".join(sorted(RESERVED)).encode() + rb")\b|" + _CLAUSES
-    + rb"|(?<=[ \t])(?:(?<!server )\d|(?<!let )\w+[ \t]*[:,.)}\]+*<>?|!]|\w+\"|(?:open|enable_auth)\())",
+    + rb"|(?<=[ \t])(?:(?<!server )\d|(?<!let )\w+[ \t]*[:,.)}\]+*<>?|!]|\w+\"))",
     re.MULTILINE,
 )  # fmt: skip
 """A word at column 0 that begins a declaration, without a name behind it, or with the first word of a body."""
 
-_TYPED = re.compile(rb"^(flow|fn|agent|tool|job|db|auth|kv)[ \t]+\w+\[", re.MULTILINE)
-"""The same with a type behind it, where no parameters of types can be."""
+_CALLED = re.compile(
+    rb"^(?:(flow|fn|agent|tool|job|db|auth|kv)[ \t]+\w+\["
+    rb"|(agent|tool|protocol|type|struct|trait|job|db|auth|kv)[ \t]+\w+\()",
+    re.MULTILINE,
+)
+"""The same with a type or a call behind it, where no parameters can be."""
 
 _REST = re.compile(rb"=(?![=>])|[:{,]|->|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"')
 """What follows the name of a declaration, and begins no statement."""
@@ -69,7 +73,8 @@ def lacking(item: ItemFacts) -> Lacking:
     if not item.is_broken:  # the word alone reads as a variable
         word = _NAMELESS.fullmatch(item.text) if isinstance(node, ast.ExprStmt) else None
         return _NOTHING if word is None else _of_word(word[1])
-    words = [word[1] for regex in (_NAMELESS, _TYPED) for word in regex.finditer(item.text)]
+    words = [word[1] for word in _NAMELESS.finditer(item.text)]
+    words += [word[1] or word[2] for word in _CALLED.finditer(item.text)]
     found = _NOTHING.union(*(_of_word(word) for word in words))
     name = getattr(node, "name", None)
     if isinstance(node, ast.Declaration) and isinstance(name, ast.Name) and not name.text:

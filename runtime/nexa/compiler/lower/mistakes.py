@@ -38,6 +38,10 @@ class _Told:
     """Where the first statement at column 0 begins behind what has been reported: it is another one's text."""
 
 
+TORN_LINES: Final = "several lines"
+"""The second word of an NX101 in an item of which whole lines could not be read."""
+
+
 def mistakes(reading: Reading, piece: Piece) -> None:
     """Adds the slips for everything in one item that could not be read."""
     around = surroundings(reading.text, piece.nodes, is_junk=piece.is_junk)
@@ -48,10 +52,16 @@ def mistakes(reading: Reading, piece: Piece) -> None:
         if slip is not None:
             reading.slips.append(_within(slip, piece.end - piece.start))
         _remember(told, around, fault, slip)
+    if any(fault.node.type == "ERROR" and fault.end_row > fault.node.start_point[0] for fault in around.faults):
+        reading.slips[before:] = [_torn(slip) for slip in reading.slips[before:]]
     if len(reading.slips) == before:
         _unknown(reading, piece.nodes)
     else:
         reading.slips[:before] = _certain(reading, around, told, reading.slips[:before])
+
+
+def _torn(slip: Slip) -> Slip:
+    return replace(slip, words=(*slip.words, TORN_LINES)) if slip.code == "NX101" else slip
 
 
 def _within(slip: Slip, size: int) -> Slip:

@@ -95,6 +95,9 @@ def surprised(reading: Reading, around: Surroundings, fault: Fault, expected: st
     """NX100 at the token behind an offset, or at the offset when its line ends there."""
     row = fault.node.start_point[0] if offset == fault.node.start_byte else fault.end_row
     found, span = found_after(around, offset, row)
+    if span is None:  # the last token's line, whatever comments stand behind it
+        index = around.index(offset)
+        offset = around.leaves[index - 1].end if index else offset
     start, end = (span.start, span.end) if span is not None else (offset, offset)
     return Slip("NX100", reading.span(start, end), (found, expected))
 

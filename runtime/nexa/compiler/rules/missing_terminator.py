@@ -27,7 +27,7 @@ from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts) -> Iterable[Draft]:
-    """Words of the slip: the token. Spans: where the statement before it ends."""
+    """Words of the slip: the token, and `TORN_LINES` where more is torn. Spans: where the statement before it ends."""
     for slip in slipped(item, "NX101"):
         yield Draft(
             slip.span, f"expected a newline or `;` before {slip.words[0]}", fix=replace(_gap(slip), "; ", _TITLE)
