@@ -122,6 +122,8 @@ def test_explain(client: Agent) -> None:
         ("enqueue", "job.enqueue", "member"),
         ("print", "print", "function"),
         ("std.fs", "std.fs.file_read", "std"),
+        ("|>>", "|>> hints", "operator"),
+        ("??", "?? :", "operator"),
         ("read a template", "std.template.template", "std"),
     ],
 )
@@ -169,6 +171,8 @@ def test_describe_behind_wide_characters(client: Agent) -> None:
 
 def test_describe_of_the_language(client: Agent) -> None:
     assert client.check("describe", symbol="std.json.parse")["meanings"][0]["path"] == "std.json.parse"
+    assert "consensus" in client.check("describe", symbol="&&")["text"].lower()
+    assert "Runs the stage" in client.check("describe", path="flows/main.nx", line=6, column=19)["text"]
     assert "nothing is called" in client.declined("describe", symbol="Nobody")
     assert "nothing is known" in client.declined("describe", path="flows/main.nx", line=2, column=1)
     assert "no line 99" in client.declined("describe", path="flows/main.nx", line=99, column=1)

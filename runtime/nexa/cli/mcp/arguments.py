@@ -29,7 +29,9 @@ Symbol = Annotated[
 ]
 Limit = Annotated[int, Meta(ge=1, le=5000, description="How many to list at most.")]
 Severity = Literal["error", "warning", "information", "hint"]
-Kind = Literal["function", "error", "namespace", "std", "property", "member", "decorator", "filter", "type", "word"]
+Kind = Literal[
+    "function", "error", "namespace", "std", "property", "member", "decorator", "filter", "type", "word", "operator"
+]
 """Of what the language brings along."""
 
 

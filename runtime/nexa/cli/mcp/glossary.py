@@ -23,7 +23,11 @@ from nexa.compiler.builtins import (
     PropertySpec,
 )
 from nexa.compiler.suggest import nearest
+from nexa.ide.features.hover.operator_words import ARITHMETIC, COMPARISONS, MEANINGS
 from nexa.ide.words import WORDS
+
+_SHAPES = {"?": "…?", "?? :": "… ?? … : …", "?? { }": "… ?? { … }", "|>> hints": "… |>> { …, … }"}
+"""Operators that do not stand between two values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def entries() -> tuple[Entry, ...]:
 def found_entries(name: str) -> list[Entry]:
     """Those that are called so, in whole or by the last part of their name."""
     wanted = name.strip().removesuffix("()").removeprefix("@").replace("::", ".")
-    whole = [one for one in entries() if one.path.removeprefix("@") == wanted]
+    whole = [one for one in entries() if wanted in (one.path.removeprefix("@"), _operator(one))]
     return whole or [one for one in entries() if one.name == wanted]
 
 
@@ -69,6 +73,11 @@ def similar_entries(words: str) -> list[Entry]:
 def nearest_entry(name: str) -> str | None:
     """The name that was meant, perhaps."""
     return nearest(name.rsplit(".", 1)[-1], list(dict.fromkeys(one.name for one in entries())))
+
+
+def _operator(one: Entry) -> str:
+    """What an operator begins with, in whichever of its uses."""
+    return one.path.split(" ")[0] if one.kind == "operator" else ""
 
 
 def _entries() -> Iterator[Entry]:
@@ -95,6 +104,8 @@ def _entries() -> Iterator[Entry]:
         yield Entry(name, "type", name, f"{text} Also called {', '.join(others)}." if others else text)
     for name, word in WORDS.items():
         yield Entry(name, "word", word.shape, word.text)
+    for name, text in {**MEANINGS, **ARITHMETIC, **COMPARISONS}.items():
+        yield Entry(name, "operator", _SHAPES.get(name) or f"… {name.removesuffix(' bool')} …", text)
 
 
 def _functions(table: Mapping[str, Builtin], kind: Kind) -> Iterator[Entry]:

@@ -25,8 +25,8 @@ TOOL = Tool(
     "lookup",
     "Look up a builtin",
     "Look up what the language brings along: predeclared functions, errors, `std` namespaces and functions, properties "
-    "of agents, tools and jobs, methods of values, decorators, template filters, types and words, each with signature "
-    "and meaning. `agent` lists an agent's properties and methods, `std.fs` the functions of that namespace.",
+    "of agents, tools and jobs, methods of values, decorators, template filters, types, words and operators, each with "
+    "signature and meaning. `agent` lists an agent's properties and methods, `std.fs` the functions of that namespace.",
     Lookup,
     is_timeless=True,
 )
