@@ -22,6 +22,8 @@ def test_a_graph_is_drawn_painted_and_leads_to_the_source(open_folder):
     expect(page.locator(".node.done")).not_to_have_count(0)
     expect(page.locator("#status")).to_contain_text("tokens")
     assert "done" in page.locator('.node:has-text("Writer")').get_attribute("aria-label")
+    # The terminal has taken half of the room, and the graph is still seen whole.
+    expect(page.locator('.node:has-text("Writer")')).to_be_in_viewport()
     workbench.screenshot("graph")
 
     page.locator('.node:has-text("Writer")').click()

@@ -21,6 +21,8 @@ let graph: Graph | undefined;
 let painted: Readonly<Record<string, Paint>> = {};
 let selected: string | undefined;
 let zoom = 1;
+/** Chosen by hand: then it stays when the window changes its size. */
+let isZoomed = false;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   switch (data.type) {
@@ -52,6 +54,7 @@ function show(next: Graph, names: readonly string[]): void {
   if (isOther) {
     painted = {};
     selected = undefined;
+    isZoomed = false;
     status.textContent = next.nodes.length ? "" : `${next.flow} runs nothing that the graph shows`;
   }
   if (!isSame) {
@@ -59,7 +62,7 @@ function show(next: Graph, names: readonly string[]): void {
     const held = document.activeElement?.getAttribute("data-node");
     canvas.replaceChildren(drawn(next, place(next)));
     // A large graph is seen whole at first, a small one as it is.
-    rezoom(isOther ? fitting(1) : zoom);
+    rezoom(isZoomed ? zoom : fitting(1));
     repaint();
     select(selected, false);
     if (held) {
@@ -158,7 +161,7 @@ canvas.addEventListener(
   (event) => {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
-      rezoom(zoom * (event.deltaY < 0 ? 1.1 : 1 / 1.1));
+      zoomBy(event.deltaY < 0 ? 1.1 : 1 / 1.1);
     }
   },
   { passive: false },
@@ -167,9 +170,12 @@ canvas.addEventListener(
 const actions: Record<string, () => void> = {
   again: runAgain,
   change: changeSelected,
-  larger: () => rezoom(zoom * 1.2),
-  smaller: () => rezoom(zoom / 1.2),
-  fit: () => rezoom(fitting(2)),
+  larger: () => zoomBy(1.2),
+  smaller: () => zoomBy(1 / 1.2),
+  fit: () => {
+    isZoomed = false;
+    rezoom(fitting(2));
+  },
   svg: () => send("svg", (svg) => Promise.resolve(asSvg(svg))),
   png: () => send("png", asPng),
   mermaid: () => {
@@ -180,6 +186,17 @@ const actions: Record<string, () => void> = {
 };
 for (const [id, run] of Object.entries(actions)) {
   part(id).addEventListener("click", run);
+}
+
+window.addEventListener("resize", () => {
+  if (!isZoomed) {
+    rezoom(fitting(1));
+  }
+});
+
+function zoomBy(factor: number): void {
+  isZoomed = true;
+  rezoom(zoom * factor);
 }
 
 /** The factor under which the drawing fills the window, up to a limit. */
