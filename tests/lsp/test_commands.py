@@ -56,6 +56,29 @@ def test_a_program_runs_in_a_child_process(offline, program):
     assert nodes <= drawn
 
 
+def run_events(client, program, **arguments):
+    command(client, "nexa.run", uri=program.as_uri(), flow="main", **arguments)
+    events = []
+    while not events or events[-1]["event"] != "run.finished":
+        events.append(client.notification("nexa/runEvent"))
+    return events
+
+
+def test_a_program_runs_again_from_a_node(offline, program):
+    offline.initialize({"experimental": {"nexa": {"runEvents": True}}})
+    first = run_events(offline, program, args={"topic": "tides 客"})
+    run = first[0]["run"]
+    second = run_events(offline, program, **{"from": {"run": run, "node": "main#1"}})
+    assert second[0]["args"] == {"topic": "tides 客"}
+    assert second[0]["rerun"] == {"run": run, "node": "main#1"}
+    ends = [(one["node"], one.get("replayed")) for one in second if one["event"] == "node.finished"]
+    assert ends == [("main#0", True), ("main#1", None)]
+    assert second[-1]["usage"]["replayed"] == 1
+    third = run_events(offline, program, **{"from": {"run": "last", "node": "main#9"}})
+    assert third[-1]["status"] == "failed"
+    assert "did not come to a node main#9; it ran main#0, main#1" in third[-1]["error"]["message"]
+
+
 def test_a_program_with_mistakes_says_so_and_does_not_run(raw, program):
     program.write_text("flow main { Nobody.run(1) }\n")
     raw.initialize({})
