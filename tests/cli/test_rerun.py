@@ -280,6 +280,23 @@ def test_a_run_without_kept_answers_cannot_be_run_from_a_node(folder: Path) -> N
     assert "has kept no answers" in start(folder, "--from", f"last:{EDITOR}").err
 
 
+def test_what_is_no_answer_is_passed_over(folder: Path) -> None:
+    kept = next((folder / ".nexa/runs").glob("*.kept"))
+    plan, first, second, *rest = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    broken: list[Any] = [
+        {**first, "seq": "x"},
+        {**first, "reply": {"text": 5}},
+        {"seq": 1, "place": first["place"], "key": first["key"]},
+        {"seq": 1, "place": first["place"], "key": first["key"], "error": {"type": "SystemExit"}},
+        [1],
+        5,
+    ]
+    lines = [json.dumps(line) for line in (plan, *broken, second, *rest)]
+    kept.write_text("\n".join(lines) + '\n{"seq":3,"pla', encoding="utf-8")
+    assert outputs(again(folder, EDITOR))[:2] == [(WRITER, "w2", False), (GRADER, "g2", False)]
+    assert outputs(again(folder, GRADER))[0] == (WRITER, "w2", True)
+
+
 def test_what_a_run_keeps_is_bounded(folder: Path) -> None:
     long = says(("Writer", "w" * 3_000_000), ("Grader", "g" * 3_000_000), ("Editor", "e"))
     start(folder, "tides", script=long)

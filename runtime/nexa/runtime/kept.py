@@ -13,7 +13,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from nexa.runtime.errors import AgentTimeoutError, AuthError, ModelError, NexaError, RateLimitError, ToolError
+
 SUFFIX = ".kept"
+
+FAILURES: Mapping[str, type[NexaError]] = {
+    kind.__name__: kind for kind in (ModelError, RateLimitError, AuthError, AgentTimeoutError, ToolError)
+}
+"""How a model or a tool may end without an answer; another run goes on from there as this one did."""
 
 MOST_BYTES = 4 << 20
 """Bytes that one run keeps; what comes after that is asked again."""
@@ -63,6 +70,23 @@ class Keeper:
             self.close()
         if self._left < 0:
             self.close()
+
+
+def is_answer(line: Mapping[str, Any]) -> bool:
+    """Whether a line of a file holds an answer as `recall` writes it; anything else is passed over."""
+    import msgspec
+
+    from nexa.runtime.providers.base import Reply
+
+    if not all(isinstance(line.get(name), kind) for name, kind in (("seq", int), ("place", str), ("key", str))):
+        return False
+    if "error" in line:
+        error = line["error"]
+        return isinstance(error, dict) and error.get("type") in FAILURES and {"message", "kind"} <= error.keys()
+    try:
+        return "value" in line or msgspec.convert(line["reply"], Reply) is not None
+    except (msgspec.ValidationError, KeyError):
+        return False
 
 
 def read_kept(events: Path) -> Iterator[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nexa.runtime.errors import NexaError
-from nexa.runtime.kept import read_kept
+from nexa.runtime.kept import is_answer, read_kept
 
 Answer = Mapping[str, Any]
 
@@ -70,7 +70,7 @@ class Past:
         kept = list(read_kept(events))
         if not kept and begins > 1:
             raise NexaError(f"the run {run} has kept no answers: it cannot be run again from a node")
-        answers = [one for one in kept if "key" in one and "place" in one and int(one.get("seq", 0)) <= begins]
+        answers = [one for one in kept if is_answer(one) and one["seq"] <= begins]
         return cls(run, node, args, answers, is_full=any("full" in one for one in kept))
 
     def take(self, place: str, key: str) -> Answer | None:

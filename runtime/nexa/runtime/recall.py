@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from nexa.runtime.errors import AgentTimeoutError, AuthError, ModelError, NexaError, RateLimitError, ToolError
+from nexa.runtime.errors import NexaError
+from nexa.runtime.kept import FAILURES
 from nexa.runtime.providers.base import Reply, Request
 from nexa.runtime.redaction import Redactor
 from nexa.runtime.visits import Visit, current_place, current_visit
@@ -19,11 +20,6 @@ from nexa.runtime.visits import Visit, current_place, current_visit
 if TYPE_CHECKING:
     from nexa.runtime.kept import Keeper
     from nexa.runtime.past import Answer, Past
-
-_FAILURES: dict[str, type[NexaError]] = {
-    kind.__name__: kind for kind in (ModelError, RateLimitError, AuthError, AgentTimeoutError, ToolError)
-}
-"""How a model or a tool may end without an answer; another run goes on from there as this one did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +136,7 @@ def keep_reply(recall: Recall, question: Question | None, reply: Reply) -> None:
 def keep_failure(recall: Recall, question: Question | None, error: BaseException) -> None:
     """Remember that there was no answer."""
     name = type(error).__name__
-    if isinstance(error, NexaError) and _FAILURES.get(name) is type(error):
+    if isinstance(error, NexaError) and FAILURES.get(name) is type(error):
         recall.keep(question, error={"type": name, "message": error.message, "kind": error.kind})
 
 
@@ -161,4 +157,4 @@ def value_of(answer: Answer) -> Any:
 def _raise_failure(answer: Answer) -> None:
     if "error" in answer:
         error = answer["error"]
-        raise _FAILURES[error["type"]](error["message"], kind=error["kind"])
+        raise FAILURES[error["type"]](error["message"], kind=error["kind"])
