@@ -13,11 +13,12 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.infer import EXPRESSIONS, STATEMENTS, declarations
 from nexa.compiler.infer.solve import Solver
 from nexa.compiler.infer.walk import Env, Typing
-from nexa.compiler.names import Entry, Names, View
+from nexa.compiler.names import Names
 from nexa.compiler.resolve import HANDLERS
 from nexa.compiler.resolve.walk import Walk
 from nexa.compiler.scope import Local, Role
 from nexa.compiler.symbol import index_of
+from nexa.compiler.table import Entry, View
 from nexa.compiler.types.terms import UNKNOWN, Type
 
 

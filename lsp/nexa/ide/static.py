@@ -9,9 +9,9 @@ from typing import Any
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import FILTERS
-from nexa.compiler.names import Entry
 from nexa.compiler.scope import Local
 from nexa.compiler.symbol import index_of
+from nexa.compiler.table import Entry
 from nexa.ide.place import Place
 
 MAX_TEXT = 50_000

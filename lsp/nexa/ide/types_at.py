@@ -8,9 +8,10 @@ from dataclasses import replace
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.builtins.signature import Builtin
-from nexa.compiler.names import Entry, Names
+from nexa.compiler.names import Names
 from nexa.compiler.symbol import Symbol, entry_symbol
 from nexa.compiler.symbol_types import records_of
+from nexa.compiler.table import Entry
 from nexa.compiler.template_paths import held_by_loop
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.signature import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nexa.compiler.analysis import Project
-from nexa.compiler.names import View
 from nexa.compiler.symbol import Reference
+from nexa.compiler.table import View
 from nexa.lsp.errors import cancelled
 
 

@@ -10,7 +10,7 @@ from nexa.compiler.ast import Node
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.infer.solve import Solver, Typed
-from nexa.compiler.names import Names, View
+from nexa.compiler.names import Names
 from nexa.compiler.program import Program
 from nexa.compiler.rule import (
     AllowRule,
@@ -26,6 +26,7 @@ from nexa.compiler.rule import (
     TypeRule,
 )
 from nexa.compiler.rules import RULES
+from nexa.compiler.table import View
 
 Report = Callable[[Rule, BaseException], None]
 """Called with a rule that has a bug, and what it raised."""

@@ -15,7 +15,7 @@ from nexa.compiler.check import Checked, Drafted, Report, checked
 from nexa.compiler.ends import same_ends
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.infer.solve import Solver
-from nexa.compiler.names import View
+from nexa.compiler.table import View
 
 Items = tuple[ItemFacts, ...]
 Known = list[Checked | None]

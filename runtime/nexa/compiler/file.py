@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from nexa.compiler import ast
+from nexa.compiler import ast, reads
 from nexa.compiler.facts import Declared, ItemFacts, Language
 from nexa.compiler.looks import Tokens, tokens_after
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
@@ -103,7 +103,7 @@ class File:
     @property
     def broken(self) -> Row[ItemFacts]:
         """The items of which parts cannot be read."""
-        return self.rows(_broken)
+        return self.rows(reads.broken)
 
     @property
     def is_broken(self) -> bool:
@@ -113,12 +113,12 @@ class File:
     @property
     def is_misread(self) -> bool:
         """Whether parts of the file may say something else than what was read."""
-        return bool(self.rows(_misread))
+        return bool(self.rows(reads.misread))
 
     @cached_property
     def declared(self) -> Sequence[tuple[int, Declared]]:
         """What the file adds to a program, in textual order, each with the index of its item."""
-        found = self.rows(_declared)
+        found = self.rows(reads.declared)
         if not self.is_broken:
             return found
         # What stands indented may be the rest of a torn declaration: neither it nor its beginning is certain then.
@@ -133,7 +133,7 @@ class File:
 
     def _torn(self) -> set[int]:
         """The items that do not begin a line or are none."""
-        torn = {index for index, _ in self.rows(_no_item)}
+        torn = {index for index, _ in self.rows(reads.no_item)}
         text = self.text
         torn.update([index for index, start in enumerate(self.starts) if start and text[start - 1] not in b"\r\n"])
         return torn
@@ -165,7 +165,7 @@ class File:
     @cached_property
     def variables(self) -> frozenset[str]:
         """The top-level variables that it declares."""
-        return frozenset(name for _, name in self.rows(_variables))
+        return frozenset(name for _, name in self.rows(reads.variables))
 
     @cached_property
     def exports(self) -> tuple[Declared, ...]:
@@ -177,12 +177,12 @@ class File:
         """Names that broken text of the file may declare."""
         if self.language == "nxs":
             return frozenset()
-        return frozenset(name for _, name in self.rows(_doubts))
+        return frozenset(name for _, name in self.rows(reads.doubts))
 
     @cached_property
     def includes(self) -> Sequence[tuple[int, ast.Include]]:
         """The `include`s that name a file, each with the index of its item."""
-        return [(index, node) for index, node in self.rows(_includes) if _names_file(node)]
+        return [(index, node) for index, node in self.rows(reads.includes) if reads.names_file(node)]
 
     @cached_property
     def include_texts(self) -> tuple[str, ...]:
@@ -193,7 +193,7 @@ class File:
     def has_unread_include(self) -> bool:
         """Whether an `include` does not say what it includes, or may be one: any name may come from there."""
         is_misspelt = "include" in self.doubts or any(_INCLUDED.search(item.text) for _, item in self.broken)
-        return is_misspelt or not all(_names_file(node) for _, node in self.rows(_includes))
+        return is_misspelt or not all(reads.names_file(node) for _, node in self.rows(reads.includes))
 
     def item_at(self, offset: int) -> int | None:
         """The index of the item that holds a byte offset; its end counts as inside."""
@@ -228,41 +228,6 @@ class File:
         if items == self.items:
             return self
         return File(self.path, new.tree, items, new.starts)
-
-
-# ── what rows are made of ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _declared(item: ItemFacts) -> Iterable[Declared]:
-    return item.declared
-
-
-def _variables(item: ItemFacts) -> Iterable[str]:
-    return () if isinstance(item.node, ast.Declaration) else [one.name for one in item.declared]
-
-
-def _broken(item: ItemFacts) -> Iterable[ItemFacts]:
-    return (item,) if item.slips and item.is_broken else ()
-
-
-def _no_item(item: ItemFacts) -> Iterable[bool]:
-    return (True,) if isinstance(item.node, ast.ErrorItem) else ()
-
-
-def _misread(item: ItemFacts) -> Iterable[ItemFacts]:
-    return (item,) if item.slips and item.is_misread else ()
-
-
-def _doubts(item: ItemFacts) -> Iterable[str]:
-    return item.doubts if item.slips else ()
-
-
-def _includes(item: ItemFacts) -> Iterable[ast.Include]:
-    return (item.node,) if isinstance(item.node, ast.Include) else ()
-
-
-def _names_file(node: ast.Include) -> bool:
-    return node.path is not None and bool(node.path.plain)
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────

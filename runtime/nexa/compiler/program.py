@@ -13,10 +13,10 @@ from nexa.compiler.links import links_of_kind
 from nexa.compiler.looks import Tokens
 from nexa.compiler.lower import Secrets
 from nexa.compiler.nameless import ANY_NAME, Lacking, first_words, nameless
-from nexa.compiler.names import KINDS, PythonFiles, Table, next_table, table_of
 from nexa.compiler.outside import Outside, path_of
 from nexa.compiler.rule import Unknown
 from nexa.compiler.suggest import nearest
+from nexa.compiler.table import KINDS, PythonFiles, Table, next_table, table_of
 
 _R = TypeVar("_R")
 _T = TypeVar("_T")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
     from nexa.compiler.file import File
     from nexa.compiler.infer.walk import Clash
-    from nexa.compiler.names import Entry, Names
+    from nexa.compiler.names import Names
     from nexa.compiler.program import Program
+    from nexa.compiler.table import Entry
 
 
 class Severity(StrEnum):

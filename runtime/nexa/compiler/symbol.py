@@ -9,9 +9,10 @@ from nexa.compiler.builtins import PropertySpec
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import Declared
 from nexa.compiler.file import File
-from nexa.compiler.names import Entry, Names
+from nexa.compiler.names import Names
 from nexa.compiler.place import moved, name_span
 from nexa.compiler.scope import Local
+from nexa.compiler.table import Entry
 from nexa.syntax.record import record
 from nexa.syntax.span import Span
 

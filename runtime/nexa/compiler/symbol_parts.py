@@ -10,7 +10,7 @@ from nexa.compiler.builtins import BUILTIN_VARIANTS, MEMBERS, std_member
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.chains import dotted, key_text
 from nexa.compiler.file import File
-from nexa.compiler.names import Entry, Names
+from nexa.compiler.names import Names
 from nexa.compiler.place import moved
 from nexa.compiler.symbol import (
     Symbol,
@@ -19,6 +19,7 @@ from nexa.compiler.symbol import (
     first_entry,
     index_of,
 )
+from nexa.compiler.table import Entry
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:

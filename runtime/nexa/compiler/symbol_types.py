@@ -10,9 +10,10 @@ from nexa.compiler import ast
 from nexa.compiler.builtins import MEMBERS, std_member
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.file import File
-from nexa.compiler.names import Entry, Names
+from nexa.compiler.names import Names
 from nexa.compiler.symbol import Symbol, builtin_symbol, entry_symbol, first_entry
 from nexa.compiler.symbol_parts import agent_member, current_node, field_of, part_of, schema_field
+from nexa.compiler.table import Entry
 from nexa.compiler.template_paths import held_by_path
 from nexa.compiler.types.terms import (
     NULL,

@@ -7,9 +7,10 @@ from nexa.compiler.builtins.predeclared import ERRORS, PREDECLARED, PREDECLARED_
 from nexa.compiler.builtins.properties import PROPERTIES, PropertySpec
 from nexa.compiler.builtins.signature import Builtin, Parameter
 from nexa.compiler.builtins.std import STD, STD_NAMESPACES, std_children, std_member
-from nexa.compiler.builtins.types import BUILTIN_VARIANTS, TYPE_ALIASES, TYPES, builtin_type
+from nexa.compiler.builtins.types import BUILTIN_TYPES, BUILTIN_VARIANTS, TYPE_ALIASES, TYPES, builtin_type
 
 __all__ = [
+    "BUILTIN_TYPES",
     "BUILTIN_VARIANTS",
     "DECORATORS",
     "ERRORS",

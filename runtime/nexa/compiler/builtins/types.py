@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nexa.compiler.builtins.signature import Builtin
+
 TYPES: dict[str, str] = {
     "str": "Text.",
     "int": "Whole numbers of any size.",
@@ -68,3 +70,10 @@ BUILTIN_VARIANTS: dict[str, dict[str, bool]] = {
 def builtin_type(name: str) -> str | None:
     """The type that a built-in name means, None for any other name."""
     return name if name in TYPES else TYPE_ALIASES.get(name)
+
+
+BUILTIN_TYPES: dict[str, Builtin] = {
+    **{name: Builtin(name, name, None, "type", False, doc) for name, doc in TYPES.items()},
+    **{alias: Builtin(name, name, None, "type", False, TYPES[name]) for alias, name in TYPE_ALIASES.items()},
+}
+"""Every built-in type under each of its names."""

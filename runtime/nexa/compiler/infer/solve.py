@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.infer import Clash, typing_of
-from nexa.compiler.names import Entry, Names, View
+from nexa.compiler.names import Names
+from nexa.compiler.table import Entry, View
 from nexa.compiler.types.terms import UNKNOWN, Type
 
 _LONGEST = 100

@@ -22,9 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nexa.compiler.facts import Declared
-from nexa.compiler.names import KINDS
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Severity, replace
+from nexa.compiler.table import KINDS
 from nexa.compiler.wording import kind_word
 
 _Place = tuple[str, int, Declared]

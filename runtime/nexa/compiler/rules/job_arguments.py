@@ -26,8 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from nexa.compiler.names import Entry
 from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule
+from nexa.compiler.table import Entry
 from nexa.compiler.wording import listed
 
 

@@ -39,8 +39,8 @@ from collections.abc import Iterable
 from typing import cast
 
 from nexa.compiler import ast
-from nexa.compiler.names import Entry
 from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule
+from nexa.compiler.table import Entry
 from nexa.compiler.types import Type, show
 from nexa.compiler.types.remedies import remedies
 from nexa.compiler.types.terms import AgentOf, Function, base_of

@@ -24,9 +24,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
-from nexa.compiler.builtins import BUILTIN_VARIANTS, PREDECLARED_VALUES
+from nexa.compiler.builtins import BUILTIN_TYPES, BUILTIN_VARIANTS, PREDECLARED_VALUES
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.names import BUILTIN_TYPES, Names
+from nexa.compiler.names import Names
 from nexa.compiler.remedies import free_name, renamed
 from nexa.compiler.rule import Draft, NameRule, Note, Remedy, Severity
 from nexa.compiler.scope import Local

@@ -25,9 +25,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from nexa.compiler.names import Entry
 from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule, replace
 from nexa.compiler.suggest import nearest
+from nexa.compiler.table import Entry
 from nexa.compiler.types.terms import Named
 from nexa.compiler.wording import hint
 

@@ -22,10 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nexa.compiler import ast
-from nexa.compiler.builtins import PREDECLARED_VALUES
+from nexa.compiler.builtins import BUILTIN_TYPES, PREDECLARED_VALUES
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
-from nexa.compiler.names import BUILTIN_TYPES
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Change, Draft, ProgramDraft, ProgramRule, Remedy, Severity
 from nexa.compiler.suggest import nearest

@@ -22,9 +22,10 @@ from collections.abc import Iterable
 
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import Declared, ItemFacts
-from nexa.compiler.names import Entry, Meaning, Names
+from nexa.compiler.names import Meaning, Names
 from nexa.compiler.rule import Draft, NameRule, Note, Severity
 from nexa.compiler.scope import Use
+from nexa.compiler.table import Entry
 from nexa.compiler.wording import kind_word, with_article
 
 _WANTED: dict[str, tuple[str, frozenset[str]]] = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nexa.compiler import ast
-from nexa.compiler.names import Entry, Names
+from nexa.compiler.names import Names
 from nexa.compiler.rule import Change, Remedy
+from nexa.compiler.table import Entry
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.show import show
 from nexa.compiler.types.terms import Named, Type

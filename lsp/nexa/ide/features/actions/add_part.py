@@ -39,11 +39,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nexa.compiler import ast
-from nexa.compiler.names import Entry
 from nexa.compiler.remedies import separator
 from nexa.compiler.rule import TextEdit
 from nexa.compiler.symbol import first_entry, index_of
 from nexa.compiler.symbol_types import parts_of, records_of
+from nexa.compiler.table import Entry
 from nexa.ide.features.actions.action import Action, Kind, Selection
 from nexa.ide.features.actions.writing import annotation
 from nexa.syntax import Span

@@ -8,7 +8,8 @@ from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
-from nexa.compiler.names import Names, View
+from nexa.compiler.names import Names
+from nexa.compiler.table import View
 from nexa.ide.features.completion.text_at import Token, token_before
 from nexa.ide.features.completion.trials import TRIAL, PlaceKind, Trial, best_trial, closed
 from nexa.ide.sight import Sight, sight_at

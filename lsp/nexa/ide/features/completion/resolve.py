@@ -18,9 +18,9 @@ from nexa.compiler.builtins import (
     std_member,
 )
 from nexa.compiler.builtins.signature import Builtin
-from nexa.compiler.names import Entry
 from nexa.compiler.place import moved
 from nexa.compiler.symbol import NOWHERE, Symbol, SymbolKind, declared_symbol, index_of
+from nexa.compiler.table import Entry
 from nexa.ide.features.completion.candidates import Key
 from nexa.ide.features.hover import describe
 from nexa.ide.words import WORDS

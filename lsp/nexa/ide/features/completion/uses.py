@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import STD_NAMESPACES
-from nexa.compiler.names import Entry
+from nexa.compiler.table import Entry
 from nexa.ide.features.completion.candidates import BUILT_IN, DECLARED, WANTED, Candidate
 from nexa.ide.features.completion.place import Place
 from nexa.ide.features.completion.values import entries, of_entry

@@ -8,8 +8,8 @@ from functools import partial
 from nexa.compiler.builtins import ERRORS, PREDECLARED
 from nexa.compiler.facts import Declared
 from nexa.compiler.infer.values import PLACES
-from nexa.compiler.names import Entry, Kind
 from nexa.compiler.scope import Local
+from nexa.compiler.table import Entry, Kind
 from nexa.compiler.types.show import show
 from nexa.compiler.types.signature import type_of_builtin, type_of_declared
 from nexa.compiler.types.terms import UNKNOWN, AgentOf, Function, Type, base_of, is_silent

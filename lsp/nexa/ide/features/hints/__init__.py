@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.names import Names, View
+from nexa.compiler.names import Names
+from nexa.compiler.table import View
 from nexa.ide.features.hints.arguments import parameter_hints
 from nexa.ide.features.hints.budget import budget_hints
 from nexa.ide.features.hints.hint import Hint, HintKind, Part, Wanted

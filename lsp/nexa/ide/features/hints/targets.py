@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
-from nexa.compiler.names import Entry
 from nexa.compiler.place import moved
 from nexa.compiler.symbol import index_of
+from nexa.compiler.table import Entry
 from nexa.ide.features.hints.hint import Part
 from nexa.syntax import Span
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
-from nexa.compiler.names import Entry, View
 from nexa.compiler.place import moved
 from nexa.compiler.symbol import Symbol, index_of
+from nexa.compiler.table import Entry, View
 
 
 def family(project: Project, symbol: Symbol) -> list[Symbol]:

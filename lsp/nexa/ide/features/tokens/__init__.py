@@ -15,7 +15,8 @@ from weakref import WeakKeyDictionary
 from nexa.compiler.analysis import Project
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
-from nexa.compiler.names import Names, View
+from nexa.compiler.names import Names
+from nexa.compiler.table import View
 from nexa.ide.features.tokens.embedded import Token
 from nexa.ide.features.tokens.walk import item_tokens, text_tokens
 from nexa.syntax import Span
