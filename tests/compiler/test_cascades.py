@@ -70,6 +70,8 @@ TORN = [
     ),
     ('agent { prompt: "x" }', 'flow f(n: str) -> str requires len(Ann.run(n)) > 0 { return n }\nflow main { f("a") }'),
     ('agent { : "x" }', "flow main(question: str) { print(Ann >> Bob) }"),
+    ("enum  Approved(by: str), Waiting }", "flow main(x: Decision) { print(x, Decision::Waiting) }"),
+    ("struct Box { w: float }\nimpl Shape\n", "flow main { print(Box(w: 1.0).area()) }"),
     ('agent f(1 { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
     ("1 send = fn(x) => x", "flow main { print(send(1)) }"),
     ("type New =\nif 1 > 2 {\n    some = 2\n}", "print(some)"),

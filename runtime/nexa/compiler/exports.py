@@ -119,6 +119,8 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         found |= _words(item.text)
     if isinstance(node, ast.Impl):
         found |= {method.name.text for method in node.methods}
+        if b"{" not in item.text:
+            found |= {ANY_MEMBER}
     found |= _words(b" ".join(_DECLARED.findall(item.text)))
     for error in item.of(ast.ErrorNode):
         found |= _words(item.text[error.start : error.end])
@@ -146,6 +148,10 @@ _BOUND = re.compile(rb"\b(\w+)[ \t]*=(?!=)")
 def binding(name: str) -> str:
     """What stands among the doubts for a name that broken text gives a value at column 0."""
     return f"let {name}"
+
+
+ANY_MEMBER = "."
+"""What stands among the doubts where the methods of some type are missing: they may have any name."""
 
 
 def _line_around(text: bytes, at: int) -> bytes:

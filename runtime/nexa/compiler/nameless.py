@@ -36,7 +36,7 @@ _NAMELESS = re.compile(
 
 _CALLED = re.compile(
     rb"^(?:(flow|fn|agent|tool|job|db|auth|kv)[ \t]+\w+\["
-    rb"|(agent|tool|protocol|type|struct|trait|job|db|auth|kv)[ \t]+\w+\()",
+    rb"|(agent|tool|protocol|type|struct|enum|trait|job|db|auth|kv)[ \t]+\w+\()",
     re.MULTILINE,
 )
 """The same with a type or a call behind it, where no parameters can be."""

@@ -9,6 +9,7 @@ from nexa.compiler.builtins import MEMBERS, std_member
 from nexa.compiler.builtins.members import NO_PARENTHESES
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.chains import dotted
+from nexa.compiler.exports import ANY_MEMBER
 from nexa.compiler.facts import Declared
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.members import struct_members, trait_methods
@@ -211,8 +212,13 @@ def _report(t: Typing, one: ast.Member, owner: Type) -> None:
     if isinstance(owner, Named) and owner.kind == "protocol":
         entry = next(iter(t.names.entries("type", owner.name)), None)
         t.clash("NX312", one.member.span, owner, one.member.text, tuple(fields_of(t.names, owner) or ()), entry)
-    elif not _is_reported(t, one) and not t.names.may_be_torn(one.member.text):  # off its `impl`
+    elif not _is_reported(t, one) and not _may_be_torn_off(t, one.member.text, owner):
         t.clash("NX213", one.member.span, owner, one.member.text, tuple(_known(t, owner)))
+
+
+def _may_be_torn_off(t: Typing, member: str, owner: Type) -> bool:
+    """Whether broken text may hold the method: an `impl`, or what is left of one."""
+    return t.names.may_be_torn(member) or (isinstance(owner, Named) and t.names.may_be_torn(ANY_MEMBER))
 
 
 def _is_reported(t: Typing, one: ast.Member) -> bool:
