@@ -42,6 +42,11 @@ if "flood" in behaviour:
 if "crash" in behaviour:
     sys.stderr.write("Traceback …\nValueError: the child broke\n")
     sys.exit(101)
+if "mistakes" in behaviour:
+    sys.stderr.write(
+        "a.nx:1:5: error[NX201] `x` is not defined\na.nx:2:1: error[NX201] `y`\nFound 2 errors in 1 file.\n"
+    )
+    sys.exit(1)
 if "fail" in behaviour:
     end("failed", error={"kind": "ModelError", "message": "no such model", "span": None})
     sys.exit(1)

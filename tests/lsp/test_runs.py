@@ -141,6 +141,14 @@ def test_a_crash_without_a_last_word_is_a_failure_with_its_reason(editor, tmp_pa
     assert (last["status"], last["error"]["message"]) == ("failed", "ValueError: the child broke")
 
 
+def test_a_program_with_mistakes_is_a_failure_that_names_the_first(editor, tmp_path):
+    editor.initialize(EVENTS)
+    start(editor, tmp_path, "mistakes")
+    error = events(editor)[-1]["error"]
+    assert error["message"] == "a.nx:1:5: error[NX201] `x` is not defined"
+    assert error["detail"].endswith("Found 2 errors in 1 file.")
+
+
 @pytest.mark.parametrize("behaviour", ["wait", "polite wait"])
 def test_stop_ends_the_child(editor, tmp_path, behaviour):
     editor.initialize(EVENTS)

@@ -18,11 +18,9 @@ from typing import Any, Literal
 from nexa.lsp import processes
 from nexa.lsp.channel import Channel
 from nexa.lsp.errors import failed
+from nexa.lsp.run_words import Event, last_words, reason, summary, text_of, worst
 
 logger = logging.getLogger(__name__)
-
-Event = dict[str, Any]
-"""A line of what the child reports."""
 
 MAX_RUNS = 32
 """Runs at once; one more is refused."""
@@ -182,18 +180,18 @@ class Runs:
             self._channel.notify("nexa/runEvent", {**event, "runId": run.id})
         match event["event"]:
             case "run.started":
-                run.began = _text(event.get("flow"))
-                run.name = _text(event.get("run"))
+                run.began = text_of(event.get("flow"))
+                run.name = text_of(event.get("run"))
             case "run.finished":
                 run.ended.append(event)
                 if run.target.kind == "test":
                     self._keep(Target(run.target.path, run.began, "test"), event)
             case "print" if not self.wants_events:
-                self._log(_text(event.get("text")).removesuffix("\n"))
+                self._log(text_of(event.get("text")).removesuffix("\n"))
             case "node.started":
-                self._report(run, _text(event.get("callee") or event.get("node")))
+                self._report(run, text_of(event.get("callee") or event.get("node")))
             case "input.requested":
-                self._report(run, f"wants input: {_text(event.get('prompt'))}")
+                self._report(run, f"wants input: {text_of(event.get('prompt'))}")
 
     def _report(self, run: Run, message: str) -> None:
         now = time.monotonic()
@@ -204,11 +202,11 @@ class Runs:
     def _end(self, run: Run, status: int) -> None:
         self._running.pop(run.id, None)
         is_known = bool(run.ended) or (run.target.kind == "test" and status == 0)
-        event = run.finished = _worst(run.ended) if is_known else self._missing_end(run, status)
+        event = run.finished = worst(run.ended) if is_known else self._missing_end(run, status)
         if run.is_announced:
             self._progress(run, {"kind": "end", "message": _summary_of(run)})
         if event.get("status") == "failed" and not self.wants_events:
-            message = f"Run of {run.target.title} failed: {_reason(event)}"
+            message = f"Run of {run.target.title} failed: {reason(event)}"
             self._channel.notify("window/showMessage", {"type": 1, "message": message})
         if run.target.kind == "flow":
             self._keep(run.target, event)
@@ -220,8 +218,8 @@ class Runs:
             event: Event = {"event": "run.finished", "status": "cancelled", "seconds": seconds}
         else:
             text = run.child.error_text() if run.child else ""
-            reason = text.splitlines()[-1] if text else f"the process ended with status {status}"
-            error = {"kind": "process", "message": reason, "detail": text}
+            message = last_words(text) or f"the process ended with status {status}"
+            error = {"kind": "process", "message": message, "detail": text}
             event = {"event": "run.finished", "status": "failed", "seconds": seconds, "error": error}
         if self.wants_events:
             self._channel.notify("nexa/runEvent", {**event, "runId": run.id})
@@ -229,7 +227,7 @@ class Runs:
 
     def _keep(self, target: Target, event: Event) -> None:
         self.results.pop(target, None)
-        self.results[target] = Result(_text(event.get("status")), _summary(event))
+        self.results[target] = Result(text_of(event.get("status")), summary(event))
         while len(self.results) > MAX_RESULTS:
             self.results.pop(next(iter(self.results)))
         self._on_result(target, event)
@@ -261,54 +259,10 @@ def _event(line: bytes) -> Event | None:
     return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
 
 
-def _worst(events: list[Event]) -> Event:
-    """Of several last events the first that is no success, else the last; a success where there is none."""
-    failed = [one for one in events if one.get("status") != "ok"]
-    return (failed or events[-1:] or [{"event": "run.finished", "status": "ok", "seconds": 0.0}])[0]
-
-
 def _summary_of(run: Run) -> str:
     """How a run went; of all tests of a file, how many did."""
     if run.target.kind == "flow" or run.target.name or not run.ended:
-        return _summary(run.finished or {})
+        return summary(run.finished or {})
     passed = sum(one.get("status") == "ok" for one in run.ended)
     failed = len(run.ended) - passed
     return f"✗ {passed} passed, {failed} failed" if failed else f"✓ {passed} passed"
-
-
-def _summary(event: Event) -> str:
-    status = event.get("status")
-    if status == "failed":
-        return f"✗ {_reason(event)}"
-    seconds = f"{_number(event.get('seconds')):.1f} s"
-    tokens = f" · {_tokens(event)} tokens" if _tokens(event) else ""
-    return f"✓ {seconds}{tokens}{_cost(event)}" if status == "ok" else f"{_text(status)} after {seconds}"
-
-
-def _reason(event: Event) -> str:
-    error = event.get("error")
-    return _text(error.get("message")) if isinstance(error, dict) else _text(error)
-
-
-def _tokens(event: Event) -> int:
-    counts = _usage(event)
-    return int(sum(_number(counts.get(name)) for name in ("input_tokens", "output_tokens")))
-
-
-def _cost(event: Event) -> str:
-    """In US dollars, where the prices of the models are known."""
-    cost = _number(_usage(event).get("cost"))
-    return f" · ${cost:.4f}" if cost else ""
-
-
-def _usage(event: Event) -> dict[str, Any]:
-    usage = event.get("usage")
-    return usage if isinstance(usage, dict) else {}
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
