@@ -71,3 +71,10 @@ def test_a_ring_of_includes_ends() -> None:
 def test_a_file_that_is_not_there_has_no_findings() -> None:
     assert Project(Settings(), lambda _path: None).findings("gone.nx") == ()
     assert File.parse("a.nx", b"").items == ()
+
+
+def test_a_quote_is_added_inside_a_text_that_is_no_utf_8() -> None:
+    text = b'flow main { print("a\xff\xff\xff, [1]) }\n'
+    (finding,) = project_of({"a.nx": text}).findings("a.nx") or ()
+    assert finding.fix is not None
+    assert [text[edit.span.start :] for edit in finding.fix.edits] == [b") }\n"]

@@ -55,11 +55,11 @@ def _before_closers(item: ItemFacts, opening: Span, end: Span) -> Span:
             still_open.append(_CLOSERS[token])
         elif still_open and token == still_open[-1]:
             still_open.pop()
-    inside = item.source(Span(opening.end, end.start))
+    inside = item.text[opening.end : end.start]  # which need not be UTF-8
     for count in range(len(still_open), 0, -1):
         closers = r"\s*".join(re.escape(closer) for closer in still_open[::-1][:count])
-        if found := re.search(rf"{closers}[\s,;]*\Z", inside):
-            at = opening.end + len(inside[: found.start()].encode())
+        if found := re.search(rf"{closers}[\s,;]*\Z".encode(), inside):
+            at = opening.end + found.start()
             return Span(at, at)
     return end
 
