@@ -85,11 +85,10 @@ def _argument(call: ast.Call, name: str, schemes: tuple[str, ...]) -> Iterator[t
 def _write(item: ItemFacts, value: ast.Expr, written: str, schemes: tuple[str, ...]) -> Remedy | None:
     """What the scheme was probably meant to be."""
     similar = nearest(written, schemes)
-    at = item.source(value.span).find(f"{written}://")
-    if similar is None or at < 0:
+    start = item.text.find(f"{written}://".encode(), value.start, value.end)
+    if similar is None or start < 0:
         return None
-    start = value.start + len(item.source(value.span)[:at].encode())
-    changes = (Change(Span(start, start + len(written)), similar),)
+    changes = (Change(Span(start, start + len(written.encode())), similar),)
     return Remedy(f"Write `{similar}`", changes, safe=False)
 
 
