@@ -72,6 +72,8 @@ TORN = [
     ('agent { : "x" }', "flow main(question: str) { print(Ann >> Bob) }"),
     ("enum  Approved(by: str), Waiting }", "flow main(x: Decision) { print(x, Decision::Waiting) }"),
     ("struct Box { w: float }\nimpl Shape\n", "flow main { print(Box(w: 1.0).area()) }"),
+    ("flow  print(1)) }", "flow main { review() }"),
+    ("fn  str { 1 }", "flow main { print(classify(1)) }"),
     ('agent f(1 { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
     ("1 send = fn(x) => x", "flow main { print(send(1)) }"),
     ("type New =\nif 1 > 2 {\n    some = 2\n}", "print(some)"),

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from nexa.compiler import ast
+from nexa.compiler.builtins import PREDECLARED_VALUES, TYPE_ALIASES, TYPES
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.rule import Unknown
 
@@ -41,6 +42,9 @@ _CALLED = re.compile(
 )
 """The same with a type or a call behind it, where no parameters can be."""
 
+_NAMED = re.compile(rb"^(" + DECLARES + rb")[ \t]+(\w+)", re.MULTILINE)
+"""The same with a name, which is none if it is that of something predeclared: `flow print(x) }`, `fn int {`."""
+
 _REST = re.compile(rb"=(?![=>])|[:{,]|->|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"')
 """What follows the name of a declaration, and begins no statement."""
 
@@ -54,6 +58,8 @@ _OPAQUE = re.compile(rb'"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\
 """Strings and comments, in which brackets mean nothing."""
 
 _HEADED = re.compile(rb"(\w+)[^\n{]*\{")
+
+_PREDECLARED = PREDECLARED_VALUES.keys() | TYPES.keys() | TYPE_ALIASES.keys()
 
 _NOTHING: Lacking = frozenset()
 _TYPES: Lacking = frozenset({"type"})
@@ -75,6 +81,7 @@ def lacking(item: ItemFacts) -> Lacking:
         return _NOTHING if word is None else _of_word(word[1])
     words = [word[1] for word in _NAMELESS.finditer(item.text)]
     words += [word[1] or word[2] for word in _CALLED.finditer(item.text)]
+    words += [word[1] for word in _NAMED.finditer(item.text) if word[2].decode("utf-8", "replace") in _PREDECLARED]
     found = _NOTHING.union(*(_of_word(word) for word in words))
     name = getattr(node, "name", None)
     if isinstance(node, ast.Declaration) and isinstance(name, ast.Name) and not name.text:
