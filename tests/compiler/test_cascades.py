@@ -74,6 +74,7 @@ TORN = [
     ("struct Box { w: float }\nimpl Shape\n", "flow main { print(Box(w: 1.0).area()) }"),
     ("flow  print(1)) }", "flow main { review() }"),
     ("fn  str { 1 }", "flow main { print(classify(1)) }"),
+    ('" {\n    perform(user: str) { print(user) }\n}', 'flow main { Mail.enqueue({user: "a"}) }'),
     ('agent f(1 { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
     ("1 send = fn(x) => x", "flow main { print(send(1)) }"),
     ("type New =\nif 1 > 2 {\n    some = 2\n}", "print(some)"),

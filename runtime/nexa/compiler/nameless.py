@@ -48,7 +48,7 @@ _NAMED = re.compile(rb"^(" + DECLARES + rb")[ \t]+(\w+)", re.MULTILINE)
 _REST = re.compile(rb"=(?![=>])|[:{,]|->|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"')
 """What follows the name of a declaration, and begins no statement."""
 
-_TITLE = re.compile(rb'\w+"\s*[({]')
+_TITLE = re.compile(rb'\w*"\s*[({]')
 """The end of a string before a body."""
 
 _UNBOUND = re.compile(rb"^[ \t]*=[^=>]|[{;][ \t]*=[^=>]", re.MULTILINE)
