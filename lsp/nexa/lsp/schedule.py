@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PATIENCE = 0.5
 """Seconds that the full analysis of a document may take before its syntax findings go out alone."""
 
+PRECEDENCE = 0.1
+"""Seconds for which what arrives meanwhile goes before diagnostics that are ready to be sent."""
+
 REPARSE_DELAY = 0.4
 """Seconds of silence after which a faulty text that was parsed by edits is parsed from the beginning."""
 
@@ -118,7 +121,11 @@ class Schedule:
             said = project.said(path, is_current)
             if said is None:
                 return False
-        self._publish(path, self._session.showing.everything(path, said))
+        shown = self._session.showing.everything(path, said)
+        if not is_current() and time.monotonic() < began + PRECEDENCE:
+            # Who asks right behind a keystroke waits for the answer, and diagnostics may be a megabyte.
+            return False
+        self._publish(path, shown)
         return True
 
     def _is_shown(self, path: str) -> bool:

@@ -17,6 +17,10 @@ from nexa.lsp.inbox import Inbox
 CHUNK = 256 * 1024
 """Bytes asked for at once."""
 
+TURN = 0.0005
+"""Seconds after which a thread that has the interpreter gives it to one that has bytes to read. By default 5 ms:
+more than an analysis takes, which then would not notice what has arrived."""
+
 PARENT_INTERVAL = 3.0
 """Seconds between two looks at whether the client's process is still there."""
 
@@ -61,6 +65,7 @@ def accept_one(address: tuple[str, int], announce: Callable[[str], None]) -> tup
 
 def read_into(inbox: Inbox, read: Read) -> None:
     """Start the thread that reads until the end."""
+    sys.setswitchinterval(min(sys.getswitchinterval(), TURN))
 
     def run() -> None:
         try:
