@@ -9,8 +9,8 @@ import {
 } from "vscode-languageclient/node";
 import { type Problem, waits } from "./waiting";
 
-/** Milliseconds after the last letter. */
-const PAUSE = 1000;
+/** Milliseconds after the last letter: longer than between two of them, shorter than anybody waits. */
+const PAUSE = 500;
 
 export class Patience implements vscode.Disposable {
   /** By document: where it was edited last, and when. */
