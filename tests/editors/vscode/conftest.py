@@ -22,6 +22,17 @@ ARTEFACTS = tools.ROOT / "build" / "editors" / "vscode"
 WORKSPACE = Path(__file__).with_name("workspace")
 
 
+_IN_THE_PROGRAM = {"open_folder", "page"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """VS Code loses a key or a request when a machine stalls: what is tried in it may be tried again, as is told."""
+    if config.pluginmanager.hasplugin("rerunfailures"):
+        for item in items:
+            if isinstance(item, pytest.Function) and _IN_THE_PROGRAM & set(item.fixturenames):
+                item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture(scope="session")
 def vsix() -> Path:
     return _or_skip(tools.vsix)
