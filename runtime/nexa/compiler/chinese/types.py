@@ -4,7 +4,10 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "NX301": (("expected `«1»`, found `«2»`‹3›", "应为 `«1»`，实际是 `«2»`‹3›"),),
-    "NX302": (("‹1› takes ‹2›, «3» given", "‹1› 需要 ‹2›，给了 «3» 个"),),
+    "NX302": (
+        ("‹1› takes ‹2›, «3» given, none for ‹4›", "‹1› 需要 ‹2›，给了 «3» 个，却没有给 ‹4›"),
+        ("‹1› takes ‹2›, «3» given", "‹1› 需要 ‹2›，给了 «3» 个"),
+    ),
     "NX303": (
         ("`«1»` gives `«2»` but `«3»` takes `«4»`‹5›", "`«1»` 给出 `«2»`，而 `«3»` 需要 `«4»`‹5›"),
         ("`«1»` gives `«2»` but the stage takes `«4»`‹5›", "`«1»` 给出 `«2»`，而该阶段需要 `«4»`‹5›"),
@@ -61,7 +64,13 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "NX324": (("cannot await ‹1›", "不能等待 ‹1›"),),
     "NX325": (("cannot pass a message to ‹1›", "不能向 ‹1› 传递消息"),),
     "NX326": (("cannot iterate over ‹1›", "不能遍历 ‹1›"),),
-    "NX327": (("pattern cannot match ‹1›", "该模式不可能匹配 ‹1›"),),
+    "NX327": (
+        (
+            "pattern cannot match ‹1›: `«2»` carries «3», not «4»",
+            "该模式不可能匹配 ‹1›：`«2»` 带 «3» 个值，不是 «4» 个",
+        ),
+        ("pattern cannot match ‹1›", "该模式不可能匹配 ‹1›"),
+    ),
     "NX328": (("route target `«1»` is not an agent or flow but ‹2›", "路由目标 `«1»` 不是智能体或流程，而是 ‹2›"),),
     "NX329": (
         ("job `«1»` wants no keys; found ‹3›", "作业 `«1»` 不需要任何键；实际有 ‹3›"),

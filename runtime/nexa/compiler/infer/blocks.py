@@ -13,10 +13,7 @@ from nexa.compiler.infer.properties import type_property
 from nexa.compiler.infer.values import of_program
 from nexa.compiler.infer.walk import Env, Handler, Typing
 from nexa.compiler.types.terms import (
-    BOOL,
-    DURATION,
     ERROR,
-    FLOAT,
     INT,
     NULL,
     STR,
@@ -24,12 +21,11 @@ from nexa.compiler.types.terms import (
     UNKNOWN,
     AgentOf,
     Applied,
-    Function,
     Row,
     Type,
     base_of,
 )
-from nexa.compiler.types.union import element_of, join, members_of, widened
+from nexa.compiler.types.union import can_iterate, element_of, join, members_of, widened
 
 
 def _if(t: Typing, node: ast.If) -> None:
@@ -74,7 +70,7 @@ def _repeat(t: Typing, node: ast.Node, body: Callable[[], None], *, may_skip: bo
 
 def _for(t: Typing, node: ast.For) -> None:
     found = t.of(node.iterable)
-    if not any(map(_can_iterate, members_of(base_of(found)))):
+    if not any(map(can_iterate, members_of(base_of(found)))):
         t.clash("NX326", node.iterable.span, found)
         found = UNKNOWN
 
@@ -86,14 +82,6 @@ def _for(t: Typing, node: ast.For) -> None:
     was_live = t.is_live
     _repeat(t, node, body, may_skip=True)
     t.is_live = was_live
-
-
-_NOT_ITERABLE = frozenset({INT, FLOAT, BOOL, UNIT, DURATION})
-
-
-def _can_iterate(one: Type) -> bool:
-    one = base_of(one)
-    return one not in _NOT_ITERABLE and one is not NULL and not isinstance(one, AgentOf | Function)
 
 
 def _bind_each(t: Typing, node: ast.For, found: Type) -> None:
@@ -128,13 +116,18 @@ def _loop(t: Typing, node: ast.Loop) -> None:
     def body() -> None:
         t.run(node.body)
         if node.until is not None and t.is_live:
-            t.of(node.until)
+            _until(t, node.until)
         elif node.until is None:
             t.is_live = False
 
     was_live = t.is_live
     _repeat(t, node, body, may_skip=False)
     t.is_live = was_live and t.is_live
+
+
+def _until(t: Typing, cond: ast.Expr) -> None:
+    """The condition behind a loop; a string in it is for a judge."""
+    t.of(cond) if isinstance(cond, ast.Str | ast.Raw) else condition(t, cond)
 
 
 def _autoloop(t: Typing, node: ast.Autoloop) -> None:

@@ -7,7 +7,7 @@ from typing import cast
 from nexa.compiler import ast
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import Declared
-from nexa.compiler.infer.feeding import accepts, feed, output_of
+from nexa.compiler.infer.feeding import accepts, feed, input_of, output_of
 from nexa.compiler.infer.leaks import leak_in_call, leak_to_stage
 from nexa.compiler.infer.members import member_type
 from nexa.compiler.infer.merging import merge
@@ -55,10 +55,20 @@ def call_type(t: Typing, call: ast.Call, callee: Type, first: tuple[Type, ast.Ex
     if isinstance(callee, Function):
         given = _arguments(t, call, callee, first)
         leak_in_call(t, call, callee, first)
-        return callee.result if given is None else result_of(callee, given)
+        found = callee.result if given is None else result_of(callee, given)
+        if isinstance(found, Group) and given is not None:
+            _strangers_in(t, call)
+        return found
     for arg in call.args:
         t.of(arg.value)
     return callee if isinstance(callee, Group) else UNKNOWN
+
+
+def _strangers_in(t: Typing, call: ast.Call) -> None:
+    """`join(A, 3)`: what is no stage."""
+    for arg in call.args:
+        if input_of(t.types[arg.value]) is None:
+            t.clash("NX305", arg.value.span, t.types[arg.value])
 
 
 def _run(t: Typing, call: ast.Call, agent: AgentOf, first: tuple[Type, ast.Expr] | None) -> None:
@@ -113,7 +123,8 @@ def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, a
             filled.add(index)
     missing = [one for index, one in enumerate(callee.params) if _is_needed(one) and index not in filled]
     if (extra or missing) and not is_strange and not (missing and callee.kind == "struct"):
-        _arity(t, call, callee, len(call.args) + (first is not None))
+        count = len(call.args) + (first is not None)
+        _arity(t, call, callee, count, () if extra else tuple(one.name for one in missing))
         return None
     return given
 
@@ -163,12 +174,13 @@ def _argument(
     return t.expect(node, param.type, "NX523" if is_restore else "NX301")
 
 
-def _arity(t: Typing, call: ast.Call, callee: Function, count: int) -> None:
+def _arity(t: Typing, call: ast.Call, callee: Function, count: int, missing: tuple[str, ...] = ()) -> None:
     needed = sum(map(_is_needed, callee.params))
     most = None if any(one.rest for one in callee.params) else sum(not one.keywords for one in callee.params)
     span = call.callee.span
     entry = _entry(t, callee.name) if callee.kind in ("fn", "flow", "tool", "struct") else None
-    t.clash("NX302", span, shown(callee), needed, most, count, entry)
+    unsaid = missing if count >= needed else ()
+    t.clash("NX302", span, shown(callee), needed, most, count, entry, *unsaid)
 
 
 # ── join and jobs ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from nexa.compiler.types.terms import (
     ANY,
     NULL,
     UNKNOWN,
+    AgentOf,
     Applied,
     Basic,
     Function,
@@ -99,7 +100,7 @@ def _await(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     found = base_of(t.of(one.value))
     if one.timeout is not None:
         t.of(one.timeout)
-    if is_plain_value(found):
+    if is_plain_value(found) or isinstance(found, AgentOf | Function):
         t.clash("NX324", one.value.span, found)
         return UNKNOWN
     result = found.args[-1] if isinstance(found, Applied) and found.name in ("task", "actor") else UNKNOWN

@@ -86,7 +86,10 @@ def _body(t: Typing, node: ast.Function | ast.Flow, body: ast.Block, wanted: Typ
         return NEVER
     result = next((local for local in _locals(t, node) if local.name == "result"), None)
     if result is not None and result.kind not in ("contract", "parameter"):
-        return t.of_local(result)
+        found = t.of_local(result)
+        if wanted is not None and not fits(t.names, found, wanted):
+            t.clash("NX316", result.writes[-1].span, wanted, found, node.name.text)
+        return found
     _falls_off(t, node, wanted)
     return UNIT
 
@@ -111,11 +114,12 @@ def _function_body(t: Typing, node: ast.Function, body: ast.Block, wanted: Type 
     return found if t.is_live else NEVER
 
 
-def returned(t: Typing, value: ast.Expr, wanted: Type, name: str) -> Type:
-    """The type of a value that a function must give."""
+def returned(t: Typing, value: ast.Expr, wanted: Type, name: str, *, is_said: bool = False) -> Type:
+    """The type of a value that a function must give; one that `return` says counts where nothing is wanted, too."""
     before = len(t.clashes)
     found = t.of(value, wanted)
-    if len(t.clashes) == before and t.is_live and wanted is not UNIT and not fits(t.names, found, wanted):
+    counts = wanted is not UNIT or is_said
+    if len(t.clashes) == before and t.is_live and counts and not fits(t.names, found, wanted):
         t.clash("NX316", value.span, wanted, found, name)
     return found
 

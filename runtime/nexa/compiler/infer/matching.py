@@ -12,7 +12,7 @@ from nexa.compiler.infer.patterns import bind, is_irrefutable, is_variant
 from nexa.compiler.infer.stages import case_value
 from nexa.compiler.infer.walk import Env, Handler, Typing
 from nexa.compiler.types.declared import cases_of
-from nexa.compiler.types.terms import BOOL, FLOAT, INT, NEVER, NULL, STR, Applied, Named, Type, base_of
+from nexa.compiler.types.terms import BOOL, FLOAT, INT, NEVER, NULL, STR, Applied, Named, Type, base_of, is_option
 from nexa.compiler.types.union import join, may_be_null, without_null
 
 Body = ast.Expr | ast.Block | ast.Statement
@@ -112,10 +112,37 @@ def _judge(t: Typing, one: ast.Match, subject: Type) -> None:
                 seen.add(label)
     if is_full or not one.arms or any(isinstance(arm.pattern, ast.ErrorNode) for arm in one.arms):
         return
-    wanted = _labels(t, base_of(subject))
-    missing = [label for label in wanted if label not in seen] if wanted is not None else []
+    missing = _missing(t, one, subject, seen)
     if missing:
         t.clash("NX314", one.keyword, tuple(missing), one.end, one.arms[-1].end)
+
+
+def _missing(t: Typing, one: ast.Match, subject: Type, seen: set[str]) -> list[str]:
+    """What no arm takes, as far as anybody can tell."""
+    plain = base_of(subject)
+    if is_option(plain):
+        inner = [] if "Some" in seen else _missing(t, one, plain.args[0], seen)
+        return inner if "null" in seen or "None" in seen else [*inner, "null"]
+    if isinstance(plain, Applied) and plain.name == "list":
+        return [] if _covers_lists(t, one, plain.args[0]) else ["_"]
+    wanted = _labels(t, plain)
+    return [label for label in wanted if label not in seen] if wanted is not None else []
+
+
+def _covers_lists(t: Typing, one: ast.Match, element: Type) -> bool:
+    """Whether there is a pattern for the lists of each length; only those count that take any elements."""
+    lengths, longest = set(), None
+    for arm in one.arms:
+        pattern = arm.pattern
+        if arm.guard is not None or not isinstance(pattern, ast.PList | ast.PTuple):
+            continue
+        if not all(is_irrefutable(t, item, element) for item in pattern.items):
+            continue
+        if isinstance(pattern, ast.PList) and pattern.has_rest:
+            longest = min(len(pattern.items), len(pattern.items) if longest is None else longest)
+        else:
+            lengths.add(len(pattern.items))
+    return longest is not None and lengths >= set(range(longest))
 
 
 def _label(t: Typing, pattern: ast.Pattern) -> str | None:

@@ -199,6 +199,8 @@ def _element_at(owner: Type, key: Type, index: ast.Expr) -> Type | None:
     is_number = is_silent(key) or key == INT or isinstance(key, Union)
     if isinstance(owner, Row):
         known = isinstance(index, ast.Int) and index.value < len(owner.items)
+        if isinstance(index, ast.Int) and not known and not owner.is_list:
+            return None
         return owner.items[index.value] if known else element_of(owner) if is_number else None  # type: ignore[attr-defined]  # an `Int`
     if isinstance(owner, Applied) and owner.name == "list":
         return owner.args[0] if is_number else None

@@ -161,8 +161,22 @@ def _field(t: Typing, one: Type, key: str) -> Type:
 
 
 def _bind_variant(t: Typing, pattern: ast.PVariant, fitting: list[Type]) -> None:
+    name, count = pattern.variant.text, len(pattern.items)
+    carried = [_payload_count(t, name, one) for one in fitting]
+    if carried and None not in carried and count not in carried:
+        t.clash("NX327", pattern.span, join(fitting), name, carried[0], count)
     for index, item in enumerate(pattern.items):
         bind(t, item, join([_payload(t, pattern.variant.text, one, index) for one in fitting]))
+
+
+def _payload_count(t: Typing, variant: str, one: Type) -> int | None:
+    """How many values a variant carries; None where nobody can tell."""
+    if isinstance(one, Applied) and one.name == "Result":
+        return 1
+    if isinstance(one, Named) and one.kind == "enum":
+        case = (cases_of(t.names, one) or {}).get(variant)
+        return len(case.payload) if case is not None else None
+    return None
 
 
 def _payload(t: Typing, variant: str, one: Type, index: int) -> Type:

@@ -83,6 +83,7 @@ def _fan_over(t: Typing, one: ast.FanOut, source: Type) -> Type:
             return Row(tuple(output_of(part) for part in row.items), is_list=True)
         return list_of(output_of(element_of(row)))
     if is_list(base_of(stage)):
+        _stranger_in(t, one.right, base_of(stage))
         return list_of(UNKNOWN)
     if input_of(stage) is None:
         t.clash("NX305", one.right.span, stage)
@@ -98,16 +99,30 @@ def _fan_over(t: Typing, one: ast.FanOut, source: Type) -> Type:
     return UNKNOWN if is_silent(plain) or isinstance(plain, Union) else output_of(stage)
 
 
+def _stranger_in(t: Typing, node: ast.Expr, row: Type) -> None:
+    """A variable that holds a list with something in it that is no stage."""
+    parts = row.items if isinstance(row, Row) else (element_of(row),)
+    stranger = next((part for part in parts if input_of(part) is None), None)
+    if stranger is not None:
+        t.clash("NX305", node.span, stranger)
+
+
 _NO_RUNS = (ast.Str, ast.Raw, ast.Int, ast.Float, ast.Bool, ast.Null, ast.List, ast.Dict, ast.Tuple, ast.Binary)
 
 
 def _hints(t: Typing, one: ast.FanOut, hints: ast.HintSet, source: Type) -> Type:
     for item in hints.items:
         t.of(item)
-    if isinstance(one.left, _NO_RUNS):
+    if isinstance(one.left, _NO_RUNS) or _is_given(t, one.left, source):
         t.clash("NX305", one.left.span, source, "hints")
         return UNKNOWN
     return source if len(hints.items) == 1 else list_of(source)
+
+
+def _is_given(t: Typing, node: ast.Expr, source: Type) -> bool:
+    """A parameter or the variable of a `for`, whose value no agent of this flow has just given."""
+    local = t.scope.bindings.get(node) if isinstance(node, ast.Name) else None
+    return local is not None and local.kind in ("parameter", "for") and not is_silent(base_of(source))
 
 
 def _merge(t: Typing, node: ast.Node, _want: Type | None) -> Type:

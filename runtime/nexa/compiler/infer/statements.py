@@ -135,7 +135,7 @@ def _return(t: Typing, node: ast.Return) -> None:
         if wanted is not None and wanted not in SILENT and wanted is not UNIT:
             t.clash("NX316", node.keyword, wanted, UNIT, name)
     elif wanted is not None and wanted not in SILENT:
-        found = returned(t, node.value, wanted, name)
+        found = returned(t, node.value, wanted, name, is_said=True)
     else:
         found = t.of(node.value)
     if frame is not None and t.is_live:
@@ -163,7 +163,8 @@ def _raise(t: Typing, node: ast.Raise) -> None:
 def _pass(t: Typing, node: ast.Pass) -> None:
     value, found = t.of(node.value), base_of(t.of(node.target))
     leak_to_stage(t, node.value, value, found)
-    if is_plain_value(found) or isinstance(found, AgentOf | Function):
+    is_task = isinstance(found, Applied) and found.name == "task"
+    if is_task or is_plain_value(found) or isinstance(found, AgentOf | Function):
         t.clash("NX325", node.target.span, found)
 
 

@@ -39,7 +39,7 @@ from nexa.compiler.types.terms import (
     list_of,
     optional,
 )
-from nexa.compiler.types.union import element_of, is_protocol, join
+from nexa.compiler.types.union import can_iterate, element_of, is_protocol, join, members_of
 from nexa.syntax.span import Span
 
 PLACES = {
@@ -121,7 +121,12 @@ def _list(t: Typing, node: ast.Node, want: Type | None) -> Type:
 
 
 def _spread_element(t: Typing, one: ast.Expr) -> Type:
-    return element_of(t.of(one.value)) if isinstance(one, ast.Spread) else t.of(one)
+    if not isinstance(one, ast.Spread):
+        return t.of(one)
+    found = t.of(one.value)
+    if not any(map(can_iterate, members_of(base_of(found)))):
+        t.clash("NX326", one.value.span, found)
+    return element_of(found)
 
 
 def _tuple(t: Typing, node: ast.Node, want: Type | None) -> Type:
@@ -215,7 +220,10 @@ def _builtin_variant(t: Typing, one: ast.VariantExpr, want: Type | None) -> Type
 
 def _slice(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     part = cast("ast.Slice", node)
-    found = base_of(t.of(part.object))
+    whole = t.of(part.object)
+    found = base_of(whole)
+    if found in (INT, FLOAT, BOOL):
+        t.clash("NX319", Span(part.object.end, part.object.end + 1), "[]", whole, None)
     for bound in (part.low, part.high):
         if bound is not None:
             t.of(bound)

@@ -27,8 +27,12 @@ from nexa.compiler.types.show import what
 
 
 def check(told: Told) -> Iterable[Draft]:
-    """`words`: the type that was found."""
+    """`words`: the type that was found; of a variant its name, how many values it carries and the pattern has."""
     found = cast("Type", told.words[0])
+    if len(told.words) > 1:
+        variant, carried, count = cast("tuple[str, int, int]", told.words[1:])
+        yield Draft(told.span, f"pattern cannot match {what(found)}: `{variant}` carries {carried}, not {count}")
+        return
     yield Draft(told.span, f"pattern cannot match {what(found)}")
 
 

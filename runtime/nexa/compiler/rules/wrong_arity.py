@@ -25,17 +25,23 @@ from typing import cast
 
 from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule
 from nexa.compiler.table import Entry
+from nexa.compiler.wording import listed
 
 
 def check(told: Told) -> Iterable[Draft]:
-    """`words`: the callee, the fewest and most values (None for no bound), how many were given, its declaration."""
-    shown, needed, most, given, entry = cast("tuple[str, int, int | None, int, Entry | None]", told.words)
+    """`words`: the callee, the fewest and most values (None for no bound), how many were given, its declaration.
+
+    Where the number is right, the names of what got no value follow.
+    """
+    shown, needed, most, given, entry = cast("tuple[str, int, int | None, int, Entry | None]", told.words[:5])
+    missing = cast("tuple[str, ...]", told.words[5:])
     if most is None:
         takes = f"at least {_arguments(needed)}"
     else:
         takes = _arguments(most) if needed == most else f"{needed} to {_arguments(most)}"
     notes = () if entry is None else (Note(f"{shown} is declared here", of=entry),)
-    yield Draft(told.span, f"{shown} takes {takes}, {given} given", notes)
+    lacking = f", none for {listed(missing)}" if missing else ""
+    yield Draft(told.span, f"{shown} takes {takes}, {given} given{lacking}", notes)
 
 
 def _arguments(count: int) -> str:

@@ -6,14 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from nexa.compiler.types.terms import (
     ANY,
+    BOOL,
+    DURATION,
     FLOAT,
     INT,
     NEVER,
     NULL,
     SILENT,
     STR,
+    UNIT,
     UNKNOWN,
+    AgentOf,
     Applied,
+    Function,
     Named,
     Record,
     Row,
@@ -108,6 +113,17 @@ def element_of(one: Type) -> Type:
     if isinstance(one, Applied) and one.name in ("list", "dict"):
         return one.args[0]
     return UNKNOWN
+
+
+_NOT_ITERABLE = frozenset({INT, FLOAT, BOOL, UNIT, DURATION, NULL})
+
+
+def can_iterate(one: Type) -> bool:
+    """Whether a value of one plain type may have elements."""
+    one = base_of(one)
+    if isinstance(one, Named):
+        return one.kind in ("protocol", "trait")
+    return one not in _NOT_ITERABLE and not isinstance(one, AgentOf | Function)
 
 
 def widened(one: Type, *, is_changed: bool) -> Type:
