@@ -9,7 +9,7 @@ from nexa.compiler.rule import Severity
 
 SERIOUS = frozenset({Severity.ERROR, Severity.WARNING})
 
-FOUND = """
+FOUND = '''
     agent Ann { prompt: "x" }
     flow main(x: str) { ys = [Ann, 3]; print(x |>> ys) }
                                                  //^^ NX305: fan-out target is not a stage but `int`
@@ -70,9 +70,95 @@ FOUND = """
     fn plus(a: int, b: int) -> int { a + b }
     flow main { print(plus(2, a: 1)) }
                     //^^^^ NX302: `plus` takes 2 arguments, 2 given, none for `b`
-"""
+===
+    agent Bot { prompt: "x" }
+    flow g { print(Bot.run("x")) }
+    flow main { g = 1; Bot: int = 3; print(Bot.run("x")) }
+              //^ NX110: cannot assign to this: `g` is a flow
+                     //^^^ NX110: cannot assign to this: `Bot` is an agent
+===
+    flow main { print(render(template"""🙂{{#if a}}x{{/for}}""", {a: 1})) }
+                                                 //^^^^^^^^ NX119: template: unexpected `{{/for}}`; expected `{{/if}}`
+===
+    flow main { x = True; print(x, Null) }
+                  //^^^^ NX201: `True` is not defined; did you mean `true`?
+                                 //^^^^ NX201: `Null` is not defined; did you mean `null`?
+===
+    flow main(q: str) { print(q >> Nope) }
+                                 //^^^^ NX201: `Nope` is not defined
+===
+    @timeout(seconds=foo)
+                   //^^^ NX201: `foo` is not defined
+    flow main { print(1) }
+===
+    agent Bob { prompt: "x", fn tidy(a: str) -> str { a } }
+    agent Ann uses Bob.tydy { prompt: "x" }
+                 //^^^^^^^^ NX204: `uses` names unknown `Bob.tydy`; did you mean `tidy`?
+    flow main { print(Ann.run("x")) }
+===
+    @parallel
+   //^^^^^^^^ NX206: `@parallel` does nothing before an agent; it is for a flow
+    agent Ann { prompt: "x" }
+    @tool("x")
+   //^^^^ NX206: `@tool` does nothing before a flow; it is for a function
+    flow main { print(Ann.run("x")) }
+===
+    agent Ann { prompt: "x" }
+    flow main { print(Ann.clone(new_name: "y", tmperature: 0.2).run("x")) }
+                                             //^^^^^^^^^^ NX220: `Ann.clone` has no parameter `tmperature`…
+===
+    type Word = str
+    agent Ann implements Word { prompt: "x" }
+                       //^^^^ NX222: `Word` is not a protocol but a type alias
+===
+    tool Rate { description: "x" }
+    flow main { t = spawn Rate("x"); print(await t) }
+                        //^^^^ NX222: `Rate` is not an agent or flow but a tool
+===
+    flow main { n: int = 1; n += "x"; xs: list[int] = [1]; print(n, xs) }
+                               //^^^ NX301: expected `int`, found `str`
+===
+    tool Rate { description: "x", parameters: {"of": "list[str]", "at": "str?", "why": "the reason, in words"} }
+    flow main { print(Rate([1], why: "客"), Rate(["a"], "now", 3), Rate(["a"])) }
+                          //^ NX301: expected `str`, found `int`
+                                                            //^ NX301: expected `str`, found `int`
+                                                                //^^^^ NX302: `Rate` takes 2 to 3 arguments, 1 given
+===
+    fn done() -> bool { true }
+    agent Ann { prompt: "x", fn ready() -> bool { true } }
+    flow main { if Ann.ready { print(done()) } }
+                 //^^^^^^^^^ NX308: condition is always true: `Ann.ready` is a function
+===
+    protocol Report { score: int }
+    flow main(r: Report) { let {scroe} = r; print(scroe) }
+                              //^^^^^ NX312: protocol `Report` has no field `scroe`; did you mean `score`?
+===
+    protocol Left { score: int }
+    protocol Right { n: int }
+    agent Ann implements Left, Right { prompt: "x" }
+    flow main { a = Ann.run("x"); print(a.score, a.n, a.z) }
+                                                      //^ NX213: `Left & Right` has no member `z`
+===
+    @timeout(seconds="soon")
+                   //^^^^^^ NX322: property `seconds` wants a number, found `str`
+    @retry("often")
+         //^^^^^^^ NX322: property `max_attempts` wants a whole number, found `str`
+    flow main { print(1) }
+===
+    protocol Left { a: str }
+    protocol Right { a: int }
+    agent Ann implements Left, Right { prompt: "x" }
+                             //^^^^^ NX323: `Left` and `Right` declare different outputs
+===
+    flow main { print(true == 1) }
+                         //^^ NX330: comparison is always false: `bool` and `int` are never equal
+===
+    agent Ann { prompt: "x" }
+    flow f(a: str) -> str ensures (result >> Ann) == "ok" { return a }
+                                 //^^^^^^^^^^^^^ NX503: contract condition runs agent `Ann`
+'''
 
-SILENT = """
+SILENT = '''
     agent Ann { prompt: "x" }
     agent Bob { prompt: "x" }
     flow main(x: str, stages) { r = Ann.run(x); print(r |>> { "a" }, x |>> stages, join(Ann, Bob).Ann(x)) }
@@ -105,7 +191,28 @@ SILENT = """
 ===
     enum Shape { Round(r: float), Flat }
     flow main(s: Shape) { match s { Shape::Round(r) => print(r), Shape::Flat => print(2) } }
-"""
+===
+    flow g { print(1) }
+    flow main { if true { let h = g; h() } }
+===
+    @timeout(30s)
+    @retry(max_attempts="3")
+    @tool("x", risk_level: low)
+    fn f() -> str { "x" }
+    agent Bob { prompt: "x", fn tidy(a: str) -> str { a } }
+    agent Ann uses Bob.tidy, f { prompt: "x" }
+    flow main { print(Ann.clone(new_name: "y", temperature: 0.2).run("x")) }
+===
+    protocol Answer { reply: str }
+    type Reply = Answer
+    agent Ann implements Reply { prompt: "x" }
+    flow main { let {reply} = Ann.run("x"); print(reply) }
+===
+    tool Rate { description: "x", parameters: {"of": "str", "at": "str?"} }
+    flow main(x: str) { print(x >> Rate, Rate(x), Rate(x, null)) }
+===
+    flow main { n: int = 1; n += 2; s = "a"; s += 1; print(n, s, render(template"""{{#if a}}{{/if}}""", {a: 1})) }
+'''
 
 
 def split(table: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nexa.compiler import ast
-from nexa.compiler.builtins import MEMBERS, std_member
+from nexa.compiler.builtins import MEMBERS, PROPERTIES, std_member
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.names import Meaning, Names
@@ -134,5 +134,7 @@ def _member_callee(meaning: Declared, member: str) -> Callee | None:
                 return Callee(shown, frozenset(param.name.text for param in one.params))
         if member == "run":
             return None  # further inputs may have names
+        if member == "clone":
+            return Callee(shown, frozenset({"new_name", *PROPERTIES["agent"]}))
     entry = MEMBERS.get(meaning.kind, {}).get(member)
     return _of_entry(entry, shown) if entry is not None else None

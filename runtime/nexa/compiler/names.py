@@ -24,6 +24,8 @@ Meaning = Declared | Builtin
 
 ERROR_TYPES = frozenset(ERRORS) | {"Exception", "Error"}
 
+_FOREIGN_NULLS = frozenset({"None", "none", "nil"})
+"""Predeclared names that nobody is advised to write (NX907)."""
 _NOTHING = View(())
 
 
@@ -130,7 +132,8 @@ class Names:
         """The nearest name of a kind, predeclared ones and `more` included."""
         self.sought[name] = None
         known = PREDECLARED_VALUES if kind == "value" else BUILTIN_TYPES if kind == "type" else {}
-        return nearest(name, {*known, *more, *(one for table in self.view.tables for one in table.rows(kind))})
+        others = (one for table in self.view.tables for one in table.rows(kind))
+        return nearest(name, {*known, *more, *others} - _FOREIGN_NULLS)
 
     def asked(self) -> Iterator[str]:
         """Everything that was asked for, as it stands among the names that changed; but for what is similar."""

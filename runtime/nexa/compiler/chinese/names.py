@@ -18,6 +18,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "NX206": (
         ("unknown decorator `«1»`‹2›", "未知的装饰器 `«1»`‹2›"),
         ("`«1»` has no argument `«2»`‹3›", "`«1»` 没有参数 `«2»`‹3›"),
+        ("`«1»` does nothing before ‹2›; it is for ‹3›", "`«1»` 在‹2›之前不起作用；它用于‹3›"),
     ),
     "NX207": (("cannot find `«1»`", "找不到 `«1»`"),),
     "NX208": (("`«1»` is never read", "`«1»` 从未被读取"),),

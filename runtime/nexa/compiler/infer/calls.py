@@ -249,7 +249,7 @@ def _spawn(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     if isinstance(target, AgentOf):
         _run(t, call, target, None)
         return Applied("actor", (target.input, target.output))
-    if isinstance(target, Function):
+    if isinstance(target, Function) and target.kind != "tool":
         _arguments(t, call, target, None)
         return Applied("actor", (target.params[0].type if target.params else UNKNOWN, target.result))
     for arg in spawn.args:

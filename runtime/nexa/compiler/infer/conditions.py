@@ -17,10 +17,10 @@ _CALLED = frozenset({"fn", "flow", "tool"})
 def condition(t: Typing, node: ast.Expr) -> None:
     """Type a condition. The bare name of something that is called is always true."""
     found = t.of(node)
-    if isinstance(node, ast.Name) and (
-        (isinstance(found, AgentOf) and found.name) or (isinstance(found, Function) and found.kind in _CALLED)
-    ):
-        t.clash("NX308", node.span, node.text, found)
+    is_agent = isinstance(node, ast.Name) and isinstance(found, AgentOf) and found.name
+    is_callable = isinstance(node, ast.Name | ast.Member) and isinstance(found, Function) and found.kind in _CALLED
+    if is_agent or is_callable:
+        t.clash("NX308", node.span, t.item.source(node.span), found)
 
 
 @contextmanager

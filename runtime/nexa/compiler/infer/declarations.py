@@ -7,7 +7,7 @@ from typing import Any
 
 from nexa.compiler import ast
 from nexa.compiler.infer.functions import type_body, type_function
-from nexa.compiler.infer.properties import type_property
+from nexa.compiler.infer.properties import type_decorators, type_property
 from nexa.compiler.infer.values import of_program
 from nexa.compiler.infer.walk import Typing
 from nexa.compiler.scope import Local
@@ -39,6 +39,7 @@ def type_item(t: Typing) -> None:
 
 
 def _flow(t: Typing, node: ast.Flow | ast.Function) -> None:
+    type_decorators(t, node.decorators)
     type_function(t, node, node.name.text)
 
 
@@ -57,6 +58,7 @@ def _agent(t: Typing, node: ast.Agent) -> None:
         t.env[local] = kind
     for local in _implied(t, "contract", "result"):
         t.env[local] = kind.output
+    type_decorators(t, node.decorators)
     for member in node.members:
         _announce(t, member)
     for contract in node.contracts:
@@ -91,6 +93,7 @@ def _agent_member(t: Typing, node: ast.Agent, member: ast.Node) -> None:
 
 
 def _tool(t: Typing, node: ast.Tool) -> None:
+    type_decorators(t, node.decorators)
     for one in node.properties:
         type_property(t, "tool", one.key, one.value)
 
@@ -121,6 +124,7 @@ def _trait(t: Typing, node: ast.Trait) -> None:
 
 
 def _job(t: Typing, node: ast.Job) -> None:
+    type_decorators(t, node.decorators)
     for one in (*node.options, *node.properties):
         type_property(t, "job", one.key, one.value)
     for body in node.bodies:

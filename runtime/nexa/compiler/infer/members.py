@@ -133,7 +133,8 @@ def _of_record(t: Typing, owner: Named | Record, name: str) -> Type | None:
     if is_dict(owner):
         return _of_dict(owner, name)
     if isinstance(owner, Record):
-        return next((field.type for field in owner.fields if field.name == name), UNKNOWN)
+        is_known = bool(owner.shown)  # the fields of several protocols
+        return next((field.type for field in owner.fields if field.name == name), None if is_known else UNKNOWN)
     if owner.kind in ("enum", "trait"):
         return method_of(t.names, owner, name) or UNKNOWN
     fields = fields_of(t.names, owner)
@@ -214,6 +215,23 @@ def _report(t: Typing, one: ast.Member, owner: Type) -> None:
         t.clash("NX312", one.member.span, owner, one.member.text, tuple(fields_of(t.names, owner) or ()), entry)
     elif not _is_reported(t, one) and not _may_be_torn_off(t, one.member.text, owner):
         t.clash("NX213", one.member.span, owner, one.member.text, tuple(_known(t, owner)))
+
+
+def missing_fields(t: Typing, pattern: ast.PRecord, found: Type) -> None:
+    """`let {a, b} = x` reads `x.a` and `x.b`: the fields that a protocol or struct does not have."""
+    owner = base_of(found)
+    fields = fields_of(t.names, owner) if isinstance(owner, Named) else None
+    if fields is None or not isinstance(owner, Named) or t.names.entries("impl", owner.name):
+        return
+    for entry in pattern.entries:
+        key = entry.key.text if isinstance(entry.key, ast.Name) else entry.key.plain
+        if not key or key in fields:
+            continue
+        if owner.kind == "protocol":
+            declared = next(iter(t.names.entries("type", owner.name)), None)
+            t.clash("NX312", entry.key.span, owner, key, tuple(fields), declared)
+        elif not _may_be_torn_off(t, key, owner):
+            t.clash("NX213", entry.key.span, owner, key, tuple(fields))
 
 
 def _may_be_torn_off(t: Typing, member: str, owner: Type) -> bool:

@@ -148,7 +148,7 @@ def _holds_things(one: Type) -> bool:
     return _is_open(one) or one == STR or is_list(one) or is_dict(one) or isinstance(one, Row | Named | Record)
 
 
-_SORTS = {"int": "number", "float": "number", "bool": "number", "str": "str"}
+_SORTS = {"int": "number", "float": "number", "bool": "bool", "str": "str"}
 
 
 def _sort(one: Type) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from nexa.compiler import ast
-from nexa.compiler.builtins import PROPERTIES
+from nexa.compiler.builtins import DECORATORS, PROPERTIES
 from nexa.compiler.infer.leaks import leak
 from nexa.compiler.infer.walk import Typing
 from nexa.compiler.types.terms import (
@@ -70,6 +72,23 @@ def type_property(t: Typing, construct: str, key: ast.Name, value: ast.Expr) -> 
         return
     wanted = f"one of `{'`, `'.join(spec.symbols)}`" if spec.symbols else _WORDS[spec.value]
     t.clash("NX322", value.span, key.text, wanted, found)
+
+
+def type_decorators(t: Typing, decorators: Iterable[ast.Decorator]) -> None:
+    """The arguments of decorators, which set what properties set."""
+    for one in decorators:
+        known = DECORATORS.get(one.name.text)
+        params = known.entry.params or () if known is not None else ()
+        for index, arg in enumerate(one.args):
+            name = arg.name.text if arg.name is not None else params[index].name if index < len(params) else ""
+            param = known.entry.parameter(name) if known is not None else None
+            found = _type_value(t, arg.value)
+            sort = _sort(arg.value, found) if found is not None else None
+            accepted = _SORTS.get(param.type) if param is not None else None
+            if param is None or found is None or sort is None or accepted is None or sort in accepted:
+                continue
+            if not (sort in ("digits", "bool text") and "text" in accepted):
+                t.clash("NX322", arg.value.span, name, _WORDS[param.type], found)
 
 
 def _held(t: Typing, value: ast.Expr, found: Type | None) -> Type:

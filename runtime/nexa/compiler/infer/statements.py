@@ -11,9 +11,11 @@ from nexa.compiler.infer.conditions import condition, hold, truths
 from nexa.compiler.infer.failures import is_plain_value
 from nexa.compiler.infer.functions import returned, type_body, type_function
 from nexa.compiler.infer.leaks import leak, leak_in_sum, leak_to_stage
+from nexa.compiler.infer.members import missing_fields
 from nexa.compiler.infer.operators import binary_type
 from nexa.compiler.infer.patterns import bind, note_result
 from nexa.compiler.infer.walk import Typing, narrowed
+from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import ERROR, SILENT, UNIT, UNKNOWN, AgentOf, Applied, Function, Type, base_of
 from nexa.compiler.types.union import widened
 
@@ -25,7 +27,10 @@ def _block(t: Typing, node: ast.Block) -> None:
 
 def _let(t: Typing, node: ast.Let) -> None:
     if node.type is None:
-        bind(t, node.pattern, t.of(node.value))
+        found = t.of(node.value)
+        bind(t, node.pattern, found)
+        if isinstance(node.pattern, ast.PRecord) and node.pattern.name is None:
+            missing_fields(t, node.pattern, found)
         return
     wanted = t.written(node.type)
     found = t.expect(node.value, wanted)
@@ -50,6 +55,11 @@ def _assign(t: Typing, node: ast.Assign) -> None:
     if not isinstance(node.target, ast.Name):
         _assign_part(t, node)
         return
+    if node.type is not None and _names_declaration(t, node.target):
+        t.of(node.value)  # NX110
+        t.types[node.target] = UNKNOWN
+        t.env[t.scope.bindings[node.target]] = UNKNOWN
+        return
     if node.type is not None:
         _give(t, node.target, t.written(node.type), t.expect(node.value, t.written(node.type)))
         return
@@ -60,16 +70,20 @@ def _assign(t: Typing, node: ast.Assign) -> None:
     else:
         found = t.of(node.value) if wanted is None else t.expect(node.value, wanted)
     if wanted is not None:
+        if node.op != "=" and not fits(t.names, found, wanted):
+            t.clash("NX301", node.value.span, wanted, found)
         _give(t, node.target, wanted, found)
-    elif local is not None and local.binding is node.target and _is_declaration(t, node.target.text):
+    elif local is not None and _names_declaration(t, node.target):
         t.assign(local, UNKNOWN)  # NX110
     else:
         bind(t, ast.PName(node.target.start, node.target.end, node.target), found)
 
 
-def _is_declaration(t: Typing, name: str) -> bool:
-    meaning = t.names.value(name)
-    return isinstance(meaning, Declared) and meaning.kind != "variable"
+def _names_declaration(t: Typing, target: ast.Name) -> bool:
+    """Whether an assignment brings in a local by the name of a declaration, which it may not."""
+    local, meaning = t.scope.bindings.get(target), t.names.value(target.text)
+    is_new = local is not None and local.binding is target and local.kind == "assigned"
+    return is_new and isinstance(meaning, Declared) and meaning.kind != "variable"
 
 
 def _combined(t: Typing, node: ast.Assign, left: Type) -> Type:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from nexa.compiler import ast
@@ -46,18 +47,36 @@ def f_string(reading: Reading, node: Node) -> ast.Str:
     quote = first_child(node)
     words = [found.quote]
     spans = []
+    sureness = "safe"
     for part in node.children:
         at = part.start_byte
         text = reading.text[at : part.end_byte]
         if part.type == "f_interpolation":
             words.append("#")
             spans.append(reading.span(at, at))
+            form = next((one for one in part.children if one.type == "f_format"), None)
+            if form is not None:
+                filtered = _filter_for(reading.text[form.start_byte : form.end_byte])
+                sureness = "none" if filtered is None or sureness == "none" else "unsafe"
+                words.append(filtered or "")
+                spans.append(reading.span(form.start_byte, form.end_byte))
         elif part.type == "string_content" and text in (b"{{", b"}}"):
             words.append(text[:1].decode())
             spans.append(reading.span(at, at + 2))
     if quote is not None:
-        reading.slip("NX112", quote.start_byte, quote.start_byte + 1, *words, spans=tuple(spans))
+        reading.slip("NX112", quote.start_byte, quote.start_byte + 1, sureness, *words, spans=tuple(spans))
     return found
+
+
+_PLACES = re.compile(rb":\.(\d+)f\Z")
+
+
+def _filter_for(form: bytes) -> str | None:
+    """What Nexa has in place of a Python format: a filter, nothing, or None where there is no such thing."""
+    places = _PLACES.match(form)
+    if places is not None:
+        return f" | number({places[1].decode()})"
+    return "" if form in (b"!s", b"!r", b":", b":s", b":d") else None
 
 
 def raw_string(reading: Reading, node: Node) -> ast.Raw:

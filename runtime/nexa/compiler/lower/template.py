@@ -151,6 +151,8 @@ class _Template:
                 while self.blocks[-1].kind != kind:
                     self.close(tag.start)
                 self.close(tag.end)
+            elif innermost and b"{{/" + innermost.encode() not in self.body.text[tag.end :]:
+                self.close(tag.end)  # meant for this block: its start is no second mistake
             wanted = f"`{{{{/{innermost}}}}}`" if innermost else "no closing tag: no block is open"
             raise TagError(tag.start, tag.end, f"unexpected `{{{{/{kind}}}}}`; expected {wanted}")
         self.close(tag.end)

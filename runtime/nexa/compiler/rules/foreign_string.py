@@ -28,12 +28,16 @@ from nexa.compiler.slips import slipped
 
 
 def check(item: ItemFacts) -> Iterable[Draft]:
-    """Words and spans of the slip: the opening delimiter without its `f`; then texts and the places they belong in."""
+    """Words and spans of the slip: how sure the edits are (`safe`, `unsafe`, `none`), the opening delimiter without its
+    `f`; then texts and the places they belong in.
+    """
     for slip in slipped(item, "NX112"):
-        quote, *texts = slip.words
+        sureness, quote, *texts = slip.words
         changes = tuple(Change(span, text) for span, text in zip(slip.spans, texts, strict=True))
-        fix = Remedy("Rewrite as an ordinary string", (Change(slip.span, ""), *changes))
-        yield Draft(slip.span, f"`f{quote}…{quote}` is not Nexa; use `#{{…}}` in an ordinary string", fix=fix)
+        edits = (Change(slip.span, ""), *changes)
+        fix = Remedy("Rewrite as an ordinary string", edits, safe=sureness == "safe")
+        text = f"`f{quote}…{quote}` is not Nexa; use `#{{…}}` in an ordinary string"
+        yield Draft(slip.span, text, fix=fix if sureness != "none" else None)
 
 
 RULE = SyntaxRule("NX112", "foreign-string", Severity.WARNING, check)

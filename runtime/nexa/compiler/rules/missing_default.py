@@ -41,12 +41,12 @@ _LINE = re.compile(rb"(?:\A|\r?\n|\r)[ \t]*\Z")
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
     """`match intent`, `fast_match` and `semantic_if` with cases."""
     for match in item.of(ast.Match):
-        if match.intent or match.fast:
+        if (match.intent or match.fast) and match.arms:
             has_default = any(isinstance(arm.pattern, ast.PWildcard) and arm.guard is None for arm in match.arms)
             what = "`fast_match`" if match.fast else "`match intent`"
             yield from () if has_default else (_draft(item, match, what, match.arms),)
     for choice in item.of(ast.SemanticCase):
-        if all(case.label is not None for case in choice.cases):
+        if choice.cases and all(case.label is not None for case in choice.cases):
             yield _draft(item, choice, "`semantic_if`", choice.cases)
 
 

@@ -35,6 +35,7 @@ from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, replace
 
 _RUNS = frozenset({"run", "stream"})
+_STAGED = (ast.Pipe, ast.FanOut, ast.Merge, ast.PipeCall)
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
@@ -43,13 +44,17 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         if contract.condition is None:
             continue
         for node in ast.walk(contract.condition):
-            callee = _callee(item, names, node) if isinstance(node, ast.Call) else None
+            callee = _callee(item, names, node)
             if callee is not None:
                 yield Draft(node.span, f"contract condition runs {callee}", fix=_semantic(item, contract.condition))
 
 
-def _callee(item: ItemFacts, names: Names, call: ast.Call) -> str | None:
-    path = dotted(call.callee) or ((call.callee,) if isinstance(call.callee, ast.Name) else ())
+def _callee(item: ItemFacts, names: Names, node: ast.Node) -> str | None:
+    """What a call, or a stage behind an operator, runs."""
+    callee = node.callee if isinstance(node, ast.Call) else node.right if isinstance(node, _STAGED) else None
+    if callee is None:
+        return None
+    path = dotted(callee) or ((callee,) if isinstance(callee, ast.Name) else ())
     meaning = root_meaning(item, names, path[0]) if path else None
     if not isinstance(meaning, Declared) or meaning.is_broken:
         return None

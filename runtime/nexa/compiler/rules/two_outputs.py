@@ -27,8 +27,10 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Note, Severity
 from nexa.compiler.types import Type, show
+from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.fits import fits
 from nexa.compiler.types.signature import context_of, property_of, schema_type
+from nexa.compiler.types.terms import Named
 from nexa.compiler.types.written import read_type
 
 
@@ -38,11 +40,23 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         return
     declared = sorted(_outputs(item.node, names), key=lambda one: one[0].start)
     for (first, known), (second, other) in pairwise(declared):
-        both_implement = first in item.node.implements and second in item.node.implements
-        if not both_implement and not fits(names, known, other) and not fits(names, other, known):
+        if _differ(names, known, other, are_joined={first, second} <= set(item.node.implements)):
             note = Note(f"the output is `{show(known)}` here", first.span)
             yield Draft(second.span, f"`{show(known)}` and `{show(other)}` declare different outputs", (note,))
             return
+
+
+def _differ(names: Names, known: Type, other: Type, *, are_joined: bool) -> bool:
+    """Whether no value can be both; protocols that are implemented together only must agree on common fields."""
+    if not are_joined:
+        return not fits(names, known, other) and not fits(names, other, known)
+    both = [one for one in (known, other) if isinstance(one, Named) and one.kind == "protocol"]
+    fields = [fields_of(names, one) or {} for one in both]
+    if len(fields) < 2:
+        return False
+    ours, theirs = fields
+    common = [(ours[name].type, theirs[name].type) for name in ours.keys() & theirs.keys()]
+    return any(not fits(names, one, two) and not fits(names, two, one) for one, two in common)
 
 
 def _outputs(agent: ast.Agent, names: Names) -> list[tuple[ast.Node, Type]]:

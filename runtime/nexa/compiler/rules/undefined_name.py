@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nexa.compiler import ast
-from nexa.compiler.builtins import PROPERTIES
+from nexa.compiler.builtins import DECORATORS, PROPERTIES
 from nexa.compiler.early import is_cyclic, script_reads
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.lower.names import RESERVED
@@ -82,17 +82,32 @@ def _is_written_type(item: ItemFacts, use: Use) -> bool:
 def _wants_value(use: Use) -> bool:
     """Whether the property of a bare word takes no symbols at all. What it takes is another rule's business."""
     construct, key = use.option or ("", "")
+    if construct.startswith("@"):
+        return _is_numeric(construct[1:], key)
     spec = PROPERTIES.get(construct, {}).get(key)
     if spec is None or spec.symbols or spec.open_symbols or key in ("uses", "tools"):
         return False
     return spec.value not in ("symbol", "type", "dict")
 
 
+def _is_numeric(decorator: str, key: str) -> bool:
+    """Whether an argument of a decorator is a number or a bool, which no bare word can be."""
+    known = DECORATORS.get(decorator)
+    param = known.entry.parameter(key) if known is not None else None
+    return param is not None and param.type in ("int", "float", "bool")
+
+
+_LITERALS = frozenset({"true", "false", "null"})
+"""Words that no scope holds, which other languages write otherwise."""
+
+
 def _undefined(item: ItemFacts, names: Names, use: Use) -> Draft:
     text = use.name.text
     if text == "_":
         return Draft(use.name.span, "`_` is not defined: it is the wildcard and holds no value")
-    similar = names.similar(text, "type" if use.role == "enum" else "value", _locals_around(use.owner))
+    similar = text.lower() if text.lower() in _LITERALS else None
+    if similar is None:
+        similar = names.similar(text, "type" if use.role == "enum" else "value", _locals_around(use.owner))
     write = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None
     fix, others = alternatives(write, _create(item, use))
     is_bound = any(name == text for name in _locals_around(use.owner))  # in another block: then this is what is meant

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from nexa.compiler import ast
 from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule, replace
 from nexa.compiler.suggest import nearest
 from nexa.compiler.table import Entry
@@ -37,7 +38,10 @@ def check(told: Told) -> Iterable[Draft]:
     owner, name, fields, entry = cast("tuple[Named, str, tuple[str, ...], Entry | None]", told.words)
     similar = nearest(name, fields)
     notes = () if entry is None else (Note(f"protocol `{owner.name}` is declared here", of=entry),)
-    fix = replace(told.span, similar, f"Write `{similar}`", safe=False) if similar else None
+    # `let {scroe} = x` names a variable, too, and others read that.
+    is_short = any(one.key.span == told.span and one.pattern is None for one in told.item.of(ast.PRecordEntry))
+    text = f"{similar}: {name}" if is_short else similar
+    fix = replace(told.span, text, f"Write `{text}`", safe=False) if similar and text else None
     yield Draft(told.span, f"protocol `{owner.name}` has no field `{name}`{hint(similar)}", notes, fix)
 
 

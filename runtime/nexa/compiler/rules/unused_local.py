@@ -70,6 +70,8 @@ def _is_forced(item: ItemFacts, local: Local) -> bool:
 
 def _is_spoken_for(item: ItemFacts, names: Names, local: Local) -> bool:
     """Whether a word in a pattern means a variant and binds nothing, or a parameter is what stages run with."""
+    if local.kind == "assigned" and any(one.declared.kind != "variable" for one in names.entries("value", local.name)):
+        return True  # NX110
     use = item.scope.use_of.get(local.binding) if isinstance(local.binding, ast.Name) else None
     if use is not None and use.role == "variant" and names.is_variant(local.name):
         return True

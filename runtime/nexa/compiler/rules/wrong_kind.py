@@ -20,12 +20,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexa.compiler import ast
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.names import Meaning, Names
 from nexa.compiler.rule import Draft, NameRule, Note, Severity
 from nexa.compiler.scope import Use
 from nexa.compiler.table import Entry
+from nexa.compiler.types.terms import Named, base_of, is_silent
+from nexa.compiler.types.written import read_type
 from nexa.compiler.wording import kind_word, with_article
 
 _WANTED: dict[str, tuple[str, frozenset[str]]] = {
@@ -64,8 +67,20 @@ def _wrong(names: Names, use: Use) -> Iterable[Draft]:
     if isinstance(meaning, Builtin):
         if meaning.type == "type" and meaning.params is None:
             yield Draft(use.name.span, f"`{text}` is not {what} but {with_article(kind_word(meaning))}")
-    elif meaning is not None and meaning.kind not in kinds and not _is_uncertain(meaning):
+    elif meaning is not None and not _is_uncertain(meaning) and not _will_do(names, use, meaning, kinds):
         yield _draft(names, use, what, meaning)
+
+
+def _will_do(names: Names, use: Use, meaning: Declared, kinds: frozenset[str]) -> bool:
+    return meaning.kind in kinds and not (use.role == "implements" and _is_alias_of_another(names, meaning))
+
+
+def _is_alias_of_another(names: Names, meaning: Declared) -> bool:
+    """Whether an alias stands for something that certainly is no protocol."""
+    if not isinstance(meaning.node, ast.TypeAlias) or meaning.is_broken:
+        return False
+    found = base_of(read_type(names, meaning.node.type))
+    return not is_silent(found) and not (isinstance(found, Named) and found.kind == "protocol")
 
 
 def _not_a_type(names: Names, use: Use) -> Iterable[Draft]:

@@ -9,9 +9,10 @@ from nexa.compiler import ast
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import Declared
+from nexa.compiler.lower.type_text import type_of_text
 from nexa.compiler.names import Names
 from nexa.compiler.python_tools import function_of, parameters_of, python_type
-from nexa.compiler.types.declared import bound_of, fields_of
+from nexa.compiler.types.declared import bound_of, fields_of, is_type
 from nexa.compiler.types.terms import (
     ANY,
     BASICS,
@@ -25,6 +26,7 @@ from nexa.compiler.types.terms import (
     Record,
     RecordField,
     Type,
+    is_option,
 )
 from nexa.compiler.types.written import NO_PARAMETERS, Bound, of_text, read_type
 
@@ -131,11 +133,17 @@ def schema_type(names: Names, value: ast.Expr, whose: str = "") -> Type:
     return Record(tuple(fields), schema=whose)
 
 
-def _schema_field(names: Names, value: ast.Expr) -> Type:
-    """A type name, bare or in quotes; anything else describes the field and says nothing of its type."""
+def _schema_field(names: Names, value: ast.Expr, described: Type = UNKNOWN) -> Type:
+    """A type, bare or in quotes; any other text describes the field, which is `described` then."""
     text = value.text if isinstance(value, ast.Name) else value.plain if isinstance(value, ast.Str) else None
-    if text is None or not text.isidentifier() or names.type(text) is None:
+    if text is None:
         return UNKNOWN
+    if isinstance(value, ast.Str) and not text.isidentifier():
+        read = type_of_text(value)
+        is_read = not isinstance(read, ast.ErrorNode) and is_type(names, read, NO_PARAMETERS)
+        return read_type(names, read) if is_read else described
+    if names.type(text) is None:
+        return described if isinstance(value, ast.Str) else UNKNOWN
     name = ast.Name(value.start, value.end, text)
     return read_type(names, ast.TypeName(value.start, value.end, (name,), (), angle=False))
 
@@ -158,7 +166,8 @@ def tool_type(names: Names, node: ast.Tool) -> Type:
             key = key_text(entry.key)
             if key is None or entry.key is None:
                 return UNKNOWN
-            params.append(Parameter(key, _schema_field(names, entry.value)))
+            kind = _schema_field(names, entry.value, STR)
+            params.append(Parameter(key, kind, not is_option(kind)))
     result = STR if returns is None else _schema_field(names, returns)
     if function is not None and returns is None:
         result = python_type(function.returns)
