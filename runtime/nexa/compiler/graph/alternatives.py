@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from nexa.compiler import ast
 from nexa.compiler.graph.order import Order, merged
@@ -12,6 +12,16 @@ from nexa.compiler.graph.trace import NOTHING, Sources, Trace, joined
 def either(t: Trace, bodies: Sequence[ast.Node | None]) -> Sources:
     """One of several bodies runs: afterwards a variable may come from any of them."""
     return alternatives(t, [lambda body=body: t.visit(body) for body in bodies])  # type: ignore[misc]  # bound
+
+
+def decided(t: Trace, bodies: Iterable[tuple[ast.Node | None, Sources]]) -> Sources:
+    """The same, of bodies with what decides whether each is taken."""
+
+    def walk(body: ast.Node | None, sources: Sources) -> Sources:
+        with t.decided(sources):
+            return t.visit(body)
+
+    return alternatives(t, [lambda body=body, sources=sources: walk(body, sources) for body, sources in bodies])  # type: ignore[misc]  # bound
 
 
 def alternatives(t: Trace, walks: Sequence[Callable[[], Sources]]) -> Sources:

@@ -8,7 +8,7 @@ from nexa.compiler import ast
 from nexa.compiler.emit.matching import intent_label
 from nexa.compiler.emit.patterns import bound_names
 from nexa.compiler.emit.stages import are_stages
-from nexa.compiler.graph.alternatives import alternatives, either
+from nexa.compiler.graph.alternatives import alternatives, decided
 from nexa.compiler.graph.operators import input_of, operator_place, stage
 from nexa.compiler.graph.trace import Handler, Sources, Trace, joined
 
@@ -52,11 +52,13 @@ def _match(t: Trace, node: ast.Match) -> Sources:
         keyword = ast.Break(node.keyword.start, node.keyword.end)
         made = t.node((node, "operator"), "branch", word, keyword, sources)
         return _arms(t, made, sources, [arm.body for arm in node.arms])
+    seen = [sources]
     for arm in node.arms:
         for name in bound_names(arm.pattern):
             t.assign(name, sources)
-        t.visit(arm.guard)
-    return joined(either(t, [arm.body for arm in node.arms]))
+        with t.decided(seen[-1]):
+            seen.append(joined(seen[-1], t.visit(arm.guard)))
+    return joined(decided(t, zip([arm.body for arm in node.arms], seen[1:], strict=True)))
 
 
 CHOICES: dict[type[ast.Node], Handler] = {

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from nexa.compiler import ast
 from nexa.compiler.emit.patterns import bound_names
-from nexa.compiler.graph.alternatives import either
+from nexa.compiler.graph.alternatives import decided, either
 from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
 from nexa.syntax.span import Span
 
@@ -39,10 +39,34 @@ def _root(node: ast.Expr) -> ast.Name | None:
 
 
 def _if(t: Trace, node: ast.If) -> Sources:
+    seen: list[Sources] = []
     for branch in node.branches:
-        t.visit(branch.cond)
-    either(t, [*(branch.body for branch in node.branches), node.else_])
+        with t.decided(joined(*seen)):
+            seen.append(joined(*seen, t.visit(branch.cond)))
+    bodies = [*(branch.body for branch in node.branches), node.else_]
+    decided(t, zip(bodies, [*seen, seen[-1]], strict=True))
     return NOTHING
+
+
+def _conditional(t: Trace, node: ast.Conditional) -> Sources:
+    cond = t.visit(node.cond)
+    with t.decided(cond):
+        return joined(cond, either(t, [node.then, node.else_]))
+
+
+def _binary(t: Trace, node: ast.Binary) -> Sources:
+    """The right side of `and` and `or` is not always looked at."""
+    left = t.visit(node.left)
+    if node.op not in ("and", "or"):
+        return joined(left, t.visit(node.right))
+    with t.decided(left):
+        return joined(left, either(t, [node.right, None]))
+
+
+def _coalesce(t: Trace, node: ast.Coalesce) -> Sources:
+    left = t.visit(node.left)
+    with t.decided(left):
+        return joined(left, either(t, [node.right, None]))
 
 
 def _block(t: Trace, node: ast.Block) -> Sources:
@@ -62,8 +86,8 @@ def _block(t: Trace, node: ast.Block) -> Sources:
 def _expression(t: Trace, node: ast.ExprStmt) -> Sources:
     if node.guard is None:
         return t.visit(node.value)
-    t.visit(node.guard)
-    return either(t, [node.value, None])
+    with t.decided(t.visit(node.guard)):
+        return either(t, [node.value, None])
 
 
 def _for(t: Trace, node: ast.For) -> Sources:
@@ -210,6 +234,9 @@ STATEMENTS: dict[type[ast.Node], Handler] = {
     ast.Let: _let,
     ast.Assign: _assign,
     ast.If: _if,
+    ast.Conditional: _conditional,
+    ast.Binary: _binary,
+    ast.Coalesce: _coalesce,
     ast.Block: _block,
     ast.ExprStmt: _expression,
     ast.For: _for,

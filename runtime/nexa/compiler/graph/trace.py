@@ -82,6 +82,8 @@ class Trace:
         self._is_open = True
         """Whether the innermost region still waits for its block."""
         self._guards: list[Draft] = []
+        self._conditions: Sources = NOTHING
+        """What decides whether the way that is walked is taken, besides the innermost guard."""
         self.order = Order()
         self.statement: ast.Node | None = None
         self.leaves = False
@@ -163,7 +165,10 @@ class Trace:
             self.edge(source, made, "data", label)
         if self._guards:
             self.edge(self._guards[-1], made, "control")
-        known = [*sources, *self._guards[-1:]]
+        deciding = [one for one in self._conditions if one not in sources]
+        for one in deciding:
+            self.edge(one, made, "control")
+        known = [*sources, *self._guards[-1:], *deciding]
         if all(one.number < self.order.since for one in known):
             for one in self.order.before:
                 if one not in sources:
@@ -223,11 +228,23 @@ class Trace:
     @contextmanager
     def guarded(self, sources: Sources) -> Iterator[None]:
         """Nodes added inside run only if the node decides so."""
+        conditions, self._conditions = self._conditions, NOTHING if sources else self._conditions
         self._guards.extend(sources)
         try:
             yield
         finally:
             del self._guards[len(self._guards) - len(sources) :]
+            self._conditions = conditions
+
+    @contextmanager
+    def decided(self, sources: Sources) -> Iterator[None]:
+        """Nodes added inside run only if a value that comes from `sources` says so: they wait for it."""
+        conditions = self._conditions
+        self._conditions = {**conditions, **sources}
+        try:
+            yield
+        finally:
+            self._conditions = conditions
 
     @contextmanager
     def region(self, word: str) -> Iterator[None]:

@@ -44,7 +44,8 @@ def _member(t: Trace, node: ast.Member) -> Sources:
 
 def _otherwise(t: Trace, node: ast.Otherwise) -> Sources:
     value = t.visit(node.value)
-    return joined(value, either(t, [node.handler, None]))
+    with t.decided(value):
+        return joined(value, either(t, [node.handler, None]))
 
 
 def _lambda(t: Trace, node: ast.Lambda) -> Sources:
