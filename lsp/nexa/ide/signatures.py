@@ -164,16 +164,16 @@ def _of_tool(place: Place, symbol: Symbol, node: ast.Tool) -> Signature | None:
     if "python" in options or "mcp" in options:
         functions = python_functions(place.project, symbol)
         return _of_python(symbol, functions[0]) if len(functions) == 1 else None
-    label, listed = _Label(f"tool {symbol.name}("), options.get("parameters")
+    label, listed, names = _Label(f"tool {symbol.name}("), options.get("parameters"), place.names
     kind = type_of_symbol(place.project, symbol)
     kinds = {one.name: show(one.type) for one in kind.params} if isinstance(kind, Function) else {}
     for entry in listed.entries if isinstance(listed, ast.Dict) else ():
         key = None if entry.key is None else key_text(entry.key)
         if key:
             written = entry.value.plain if isinstance(entry.value, ast.Str) else None
-            shown = kinds.get(key, "unknown")
-            is_described = shown == "unknown"
-            label.add(key, f"{key}: {'str' if is_described else shown}", (written or "") if is_described else "")
+            shown = kinds.get(key, "str")
+            is_described = shown == "str" and written is not None and names.type(written) is None
+            label.add(key, f"{key}: {shown}", written or "" if is_described else "")
     result = f" -> {show(kind.result)}" if isinstance(kind, Function) else ""
     described = options.get("description")
     doc = symbol.doc or (described.plain or "" if isinstance(described, ast.Str) else "")
