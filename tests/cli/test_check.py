@@ -84,7 +84,10 @@ def test_what_is_reported_and_how_it_ends(
         (("--select", "E501"), "'E501' is no code"),
         (("--max-warnings", "-1"), "--max-warnings"),
         (("--jobs", "0"), "--jobs"),
-        (("--write-baseline",), "--write-baseline needs --baseline"),
+        (("--select", "NX999"), "no code begins with 'NX999'"),
+        (("--ignore", "NX201,NX8"), "no code begins with 'NX8'"),
+        (("--write-baseline",), "--write-baseline needs a FILE"),
+        (("--write-baseline", "a.nx"), "would write over a.nx"),
         (("--isolated", "--config", "x.toml"), "exclude each other"),
         (("--quiet", "--verbose"), "exclude each other"),
         (("--stdin-filename", "a.nx"), "needs the path `-`"),
@@ -352,6 +355,16 @@ def test_a_baseline_hides_what_is_known_even_when_it_moves(tmp_path: Path) -> No
     new = check_cli(tmp_path, "--baseline", "known.json")
     assert (new.status, [line.split("`")[1] for line in new.out.splitlines()]) == (1, ["missing", "vanished"])
     assert "2 more in the baseline" in new.err
+
+
+def test_a_baseline_is_written_where_it_is_told(tmp_path: Path) -> None:
+    wrote = check_cli(tmp_path, "--write-baseline", "known.json", files={"a.nx": ERROR})
+    assert (wrote.status, wrote.out) == (0, "")
+    assert check_cli(tmp_path, "--baseline", "known.json").status == 0
+    write_files(tmp_path, {"a.nx": ERROR + WARNING.replace("main", "other")})
+    assert check_cli(tmp_path, "--baseline", "known.json", "--write-baseline", "all.json").status == 0
+    assert check_cli(tmp_path, "--baseline", "all.json").out == ""
+    assert check_cli(tmp_path, "--baseline", "known.json").out != ""
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 2, "findings": []}', '{"version": 1, "findings": [1]}'])

@@ -97,15 +97,16 @@ def _reports(work: Work, results: Results) -> list[Report]:
 
 
 def _without_known(options: Options, kept: list[Report]) -> tuple[list[Report], int]:
-    if options.baseline is None:
+    if options.baseline is None and options.write_baseline is None:
         return kept, 0
     from nexa.cli.baseline import new_ones, read_baseline, write_baseline
 
     absolute = [one.place.path for one in kept]
-    if options.write_baseline:
-        write_baseline(options.baseline, kept, absolute)
+    if options.write_baseline is not None or options.baseline is None:
+        target = options.write_baseline or options.baseline or ""
+        write_baseline(target, kept, absolute)
         if not options.quiet:
-            say(f"Wrote {len(kept)} known findings to {options.baseline}.")
+            say(f"Wrote {len(kept)} known findings to {target}.")
         return [], len(kept)
     answers = new_ones(options.baseline, read_baseline(options.baseline), kept, absolute)
     new = [one for one, is_new in zip(kept, answers, strict=True) if is_new]

@@ -33,7 +33,8 @@ class Options:
     max_warnings: int | None
     exit_zero: bool
     baseline: str | None
-    write_baseline: bool
+    write_baseline: str | None
+    """A file; `""` for that of `baseline`."""
     harness: Literal["strict", "warn", "off"] | None
     config: str | None
     isolated: bool
@@ -49,6 +50,13 @@ class Options:
     something else; None leaves it to the configuration alone."""
 
 
+def _is_known(prefix: str) -> bool:
+    """Whether any code begins so: what selects nothing would let everything pass."""
+    from nexa.compiler.rules import RULES
+
+    return any(rule.code.startswith(prefix) for rule in RULES)
+
+
 class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
     """Codes or prefixes of codes, with commas between."""
 
@@ -62,6 +70,8 @@ class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newes
         for code in codes:
             if not is_code_prefix(code):
                 self.fail(f"{code!r} is no code; codes look like NX303, prefixes like NX3.", param, ctx)
+            if not _is_known(code):
+                self.fail(f"no code begins with {code!r}; see `nexa explain` for those that there are.", param, ctx)
         return codes
 
 
@@ -93,7 +103,13 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--exit-zero", is_flag=True, help="Do not fail because of findings."),
     click.option("--baseline", metavar="FILE", help="Report only what is not in this file."),
-    click.option("--write-baseline", is_flag=True, help="Write all findings into the file of --baseline."),
+    click.option(
+        "--write-baseline",
+        metavar="[FILE]",
+        is_flag=False,
+        flag_value="",
+        help="Write all findings into this file, or that of --baseline, and report none.",
+    ),
     click.option("--harness", type=click.Choice(("strict", "warn", "off")), help="How harness checks count."),
     click.option("--config", metavar="FILE", help="Use this configuration instead of the nearest nexa.toml."),
     click.option("--isolated", is_flag=True, help="Read no configuration."),
@@ -146,9 +162,16 @@ def _contradiction(options: Options) -> str | None:
         (options.stdin_filename is not None and not stdin, "--stdin-filename needs the path `-`."),
         (stdin and options.watch, "--watch cannot watch standard input."),
         (options.watch and (options.fix or options.diff), "--watch does not go with --fix or --diff."),
-        (options.write_baseline and options.baseline is None, "--write-baseline needs --baseline FILE."),
         (
-            options.write_baseline and (options.fix or options.diff),
+            options.write_baseline == "" and options.baseline is None,
+            "--write-baseline needs a FILE, or --baseline FILE.",
+        ),
+        (
+            (options.write_baseline or "").endswith((".nx", ".nxlib", ".nxs")),
+            f"--write-baseline would write over {options.write_baseline}; its file comes first: --write-baseline FILE.",
+        ),
+        (
+            options.write_baseline is not None and (options.fix or options.diff),
             "--write-baseline does not go with --fix or --diff.",
         ),
         (options.isolated and options.config is not None, "--isolated and --config exclude each other."),

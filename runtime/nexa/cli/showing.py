@@ -27,10 +27,10 @@ def show_outcome(options: Options, outcome: Outcome, *, beside: bool) -> None:
     checked = outcome.checked
     if options.statistics:
         _deliver(options, statistics(checked.reports, options.format), beside=beside)
-    elif not options.write_baseline:
+    elif options.write_baseline is None:
         colour = options.output_file is None and wants_colour(sys.stdout)
         _deliver(options, renderer(options.format, colour=colour)(checked), beside=beside)
-    if options.quiet or options.write_baseline:
+    if options.quiet or options.write_baseline is not None:
         return
     if not outcome.work.files:
         if not outcome.work.unreadable:
