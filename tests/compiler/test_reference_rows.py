@@ -156,6 +156,36 @@ FOUND = '''
     agent Ann { prompt: "x" }
     flow f(a: str) -> str ensures (result >> Ann) == "ok" { return a }
                                  //^^^^^^^^^^^^^ NX503: contract condition runs agent `Ann`
+===
+    flow main(m: str) { print(std.regex.match("*a", m) otherwise [], matches(m, "客(")) }
+                                            //^^^^ NX115: invalid regular expression: nothing to repeat
+                                                                              //^^^^ NX115: invalid regular expression…
+===
+    enum Shape { Round, Flat }
+    fn plain(x: int) -> int { x }
+    flow main { s = Shape::Flat; print(s.round, plain.rn(3)) }
+                                       //^^^^^ NX213: `Shape` has no member `round`
+                                                    //^^ NX213: function `plain` has no member `rn`…
+===
+    flow main { xs: list[int] = [1]; xs[0] = "a"; d: dict[str, int] = {}; d["k"] = 1.5; print(xs, d) }
+                                           //^^^ NX301: expected `int`, found `str`
+                                                                                 //^^^ NX301: expected `int`…
+===
+    tool Rate { description: "x" }
+    server 8080 {
+        route GET "/a" => Rate
+                        //^^^^ NX328: route target `Rate` is not an agent or flow but tool `Rate`
+        route GET "/b" => "text"
+                        //^^^^^^ NX328: route target `"text"` is not an agent or flow but `str`
+    }
+===
+    agent Ann { prompt: "x" }
+    agent Bob { prompt: "x" }
+    flow main(x: str) {
+        join(Ann, Bob)
+      //^^^^ NX414: results of the fan-out are dropped
+        print(x)
+    }
 '''
 
 SILENT = '''
@@ -212,6 +242,22 @@ SILENT = '''
     flow main(x: str) { print(x >> Rate, Rate(x), Rate(x, null)) }
 ===
     flow main { n: int = 1; n += 2; s = "a"; s += 1; print(n, s, render(template"""{{#if a}}{{/if}}""", {a: 1})) }
+===
+    flow main(m: str) { part = "("; print(matches(m, "#{part}"), std.regex.match("a+", m) otherwise []) }
+===
+    enum Shape { Round, Flat }
+    trait Shown { fn shown() -> str { "x" } }
+    impl Shown for Shape { }
+    impl Shape { fn name() -> str { "y" } }
+    flow main { s = Shape::Flat; print(s.shown(), s.name()) }
+===
+    flow main { xs = [1]; xs[0] = "a"; ys: list[float] = [1.0]; ys[0] = 2; print(xs, ys) }
+===
+    agent Ann { prompt: "x" }
+    agent Bob { prompt: "x" }
+    flow last(x: str) { print(x)
+        join(Ann, Bob).Ann(x) }
+    flow main { print(join(Ann, Bob)); last("x") }
 '''
 
 

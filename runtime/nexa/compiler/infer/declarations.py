@@ -171,7 +171,9 @@ def _route(t: Typing, route: ast.Route) -> None:
 def _target(t: Typing, node: ast.Expr) -> None:
     """The target of a route: a bare name is an agent or a flow, whatever it takes; anything else flows."""
     if not isinstance(node, ast.Name):
-        t.of(node)
+        found = t.of(node)
+        if isinstance(node, ast.Str | ast.Raw | ast.Int | ast.Float | ast.Bool | ast.Dict):
+            t.clash("NX328", node.span, t.item.source(node.span), found)
         return
     found = t.types[node] = of_program(t, node.text) if node not in t.scope.bindings else UNKNOWN
     if not _is_target(found):
@@ -181,7 +183,7 @@ def _target(t: Typing, node: ast.Expr) -> None:
 def _is_target(found: Type) -> bool:
     found = base_of(found)
     if isinstance(found, Function):
-        return found.kind in ("flow", "fn", "lambda", "tool", "type")
+        return found.kind in ("flow", "fn", "lambda", "type")
     return is_silent(found) or isinstance(found, AgentOf) or not (found in BASICS.values() or isinstance(found, Place))
 
 

@@ -135,8 +135,10 @@ def _of_record(t: Typing, owner: Named | Record, name: str) -> Type | None:
     if isinstance(owner, Record):
         is_known = bool(owner.shown)  # the fields of several protocols
         return next((field.type for field in owner.fields if field.name == name), None if is_known else UNKNOWN)
-    if owner.kind in ("enum", "trait"):
+    if owner.kind == "trait" or node_of(t.names, owner) is None:
         return method_of(t.names, owner, name) or UNKNOWN
+    if owner.kind == "enum":
+        return method_of(t.names, owner, name) or _of_traits(t, owner, name)
     fields = fields_of(t.names, owner)
     if fields is None:
         return UNKNOWN

@@ -109,11 +109,21 @@ def _assign_part(t: Typing, node: ast.Assign) -> None:
     elif isinstance(node.target, ast.Member) and not isinstance(base_of(t.types[node.target.object]), Applied):
         found = t.expect(node.value, wanted)
     else:
-        found = t.of(node.value)
+        element = _written_element(t, node.target)
+        found = t.of(node.value) if element is None else t.expect(node.value, element)
     if isinstance(path, tuple):
         known = narrowed(t, wanted, found)
         if known not in SILENT:
             t.env[path] = widened(known, is_changed=True)
+
+
+def _written_element(t: Typing, target: ast.Expr) -> Type | None:
+    """What the elements of a variable are, where its type was written: `xs: list[int]`."""
+    if not isinstance(target, ast.Index) or not isinstance(target.object, ast.Name):
+        return None
+    local = t.scope.bindings.get(target.object)
+    kind = base_of(t.written(local.type)) if local is not None and local.type is not None else None
+    return kind.args[-1] if isinstance(kind, Applied) and kind.name in ("list", "dict") else None
 
 
 def _expression(t: Typing, node: ast.ExprStmt) -> None:

@@ -112,11 +112,11 @@ def _call(reading: Reading, node: Node) -> ast.Expr:
 def _check_regex_argument(reading: Reading, callee: ast.Expr, args: tuple[ast.Argument, ...]) -> None:
     """NX115 for the first argument of `std.regex.…` and the second of `matches`."""
     if isinstance(callee, ast.Name):
-        if callee.text == "matches" and len(args) > 1 and isinstance(args[1].value, ast.Raw):
+        if callee.text == "matches" and len(args) > 1 and isinstance(args[1].value, ast.Raw | ast.Str):
             strings.check_regex(reading, args[1].value)
     elif (
         isinstance(callee, ast.Member)
-        and isinstance(args[0].value, ast.Raw)
+        and isinstance(args[0].value, ast.Raw | ast.Str)
         and isinstance(callee.object, ast.Member)
         and callee.object.member.text == "regex"
         and isinstance(callee.object.object, ast.Name)

@@ -28,7 +28,7 @@ from collections.abc import Iterable
 
 from nexa.compiler import ast
 from nexa.compiler.emit.stages import is_bool
-from nexa.compiler.facts import ItemFacts
+from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.remedies import free_name
 from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, alternatives, replace
@@ -42,9 +42,19 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         if fate(item, node) == "dropped":
             fix, others = alternatives(_in_background(item, names, node), _assigned(item, names, node))
             yield Draft(node.op_span, "results of the fan-out are dropped", fix=fix, others=others)
+    for call in item.of(ast.Call):
+        if _is_join(item, names, call) and fate(item, call) == "dropped":
+            yield Draft(call.callee.span, "results of the fan-out are dropped", fix=_assigned(item, names, call))
     for chain in item.of(ast.AmpAmp):
         if fate(item, chain) == "dropped" and not is_bool(chain):
             yield Draft(chain.op_span, "results of the consensus are dropped", fix=_assigned(item, names, chain))
+
+
+def _is_join(item: ItemFacts, names: Names, call: ast.Call) -> bool:
+    """`join(A, B)` by itself: the outputs of the stages."""
+    callee = call.callee
+    is_join = isinstance(callee, ast.Name) and callee.text == "join" and callee not in item.scope.bindings
+    return is_join and not isinstance(names.value("join"), Declared)
 
 
 def _assigned(item: ItemFacts, names: Names, node: ast.Expr) -> Remedy | None:
@@ -67,4 +77,4 @@ def _in_background(item: ItemFacts, names: Names, node: ast.FanOut) -> Remedy | 
     return replace(node.op_span, "||", "Run them in the background with `||`", safe=False)
 
 
-RULE = NameRule("NX414", "dropped-results", Severity.WARNING, check, about=(ast.FanOut, ast.AmpAmp))
+RULE = NameRule("NX414", "dropped-results", Severity.WARNING, check, about=(ast.FanOut, ast.AmpAmp, ast.Call))

@@ -85,6 +85,8 @@ def _of_declared(meaning: Declared, path: tuple[ast.Name, ...]) -> Iterable[Draf
         yield from _missing(shown, path[1], agent_members(meaning.node))
     elif meaning.kind in ("job", "db", "kv", "auth"):
         yield from _missing(shown, path[1], MEMBERS[meaning.kind])
+    elif meaning.kind in ("flow", "fn", "tool"):  # which may stand where an agent does
+        yield from _missing(shown, path[1], MEMBERS["agent"])
     elif isinstance(meaning.node, ast.Enum):
         yield from _variant_with_dot(shown, path, [one.name.text for one in meaning.node.variants])
 
