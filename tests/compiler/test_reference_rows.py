@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.findings import differences
+from harness.edits import applied
+from harness.findings import differences, findings_of
 from nexa.compiler.rule import Severity
 
 SERIOUS = frozenset({Severity.ERROR, Severity.WARNING})
@@ -277,3 +278,32 @@ def test_a_violation_is_found(text: str) -> None:
 def test_a_near_miss_is_silent(text: str) -> None:
     wrong = differences(text, severities=SERIOUS)
     assert not wrong, "\n".join(["", *wrong])
+
+
+FIXED = {
+    ("NX112", 'flow f(n) { print(f"客 {n:.2f} {n!r}") }'): 'flow f(n) { print("客 #{n | number(2)} #{n}") }',
+    ("NX118", 'print("🙂")\nreturn 1\nprint(2)'): 'print("🙂")\nprint(2)',
+    ("NX208", "flow f(r) { let {a, b} = r; print(a) }"): "flow f(r) { let {a, b: _b} = r; print(a) }",
+    ("NX213", "job J { perform() { } }\nflow f { J.enque({}) }"): "job J { perform() { } }\nflow f { J.enqueue({}) }",
+    ("NX217", "enum Option { Some(value), None }\nflow f { print(1) }"): "flow f { print(1) }",
+    ("NX526", 'agent A { prompt: "客", before_step { } }'): 'agent A { prompt: "客" }',
+    ("NX526", 'agent A { before_step { } prompt: "客" }'): 'agent A { prompt: "客" }',
+    ("NX526", "flow f { after_step { } print(1) }"): "flow f { print(1) }",
+    ("NX531", "flow f { autoloop max_steps: 3, timeout: 9 { let a = 1; print(a) } }"): (
+        "flow f { autoloop max_steps: 3, timeout: 9 { let a = 1; print(a); "
+        'verify "the result is complete and correct" against a } }'
+    ),
+}
+"""What the first fix of a code makes of a program."""
+
+
+@pytest.mark.parametrize(("code", "text"), FIXED)
+def test_a_violation_is_mended(code: str, text: str) -> None:
+    found = next(one for one in findings_of({"main.nx": text}) if one.code == code)
+    assert found.fix is not None
+    assert applied(text.encode(), found.fix.edits) == FIXED[code, text]
+
+
+def test_a_format_that_has_no_filter_is_left_to_people() -> None:
+    found = next(one for one in findings_of({"main.nx": 'flow f(n) { print(f"{n:>10}") }'}) if one.code == "NX112")
+    assert found.fix is None

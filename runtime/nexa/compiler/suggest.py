@@ -7,18 +7,26 @@ from functools import lru_cache
 
 from nexa.compiler.ends import same_ends
 
+_LEAST, _MORE = 4, 3
+"""How long a word must be, and by how much another one may go on, for the one to be the beginning of the other."""
+
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that the word most likely is a slip of; None when none is near enough.
 
-    Near is one edit for short words, a third of the letters for long ones; a wrong case counts for little. Of equals
-    the first in alphabetical order is taken, so that the answer does not depend on the order of a program.
+    Near is one edit for short words, a third of the letters for long ones; a wrong case counts for little. What only
+    goes on by a few letters (`enque`, `enqueue`) is taken where nothing is near. Of equals the first in alphabetical
+    order is taken, so that the answer does not depend on the order of a program.
     """
     limit = max(1, len(word) // 3)
     best: tuple[float, str] | None = None
     lower, letters, length = word.lower(), _letters(word), len(word)
+    longer: tuple[int, str] | None = None
     for candidate in candidates:
         if abs(len(candidate) - length) > limit or candidate == word:
+            more = len(candidate) - length
+            if 0 < more <= _MORE and length >= _LEAST and candidate.lower().startswith(lower):
+                longer = (more, candidate) if longer is None else min(longer, (more, candidate))
             continue
         if candidate.lower() == lower:
             score = 0.5
@@ -33,7 +41,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         if best is None or (score, candidate) < best:
             best = (score, candidate)
             limit = int(score)  # who is further away cannot be nearer
-    return best[1] if best else None
+    return best[1] if best else longer and longer[1]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -17,7 +17,8 @@ def jump(reading: Reading, node: Node) -> ast.Return | ast.Break | ast.Continue 
     value = node.child_by_field_name("value")
     if kind == "return_statement":
         if not reading.functions:
-            reading.slip("NX118", start, start + len("return"), "return", "a flow or function")
+            whole = reading.span(start, start + len(reading.text[start : node.end_byte].rstrip(b"; \t\r\n")))
+            reading.slip("NX118", start, start + len("return"), "return", "a flow or function", spans=(whole,))
         returned = right_side(reading, value, 0) if value is not None else None
         return ast.Return(at, end, reading.span(start, start + len("return")), returned)
     if kind == "raise_statement":

@@ -54,7 +54,8 @@ def _known_enum(item: ItemFacts) -> Iterator[Draft]:
     if isinstance(node, ast.Enum) and node.name.text in BUILTIN_VARIANTS:
         text = f"`{node.name.text}` is built in with the same variants; this declaration is ignored"
         if {one.name.text for one in node.variants} == set(BUILTIN_VARIANTS[node.name.text]):
-            yield Draft(node.name.span, text, severity=Severity.HINT)
+            fix = Remedy(f"Remove `{node.name.text}`", (Change(Span(0, 0), "", whole=True),), safe=False)
+            yield Draft(node.name.span, text, fix=fix, severity=Severity.HINT)
 
 
 def _remove(parts: _Parts, number: int) -> Remedy:

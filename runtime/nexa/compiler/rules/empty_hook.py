@@ -37,13 +37,27 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
 
 
 def _without(item: ItemFacts, hook: ast.Hook) -> Remedy | None:
-    """The whole line, where the hook has lines of its own and no comment says what is to come."""
+    """The whole line, or what stands between its neighbours; no comment may say what is to come."""
+    if item.source(hook.body.span)[1:-1].strip():
+        return None
     line = item.text.rfind(b"\n", 0, hook.start) + 1
     rest = item.text[hook.end : (item.text.find(b"\n", hook.end) + 1 or len(item.text))]
     alone = not item.text[line : hook.start].strip() and not rest.strip(b" \t\r\n;,")
-    if not alone or line == 0 or item.source(hook.body.span)[1:-1].strip():
-        return None
-    return Remedy("Remove the hook", (Change(Span(line, hook.end + len(rest)), ""),))
+    place = Span(line, hook.end + len(rest)) if alone and line else _among_others(item.text, hook.span)
+    return Remedy("Remove the hook", (Change(place, ""),))
+
+
+def _among_others(text: bytes, place: Span) -> Span:
+    """The hook with the separator behind it, or else the one before it."""
+    behind = text[place.end :]
+    after = len(behind) - len(behind.lstrip(b" \t"))
+    if behind[after : after + 1] in (b",", b";"):
+        rest = behind[after + 1 :]
+        return Span(place.start, place.end + after + 1 + len(rest) - len(rest.lstrip(b" \t")))
+    before = text[: place.start].rstrip(b" \t")
+    if before.endswith((b",", b";")):
+        return Span(len(before) - 1, place.end)
+    return Span(place.start, place.end + after)
 
 
 RULE = NameRule("NX526", "empty-hook", Severity.WARNING, check, about=(ast.Hook,))

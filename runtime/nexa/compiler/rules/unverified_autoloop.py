@@ -44,16 +44,24 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
 
 
 def _add(item: ItemFacts, body: ast.Block) -> Remedy | None:
-    """Behind a last statement that gives a name to a value."""
-    last = body.statements[-1] if body.statements else None
-    if not isinstance(last, ast.Assign) or not isinstance(last.target, ast.Name):
+    """Behind the last statement, about the last name that the body gives to a value."""
+    given = [name for one in body.statements if (name := _given(one)) is not None]
+    if not given or isinstance(body.statements[-1], ast.Break | ast.Continue | ast.Return | ast.Raise):
         return None
+    last = body.statements[-1]
     between = item.source(Span(last.end, body.end - 1))
     line = item.text.rfind(b"\n", 0, last.start) + 1
     indent = item.source(Span(line, last.start))
     apart = f"\n{indent}" if "\n" in between and not indent.strip() else "; "
-    text = f'{apart}verify "the result is complete and correct" against {last.target.text}'
+    text = f'{apart}verify "the result is complete and correct" against {given[-1]}'
     return Remedy("Add `verify`", (Change(Span(last.end, last.end), text),), safe=False)
+
+
+def _given(statement: ast.Node) -> str | None:
+    target = statement.target if isinstance(statement, ast.Assign) else None
+    if isinstance(statement, ast.Let) and isinstance(statement.pattern, ast.PName):
+        target = statement.pattern.name
+    return target.text if isinstance(target, ast.Name) else None
 
 
 RULE = NameRule("NX531", "unverified-autoloop", Severity.WARNING, check, harness=True, about=(ast.Autoloop,))
