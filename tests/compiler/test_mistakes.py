@@ -236,7 +236,7 @@ MISTAKES = {
             while x { if y { continue } }
         }
           return 1
-        //^^^^^^ NX118: `return` outside a flow or function
+        //^^^^^^ NX118: `return` outside a flow or function; delete it
     """,
     "clauses": """
         agent A uses b -> int uses c -> str { prompt: "x" }
