@@ -1,7 +1,9 @@
 """When Python looks for garbage: not while somebody waits.
 
 A project is a million objects that live long. Looking at all of them takes a quarter of a second, which a keystroke
-would pay at random. So what was read is put aside, and looked at only when the client has been silent for a while.
+would pay at random. So what was read is put aside. What an edit replaces does not wait for Python to look: it goes as
+soon as nobody holds it. What little does not is found among the objects that are new, when the client is silent; the
+ones put aside are looked at only after thousands of edits.
 """
 
 from __future__ import annotations
@@ -16,10 +18,13 @@ MANY = (250_000, 20, 20)
 """The same while a document is read for the first time: what comes into being then stays, nearly all of it."""
 
 SILENCE = 3.0
-"""Seconds without a message before everything is looked at."""
+"""Seconds without a message before anything is looked at."""
 
 MIN_EDITS = 200
-"""Edits before that is worth it. An edit leaves one declaration behind, tens of kilobytes."""
+"""Edits before that is worth it."""
+
+MOST_SKIPPED = 50
+"""How often only what is new is looked at before everything is."""
 
 
 class Garbage:
@@ -28,6 +33,7 @@ class Garbage:
     def __init__(self) -> None:
         gc.set_threshold(*YOUNG)
         self._edits = 0
+        self._skipped = 0
         self._due: float | None = None
 
     def edited(self) -> None:
@@ -54,8 +60,11 @@ class Garbage:
         return None if self._due is None else max(0.0, self._due - time.monotonic())
 
     def collect(self) -> None:
-        """Look at everything."""
+        """Look at what came since the last time; once in a long while at everything."""
         self._edits, self._due = 0, None
-        gc.unfreeze()
+        self._skipped += 1
+        if self._skipped > MOST_SKIPPED:
+            self._skipped = 0
+            gc.unfreeze()
         gc.collect()
         gc.freeze()

@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
+from weakref import ReferenceType, ref
 
 from nexa.compiler import ast
 from nexa.compiler.assignment import FlowFacts, flow_facts
@@ -240,13 +241,16 @@ class ItemFacts:
         return (type(node), declared, members, reads, assigned, *around)
 
 
-_LAST_GROUPED: deque[ItemFacts] = deque()
-_MOST_GROUPED = 300
+_LAST_GROUPED: deque[ReferenceType[ItemFacts]] = deque()
+"""Weakly: an item that was edited goes at once, with all that is known about it."""
+_MOST_GROUPED = 150
 """How many items keep their nodes by class: that takes as much memory as the nodes, and no time to find again."""
 
 
 def _keep_last(item: ItemFacts) -> None:
     """An item that is checked is asked hundreds of times in a row, and rarely after that: the first one goes first."""
-    _LAST_GROUPED.append(item)
+    _LAST_GROUPED.append(ref(item))
     if len(_LAST_GROUPED) > _MOST_GROUPED:
-        _LAST_GROUPED.popleft().__dict__.pop("_grouped", None)
+        first = _LAST_GROUPED.popleft()()
+        if first is not None:
+            first.__dict__.pop("_grouped", None)
