@@ -21,7 +21,7 @@ test: $(VENV)/installed-test
 
 # Real editors, fetched into ~/.cache/nexa-dev; what cannot be had is skipped, and said.
 test-editors: $(VENV)/installed-editors
-	$(BIN)/python -m pytest tests/editors -rsR
+	$(BIN)/python -m pytest tests/editors -rs
 
 lint: $(VENV)/installed-lint
 	$(BIN)/ruff check .

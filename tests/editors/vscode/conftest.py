@@ -16,21 +16,10 @@ from pathlib import Path
 import pytest
 
 from editors import tools
+from editors.vscode import artefacts
 from editors.vscode.workbench import PATIENCE, Workbench, write_settings
 
-ARTEFACTS = tools.ROOT / "build" / "editors" / "vscode"
 WORKSPACE = Path(__file__).with_name("workspace")
-
-
-_IN_THE_PROGRAM = {"open_folder", "page"}
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """VS Code loses a key or a request when a machine stalls: what is tried in it may be tried again, as is told."""
-    if config.pluginmanager.hasplugin("rerunfailures"):
-        for item in items:
-            if isinstance(item, pytest.Function) and _IN_THE_PROGRAM & set(item.fixturenames):
-                item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +70,7 @@ def serving(
         assert "successfully installed" in done.stdout, done.stdout + done.stderr
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    with (ARTEFACTS / f"{data.name}.log").open("w") as log:
+    with (artefacts.FOLDER / f"{data.name}.log").open("w") as log:
         process = subprocess.Popen(
             [*command, "--host", "127.0.0.1", "--port", str(port), "--without-connection-token",
              "--force-disable-user-env", *flags],
@@ -127,13 +116,13 @@ def open_folder(server: str, browser, tmp_path: Path, request: pytest.FixtureReq
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        contexts.append((context, page))
-        return Workbench(page, address or server, folder, ARTEFACTS)
+        contexts.append((context, page, artefacts.listen(page)))
+        return Workbench(page, address or server, folder, artefacts.FOLDER)
 
     yield start
-    for context, page in contexts:
+    for context, page, said in contexts:
         if request.session.testsfailed > failures or getattr(request.node, "failed", False):
-            page.screenshot(path=ARTEFACTS / f"failed-{request.node.name}.png")
+            artefacts.keep(page, said, request.node.name)
         context.close()
 
 
@@ -146,7 +135,7 @@ def pytest_runtest_makereport(item: pytest.Item):
 
 
 def pytest_configure() -> None:
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    artefacts.FOLDER.mkdir(parents=True, exist_ok=True)
 
 
 def _or_skip(make: Callable):

@@ -46,6 +46,7 @@ def test_a_new_variable_is_named_where_it_stands(open_folder):
     workbench.goto(5, 22)
     for _ in "Writer.run(n)":
         workbench.page.keyboard.press("Shift+ArrowRight")
+    workbench.page.locator(".statusbar-item", has_text="(13 selected)").wait_for()
     take(workbench, "Extract variable")
     workbench.until(lambda: "writer_result = " in workbench.text())
     workbench.type("draft")
@@ -97,6 +98,7 @@ def test_a_new_flow_is_named_where_it_is_called_too(open_folder):
     workbench.goto(3, 9)
     workbench.page.keyboard.press("Shift+ArrowDown")
     workbench.page.keyboard.press("Shift+End")
+    workbench.page.locator(".statusbar-item", has_text="Ln 4,").wait_for()
     take(workbench, "Extract flow")
     workbench.until(lambda: "new_flow(n)" in workbench.text())
     workbench.type("greet")

@@ -123,8 +123,7 @@ def test_it_is_saved_as_a_picture_and_copied_as_text(open_folder):
     workbench.click_lens("Graph")
     page = workbench.frame(".node")
     for kind in ("svg", "png"):
-        page.locator(f"#{kind}").click()
-        workbench.save_as(workbench.folder / f"main.{kind}")
+        workbench.save_as(workbench.folder / f"main.{kind}", page.locator(f"#{kind}"))
     drawing = (workbench.folder / "main.svg").read_text(encoding="utf-8")
     assert drawing.startswith("<svg")
     assert "Reporter" in drawing

@@ -26,10 +26,10 @@ def test_arguments_are_asked_for_checked_and_remembered(open_folder):
         workbench.click_lens("▷ Run", 1)
         if attempt == 0:
             workbench.choose("n: int = 21")
+            expect(workbench.page.locator(".quick-input-list")).to_be_hidden()
             workbench.page.locator(".quick-input-widget input").fill("four")
             expect(workbench.page.locator(".quick-input-widget", has_text="n is a whole number")).to_be_visible()
-            workbench.page.locator(".quick-input-widget input").fill("4")
-            workbench.page.keyboard.press("Enter")
+            workbench.answer("4")
         workbench.choose("Run double")
         expect(workbench.terminal()).to_contain_text("twice: 8")
 

@@ -98,6 +98,7 @@ def test_what_is_not_finished_is_not_wrong(page):
 
 def test_brackets_and_quotes_close_once(page):
     page.type('flow main {\nprint("a" + str([1]))\n')
+    page.coloured("print")
     page.type('x = """\n')
     page.type("客")
     page.until(lambda: page.text() == 'flow main {\n    print("a" + str([1]))\n    x = """\n        客\n    """\n}')

@@ -10,11 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLateError
 
 expect.set_options(timeout=30_000)
 
 PATIENCE = 30_000
 """Milliseconds that something may take to appear; machines that run tests are shared and slow."""
+
+MOMENT = 5_000
+"""Milliseconds after which a user would try a key again."""
 
 ROOT = Path(__file__).parents[3]
 PICTURES = ("graph", "debug")
@@ -52,10 +56,7 @@ class Workbench:
 
     def command(self, title: str) -> None:
         """Run a command by the title that the palette shows."""
-        self.page.keyboard.press("F1")
-        box = self.page.locator(".quick-input-widget input")
-        box.wait_for(timeout=PATIENCE)
-        box.fill(f">{title}")
+        self.ask("F1").fill(f">{title}")
         row = self.page.locator(".quick-input-list .monaco-list-row").filter(has_text=title).first
         row.wait_for(timeout=PATIENCE)
         row.click()
@@ -73,12 +74,38 @@ class Workbench:
 
     def goto(self, line: int, column: int) -> None:
         """Put the cursor somewhere."""
-        self.page.keyboard.press("Control+G")
-        box = self.page.locator(".quick-input-widget input")
-        box.wait_for(timeout=PATIENCE)
+        box = self.ask("Control+G")
         box.fill(f":{line}:{column}")
-        self.page.keyboard.press("Enter")
+        box.press("Enter")
         box.wait_for(state="hidden", timeout=PATIENCE)
+        # The focus comes back after the box has gone: a key in between would be lost.
+        self.page.locator(".editor-instance .monaco-editor.focused").first.wait_for(timeout=PATIENCE)
+        self.page.locator(".statusbar-item", has_text=f"Ln {line},").wait_for(timeout=PATIENCE)
+
+    def ask(self, key: str) -> Locator:
+        """The box that a key opens. While VS Code starts it has no keys yet; to press again opens the same box."""
+        box = self.page.locator(".quick-input-widget input")
+        for _ in range(PATIENCE // MOMENT):
+            self.page.keyboard.press(key)
+            if self.comes(box):
+                break
+        box.wait_for()
+        return box
+
+    def comes(self, what: Locator) -> bool:
+        """Whether something is seen soon."""
+        try:
+            what.wait_for(timeout=MOMENT)
+        except TooLateError:
+            return False
+        return True
+
+    def answer(self, text: str) -> None:
+        """Write into the box that asks. It is the one where a row was chosen just now, until it has lost its list."""
+        expect(self.page.locator(".quick-input-list")).to_be_hidden()
+        box = self.page.locator(".quick-input-widget input")
+        box.fill(text)
+        box.press("Enter")
 
     def type(self, text: str) -> None:
         self.page.keyboard.type(text, delay=15)
@@ -87,18 +114,26 @@ class Workbench:
         self.page.keyboard.press("Control+S")
         self.page.locator(".tab.active.dirty").wait_for(state="detached", timeout=PATIENCE)
 
-    def save_as(self, path: Path) -> None:
-        """Answer the dialog that asks where something goes; it takes a while to believe a path."""
+    def save_as(self, path: Path, button: Locator) -> None:
+        """
+        Press what saves, and answer the dialog that asks where. While it looks at folders it may still take the name
+        that it has proposed itself, or nothing: it is over when there is the file.
+        """
         box = self.page.locator(".quick-input-widget input")
-        box.wait_for(timeout=PATIENCE)
-        for _ in range(20):
+        for _ in range(PATIENCE // MOMENT):
+            if not box.is_visible():
+                button.click()
+                box.wait_for()
+            # A folder that is being read is told by a bar.
+            expect(self.page.locator(".quick-input-progress.active")).to_have_count(0)
             box.fill(str(path))
             self.page.wait_for_timeout(500)
-            box.press("Enter")
-            self.page.wait_for_timeout(1000)
-            if path.exists() or not box.is_visible():
+            expect(self.page.locator(".quick-input-progress.active")).to_have_count(0)
+            if box.is_visible() and box.input_value() == str(path):
+                box.press("Enter")
+            if self.soon(path.exists):
                 break
-        self.until(path.exists)
+        assert path.exists(), "it was not saved"
         box.wait_for(state="hidden", timeout=PATIENCE)
 
     # ── what is seen
@@ -118,24 +153,32 @@ class Workbench:
     def fixes(self) -> Locator:
         """What can be done at the cursor. Asked for again while VS Code has not heard of anything."""
         rows = self.page.locator(".action-widget .monaco-list-row")
-        for _ in range(10):
+        for _ in range(PATIENCE // MOMENT):
             self.page.keyboard.press("Control+.")
-            self.page.wait_for_timeout(1500)
-            if rows.count():
+            if self.comes(rows.first):
                 break
         return rows
 
     def take(self, title: str) -> None:
         """Choose what can be done from the list that is open, by keys: for a while VS Code heeds no clicks there."""
-        wanted = self.page.locator(".action-widget .monaco-list-row.focused", has_text=title)
-        self.page.locator(".action-widget .monaco-list-row", has_text=title).first.wait_for(timeout=PATIENCE)
-        for _ in range(20):
+        rows = self.page.locator(".action-widget .monaco-list-row")
+        rows.filter(has_text=title).first.wait_for(timeout=PATIENCE)
+        focused = self.page.locator(".action-widget .monaco-list-row.focused")
+        wanted = focused.filter(has_text=title)
+
+        def place() -> str | None:
+            return focused.first.get_attribute("data-index") if focused.count() else None
+
+        for _ in range(50):
             if wanted.count():
                 break
+            before = place()
             self.page.keyboard.press("ArrowDown")
-            self.page.wait_for_timeout(100)
+            # A key that is on its way would move the choice once more.
+            self.until(lambda before=before: place() != before)
         wanted.first.wait_for()
         self.page.keyboard.press("Enter")
+        expect(rows).to_have_count(0)
 
     def lens(self, title: str) -> Locator:
         return self.editor().locator(".codelens-decoration a", has_text=title)
@@ -143,7 +186,11 @@ class Workbench:
     def click_lens(self, title: str, number: int = 0) -> None:
         self.page.keyboard.press("Escape")
         lens = self.lens(title).nth(number)
-        lens.wait_for(timeout=PATIENCE)
+        if not self.comes(lens):
+            # VS Code drops its lenses when an extension that starts late has some, too, and asks for them again a
+            # moment later; an editor that loses the focus in this moment never asks, until it has it again.
+            self.page.keyboard.press("Control+1")
+            lens.wait_for(timeout=PATIENCE)
         self.page.mouse.move(2, 2)
         lens.click()
 
@@ -189,11 +236,19 @@ class Workbench:
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something that is not on the screen."""
-        for _ in range(PATIENCE // 100):
+        assert self.soon(is_so, PATIENCE), "it did not come about"
+
+    def soon(self, is_so: Callable[[], bool], patience: int = MOMENT) -> bool:
+        """Whether something comes about in that many milliseconds."""
+        for _ in range(patience // 100):
             if is_so():
-                return
+                return True
             self.page.wait_for_timeout(100)
-        raise AssertionError("it did not come about")
+        return False
+
+    def coloured(self, text: str) -> None:
+        """Wait until a line has its colours: VS Code closes no brackets and quotes below a line that has none yet."""
+        self.editor().locator(".view-line", has_text=text).locator("span[class^=mtk]").nth(1).wait_for(timeout=PATIENCE)
 
     def screenshot(self, name: str) -> Path:
         """A picture among the artefacts; those of the documents are renewed under NEXA_PICTURES=1."""
