@@ -187,6 +187,13 @@ FOUND = '''
       //^^^^ NX414: results of the fan-out are dropped
         print(x)
     }
+===
+    flow main(m: str) {
+        match m { intent("asks for 客") => print(1), intent("asks for 客") => print(2), _ => print(3) }
+                                                  //^^^^^^^^^^^^^^^^^^^^ NX315: arm can never match: `asks for 客`…
+        print(semantic_if (m, "how is it") { "good" => 1, "good" => 2, _ => 3 })
+                                                        //^^^^^^ NX315: arm can never match: `good` has an arm above
+    }
 '''
 
 SILENT = '''
@@ -259,6 +266,11 @@ SILENT = '''
     flow last(x: str) { print(x)
         join(Ann, Bob).Ann(x) }
     flow main { print(join(Ann, Bob)); last("x") }
+===
+    flow main(m: str, b: bool) {
+        match m { intent("asks for help") if b => print(1), intent("asks for help") => print(2), _ => print(3) }
+        print(semantic_if (m, "how is it") { _ => 3, "good" => 1, "bad" => 2 })
+    }
 '''
 
 

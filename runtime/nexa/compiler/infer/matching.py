@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from nexa.compiler import ast
@@ -35,7 +36,9 @@ def _match(t: Typing, node: ast.Node, want: Type | None) -> Type:
         ends += t.end()
         subject = _after(t, one.subject, arm, subject, before)
     t.is_live = was_live
-    if not (one.intent or one.fast):
+    if one.intent or one.fast or any(isinstance(arm.pattern, ast.PIntent) for arm in one.arms):
+        _judge_labels(t, [(_intent(arm), arm) for arm in one.arms])
+    else:
         _judge(t, one, t.types[one.subject])
     if was_live:
         t.meet(ends if one.arms else [before])
@@ -77,6 +80,7 @@ def _cases(t: Typing, subject: ast.Expr, cases: tuple[ast.Case, ...], want: Type
         found.append(_arm(t, source, subject, case.body, want))
         ends += t.end()
     t.is_live = was_live
+    _judge_labels(t, [(case.label, case) for case in cases])
     if was_live:
         # Without a default no case may fit.
         t.meet([*ends, before] if all(case.label is not None for case in cases) else ends)
@@ -115,6 +119,30 @@ def _judge(t: Typing, one: ast.Match, subject: Type) -> None:
     missing = _missing(t, one, subject, seen)
     if missing:
         t.clash("NX314", one.keyword, tuple(missing), one.end, one.arms[-1].end)
+
+
+def _intent(arm: ast.Arm) -> ast.Node | None:
+    """The text of an intent that nothing but the choice of a model decides on."""
+    pattern = arm.pattern
+    if arm.guard is not None:
+        return None
+    if isinstance(pattern, ast.PIntent):
+        return pattern.text
+    return pattern.value if isinstance(pattern, ast.PLiteral) else None
+
+
+def _judge_labels(t: Typing, rows: Sequence[tuple[ast.Node | None, ast.Node]]) -> None:
+    """Labels among which a model chooses: of two equal ones the second is never taken."""
+    seen: set[str] = set()
+    before = 0
+    for label, row in rows:
+        text = label.plain if isinstance(label, ast.Str) else None
+        if label is not None and text is not None and text.strip() in seen:
+            place = row.pattern if isinstance(row, ast.Arm) else label
+            t.clash("NX315", place.span, text.strip(), before, row.end)
+        if text is not None:
+            seen.add(text.strip())
+        before = row.end
 
 
 def _missing(t: Typing, one: ast.Match, subject: Type, seen: set[str]) -> list[str]:
