@@ -237,7 +237,12 @@ module.exports = grammar({
       seq(
         field('event', kw($, 'on_error')),
         optional(seq(
-          '(', optional(seq(field('binding', $.identifier), optional(seq(':', field('type', $.type))))), $._rparen,
+          '(',
+          optional(choice(
+            seq(field('binding', $.identifier), optional(seq(':', field('type', $.type)))),
+            $._name_here,
+          )),
+          $._rparen,
         )),
         field('body', $._body),
       ),

@@ -83,6 +83,16 @@ TORN = [
     ('    prompt: "x"\n    fn total() { 1 }\n}', "flow main { total = 2\nprint(total) }"),
     ('server tool Ledger { mcp: "https://x" }', 'agent Ann uses Ledger { prompt: "x" }\nflow main { Ann.run(1) }'),
     ('inc "tools.nxlib"', 'agent Ann uses look { prompt: "x" }\nflow main { Ann.run(1) }'),
+    ('.http { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
+    ("if 1 > 2 {\n    in = 2\n}", "print(some)"),
+    ("let waiting = [1]\n: list[str] = []", "print(done)"),
+    ("flow new() -> for n in [1, 2] {\n    total = n\n}", "print(total)"),
+    ("flow question: str) -> str { return question }", "flow main {\n    question = 1\n    print(question)\n}"),
+    ('[ "lib/tools.nxlib"', 'agent Ann uses look { prompt: "x" }\nflow main { Ann.run(1) }'),
+    ('inc "tools', 'agent Ann uses look { prompt: "x" }\nflow main { Ann.run(1) }'),
+    ('n Anninclude "tools.nxlib', "flow main { look(1) }"),
+    ("let", "for one in [1] { print(send(one)) }"),
+    ("let = fn(text: str) => text", "for one in [1] { print(send(one)) }"),
     ('kv a = open("x")\n= agent Ann { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
 ]
 
@@ -93,6 +103,11 @@ def test_a_torn_declaration_is_no_mistake_of_its_users(torn: str, healthy: str) 
     behind = len(torn.encode()) + 1
     assert [one for one in found if one.span.start < behind]
     assert [(one.code, one.message) for one in found if one.span.start >= behind] == []
+
+
+def test_a_head_without_a_body_before_a_loop_does_not_take_the_loop_away() -> None:
+    found = findings("let send = fn(x: str) -> str\n\nfor one in [1] {\n    if one > 0 { continue }\n}\n")
+    assert "NX118" not in [one.code for one in found]
 
 
 def test_torn_text_that_swallowed_a_declaration_says_nothing_of_it() -> None:
@@ -108,6 +123,7 @@ CERTAIN = [
     ("agent {", "flow main { print(_) }", "NX201"),
     ("=>", "flow main { print(g()) }", "NX201"),
     ("}", "flow main { print(g()) }", "NX201"),
+    ("fn f(a b) { 1 }", "flow main { print(send(1)) }", "NX302"),
     ('agent Bot { prompt: ""x" }', "flow main { Bot = 2\nprint(Bot) }", "NX110"),
 ]
 

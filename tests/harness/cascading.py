@@ -293,12 +293,22 @@ def outcome(slip: Slip) -> Outcome:
         lost |= then - now
         kept += len(then & now)
     twice = _twice(file, low, high + shift)
-    added = {one for one in added if not (one.code == "NX203" and any(f"`{name}`" in one.message for name in twice))}
+    added = {one for one in added if one.path != slip.path or not _speaks_of(file, one, twice, high, shift)}
     return Outcome(slip, text, is_broken, frozenset(added), frozenset(lost), kept)
 
 
 def _item_at(path: str, offset: int) -> int | None:
     return _file(path).item_at(offset)
+
+
+def _speaks_of(file: File, place: Place, twice: set[str], high: int, shift: int) -> bool:
+    """Whether an item declares or uses a name that is declared twice: the first declaration is the one that all others
+    mean, so a healthy one that is pasted really changes what is right for them.
+    """
+    index = file.item_at(place.start + (shift if place.start > high else 0))
+    return index is not None and any(
+        name in file.items[index].used or any(one.name == name for one in file.items[index].declared) for name in twice
+    )
 
 
 def _twice(file: File, low: int, high: int) -> set[str]:

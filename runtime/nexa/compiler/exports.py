@@ -46,7 +46,10 @@ def declared_by(item: ItemFacts) -> tuple[Declared, ...]:
     if name is None or not name.text:
         return ()
     signature = _signature(item)
-    broken, headed = item.is_broken, not any(slip.span.start < name.end for slip in item.slips)
+    broken, body = item.is_broken, item.text.find(b"{", name.end)
+    # `flow question: str) {` is `flow` and the first parameter of something.
+    head = name.end if body < 0 else body
+    headed = not any(slip.span.start < head for slip in item.slips)
     return tuple(
         Declared(name.text, kind, namespace, signature, broken, name.span, node, is_headed=headed)
         for namespace in namespaces
@@ -140,8 +143,10 @@ _WORD = re.compile(r"\w+")
 _DECLARED = re.compile(DECLARES + rb"[ \t]+(\w+)")
 _BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(?![ \t])[^\n=(){}]*?(\w+)[ \t]*=(?!=))", re.MULTILINE)
 """What is given a value at column 0, where scripts stand: torn text may have swallowed them."""
-_SWALLOWED = re.compile(rb"\n(?!@|///|" + DECLARES + rb")[^\s(){}\[\]/]")
-"""A script statement behind the first line of a declaration."""
+_SWALLOWED = re.compile(
+    rb"\n(?!@|///|" + DECLARES + rb")[^\s(){}\[\]/]|\A" + DECLARES + rb"[^{\n]*[ \t](?:for|if|while|loop|try|match)\b"
+)
+"""A script statement behind the first line of a declaration, or behind half a head on the same line."""
 _BOUND = re.compile(rb"\b(\w+)[ \t]*=(?!=)")
 
 

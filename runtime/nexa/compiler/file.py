@@ -24,8 +24,11 @@ from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
 _T = TypeVar("_T")
 
 
-_INCLUDED = re.compile(rb"^\w+[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]", re.MULTILINE)
-"""What a misspelt `include` looks like."""
+_INCLUDED = re.compile(
+    rb"^[^\w\s]?[ \t]*\w*[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]|^inc(?:l(?:ud?)?)?[ \t]*['\"]|include[ \t]*['\"]",
+    re.MULTILINE,
+)
+"""What a misspelt, half-typed or glued `include` looks like."""
 
 
 def language_of(path: str) -> Language:

@@ -45,14 +45,21 @@ _CALLED = re.compile(
 _NAMED = re.compile(rb"^(" + DECLARES + rb")[ \t]+(\w+)", re.MULTILINE)
 """The same with a name, which is none if it is that of something predeclared: `flow print(x) }`, `fn int {`."""
 
-_REST = re.compile(rb"=(?![=>])|[:{,]|->|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"')
+_REST = re.compile(
+    rb"=(?![=>])|[:{,]|\.[\w., \t]*\{|->|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
+)
 """What follows the name of a declaration, and begins no statement."""
 
 _TITLE = re.compile(rb'\w*"\s*[({]')
 """The end of a string before a body."""
 
-_UNBOUND = re.compile(rb"^[ \t]*=[^=>]|[{;][ \t]*=[^=>]", re.MULTILINE)
-"""An assignment to nothing."""
+_UNBOUND = re.compile(
+    rb"(?:^|[{;])[ \t]*(?:(?:" + "|".join(sorted(RESERVED)).encode() + rb")[ \t]*)?=[^=>]", re.MULTILINE
+)
+"""An assignment to nothing, or to a word that cannot be a name."""
+
+_UNBOUND_TYPED = re.compile(rb"^:[^=\n]*=(?![=>])", re.MULTILINE)
+"""The same with a type, which reads as if it went on with the line before: `: list[str] = []`."""
 
 _OPAQUE = re.compile(rb'"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*(?s:.*?)\*/')
 """Strings and comments, in which brackets mean nothing."""
@@ -86,6 +93,8 @@ def lacking(item: ItemFacts) -> Lacking:
     name = getattr(node, "name", None)
     if isinstance(node, ast.Declaration) and isinstance(name, ast.Name) and not name.text:
         found |= _of_word(item.source(node.keyword).encode())
+    if _UNBOUND_TYPED.search(item.text):
+        found |= _VALUES
     if _is_torn_decorator(item):
         return found | _VALUES
     if not _is_loose(node):

@@ -168,11 +168,14 @@ def _certain(reading: Reading, around: Surroundings, told: _Told, slips: list[Sl
     def row(slip: Slip) -> int:
         return bisect_left(ends, slip.span.start + reading.base - around.start)
 
-    return [
-        slip
-        for slip in slips
-        if slip.code not in _DOUBTFUL or not (row(slip) in rows or (told.is_lost and row(slip) > max(rows, default=0)))
-    ]
+    first, last = min(rows, default=len(ends)), max(rows, default=0)
+
+    def is_certain(slip: Slip) -> bool:
+        if slip.code == "NX118" and row(slip) > first:
+            return False  # the body may be that of a loop behind a torn head
+        return slip.code not in _DOUBTFUL or not (row(slip) in rows or (told.is_lost and row(slip) > last))
+
+    return [slip for slip in slips if is_certain(slip)]
 
 
 _NEWLINE: Final = ord("\n")

@@ -23,7 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule
+from nexa.compiler.builtins import PREDECLARED_VALUES
+from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule, Unknown
 from nexa.compiler.table import Entry
 from nexa.compiler.wording import listed
 
@@ -41,7 +42,10 @@ def check(told: Told) -> Iterable[Draft]:
         takes = _arguments(most) if needed == most else f"{needed} to {_arguments(most)}"
     notes = () if entry is None else (Note(f"{shown} is declared here", of=entry),)
     lacking = f", none for {listed(missing)}" if missing else ""
-    yield Draft(told.span, f"{shown} takes {takes}, {given} given{lacking}", notes)
+    # What is predeclared may be hidden by a declaration whose name is missing.
+    is_predeclared = entry is None and told.item.source(told.span) in PREDECLARED_VALUES
+    unknown: Unknown | None = "value" if is_predeclared else None
+    yield Draft(told.span, f"{shown} takes {takes}, {given} given{lacking}", notes, unknown=unknown)
 
 
 def _arguments(count: int) -> str:

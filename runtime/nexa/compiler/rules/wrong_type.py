@@ -37,6 +37,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from nexa.compiler import ast
+from nexa.compiler.builtins import PREDECLARED_VALUES
 from nexa.compiler.names import Names
 from nexa.compiler.remedies import separator
 from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule, alternatives
@@ -72,7 +73,19 @@ def check(told: Told) -> Iterable[Draft]:
         _convert(told.span, wanted, found), _fill(told, wanted, absent), _otherwise(told, wanted, found)
     )
     text = f"expected `{show(wanted)}`, found `{show(found)}`{why}"
-    yield Draft(told.span, text, tuple(note for note in notes if note is not None), fix, others=others)
+    shown = tuple(note for note in notes if note is not None)
+    yield Draft(told.span, text, shown, fix, others=others, unknown="value" if _goes_to_predeclared(told) else None)
+
+
+def _goes_to_predeclared(told: Told) -> bool:
+    """Whether something predeclared is given the value: a declaration whose name is missing may be what is meant."""
+    return any(
+        arg.value.span == told.span
+        for call in told.item.of(ast.Call)
+        if isinstance(call.callee, ast.Name) and call.callee.text in PREDECLARED_VALUES
+        for arg in call.args
+        if not told.names.entries("value", call.callee.text)
+    )
 
 
 def _fill(told: Told, wanted: Type, missing: list[str]) -> Remedy | None:
