@@ -166,7 +166,10 @@ def _by_item(
             report(rule, bug)
             continue
         for one in drafts:
-            whole, lively = found.setdefault(one.path, ({}, {}))
+            of_file = found.get(one.path)
+            if of_file is None:
+                of_file = found[one.path] = ({}, {})
+            whole, lively = of_file
             if isinstance(one.draft, Draft):
                 row = whole.get(one.index)
                 whole[one.index] = ((rule, one.draft),) if row is None else (*row, (rule, one.draft))

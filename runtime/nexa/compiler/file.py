@@ -126,13 +126,12 @@ class File:
             return found
         # What stands indented may be the rest of a torn declaration: neither it nor its beginning is certain then.
         torn = self._torn()
-        ends = {index - 1 for index in torn}
+        unsure = torn | {index - 1 for index in torn}
 
-        def seen(index: int, one: Declared) -> Declared:
-            is_broken = index in torn or index in ends or one.kind == "variable"
-            return replace(one, is_broken=True, is_headed=index not in torn and one.is_headed) if is_broken else one
+        def broken(index: int, one: Declared) -> Declared:
+            return replace(one, is_broken=True, is_headed=index not in torn and one.is_headed)
 
-        return [(index, seen(index, one)) for index, one in found]
+        return [(pair[0], broken(*pair)) if pair[0] in unsure or pair[1].kind == "variable" else pair for pair in found]
 
     def _torn(self) -> set[int]:
         """The items that do not begin a line or are none."""
@@ -173,7 +172,7 @@ class File:
     @cached_property
     def exports(self) -> tuple[Declared, ...]:
         """What the file adds to a program, in textual order."""
-        return tuple(one for _, one in self.declared)
+        return tuple(map(itemgetter(1), self.declared))
 
     @cached_property
     def doubts(self) -> frozenset[str]:

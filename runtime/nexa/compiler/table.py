@@ -167,10 +167,11 @@ def next_table(
 def _entries(wanted: set[Question], exports: Exports) -> dict[Question, list[Entry]]:
     """The declarations that answer some questions."""
     names = {name for _, name in wanted}
+    has_variants = any(kind == "variant" for kind, _ in wanted)
     found: dict[Question, list[Entry]] = {}
     for path, declared in exports.items():
         for one in declared:
-            if one.name in names or one.kind == "enum":
+            if one.name in names or (has_variants and one.kind == "enum"):
                 for question in wanted.intersection(_questions(one)):
                     found.setdefault(question, []).append(Entry(path, one))
     return found

@@ -18,10 +18,12 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from nexa.compiler.cycles import linked, said_at
+from nexa.compiler.cycles import Where, said_at
+from nexa.compiler.facts import ItemFacts
+from nexa.compiler.links import Link, links_of_kind
 from nexa.compiler.program import Program
 from nexa.compiler.remedies import rewritten
 from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
@@ -44,13 +46,24 @@ _ALIASES = frozenset({"strong", "weak", "super"})
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Names in quotes under `model` and `fallback`."""
-    links = [(at, link) for at, link in linked(program, "model") if "/" not in link.target]
+    links = [(Where(path, index, number), link) for path, index, (number, link) in _bare(program)]
     known = _ALIASES | program.outside.models | _aliases(program) if links else _ALIASES
     for at, link in links:
         name = link.target.strip()
         if name and name not in known and not program.table.row("value", name):
             first, *others = [partial(rewritten, word=f"{provider}/{name}") for provider in _providers(name)]
             yield said_at(at, f"model `{name}` has no `provider/` prefix", fix=first, others=tuple(others))
+
+
+def _bare(program: Program) -> Iterator[tuple[str, int, tuple[int, Link]]]:
+    """The models without a provider, each with its file, its item and its number among the links of that."""
+    for path, file in program.files.items():
+        broken = {index for index, _ in file.broken}
+        yield from ((path, index, one) for index, one in file.rows(_bare_links) if index not in broken)
+
+
+def _bare_links(item: ItemFacts) -> list[tuple[int, Link]]:
+    return [one for one in links_of_kind("model")(item) if "/" not in one[1].target]
 
 
 def _aliases(program: Program) -> frozenset[str]:

@@ -33,6 +33,7 @@ from nexa.compiler.dimensions import DIMENSIONS, Coverage
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.program import Program
+from nexa.compiler.rows import Row
 from nexa.compiler.rule import Draft, ProgramDraft, ProgramRule, Severity
 
 
@@ -42,14 +43,20 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     place = None if file is None else _start(file)
     if place is None or not program.is_readable:
         return
-    found = [coverage for one in program.files.values() for _, coverage in one.rows(_coverage)]
-    letters = frozenset().union(*(one.letters for one in found))
-    if len(letters) == len(DIMENSIONS) or not any(one.is_harness for one in found):
+    rows = [one.rows(_coverage) for one in program.files.values()]
+    letters, is_harness = program.found("dimensions", rows, lambda: _used(rows))
+    if len(letters) == len(DIMENSIONS) or not is_harness:
         return
     index, name = place
     names = ", ".join(word for letter, word in DIMENSIONS.items() if letter in letters)
     text = f"program uses {len(letters)} of {len(DIMENSIONS)} harness dimensions ({names})"
     yield ProgramDraft(program.entry, index, Draft(name.span, text))
+
+
+def _used(rows: list[Row[Coverage]]) -> tuple[frozenset[str], bool]:
+    """The dimensions that the items of all files use, and whether there is a harness among them."""
+    found = [coverage for row in rows for _, coverage in row]
+    return frozenset().union(*(one.letters for one in found)), any(one.is_harness for one in found)
 
 
 def _start(file: File) -> tuple[int, ast.Name] | None:
