@@ -75,7 +75,7 @@ def test_a_flow_stops_where_it_is_told_and_steps_line_by_line(debugger, program)
     assert (why, line, found["n"]) == ("breakpoint", 3, "21")
     frames = debugger.ask("stackTrace", threadId=1)["stackFrames"]
     names = [(frame["name"], frame["line"]) for frame in frames if frame["source"]["path"] == str(program)]
-    assert names == [("fn_double", 3), ("flow_main", 7)]
+    assert names == [("double", 3), ("main", 7)]
     assert step(debugger, "next") == (4, {"n": "21", "twice": "42"})
     line, found = step(debugger, "stepOut")
     while line == 7:

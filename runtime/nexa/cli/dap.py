@@ -1,7 +1,8 @@
 """`nexa dap`: a debugger for `.nx` files, for every editor that speaks the Debug Adapter Protocol.
 
 Compiled programs carry Nexa's own lines and names, so Python's debugger debugs them as they are. What is left to us is
-to say in a `launch` request how a Nexa program is started; every other message is debugpy's business.
+to say in a `launch` request how a Nexa program is started, and what the frames of a call stack are called; every other
+message is debugpy's business.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import IO, Any
 
 import click
 
+from nexa.cli.dap_frames import named
 from nexa.cli.dap_messages import Json, framed, read_message
 from nexa.cli.debugger import MISSING
 from nexa.cli.errors import Unusable
@@ -111,7 +113,7 @@ def _our_folders() -> list[str]:
 def _copy(source: IO[bytes], sink: IO[bytes]) -> None:
     while (message := read_message(source)) is not None:
         if not _is_advice(message):
-            sink.write(framed(message))
+            sink.write(framed(named(message)))
             sink.flush()
 
 
