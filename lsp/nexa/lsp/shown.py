@@ -40,7 +40,7 @@ class _Item:
 Place = Callable[["File", int, "Row"], Sequence["Finding"]]
 """Gives the findings that are shown of what is said of an item."""
 
-_SPARE = 1000
+_SPARE = 50
 """How many items more than there are may be remembered: what was said of them may soon be said again."""
 
 
