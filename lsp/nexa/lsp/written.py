@@ -86,7 +86,7 @@ class ItemPlaces:
 Write = Callable[["ItemFacts", ItemPlaces], list[Json]]
 """What a feature says of an item."""
 
-_SPARE = 1000
+_SPARE = 50
 """How many items more than there are may be remembered: they may soon be back."""
 
 
