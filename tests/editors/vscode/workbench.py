@@ -66,6 +66,7 @@ class Workbench:
         row = self.page.locator(".explorer-folders-view .monaco-list-row", has_text=name).first
         row.wait_for(timeout=PATIENCE)
         row.dblclick()
+        self.page.mouse.move(800, 600)  # else the row's own tooltip lies over its neighbours
         self.page.locator(f'.tab.active[data-resource-name="{name}"]').wait_for(timeout=PATIENCE)
         self.editor().locator(".view-line").first.wait_for(timeout=PATIENCE)
         if name.endswith((".nx", ".nxlib")):
