@@ -66,8 +66,17 @@ BODIES = {
     "y = A.run(x) otherwise B.run(x)\nreturn C.run(y)": ("agent:A agent:B agent:C", "0~1 0-2(y) 1-2(y)"),
     'y = A.run(x)\nif y == "a" { B.run(1) } else if B.run(2) == "b" { C.run(3) }': (
         "agent:A agent:B agent:B agent:C",
-        "0~1 0~2 0~3 2=1 2~3",
+        "0~1 0~2 0~3 2~3",
     ),
+    'if x { B.run(1) } else if B.run(2) == "b" { B.run(3) }\nB.run(4)': (
+        "agent:B agent:B agent:B agent:B",
+        "0=3 1~2 1=2 1=3 2=3",
+    ),
+    'if x { B.run(1) } else if B.run(2) == "b" { return 3 }\nC.run(4)': (
+        "agent:B agent:B agent:C",
+        "0=2 1=2",
+    ),
+    'match x { "a" => B.run(1), z if B.run(2) == z => B.run(3) }': ("agent:B agent:B agent:B", "1~2 1=2"),
     'y = A.run(x)\nz = if y == "a" then B.run(1) else C.run(2)': ("agent:A agent:B agent:C", "0~1 0~2"),
     'y = A.run(x)\nmatch y { "a" => B.run(1), z if z == x => C.run(2), _ => 3 }': (
         "agent:A agent:B agent:C",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from nexa.compiler import ast
 from nexa.compiler.graph.order import Order, merged
@@ -14,39 +15,52 @@ def either(t: Trace, bodies: Sequence[ast.Node | None]) -> Sources:
     return alternatives(t, [lambda body=body: t.visit(body) for body in bodies])  # type: ignore[misc]  # bound
 
 
-def decided(t: Trace, bodies: Iterable[tuple[ast.Node | None, Sources]]) -> Sources:
-    """The same, of bodies with what decides whether each is taken."""
+def in_turn(t: Trace, rows: Iterable[tuple[Callable[[], Sources], ast.Node | None]]) -> Sources:
+    """Questions and bodies: the first body is taken whose question says so. No question is asked behind a body."""
 
-    def walk(body: ast.Node | None, sources: Sources) -> Sources:
-        with t.decided(sources):
+    def walk(body: ast.Node | None, known: Sources) -> Sources:
+        with t.decided(known):
             return t.visit(body)
 
-    return alternatives(t, [lambda body=body, sources=sources: walk(body, sources) for body, sources in bodies])  # type: ignore[misc]  # bound
+    def ways() -> Iterator[Callable[[], Sources]]:
+        known = NOTHING
+        for ask, body in rows:
+            with t.decided(known):
+                known = joined(known, ask())
+            yield partial(walk, body, known)
+
+    return alternatives(t, ways())
 
 
-def alternatives(t: Trace, walks: Sequence[Callable[[], Sources]]) -> Sources:
+def alternatives(t: Trace, walks: Iterable[Callable[[], Sources]]) -> Sources:
     """Walk ways of which one is taken. The order of an agent's runs is not followed from one into the next.
 
-    Where a way leaves the body, what follows waits for all that came before: it may not run at all.
+    What is walked while the next way is asked for comes before that and all further ways. Where a way leaves the body,
+    what follows waits for all that came before: it may not run at all.
     """
-    if not walks:
-        return NOTHING
-    before, order, count = t.variables, t.order, len(t.drafts)
+    before, start, count = t.variables, t.order, len(t.drafts)
+    walked = count
     changed: list[dict[object, Sources]] = []
     values: list[Sources] = []
     orders: list[Order] = []
-    has_left = False
+    fences: list[Order] = []
     for walk in walks:
+        if len(t.drafts) > walked:
+            count = len(t.drafts)
         own: dict[object, Sources] = {}
-        t.variables, t.order, t.leaves = before.new_child(own), order, False
+        order = t.order
+        t.variables, t.leaves = before.new_child(own), False
         values.append(walk())
         changed.append(own)
-        orders += [] if t.leaves else [t.order]
-        has_left |= t.leaves
-    t.variables, t.leaves = before, not orders
-    if has_left:
-        orders.append(order.fenced(t.drafts, t.leading, count))
-    t.order = merged(order, orders)
+        if t.leaves:
+            fences = [order.fenced(t.drafts, t.leading, count)]
+        else:
+            orders.append(t.order)
+        t.variables, t.order, walked = before, order, len(t.drafts)
+    if not changed:
+        return NOTHING
+    t.leaves = not orders
+    t.order = merged(start, [*orders, *fences])
     for variable in dict.fromkeys(one for own in changed for one in own):
         ways = [own.get(variable, before.get(variable, NOTHING)) for own in changed]
         before[variable] = joined(*ways)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from nexa.compiler import ast
 from nexa.compiler.emit.matching import intent_label
 from nexa.compiler.emit.patterns import bound_names
 from nexa.compiler.emit.stages import are_stages
-from nexa.compiler.graph.alternatives import alternatives, decided
+from nexa.compiler.graph.alternatives import alternatives, in_turn
 from nexa.compiler.graph.operators import input_of, operator_place, stage
 from nexa.compiler.graph.trace import Handler, Sources, Trace, joined
 
@@ -52,13 +53,14 @@ def _match(t: Trace, node: ast.Match) -> Sources:
         keyword = ast.Break(node.keyword.start, node.keyword.end)
         made = t.node((node, "operator"), "branch", word, keyword, sources)
         return _arms(t, made, sources, [arm.body for arm in node.arms])
-    seen = [sources]
-    for arm in node.arms:
+
+    def ask(arm: ast.Arm) -> Sources:
         for name in bound_names(arm.pattern):
             t.assign(name, sources)
-        with t.decided(seen[-1]):
-            seen.append(joined(seen[-1], t.visit(arm.guard)))
-    return joined(decided(t, zip([arm.body for arm in node.arms], seen[1:], strict=True)))
+        return t.visit(arm.guard)
+
+    with t.decided(sources):
+        return in_turn(t, [(partial(ask, arm), arm.body) for arm in node.arms])
 
 
 CHOICES: dict[type[ast.Node], Handler] = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from nexa.compiler import ast
 from nexa.compiler.emit.patterns import bound_names
-from nexa.compiler.graph.alternatives import decided, either
+from nexa.compiler.graph.alternatives import either, in_turn
 from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
 from nexa.syntax.span import Span
 
@@ -39,12 +40,8 @@ def _root(node: ast.Expr) -> ast.Name | None:
 
 
 def _if(t: Trace, node: ast.If) -> Sources:
-    seen: list[Sources] = []
-    for branch in node.branches:
-        with t.decided(joined(*seen)):
-            seen.append(joined(*seen, t.visit(branch.cond)))
-    bodies = [*(branch.body for branch in node.branches), node.else_]
-    decided(t, zip(bodies, [*seen, seen[-1]], strict=True))
+    rows = [(branch.cond, branch.body) for branch in node.branches]
+    in_turn(t, [(partial(t.visit, cond), body) for cond, body in [*rows, (None, node.else_)]])
     return NOTHING
 
 
