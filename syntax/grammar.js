@@ -595,7 +595,7 @@ module.exports = grammar({
       ),
       $._term,
     ),
-    defer_statement: $ => seq('defer', field('body', choice($.block, $.expression)), $._term),
+    defer_statement: $ => seq('defer', choice(field('body', $.block), seq(field('body', $.expression), $._term))),
     return_statement: $ => seq('return', optional(field('value', $._rhs)), $._term),
     break_statement: $ => seq('break', $._term),
     continue_statement: $ => seq('continue', $._term),

@@ -194,6 +194,92 @@ FOUND = '''
         print(semantic_if (m, "how is it") { "good" => 1, "good" => 2, _ => 3 })
                                                         //^^^^^^ NX315: arm can never match: `good` has an arm above
     }
+===
+    flow main(x: str) { 阶段 = []; print(x |>> 阶段) }
+                                           //^^ NX410: nothing to fan out to
+===
+    agent Ann { prompt: "x" }
+    flow main(x: str) { print(join().Ann(x)) }
+                            //^^^^^^ NX410: nothing to fan out to
+===
+    job Mail { perform(user: str) { print(user) } }
+    flow main { work = {"usr": "客🙂"}; print(Mail.enqueue(work)) }
+                                                       //^^^^ NX329: job `Mail` wants `user`; found `usr`
+===
+    job Mail { perform(user: str) { print(user) } }
+    flow main { work = {"user": 3}; print(Mail.enqueue(work)) }
+                                                     //^^^^ NX301: expected `str`, found `int`
+===
+    flow main { n = 3; m = n; print(m?, n otherwise 4) }
+                                   //^ NX313: `m` cannot fail
+                                        //^^^^^^^^^ NX313: `n` cannot fail
+===
+    agent Ann { prompt: "x" }
+    flow asked(x: str) -> str { return x >> Ann }
+    fn is_fine(x: str) -> bool { asked(x) == "ok" }
+    flow f(x: str) -> str requires is_fine(x) { return x }
+                                 //^^^^^^^^^^ NX503: contract condition runs agent `Ann`, through `is_fine`
+    flow main { print(f("a")) }
+===
+    flow main {
+        xs = [1]
+        print(map(xs, fn(a, b) => a + b), filter(xs, fn() => true), sorted(xs, 3))
+                    //^^^^^^^^^^^^^^^^^ NX301: expected `fn(int) -> any`, found `fn(int, any) -> any`
+                                                   //^^^^^^^^^^^^ NX301: expected `fn(int) -> any`, found `fn() -> bool`
+                                                                             //^ NX301: expected `fn(int) -> any`…
+    }
+===
+    fn twice(n: int) -> int { n * 2 }
+    flow main { t = spawn(twice); print(await t, parallel([fn() => 1, twice])) }
+                        //^^^^^ NX301: expected `fn() -> any`, found `fn(int) -> int`
+                                                                    //^^^^^ NX301: expected `fn() -> any`…
+===
+    flow main(xs: list[int]) { xs.append("🙂"); xs.extend(["a"]); xs.insert(0, "a"); print(xs) }
+                                       //^^^ NX301: expected `int`, found `str`
+                                                        //^^^ NX301: expected `int`, found `str`
+                                                                            //^^^ NX301: expected `int`, found `str`
+===
+    flow main(a: bool, b: bool) { match (a, b) { (true, true) => print(1), (true, false) => print(2) } }
+                                //^^^^^ NX314: match is not exhaustive: `(false, _)` is missing
+===
+    enum Shape { Round(full: bool), Flat, Wide(int, str) }
+    flow main(s: Shape, t: Shape?) {
+        match s { Shape::Round(true) => print(1), Flat => print(2), Shape::Wide(3, _) => print(3) }
+      //^^^^^ NX314: match is not exhaustive: `Round(false)` and `Wide` are missing
+        match (s, t) { (Shape::Round(_), _) => print(1), (Flat, null) => print(2), (Shape::Wide(n, _), _) => print(n) }
+      //^^^^^ NX314: match is not exhaustive: `(Flat, Some(_))` is missing
+    }
+===
+    enum Shape { Round(full: bool), Flat }
+    flow main(s: Shape, b: bool) {
+        match s { Shape::Round(_) => print(1), Shape::Round(true) => print(2), _ => print(3) }
+                                             //^^^^^^^^^^^^^^^^^^ NX315: arm can never match: `Shape::Round(true)`…
+        match (s, b) { (Flat, _) => print(1), (Flat, true) => print(2), _ => print(3) }
+                                            //^^^^^^^^^^^^ NX315: arm can never match: `(Flat, true)` has an arm above
+    }
+===
+    struct Point { a: int }
+    flow main(p: Point) { match p { Point {b} => print(b), _ => print(0) } }
+                                         //^ NX216: struct `Point` has no field `b`
+===
+    struct Point { a: str }
+    flow main(x: str) { print(x >> Point, x |>> [Point]) }
+                                 //^^^^^ NX304: right side of `>>` is not a stage but struct `Point`; `|>` makes one
+                                               //^^^^^ NX305: fan-out target is not a stage but struct `Point`…
+===
+  async flow main { print(1) }
+//^^^^^ NX120: `async` is not Nexa; leave it out: every function may wait
+===
+  export agent Ann { prompt: "x" }
+//^^^^^^ NX120: `export` is not Nexa; leave it out: every declaration is visible to whoever includes the file
+===
+    agent Ann { prompt: "客🙂", perform(a) { print(a) } }
+                            //^^^^^^^ NX117: `perform` is not allowed here; it belongs in the body of a `job`
+===
+    text = "x"
+  //^^^^ NX212: `text` hides the predeclared `text`
+    print(text)
+    text = "y"
 '''
 
 SILENT = '''
@@ -271,6 +357,52 @@ SILENT = '''
         match m { intent("asks for help") if b => print(1), intent("asks for help") => print(2), _ => print(3) }
         print(semantic_if (m, "how is it") { _ => 3, "good" => 1, "bad" => 2 })
     }
+===
+    flow main { defer { print(1) } print(2); defer { print(3) }; defer print(4) }
+===
+    agent Ann { prompt: "x" }
+    flow main(x: str, b: bool) {
+        r = Ann.run(x)
+        n = 3
+        if b { n = null }
+        stages = []
+        if b { stages.append(Ann) }
+        print(r otherwise "none", n ?? 4, x |>> stages)
+    }
+===
+    job Mail { perform(user: str, copy: str = "") { print(user, copy) } }
+    flow main {
+        work = {"usr": "a"}
+        work["user"] = "b"
+        print(Mail.enqueue(work), Mail.enqueue({user: "a", copy: "b"}))
+    }
+===
+    fn is_fine(x: str) -> bool { len(x) > 3 }
+    flow f(x: str) -> str requires is_fine(x) { return x }
+    flow main { print(f("a")) }
+===
+    struct Point { x: int, y: int = 0 }
+    agent Ann { prompt: "x" }
+    fn plus(a: int, b: int = 1) -> int { a + b }
+    flow idle(n: int = 1) { print(n) }
+    flow main(xs: list[float], stages) {
+        xs.append(2)
+        ys = ["a"]
+        ys.append(3)
+        print(map([1], Point), map([1], plus), map(ys, Ann), sorted(xs, fn(x) => -x), 3 |> Point, map(xs, stages))
+        t = spawn(idle)
+        print(await t, parallel([fn() => 1, fn() { "x" }]), race([fn(n = 2) => n]))
+    }
+===
+    enum Shape { Round(full: bool), Flat }
+    flow main(s: Shape, t: Shape?, r: Result[bool, str], x) {
+        match s { Shape::Round(true) => print(1), Shape::Round(false) => print(2), Flat => print(3) }
+        match (s, t) { (Shape::Round(_), _) => print(1), (Flat, Option::None) => print(2), (_, Round) => print(3),
+            (_, Flat) => print(4) }
+        match r { Ok(true) => print(1), Ok(false) => print(2), Err(why) => print(why) }
+        match (x, r) { (1, Ok(_)) => print(1), (n, Err(_)) => print(n) }
+        match ((1, true), "a") { ((n, true), _) => print(n), ((_, false), t) => print(t) }
+    }
 '''
 
 
@@ -294,6 +426,9 @@ def test_a_near_miss_is_silent(text: str) -> None:
 
 FIXED = {
     ("NX112", 'flow f(n) { print(f"客 {n:.2f} {n!r}") }'): 'flow f(n) { print("客 #{n | number(2)} #{n}") }',
+    ("NX111", "flow f(a: int) { print(0 < g(a) < 9) }"): "flow f(a: int) { print(0 < g(a) and g(a) < 9) }",
+    ("NX120", "export flow main { print(1) }"): "flow main { print(1) }",
+    ("NX122", 'agent A -> int -> str { prompt: "客" }'): 'agent A -> int { prompt: "客" }',
     ("NX118", 'print("🙂")\nreturn 1\nprint(2)'): 'print("🙂")\nprint(2)',
     ("NX208", "flow f(r) { let {a, b} = r; print(a) }"): "flow f(r) { let {a, b: _b} = r; print(a) }",
     ("NX213", "job J { perform() { } }\nflow f { J.enque({}) }"): "job J { perform() { } }\nflow f { J.enqueue({}) }",

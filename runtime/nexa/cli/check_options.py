@@ -50,13 +50,6 @@ class Options:
     something else; None leaves it to the configuration alone."""
 
 
-def _is_known(prefix: str) -> bool:
-    """Whether any code begins so: what selects nothing would let everything pass."""
-    from nexa.compiler.rules import RULES
-
-    return any(rule.code.startswith(prefix) for rule in RULES)
-
-
 class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
     """Codes or prefixes of codes, with commas between."""
 
@@ -65,12 +58,12 @@ class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newes
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ANN401  # click's signature
         """`"NX1, NX201"` → `("NX1", "NX201")`."""
         codes = tuple(part.strip().upper() for part in str(value).split(",") if part.strip())
-        from nexa.compiler.config import is_code_prefix
+        from nexa.compiler.config import is_code_prefix, is_known_prefix
 
         for code in codes:
             if not is_code_prefix(code):
                 self.fail(f"{code!r} is no code; codes look like NX303, prefixes like NX3.", param, ctx)
-            if not _is_known(code):
+            if not is_known_prefix(code):
                 self.fail(f"no code begins with {code!r}; see `nexa explain` for those that there are.", param, ctx)
         return codes
 

@@ -164,6 +164,13 @@ def is_code_prefix(text: str) -> bool:
     return text[:2] == "NX" and len(digits) <= 3 and (not digits or (digits.isascii() and digits.isdigit()))
 
 
+def is_known_prefix(text: str) -> bool:
+    """Whether any code begins so: what selects nothing would let everything pass."""
+    from nexa.compiler.rules import RULES  # only where codes are named
+
+    return any(rule.code.startswith(text) for rule in RULES)
+
+
 Mistakes = list[tuple[tuple[str, ...], str]]
 
 
@@ -226,6 +233,9 @@ def _strings(value: object, path: tuple[str, ...], mistakes: Mistakes) -> tuple[
 def _is_code(text: str, path: tuple[str, ...], mistakes: Mistakes) -> bool:
     if not is_code_prefix(text):
         mistakes.append((path, f"{_dotted(path)}: `{text}` is no code; codes look like NX303, prefixes like NX3"))
+        return False
+    if not is_known_prefix(text):
+        mistakes.append((path, f"{_dotted(path)}: no code begins with `{text}`"))
         return False
     return True
 

@@ -34,7 +34,7 @@ def recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
 
 
 def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
-    calls = [file.rows(_called) for file in program.files.values()]
+    calls = [file.rows(calls_by_body) for file in program.files.values()]
     if not program.found("circles", calls, lambda: _has_circle(calls), lambda *last: _has_new_circle(calls, *last)):
         return
     meant = _bodies(program, _graph(calls))
@@ -50,7 +50,7 @@ _Calls = list[Row[tuple[str, tuple[str, ...]]]]
 """Of each file: the bodies that call something, and what."""
 
 
-def _called(item: ItemFacts) -> Iterable[tuple[str, tuple[str, ...]]]:
+def calls_by_body(item: ItemFacts) -> Iterable[tuple[str, tuple[str, ...]]]:
     """The bodies of an item that call something, whatever it means and however certain it is."""
     found: dict[str, list[str]] = {}
     for link in item.links.links:

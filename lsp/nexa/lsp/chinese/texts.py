@@ -133,6 +133,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("«1»: unknown key `«2»` in «3»; known keys: «4»", "«1»：«3» 中未知的键 `«2»`；已知的键有 «4»"),
     ("«1»: unknown key `«2»` in «3»; it has no keys yet", "«1»：«3» 中未知的键 `«2»`；它还没有任何键"),
     ("«1» is no code; codes look like NX303, prefixes like NX3", "«1» 不是代码；代码形如 NX303，前缀形如 NX3"),
+    ("«1»: no code begins with `«2»`", "«1»：没有以 `«2»` 开头的代码"),
     ("«1»: not readable as TOML: «2»", "«1»：无法按 TOML 读取：«2»"),
     # ── hints
     ("Here the chain gives `«1»`.", "链在这里给出 `«1»`。"),

@@ -6,6 +6,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "NX501": (("contract refers to unknown `«1»`‹2›", "契约提到了未知的 `«1»`‹2›"),),
     "NX502": (("`«1»` is only available in `ensures`", "`«1»` 只能在 `ensures` 中使用"),),
     "NX503": (
+        ("contract condition runs ‹1›, through `«2»`", "契约的条件通过 `«2»` 运行了 ‹1›"),
         ("contract condition runs ‹1›", "契约的条件运行了 ‹1›"),
         ("contract condition runs «1»", "契约的条件运行了 «1»"),
     ),

@@ -94,13 +94,13 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("it belongs behind `use`, or in a secrets file", "它应写在 `use` 之后，或写在密钥文件中"),
     # ── foreign words
     (
-        "nothing: every declaration is visible to whoever includes the file",
-        "无需任何写法：包含该文件者都能看到所有声明",
+        "leave it out: every declaration is visible to whoever includes the file",
+        "请删除：包含该文件者都能看到所有声明",
     ),
-    ("nothing: values go when nobody needs them", "无需任何写法：没有人需要的值会自行消失"),
-    ("nothing: top-level variables are visible everywhere", "无需任何写法：顶层变量处处可见"),
-    ("nothing: outer variables can be assigned", "无需任何写法：可以直接给外层变量赋值"),
-    ("`fn` or `flow`: every function may wait", "`fn` 或 `flow`：所有函数都可以等待"),
+    ("leave it out: values go when nobody needs them", "请删除：没有人需要的值会自行消失"),
+    ("leave it out: top-level variables are visible everywhere", "请删除：顶层变量处处可见"),
+    ("leave it out: outer variables can be assigned", "请删除：可以直接给外层变量赋值"),
+    ("leave it out: every function may wait", "请删除：所有函数都可以等待"),
     (
         "`struct` for data, `protocol` for what an agent answers, `agent` for an agent",
         "数据用 `struct`，智能体的回答用 `protocol`，智能体用 `agent`",

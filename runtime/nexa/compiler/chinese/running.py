@@ -25,6 +25,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
             "secrets file: malformed number; put quotes around other values",
             "密钥文件：数字的写法不对；其他值请加引号",
         ),
+        ("secrets file: `«1»` has a value already", "密钥文件：`«1»` 已经有值"),
         ("secrets file: unterminated string", "密钥文件：字符串没有结束"),
         ("secrets file: `{` is never closed; add `}`", "密钥文件：`{` 没有闭合；请补上 `}`"),
         (

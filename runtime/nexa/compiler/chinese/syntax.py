@@ -90,7 +90,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("template: unknown escape `«1»`", "模板：未知的转义 `«1»`"),
         ("template: ‹1›", "模板：‹1›"),
     ),
-    "NX120": (("`«1»` is not Nexa; use ‹2›", "`«1»` 不是 Nexa 的写法；请使用 ‹2›"),),
+    "NX120": (
+        ("`«1»` is not Nexa; use ‹2›", "`«1»` 不是 Nexa 的写法；请使用 ‹2›"),
+        ("`«1»` is not Nexa; ‹2›", "`«1»` 不是 Nexa 的写法；‹2›"),
+    ),
     "NX121": (
         (
             "positional argument after a named one; put it first, or name it",

@@ -14,8 +14,18 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("the value is `«2»` but `«3»` takes `«4»`‹5›", "该值是 `«2»`，而 `«3»` 需要 `«4»`‹5›"),
         ("the value is `«2»` but the stage takes `«4»`‹5›", "该值是 `«2»`，而该阶段需要 `«4»`‹5›"),
     ),
-    "NX304": (("right side of `«1»` is not a stage‹2›", "`«1»` 的右侧不是阶段‹2›"),),
+    "NX304": (
+        (
+            "right side of `«1»` is not a stage but struct `«2»`; `|>` makes one",
+            "`«1»` 的右侧不是阶段，而是结构体 `«2»`；请用 `|>` 创建",
+        ),
+        ("right side of `«1»` is not a stage‹2›", "`«1»` 的右侧不是阶段‹2›"),
+    ),
     "NX305": (
+        (
+            "fan-out target is not a stage but struct `«1»`; `|>` makes one",
+            "扇出的目标不是阶段，而是结构体 `«1»`；请用 `|>` 创建",
+        ),
         ("hints need the run of an agent on their left, not `«1»`", "提示的左侧必须是一次智能体运行，而不是 `«1»`"),
         ("fan-out target is not a stage‹1›", "扇出的目标不是阶段‹1›"),
     ),

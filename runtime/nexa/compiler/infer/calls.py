@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from nexa.compiler import ast
@@ -11,11 +12,12 @@ from nexa.compiler.infer.feeding import accepts, feed, input_of, output_of
 from nexa.compiler.infer.leaks import leak_in_call, leak_to_stage
 from nexa.compiler.infer.members import member_type
 from nexa.compiler.infer.merging import merge
-from nexa.compiler.infer.results import argument_wants, result_of
+from nexa.compiler.infer.results import argument_wants, can_call, result_of
 from nexa.compiler.infer.values import of_program
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import (
+    ANY,
     BASICS,
     SNAPSHOT,
     STR,
@@ -58,6 +60,8 @@ def call_type(t: Typing, call: ast.Call, callee: Type, first: tuple[Type, ast.Ex
         found = callee.result if given is None else result_of(callee, given)
         if isinstance(found, Group) and given is not None:
             _strangers_in(t, call)
+            if not given:
+                t.clash("NX410", call.span)
         return found
     for arg in call.args:
         t.of(arg.value)
@@ -168,10 +172,29 @@ def _argument(
         return t.types[node]
     hint = argument_wants(callee, index, given)
     if hint is not None:
-        return t.of(node, hint)
+        return _callback(t, node, hint)
     # `restore` has a code of its own; a function of the program by that name was dealt with above.
     is_restore = callee.name == "restore" and param.type == SNAPSHOT
-    return t.expect(node, param.type, "NX523" if is_restore else "NX301")
+    if is_restore:
+        return t.expect(node, param.type, "NX523")
+    return t.expect(node, param.type, is_predeclared=callee.kind == "predeclared")
+
+
+def _callback(t: Typing, node: ast.Expr, wanted: Function | Applied) -> Type:
+    """What a predeclared function calls, or a list of it: it takes as many values as it will be given."""
+    before = len(t.clashes)
+    found = t.of(node, wanted)
+    if isinstance(wanted, Applied):
+        nodes = node.items if isinstance(node, ast.List) else ()
+        called = wanted.args[0]
+        pairs = [(one, t.types[one]) for one in nodes if not isinstance(one, ast.Spread)]
+    else:
+        called, pairs = wanted, [(node, found)]
+    for one, kind in pairs:
+        if len(t.clashes) == before and isinstance(called, Function) and not can_call(kind, len(called.params)):
+            is_open = isinstance(kind, Function) and kind.result is UNKNOWN
+            t.clash("NX301", one.span, called, replace(kind, result=ANY) if is_open else kind)  # type: ignore[type-var]  # a function
+    return found
 
 
 def _arity(t: Typing, call: ast.Call, callee: Function, count: int, missing: tuple[str, ...] = ()) -> None:
@@ -211,14 +234,15 @@ def _enqueue(t: Typing, call: ast.Call, member: ast.Member, method: Function) ->
     named = next((arg.value for arg in call.args if arg.name is not None and arg.name.text == "args"), None)
     positional = [arg.value for arg in call.args if arg.name is None and not arg.spread]
     value = named or (positional[index] if len(positional) > index else None)
-    if isinstance(owner, Place) and isinstance(value, ast.Dict):
+    literal = t.value_of(value) if value is not None else None
+    if isinstance(owner, Place) and value is not None and isinstance(literal, ast.Dict):
         meaning = t.names.declared("value", owner.name)
         if isinstance(meaning, Declared) and isinstance(meaning.node, ast.Job):
-            _job_keys(t, meaning, meaning.node, value)
+            _job_keys(t, meaning, meaning.node, literal, value)
     return found
 
 
-def _job_keys(t: Typing, meaning: Declared, job: ast.Job, value: ast.Dict) -> None:
+def _job_keys(t: Typing, meaning: Declared, job: ast.Job, value: ast.Dict, place: ast.Expr) -> None:
     bodies = [body for body in job.bodies if body.event == "perform"]
     if not bodies or any(one.key.text == "handler" for one in job.properties):
         return
@@ -231,13 +255,14 @@ def _job_keys(t: Typing, meaning: Declared, job: ast.Job, value: ast.Dict) -> No
     known = {param.name.text for param in params}
     if not needed <= given or not given <= known:
         entry = _entry(t, meaning.name)
-        t.clash("NX329", value.span, meaning.name, tuple(one.name.text for one in params), tuple(sorted(given)), entry)
+        t.clash("NX329", place.span, meaning.name, tuple(one.name.text for one in params), tuple(sorted(given)), entry)
         return
     for entry_ in value.entries:
         param = next((one for one in params if one.name.text == key_text(entry_.key)), None)
         kind = t.written(param.type) if param is not None and param.type is not None else None
         if kind is not None and not fits(t.names, t.types.get(entry_.value, UNKNOWN), kind):
-            t.clash("NX301", entry_.value.span, kind, t.types[entry_.value])
+            span = entry_.value.span if place is value else place.span
+            t.clash("NX301", span, kind, t.types[entry_.value])
 
 
 def _spawn(t: Typing, node: ast.Node, _want: Type | None) -> Type:

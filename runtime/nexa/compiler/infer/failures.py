@@ -76,7 +76,7 @@ def _is_result(found: Type) -> bool:
 def _propagate(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     one = cast("ast.Propagate", node)
     found = t.of(one.value)
-    if not can_fail(t.types, t.scope, one.value):
+    if not can_fail(t.types, t.scope, t.value_of(one.value)):
         t.clash("NX313", one.op_span, one.value, "cannot fail", None)
     return success_of(found)
 
@@ -85,7 +85,7 @@ def _otherwise(t: Typing, node: ast.Node, want: Type | None) -> Type:
     one = cast("ast.Otherwise", node)
     before, was_live = dict(t.env), t.is_live
     found = t.of(one.value)
-    if not can_fail(t.types, t.scope, one.value):
+    if not can_fail(t.types, t.scope, t.value_of(one.value)):
         t.clash("NX313", one.word_span, one.value, "cannot fail", one.handler)
     ends = t.end()
     t.env, t.is_live = before, was_live

@@ -40,7 +40,7 @@ def input_of(stage: Type) -> Type | None:
 
 def _input_of_function(stage: Function) -> Type | None:
     plain = [one for one in stage.params if not one.keywords]
-    if not plain or (stage.kind != "struct" and any(one.is_needed and not one.rest for one in plain[1:])):
+    if stage.kind == "struct" or not plain or any(one.is_needed and not one.rest for one in plain[1:]):
         return None
     if stage.kind == "tool":
         return plain[0].type if sum(one.is_needed for one in plain) == 1 else None
@@ -120,10 +120,15 @@ def feed(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_node
     wanted = input_of(stage)
     if wanted is None or accepts(t.names, source, wanted):
         return True
+    unfit(t, source, source_node, stage, stage_node, wanted)
+    return False
+
+
+def unfit(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_node: ast.Expr, wanted: Type) -> None:
+    """Report a connection that does not fit, at the stage."""
     notes = tuple(note for one in (source, wanted) for note in note_of(t, one))
     producer = producer_of(t, source_node)
     t.clash("NX303", stage_node.span, producer, source, stage, wanted, gap_list(t, source, wanted), notes)
-    return False
 
 
 def gap_list(t: Typing, given: Type, wanted: Type) -> tuple[tuple[str, str], ...]:

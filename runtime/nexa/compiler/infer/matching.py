@@ -7,14 +7,14 @@ from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.infer.conditions import condition, hold, truths
+from nexa.compiler.infer.coverage import Coverage
 from nexa.compiler.infer.feeding import flowing
 from nexa.compiler.infer.functions import type_value_block
 from nexa.compiler.infer.patterns import bind, is_irrefutable, is_variant
 from nexa.compiler.infer.stages import case_value
 from nexa.compiler.infer.walk import Env, Handler, Typing
-from nexa.compiler.types.declared import cases_of
-from nexa.compiler.types.terms import BOOL, FLOAT, INT, NEVER, NULL, STR, Applied, Named, Type, base_of, is_option
-from nexa.compiler.types.union import join, may_be_null, without_null
+from nexa.compiler.types.terms import NEVER, NULL, Applied, Type, base_of
+from nexa.compiler.types.union import element_of, join, may_be_null, without_null
 
 Body = ast.Expr | ast.Block | ast.Statement
 
@@ -103,20 +103,24 @@ def _semantic_case(t: Typing, node: ast.Node, want: Type | None) -> Type:
 
 def _judge(t: Typing, one: ast.Match, subject: Type) -> None:
     seen: set[str] = set()
+    above: list[ast.Pattern] = []
     is_full = False
     before = one.subject.end
     for arm in one.arms:
         label = _label(t, arm.pattern)
-        if is_full or (label is not None and label in seen):
+        is_taken = label in seen
+        if not is_taken and isinstance(arm.pattern, ast.PTuple | ast.PVariant):
+            is_taken, label = Coverage(t).is_dead(above, arm.pattern, subject), t.item.source(arm.pattern.span)
+        if is_full or is_taken:
             t.clash("NX315", arm.pattern.span, label if not is_full else None, before, arm.end)
         before = arm.end
         if arm.guard is None:
             is_full = is_full or is_irrefutable(t, arm.pattern, subject)
-            if label is not None:
-                seen.add(label)
+            seen |= {label} if label is not None else set()
+            above.append(arm.pattern)
     if is_full or not one.arms or any(isinstance(arm.pattern, ast.ErrorNode) for arm in one.arms):
         return
-    missing = _missing(t, one, subject, seen)
+    missing = _missing(t, one, subject)
     if missing:
         t.clash("NX314", one.keyword, tuple(missing), one.end, one.arms[-1].end)
 
@@ -145,16 +149,16 @@ def _judge_labels(t: Typing, rows: Sequence[tuple[ast.Node | None, ast.Node]]) -
         before = row.end
 
 
-def _missing(t: Typing, one: ast.Match, subject: Type, seen: set[str]) -> list[str]:
+def _missing(t: Typing, one: ast.Match, subject: Type) -> list[str]:
     """What no arm takes, as far as anybody can tell."""
     plain = base_of(subject)
-    if is_option(plain):
-        inner = [] if "Some" in seen else _missing(t, one, plain.args[0], seen)
-        return inner if "null" in seen or "None" in seen else [*inner, "null"]
-    if isinstance(plain, Applied) and plain.name == "list":
-        return [] if _covers_lists(t, one, plain.args[0]) else ["_"]
-    wanted = _labels(t, plain)
-    return [label for label in wanted if label not in seen] if wanted is not None else []
+    rows = [arm.pattern for arm in one.arms if arm.guard is None]
+    missing = Coverage(t).missing(rows, plain)
+    inner = base_of(without_null(plain))
+    is_list = isinstance(inner, Applied) and inner.name == "list"
+    if not is_list or any(isinstance(row, ast.PVariant) for row in rows) or _covers_lists(t, one, element_of(inner)):
+        return missing
+    return ["_", *missing]
 
 
 def _covers_lists(t: Typing, one: ast.Match, element: Type) -> bool:
@@ -191,18 +195,6 @@ def _label(t: Typing, pattern: ast.Pattern) -> str | None:
 
 def _binds(t: Typing, pattern: ast.Pattern) -> bool:
     return isinstance(pattern, ast.PName) and not is_variant(t, pattern)
-
-
-def _labels(t: Typing, subject: Type) -> list[str] | None:
-    """What must be covered; None when nobody can tell."""
-    if isinstance(subject, Named) and subject.kind == "enum":
-        cases = cases_of(t.names, subject)
-        return None if cases is None else list(cases)
-    if isinstance(subject, Applied) and subject.name == "Result":
-        return ["Ok", "Err"]
-    if subject == BOOL:
-        return ["true", "false"]
-    return ["_"] if subject in (STR, INT, FLOAT) else None
 
 
 HANDLERS: dict[type, Handler] = {

@@ -26,6 +26,7 @@ from nexa.compiler.types.terms import (
     Function,
     Group,
     Named,
+    Parameter,
     Place,
     Record,
     Row,
@@ -203,9 +204,22 @@ def _of_list(owner: Type, name: str) -> Type | None:
     if entry is None:
         return None
     found = type_of_builtin(entry, "method")
-    if name in ("sort", "reverse") and isinstance(found, Function):
+    if not isinstance(found, Function):
+        return found
+    if name in ("sort", "reverse"):
         return Function("method", name, found.params, list_of(element_of(owner)), can_fail=False)
-    return found
+    return _of_elements(owner, name, found) if isinstance(owner, Applied) else found
+
+
+def _of_elements(owner: Applied, name: str, method: Function) -> Function:
+    """What a list takes in and gives out are its elements, where its type says what they are."""
+    element = owner.args[0]
+    added = {"append": element, "insert": element, "extend": list_of(element)}.get(name)
+    params = method.params
+    if added is not None:
+        *first, last = params
+        params = (*first, Parameter(last.name, added, last.is_needed))
+    return Function("method", name, params, element if name == "pop" else method.result, method.can_fail)
 
 
 # ── what is missing ─────────────────────────────────────────────────────────────────────────────────────────────

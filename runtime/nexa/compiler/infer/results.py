@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nexa.compiler.types.fits import takes
 from nexa.compiler.types.terms import (
+    ANY,
+    BOOL,
     FLOAT,
     INT,
     SILENT,
+    STR,
     UNKNOWN,
     AgentOf,
     Applied,
@@ -22,12 +26,30 @@ from nexa.compiler.types.terms import (
 from nexa.compiler.types.union import element_of
 
 
-def argument_wants(callee: Function, index: int, given: list[Type]) -> Type | None:
-    """What an argument of a predeclared function is read as, where the table cannot say it: lambdas over elements."""
-    if callee.kind == "predeclared" and callee.name in ("map", "filter", "sorted") and index == 1 and given:
-        element = element_of(given[0])
-        return Function("type", "", (Parameter("", element),), UNKNOWN)
-    return None
+def argument_wants(callee: Function, index: int, given: list[Type]) -> Function | Applied | None:
+    """What an argument of a predeclared function is read as, where the table cannot say it: what it calls."""
+    if callee.kind != "predeclared":
+        return None
+    name = callee.name.removeprefix("std.concurrent.")
+    if name in ("map", "filter", "sorted") and index == 1 and given:
+        return Function("type", "", (Parameter("", element_of(given[0])),), ANY)
+    if (name == "spawn" and index == 0) or (name in ("after", "schedule") and index == 1):
+        return _NO_INPUT
+    return list_of(_NO_INPUT) if name in ("parallel", "race") and index == 0 else None
+
+
+_NO_INPUT = Function("type", "", (), ANY)
+
+
+def can_call(one: Type, count: int) -> bool:
+    """Whether a value may be called with that many values; what is no function may be the result of a call."""
+    one = base_of(one)
+    if isinstance(one, Function):
+        return takes(one, count)
+    return not (count and one in _UNCALLED)
+
+
+_UNCALLED = frozenset({STR, INT, FLOAT, BOOL})
 
 
 def result_of(callee: Function, given: list[Type]) -> Type:

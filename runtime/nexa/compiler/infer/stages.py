@@ -6,7 +6,17 @@ from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.infer.calls import call_type
-from nexa.compiler.infer.feeding import feed, flowing, input_of, is_row_of_stages, is_stage, output_of, source_of
+from nexa.compiler.infer.feeding import (
+    accepts,
+    feed,
+    flowing,
+    input_of,
+    is_row_of_stages,
+    is_stage,
+    output_of,
+    source_of,
+    unfit,
+)
 from nexa.compiler.infer.merging import is_row, merge
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.types.terms import (
@@ -37,6 +47,11 @@ def _pipe(t: Typing, node: ast.Node, _want: Type | None) -> Type:
 def into(t: Typing, source: Type, source_node: ast.Expr, node: ast.Expr, op: str) -> Type:
     """Run the stage on the right with a value."""
     stage = t.of(node, _fed(source))
+    if op == "|>" and isinstance(stage, Function) and stage.kind == "struct" and stage.params:
+        wanted = stage.params[0].type
+        if not accepts(t.names, source, wanted):
+            unfit(t, source, source_node, stage, node, wanted)
+        return stage.result
     if input_of(stage) is None:
         t.clash("NX304", node.span, op, stage)
         return UNKNOWN
@@ -75,6 +90,9 @@ def _fan_over(t: Typing, one: ast.FanOut, source: Type) -> Type:
     plain = base_of(source)
     each = element_of(plain) if is_list(plain) else source
     stage = t.of(one.right, _fed(each))
+    if base_of(stage) == Row((), is_list=True):
+        t.clash("NX410", one.right.span)
+        return list_of(UNKNOWN)
     if is_row_of_stages(stage):
         row = base_of(stage)
         if isinstance(row, Row):

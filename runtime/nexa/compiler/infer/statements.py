@@ -28,6 +28,8 @@ def _block(t: Typing, node: ast.Block) -> None:
 def _let(t: Typing, node: ast.Let) -> None:
     if node.type is None:
         found = t.of(node.value)
+        if isinstance(node.pattern, ast.PName):
+            t.note_value(node.pattern.name, node.value)
         bind(t, node.pattern, found)
         if isinstance(node.pattern, ast.PRecord) and node.pattern.name is None:
             missing_fields(t, node.pattern, found)
@@ -69,6 +71,7 @@ def _assign(t: Typing, node: ast.Assign) -> None:
         found = _combined(t, node, t.of(node.target))
     else:
         found = t.of(node.value) if wanted is None else t.expect(node.value, wanted)
+        t.note_value(node.target, node.value)
     if wanted is not None:
         if node.op != "=" and not fits(t.names, found, wanted):
             t.clash("NX301", node.value.span, wanted, found)

@@ -70,6 +70,8 @@ class Typing:
         self.exits: list[list[Env]] = []
         self.ambient: Type | None = None
         self.declared: dict[str, Type] = {}
+        self.values: dict[Local, ast.Expr] = {}
+        """The value of each local that gets one value only, and no other elements."""
         self._expressions = expressions
         self._statements = statements
         self.volatile = {local for one in self.scope.functions.values() for local in one.rebinds}
@@ -95,12 +97,15 @@ class Typing:
         elif isinstance(node, ast.Expr):
             self.of(node)
 
-    def expect(self, node: ast.Node, want: Type, code: str = "NX301") -> Type:
-        """The type of an expression that must fit its place; a mistake inside it is the only one reported."""
+    def expect(self, node: ast.Node, want: Type, code: str = "NX301", *, is_predeclared: bool = False) -> Type:
+        """The type of an expression that must fit its place; a mistake inside it is the only one reported.
+
+        `is_predeclared` says that something predeclared is given it.
+        """
         before = len(self.clashes)
         found = self.of(node, want)
         if len(self.clashes) == before and not fits(self.names, found, want):
-            self.clash(code, node.span, want, found)
+            self.clash(code, node.span, want, found, *((True,) if is_predeclared else ()))
         return found
 
     def clash(self, code: str, span: Span, *words: object) -> None:
@@ -176,6 +181,22 @@ class Typing:
             key = node.index.plain if isinstance(node.index, ast.Str) else node.index.text
             return None if root is None else (*(root if isinstance(root, tuple) else (root,)), f"[{key}]")
         return None
+
+    def note_value(self, name: ast.Name, value: ast.Expr) -> None:
+        """A local gets this value; remembered if it is the only one."""
+        local = self.scope.bindings.get(name)
+        if local is not None and len(local.writes) == 1 and local.kind in ("let", "assigned"):
+            self.values[local] = value
+
+    def value_of(self, node: ast.Expr) -> ast.Expr:
+        """What an expression holds: of a local with one value that value, and so on."""
+        while isinstance(node, ast.Name):
+            local = self.scope.bindings.get(node)
+            value = self.values.get(local) if local is not None else None
+            if value is None or local in self.volatile or self.is_changed(node.text):
+                return node
+            node = value
+        return node
 
     # ── paths ───────────────────────────────────────────────────────────────────────────────────────────────
 

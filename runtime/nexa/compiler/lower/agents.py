@@ -74,6 +74,8 @@ def _check_twice(reading: Reading, key: Clause, found: list[Node]) -> None:
         if key != "returns":
             spans.append(_list(reading, found[0], text))
             spans.append(_list(reading, again, text))
+        else:
+            spans.append(reading.span(again.start_byte, again.end_byte))
         reading.slip("NX122", again.start_byte, again.start_byte + len(text), text, spans=tuple(spans))
 
 

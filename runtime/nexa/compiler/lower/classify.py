@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nexa.compiler.lower import foreign
@@ -111,6 +112,9 @@ def foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | N
         if word not in foreign.WORDS or around.leaves[candidate].kind != "identifier":
             continue
         after = around.leaves[candidate + 1] if candidate + 1 < len(around.leaves) else None
+        if after is None and _is_before_declaration(around, candidate):
+            leaf = around.leaves[candidate]
+            return Slip("NX120", reading.span(leaf.start, leaf.end), (word, *foreign.WORDS[word]))
         if after is None or after.kind in ASSIGNS or after.kind in (".", ",", ")"):
             continue
         if after.kind == "(" and word not in _CALLED:
@@ -118,6 +122,15 @@ def foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | N
         leaf = around.leaves[candidate]
         return Slip("NX120", reading.span(leaf.start, leaf.end), (word, *foreign.WORDS[word]))
     return None
+
+
+def _is_before_declaration(around: Surroundings, index: int) -> bool:
+    """Whether a word is the last token of its item because a declaration begins right behind it: `export flow …`."""
+    word = _WORD.match(around.text, around.leaves[index].end)
+    return word is not None and word[1].decode() in foreign.DECLARATIONS
+
+
+_WORD: Final = re.compile(rb"[ \t]+([a-z]+)\b")
 
 
 def _closing(reading: Reading, around: Surroundings, index: int) -> Slip | None:
@@ -150,8 +163,10 @@ def _reserved(reading: Reading, around: Surroundings, index: int) -> Slip | None
 
 
 def misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX117: the statement begins with the keyword of a construct that cannot stand here."""
+    """NX117: the statement or member begins with the keyword of a construct that cannot stand here."""
     begin = around.line_start(index)
+    if around.word(index) in foreign.PLACES and _begins_member(around, index):
+        begin = index
     word = around.word(begin)
     if word not in foreign.PLACES:
         return None
@@ -165,6 +180,13 @@ def misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | None
         if word in foreign.DECLARATIONS and not around.depth(begin):
             return None
     return Slip("NX117", reading.span(leaf.start, leaf.end), (word, foreign.PLACES[word]))
+
+
+def _begins_member(around: Surroundings, index: int) -> bool:
+    """Whether a token stands behind a `,` between the members of a body."""
+    opener = around.open_bracket(index)
+    of = around.leaves[opener].node.parent if opener is not None else None
+    return index > 0 and around.leaves[index - 1].kind == "," and of is not None and of.type.endswith("_body")
 
 
 def hanging(reading: Reading, around: Surroundings, index: int, *, certain: bool = False) -> Slip | None:

@@ -79,7 +79,7 @@ def _check_chain(reading: Reading, node: Node, place: Span) -> None:
         return
     middle = left.child_by_field_name("right")
     again: tuple[Span, ...] = ()
-    if middle is not None and middle.type in _REPEATABLE and node.type == "compare":
+    if middle is not None and node.type == "compare" and middle.end_byte - middle.start_byte <= _REPEATED:
         again = (reading.span(middle.start_byte, middle.end_byte),)
     reading.slip("NX111", place.start + reading.base, place.end + reading.base, spans=again)
 
@@ -183,10 +183,8 @@ def _missing(reading: Reading, node: Node) -> ast.Expr:
 _BINARY: Final = {op: op for op in ("+", "-", "*", "/", "%", "and", "or")}
 _UNARY: Final = {op: op for op in ("-", "+", "!")}
 _COMPARE: Final = {op: op for op in ("==", "!=", "<", "<=", ">", ">=", "in", "not in", "contains")}
-_REPEATABLE: Final = frozenset(
-    {"identifier", "integer", "float", "duration", "member", "true", "false", "null", "string"}
-)
-"""Operands that may be written twice without being computed twice in earnest."""
+_REPEATED: Final = 40
+"""A longer operand in the middle of a chain is not repeated, in bytes."""
 
 
 TABLE: Final = {

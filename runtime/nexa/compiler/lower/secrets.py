@@ -51,7 +51,23 @@ def lower_secrets(tree: Tree) -> Secrets:
     entries = _entries(reading, tree.root)
     if nodes and has_fault(tree.root, "secrets"):
         _mistakes(reading, tuple(nodes))
+    _repeated(reading, entries, {})
+    blocks: dict[str, dict[str, None]] = {}
+    for config in configs:
+        _repeated(reading, config.entries, blocks.setdefault(config.name, {}))
     return Secrets(configs, entries, tuple(sorted(reading.slips, key=lambda slip: slip.span.start)))
+
+
+def _repeated(reading: Reading, entries: tuple[SecretEntry, ...], seen: dict[str, None]) -> None:
+    """A key that has a value already, in the same block or dict: nobody could tell which of the two counts."""
+    pending = [(entries, seen)]
+    while pending:
+        row, known = pending.pop()
+        for one in row:
+            if one.key and one.key in known:
+                reading.slip("NX606", one.span.start, one.span.end, f"`{one.key}` has a value already")
+            known[one.key] = None
+            pending.append((one.entries, {}))
 
 
 def _config(reading: Reading, node: Node) -> SecretConfig:

@@ -19,18 +19,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Slip, SyntaxRule
+from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Slip, SyntaxRule, replace
 from nexa.compiler.slips import slipped
 from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts) -> Iterable[Draft]:
-    """Words of the slip: the clause. Spans: the first clause's keyword; for a list also both lists."""
+    """Words of the slip: the clause. Spans: the first clause's keyword; of lists both, else all of the second."""
     for slip in slipped(item, "NX122"):
         (clause,) = slip.words
         note = Note(f"first `{clause}`", slip.spans[0])
-        fix = _merged(item, slip) if len(slip.spans) > 1 else None
-        yield Draft(slip.span, f"`{clause}` given twice; {'merge the two' if fix else 'keep one'}", (note,), fix)
+        is_list = len(slip.spans) > _RESULT
+        fix = _merged(item, slip) if is_list else _without(item, Span(slip.span.start, slip.spans[1].end), clause)
+        yield Draft(slip.span, f"`{clause}` given twice; {'merge the two' if is_list else 'keep one'}", (note,), fix)
+
+
+_RESULT = 2
+"""How many spans a slip has whose clause is no list."""
+
+
+def _without(item: ItemFacts, second: Span, clause: str) -> Remedy:
+    start = second.start - 1 if item.text[second.start - 1 : second.start] == b" " else second.start
+    return replace(Span(start, second.end), "", f"Remove the second `{clause}`", safe=False)
 
 
 def _merged(item: ItemFacts, slip: Slip) -> Remedy:

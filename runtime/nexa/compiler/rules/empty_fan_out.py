@@ -25,14 +25,21 @@ from collections.abc import Iterable
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Draft, NameRule, Severity
+from nexa.compiler.rule import Draft, NameRule, Severity, Told
+
+_MESSAGE = "nothing to fan out to"
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # the shape of every rule's check
     """Empty lists to the right of `|>>`."""
     for node in item.of(ast.FanOut):
         if isinstance(node.right, ast.List | ast.HintSet) and not node.right.items:
-            yield Draft(node.right.span, "nothing to fan out to")
+            yield Draft(node.right.span, _MESSAGE)
 
 
-RULE = NameRule("NX410", "empty-fan-out", Severity.ERROR, check, about=(ast.FanOut,))
+def check_typed(told: Told) -> Iterable[Draft]:
+    """A variable that holds an empty list, and `join()` without stages."""
+    yield Draft(told.span, _MESSAGE)
+
+
+RULE = NameRule("NX410", "empty-fan-out", Severity.ERROR, check, typed=check_typed, about=(ast.FanOut,))

@@ -27,11 +27,12 @@ def check(item: ItemFacts) -> Iterable[Draft]:
     """Words of the slip: the word, the alternative, and the text to put in its place (`""` when that is not all)."""
     for slip in slipped(item, "NX120"):
         word, alternative, text = slip.words
-        yield Draft(slip.span, f"`{word}` is not Nexa; use {alternative}", fix=_fix(item, slip.span, word, text))
+        verb = "" if alternative.startswith("leave ") else "use "
+        yield Draft(slip.span, f"`{word}` is not Nexa; {verb}{alternative}", fix=_fix(item, slip.span, word, text))
 
 
 _INCLUDING = frozenset({"import", "require", "using"})
-_IDLE = frozenset({"export", "public", "async", "global", "nonlocal", "new"})
+_IDLE = frozenset({"export", "pub", "public", "async", "global", "nonlocal", "new"})
 """Words that say what is the case anyway."""
 
 
@@ -42,6 +43,8 @@ def _fix(item: ItemFacts, span: Span, word: str, text: str) -> Remedy | None:
         text = "include"
     if text:
         return replace(span, text, f"Write `{text}`", safe=False)
+    if word in _IDLE and not behind:  # a declaration begins behind the blank
+        return replace(Span(span.start, span.end + 1), "", f"Delete `{word}`", safe=False)
     if word in _IDLE and rest and len(rest) < len(behind):
         whole = Span(span.start, span.end + len(behind) - len(rest))
         return replace(whole, "", f"Delete `{word}`", safe=False)

@@ -46,6 +46,8 @@ def check(told: Told) -> Iterable[Draft]:
 
 def reason(found: Type) -> str:
     """Why a value is no stage."""
+    if isinstance(found, Function) and found.kind == "struct":
+        return f" but struct `{found.name}`; `|>` makes one"
     if isinstance(found, Function) and found.name:
         count = len(found.params)
         return f": `{found.name}` takes {count or 'no'} argument{'' if count == 1 else 's'}"

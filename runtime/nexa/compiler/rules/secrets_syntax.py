@@ -12,6 +12,16 @@ Bad:
                 //^ NX606: secrets file: unexpected text…
     }
 
+Bad:
+
+    flow main { print("a") }
+    //- secrets.nxs
+    config default {
+        API_KEY = "one"
+        API_KEY = "two"
+      //^^^^^^^ NX606: secrets file: `API_KEY` has a value already
+    }
+
 Good:
 
     flow main { print("a") }

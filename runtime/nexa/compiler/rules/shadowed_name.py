@@ -25,7 +25,7 @@ from collections.abc import Iterable
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_TYPES, BUILTIN_VARIANTS, PREDECLARED_VALUES
-from nexa.compiler.facts import ItemFacts
+from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.remedies import free_name, renamed
 from nexa.compiler.rule import Draft, NameRule, Note, Remedy, Severity
@@ -43,7 +43,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             if local.kind in _KINDS and isinstance(local.binding, ast.Name) and not _is_variant(item, names, local):
                 yield from _hidden_by_local(item, names, local)
     for place in dict.fromkeys(one.span for one in item.declared):
-        for one in (one for one in item.declared if one.span == place and not one.is_assigned):
+        for one in (one for one in item.declared if one.span == place and not _is_again(names, one)):
             if one.name in BUILTIN_VARIANTS and one.kind == "enum":
                 break  # `Option` and `Result` may be declared again
             known = BUILTIN_TYPES if one.namespace == "type" else PREDECLARED_VALUES
@@ -51,6 +51,11 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
                 what = "built-in type" if one.namespace == "type" else "predeclared"
                 yield Draft(place, f"`{one.name}` hides the {what} `{one.name}`")
                 break
+
+
+def _is_again(names: Names, one: Declared) -> bool:
+    """Whether an assignment gives a variable of the program another value."""
+    return one.is_assigned and names.entries(one.namespace, one.name)[0].declared is not one
 
 
 def _rename(item: ItemFacts, names: Names, local: Local) -> Remedy | None:

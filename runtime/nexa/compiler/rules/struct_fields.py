@@ -20,6 +20,14 @@ Bad:
         print(p.x)
     }
 
+Bad:
+
+    struct Point { x: int, y: int }
+    flow main(p: Point) {
+        match p { Point {x, z} => print(x, z), _ => print(0) }
+                          //^ NX216: struct `Point` has no field `z`
+    }
+
 Good:
 
     struct Point { x: int, y: int = 0 }
@@ -47,7 +55,7 @@ from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
-    """Calls of a struct's name, and literals with braces."""
+    """Calls of a struct's name, literals with braces, and patterns that name one."""
     for call in item.of(ast.Call):
         if isinstance(call.callee, ast.Name) and call.callee in item.scope.use_of:
             spread = any(arg.spread for arg in call.args)
@@ -56,17 +64,21 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             yield from _compare(item, names, call, call.callee, given, -1 if spread else positional)
     for literal in item.of(ast.StructLit):
         yield from _compare(item, names, literal, literal.name, [field.name for field in literal.fields], 0)
+    for pattern in item.of(ast.PRecord):
+        if pattern.name is not None:
+            keys = [entry.key for entry in pattern.entries if isinstance(entry.key, ast.Name)]
+            yield from _compare(item, names, pattern, pattern.name, keys, -1)
 
 
 def _compare(
     item: ItemFacts,
     names: Names,
-    made: ast.Call | ast.StructLit,
+    made: ast.Call | ast.StructLit | ast.PRecord,
     name: ast.Name,
     given: list[ast.Name],
     positional: int,
 ) -> Iterator[Draft]:
-    """`positional` counts the values without a name; -1 when a spread may give any field."""
+    """`positional` counts the values without a name; -1 when none has to be given: a pattern, or a spread may do it."""
     entry = next(iter(names.entries("value", name.text)), None)
     if entry is None or entry.declared.is_broken or not isinstance(entry.declared.node, ast.Struct):
         return
@@ -76,9 +88,12 @@ def _compare(
     unknown = [one for one in given if one.text and one.text not in known]
     for one in unknown:
         similar = nearest(one.text, [field for field in known if field not in {other.text for other in given}])
-        fix = replace(one.span, similar, f"Write `{similar}`", safe=False) if similar else None
+        # `Point {z}` names a variable, too, and others read that.
+        is_short = isinstance(made, ast.PRecord) and any(part.key is one and not part.pattern for part in made.entries)
+        text = f"{similar}: {one.text}" if similar and is_short else similar
+        fix = replace(one.span, text, f"Write `{text}`", safe=False) if text else None
         yield Draft(one.span, f"struct `{name.text}` has no field `{one.text}`{hint(similar)}", (note,), fix)
-    if unknown or positional < 0:
+    if unknown or positional < 0 or isinstance(made, ast.PRecord):
         return
     missing = [
         field.name.text
@@ -104,4 +119,4 @@ def _add(item: ItemFacts, made: ast.Call | ast.StructLit, missing: dict[str, str
     return replace(Span(at, at), text, f"Add {listed(list(missing))}", safe=False, blanks=tuple(values.values()))
 
 
-RULE = NameRule("NX216", "struct-fields", Severity.ERROR, check, about=(ast.Call, ast.StructLit))
+RULE = NameRule("NX216", "struct-fields", Severity.ERROR, check, about=(ast.Call, ast.StructLit, ast.PRecord))

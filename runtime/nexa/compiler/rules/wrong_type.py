@@ -37,7 +37,6 @@ from collections.abc import Iterable
 from typing import cast
 
 from nexa.compiler import ast
-from nexa.compiler.builtins import PREDECLARED_VALUES
 from nexa.compiler.names import Names
 from nexa.compiler.remedies import separator
 from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule, alternatives
@@ -61,8 +60,12 @@ _CONVERSIONS: dict[tuple[Type, Type], str] = {
 
 
 def check(told: Told) -> Iterable[Draft]:
-    """`words`: the type that is needed, the type that was found."""
-    wanted, found = cast("tuple[Type, Type]", told.words)
+    """`words`: the type that is needed, the type that was found, and whether something predeclared is given it.
+
+    A declaration whose name is missing may be what is meant then.
+    """
+    wanted, found = cast("tuple[Type, Type]", told.words[:2])
+    is_predeclared = any(told.words[2:])
     missing = gaps(told.names, base_of(without_null(found)), base_of(without_null(wanted)))
     why = f": {', '.join(text for _, text in missing)}" if missing else ""
     notes = tuple(
@@ -74,18 +77,7 @@ def check(told: Told) -> Iterable[Draft]:
     )
     text = f"expected `{show(wanted)}`, found `{show(found)}`{why}"
     shown = tuple(note for note in notes if note is not None)
-    yield Draft(told.span, text, shown, fix, others=others, unknown="value" if _goes_to_predeclared(told) else None)
-
-
-def _goes_to_predeclared(told: Told) -> bool:
-    """Whether something predeclared is given the value: a declaration whose name is missing may be what is meant."""
-    return any(
-        arg.value.span == told.span
-        for call in told.item.of(ast.Call)
-        if isinstance(call.callee, ast.Name) and call.callee.text in PREDECLARED_VALUES
-        for arg in call.args
-        if not told.names.entries("value", call.callee.text)
-    )
+    yield Draft(told.span, text, shown, fix, others=others, unknown="value" if is_predeclared else None)
 
 
 def _fill(told: Told, wanted: Type, missing: list[str]) -> Remedy | None:

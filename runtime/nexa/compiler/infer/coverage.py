@@ -1,0 +1,194 @@
+"""Which values the patterns of a `match` leave out: each row of patterns takes a row of values, and what no row takes
+is found column by column (L. Maranget, "Warnings for pattern matching").
+
+Where nobody can tell what a value may be, a pattern is believed to take it: nothing is reported because of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nexa.compiler import ast
+from nexa.compiler.infer.patterns import is_variant
+from nexa.compiler.infer.walk import Typing
+from nexa.compiler.types.declared import cases_of
+from nexa.compiler.types.terms import (
+    BOOL,
+    FLOAT,
+    INT,
+    STR,
+    Applied,
+    Named,
+    Row,
+    Type,
+    base_of,
+    is_option,
+)
+from nexa.compiler.types.union import without_null
+
+Patterns = tuple["ast.Pattern | None", ...]
+"""One for each value of a row; None takes any."""
+_Head = tuple[str, tuple[Type, ...]]
+"""A way to make a value: its name in messages, and the types of what is in it."""
+
+_ENDLESS = frozenset({STR, INT, FLOAT})
+_SOME, _NULL = "Some", "null"
+_BARE = re.compile(r"^(\w+)\((?:_, )*_\)$")
+"""A variant whatever it carries."""
+_MOST_STEPS = 2000
+"""A match that takes longer to understand is believed to be complete."""
+
+
+class Coverage:
+    """What some arms cover of one subject."""
+
+    def __init__(self, t: Typing) -> None:
+        self._t = t
+        self._steps = 0
+
+    def missing(self, rows: list[ast.Pattern], kind: Type) -> list[str]:
+        """What no pattern takes: each way to make a value that is left out, as a pattern."""
+        table: list[Patterns] = [(row,) for row in rows]
+        if is_option(base_of(kind)):
+            gap = self._left_out_of(table, (_NULL, ()), ())
+            inner: list[Patterns] = [(_opened(row),) for row in rows if not _is_null(row)]
+            return [*self._missing_of(inner, without_null(base_of(kind))), *(gap or ())]
+        return self._missing_of(table, kind)
+
+    def _missing_of(self, table: list[Patterns], kind: Type) -> list[str]:
+        heads = self._heads(kind) or ()
+        if len(heads) > 1:
+            gaps = [self._left_out_of(table, head, ()) for head in heads]
+        else:
+            gaps = [self._left_out(table, (kind,))]
+        return [_BARE.sub(r"\1", gap[0]) for gap in gaps if gap is not None]
+
+    def is_dead(self, rows: list[ast.Pattern], pattern: ast.Pattern, kind: Type) -> bool:
+        """Whether the rows above take all that a pattern takes, which is not just anything."""
+        if self._is_any(pattern):
+            return False
+        above: list[Patterns] = [(row,) for row in rows]
+        return not self._is_useful(above, (pattern,), (kind,)) and self._steps <= _MOST_STEPS
+
+    # ── one column after the other ──────────────────────────────────────────────────────────────────────────
+
+    def _left_out(self, table: list[Patterns], kinds: tuple[Type, ...]) -> tuple[str, ...] | None:
+        """A row of values that no row of patterns takes."""
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return None
+        if not kinds:
+            return None if table else ()
+        heads = self._heads(kinds[0])
+        if heads is None:  # endless, or unknown
+            rest = [row[1:] for row in table if self._is_any(row[0]) or base_of(kinds[0]) not in _ENDLESS]
+            found = self._left_out(rest, kinds[1:])
+            return None if found is None else ("_", *found)
+        if all(self._is_any(row[0]) for row in table):
+            found = self._left_out([row[1:] for row in table], kinds[1:])
+            return None if found is None else ("_" if table or len(heads) > 1 else heads[0][0], *found)
+        for head in heads:
+            found = self._left_out_of(table, head, kinds[1:])
+            if found is not None:
+                return found
+        return None
+
+    def _left_out_of(self, table: list[Patterns], head: _Head, others: tuple[Type, ...]) -> tuple[str, ...] | None:
+        name, parts = head
+        found = self._left_out(list(self._of_head(table, head)), (*parts, *others))
+        if found is None:
+            return None
+        inside, rest = found[: len(parts)], found[len(parts) :]
+        if not parts or (name == _SOME and inside != ("_",)):
+            return (*(inside or (name,)), *rest)
+        only = "," if not name and len(inside) == 1 else ""
+        return (f"{name}({', '.join(inside)}{only})", *rest)
+
+    def _is_useful(self, table: list[Patterns], row: Patterns, kinds: tuple[Type, ...]) -> bool:
+        """Whether a row takes anything that no row of the table does."""
+        self._steps += 1
+        if not kinds or self._steps > _MOST_STEPS:
+            return not table
+        first, heads = row[0], self._heads(kinds[0])
+        if heads is None:
+            label = _literal(first)
+            rest = [one[1:] for one in table if self._is_any(one[0]) or (label and _literal(one[0]) == label)]
+            return self._is_useful(rest, row[1:], kinds[1:])
+        return any(
+            self._is_useful(
+                list(self._of_head(table, head)), (*own[0][: len(head[1])], *row[1:]), (*head[1], *kinds[1:])
+            )
+            for head in heads
+            if (own := list(self._of_head([(first,)], head)))
+        )
+
+    def _of_head(self, table: list[Patterns], head: _Head) -> Iterator[Patterns]:
+        """The rows whose first pattern may take a value that is made so, with what they want in it."""
+        name, parts = head
+        for first, *rest in table:
+            items: Patterns | None = ()
+            if name in (_SOME, _NULL) and not self._is_any(first):
+                items = None if _is_null(first) is (name == _SOME) else () if name == _NULL else (_opened(first),)
+            elif not self._is_any(first):
+                label, inner = self._taken(first)
+                items = inner if label == name else None
+            if items is not None:
+                yield (*items, *(None,) * (len(parts) - len(items)), *rest)
+
+    # ── what values and patterns are made of ────────────────────────────────────────────────────────────────
+
+    def _heads(self, kind: Type) -> list[_Head] | None:
+        """All ways to make a value of a type; None where they cannot be told or have no end."""
+        kind = base_of(kind)
+        if is_option(kind):
+            return [(_SOME, kind.args), (_NULL, ())]
+        if isinstance(kind, Named) and kind.kind == "enum":
+            cases = cases_of(self._t.names, kind)
+            return (
+                None
+                if cases is None
+                else [(name, tuple(part for _, part in one.payload)) for name, one in cases.items()]
+            )
+        if isinstance(kind, Applied) and kind.name == "Result":
+            return [("Ok", kind.args[:1]), ("Err", kind.args[1:])]
+        if kind == BOOL:
+            return [("true", ()), ("false", ())]
+        return [("", kind.items)] if isinstance(kind, Row) and not kind.is_list else None
+
+    def _is_any(self, pattern: ast.Pattern | None) -> bool:
+        if pattern is None or isinstance(pattern, ast.PWildcard | ast.ErrorNode):
+            return True
+        return isinstance(pattern, ast.PName) and not is_variant(self._t, pattern)
+
+    def _taken(self, pattern: ast.Pattern | None) -> tuple[str, Patterns]:
+        """What a pattern takes apart, and its patterns for what is in it."""
+        if isinstance(pattern, ast.PVariant):
+            return pattern.variant.text, pattern.items
+        if isinstance(pattern, ast.PTuple):
+            return "", pattern.items
+        return (pattern.name.text if isinstance(pattern, ast.PName) else _literal(pattern)), ()
+
+
+def _opened(pattern: ast.Pattern | None) -> ast.Pattern | None:
+    """`Option::Some(p)` takes what `p` takes, but for null."""
+    is_some = isinstance(pattern, ast.PVariant) and pattern.variant.text == "Some" and len(pattern.items) == 1
+    return pattern.items[0] if is_some and isinstance(pattern, ast.PVariant) else pattern
+
+
+def _is_null(pattern: ast.Pattern | None) -> bool:
+    if isinstance(pattern, ast.PVariant):
+        return pattern.variant.text == "None"
+    return isinstance(pattern, ast.PName | ast.PLiteral) and (
+        pattern.name.text == "None" if isinstance(pattern, ast.PName) else isinstance(pattern.value, ast.Null)
+    )
+
+
+def _literal(pattern: ast.Pattern | None) -> str:
+    """The one value that a pattern stands for, as it is written."""
+    value = pattern.value if isinstance(pattern, ast.PLiteral) else None
+    if isinstance(value, ast.Bool):
+        return "true" if value.value else "false"
+    if isinstance(value, ast.Str):
+        return f'"{value.plain}"' if value.plain is not None else ""
+    return value.text if isinstance(value, ast.Int) else "null" if isinstance(value, ast.Null) else ""
