@@ -17,6 +17,9 @@ PRINTED = {
     "03_invoice_extraction": "booked on account\n",
     "06_approval_workflow": "chairs: approved by desk\ncrane: waiting\n",
     "12_price_rules": ("1, 2 and 2 more nut at 0.2\ntotal 207.79 odd up to 9 from 2.0 to 9.5, tail 1\n"),
+    "17_shop_agent_members": (
+        "Welcome!\nthinking\ndone\n[Night] Is 19.5 a fair price for a lamp?\nwho is open: true\n"
+    ),
     "16_batch_translation": "revise: [Translator] [Stylist] good morning: remarks (mean length 12)\n",
 }
 """What the offline model and judge make of the examples: every line is the program's own."""
@@ -26,12 +29,11 @@ RUNS = ("02_research_digest", "09_tree_of_thought", "11_vision_catalog")
 
 STOPPED = {
     "04_code_review": (7, 76),
-    "05_rag_qa": (2, 1),
-    "07_nightly_job": (1, 1),
+    "05_rag_qa": (37, 20),
+    "07_nightly_job": (5, 1),
     "08_http_chat": (1, 1),
     "10_actor_newsroom": (8, 15),
     "13_config_and_secrets": (9, 15),
-    "17_shop_agent_members": (2, 1),
     "18_escalation_script": (19, 14),
 }
 """The first place that this version cannot run."""

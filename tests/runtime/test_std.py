@@ -66,7 +66,7 @@ def test_every_name_of_the_compilers_table_is_there_or_listed_as_unsupported(pat
     if entry.params is None or path.startswith("std.template.filter_"):
         return
     parameters = list(inspect.signature(value).parameters.values())
-    wanted = [one.name for one in entry.params if not one.variadic and (path, one.name) != ("list", "prefix")]  # of kv
+    wanted = [one.name for one in entry.params if not one.variadic]
     assert [one.name for one in parameters if one.kind is not one.VAR_POSITIONAL] == wanted
     for one in entry.params:
         if one.default not in (None, "{}", "[]"):
@@ -98,9 +98,9 @@ def test_every_error_is_predeclared(name):
 
 
 def test_what_is_unsupported_exists_in_the_language():
-    known = {path for path, _ in functions()} | {path.rpartition(".")[0] for path, _ in functions()} | {"std.db"}
+    known = {path for path, _ in functions()} | {path.rpartition(".")[0] for path, _ in functions()}
     assert set(UNSUPPORTED) <= known
-    assert unsupported("std.db.sqlite.connect") == unsupported_table.UNSUPPORTED["std.db"]
+    assert unsupported("std.auth.jwt_sign") == unsupported_table.UNSUPPORTED["std.auth"]
     assert unsupported("std.fs.read") is None
 
 

@@ -46,6 +46,8 @@ _MODULES = {
     "protocols": "Protocol",
     "secrets_view": "nexa_secrets",
     "snapshots": "is_kept restore snapshot",
+    "stores.handles": "handle",
+    "stores.opening": "configured",
     "std": "std",
     "structs": "Struct field make",
     "tools": "mcp parameter python_file skill tool tool_fn",

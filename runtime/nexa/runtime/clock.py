@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import AbstractContextManager, nullcontext
+
+_NOTHING = nullcontext()
 
 
 class Clock:
@@ -20,3 +23,7 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await asyncio.sleep(seconds)
+
+    def working(self) -> AbstractContextManager[None]:
+        """While inside, something outside of the event loop is at work: a clock that jumps stands still."""
+        return _NOTHING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Awaitable
 from typing import Any
 
 from nexa.runtime.duration import Duration
@@ -54,8 +55,13 @@ def _number(x: Any, wanted: str) -> int | float:
     raise NexaError(f"{type_name(x)} `{text_of(x)[:60]}` is not {what}", kind="ValueError")
 
 
-def to_list(x: Any = None) -> list[Any]:
-    """The elements as a list of its own; without a value an empty one."""
+def to_list(x: Any = None, prefix: str = "") -> list[Any] | Awaitable[list[str]]:
+    """The elements as a list of its own; without a value an empty one. Of a store its keys that begin with `prefix`."""
+    if type_name(x) == "kv":
+        from nexa.runtime.stores.functions import store_functions
+
+        keys: Awaitable[list[str]] = store_functions()["list"](x, prefix)
+        return keys
     return [] if x is None else elements_of(x)
 
 

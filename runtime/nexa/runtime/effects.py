@@ -34,7 +34,9 @@ MOST_LETTERS = 1 << 18
 
 
 @dataclass(slots=True)
-class _Effect:
+class Effect:
+    """What something outside came to: known from an earlier run, or left here by whoever has it done."""
+
     is_known: bool = False
     value: Any = None
 
@@ -45,43 +47,44 @@ def done_once(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
         @wraps(function)
         async def awaited(*args: Any, **named: Any) -> Any:
-            with _effect(name, args, named) as effect:
-                if not effect.is_known:
-                    effect.value = await function(*args, **named)
-            return effect.value
+            with effect(name, args, named) as known:
+                if not known.is_known:
+                    known.value = await function(*args, **named)
+            return known.value
 
         return awaited
 
     @wraps(function)
     def called(*args: Any, **named: Any) -> Any:
-        with _effect(name, args, named) as effect:
-            if not effect.is_known:
-                effect.value = function(*args, **named)
-        return effect.value
+        with effect(name, args, named) as known:
+            if not known.is_known:
+                known.value = function(*args, **named)
+        return known.value
 
     return called
 
 
 @contextmanager
-def _effect(name: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> Iterator[_Effect]:
+def effect(name: str, args: tuple[Any, ...], named: Mapping[str, Any] | None = None) -> Iterator[Effect]:
+    """Something is done outside inside the body, unless an earlier run has done it at this place."""
     run = current_or_none()
     recall = None if run is None else run.recall
-    question = None if recall is None else recall.question(name, args, named)
+    question = None if recall is None else recall.question(name, args, named or {})
     if recall is None or question is None:
-        yield _Effect()
+        yield Effect()
         return
     known = recall.take(question)
     if known is not None:
-        yield _Effect(is_known=True, value=value_of(known))
+        yield Effect(is_known=True, value=value_of(known))
         return
-    effect = _Effect()
+    found = Effect()
     try:
-        yield effect
+        yield found
     except Exception as error:
         keep_failure(recall, question, error)
         raise
-    if _is_short(effect.value) and _is_plain(effect.value):
-        recall.keep(question, value=effect.value)
+    if _is_short(found.value) and _is_plain(found.value):
+        recall.keep(question, value=found.value)
 
 
 def _is_short(value: Any) -> bool:

@@ -28,6 +28,7 @@ from nexa.runtime.run import Run, enter
 from nexa.runtime.run_options import RunOptions, configure
 from nexa.runtime.streams import Console
 from nexa.runtime.values import UNIT
+from nexa.runtime.winding_up import wind_up
 
 if TYPE_CHECKING:
     from nexa.runtime.config import TypeMode
@@ -83,8 +84,8 @@ async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, 
     if lacking:
         run.log("warning", lacking)
     try:
-        outcome = await _outcome(program, flow, args)
-        await _wind_up(run, outcome)
+        outcome = await _outcome(run, program, flow, args)
+        await wind_up(run, is_cancelled=outcome.status == "cancelled")
     finally:
         leave()
         missed = run.recall.run_ends()
@@ -102,9 +103,9 @@ async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, 
     return outcome
 
 
-async def _outcome(program: Program, flow: str, args: Mapping[str, Any]) -> Outcome:
+async def _outcome(run: Run, program: Program, flow: str, args: Mapping[str, Any]) -> Outcome:
     try:
-        await _prepare(program)
+        await _prepare(run, program)
         for script in program.scripts:
             await script()
         value = await program.flows[flow](**args) if flow in program.flows else UNIT
@@ -120,26 +121,19 @@ async def _outcome(program: Program, flow: str, args: Mapping[str, Any]) -> Outc
     return Outcome("ok", 0, value)
 
 
-async def _prepare(program: Program) -> None:
-    """Give the agents' own variables their first values, in the order of declaration."""
+async def _prepare(run: Run, program: Program) -> None:
+    """Give the agents' own variables their first values, in the order of declaration; tell the run of its handles."""
     from nexa.runtime.agents import Agent
 
     module = sys.modules.get(program.name)
-    for value in list(vars(module).values()) if module is not None else ():
+    declared = list(vars(module).values()) if module is not None else []
+    if "nexa.runtime.stores.handles" in sys.modules:  # else there are none
+        from nexa.runtime.stores.handles import Declared
+
+        run.handles.declarations = tuple(value for value in declared if isinstance(value, Declared))
+    for value in declared:
         if isinstance(value, Agent):
             await value.prepare_()
-
-
-async def _wind_up(run: Run, outcome: Outcome) -> None:
-    """Wait for what runs in the background, unless the run was interrupted, and close what is open."""
-    try:
-        if outcome.status == "cancelled":
-            await run.background.cancel()
-        else:
-            await run.background.drain(run.settings.drain_timeout)
-    except asyncio.CancelledError:
-        await run.background.cancel()
-    await run.models.close()
 
 
 def _suspension(error: BaseException | None) -> SuspendExecution | None:

@@ -13,12 +13,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from nexa.runtime.errors import AgentTimeoutError, AuthError, ModelError, NexaError, RateLimitError, ToolError
+from nexa.runtime.errors import (
+    AgentTimeoutError,
+    AuthError,
+    DatabaseError,
+    KVError,
+    ModelError,
+    NexaError,
+    RateLimitError,
+    ToolError,
+)
 
 SUFFIX = ".kept"
 
 FAILURES: Mapping[str, type[NexaError]] = {
-    kind.__name__: kind for kind in (ModelError, RateLimitError, AuthError, AgentTimeoutError, ToolError)
+    kind.__name__: kind
+    for kind in (ModelError, RateLimitError, AuthError, AgentTimeoutError, ToolError, DatabaseError, KVError)
 }
 """How a model or a tool may end without an answer; another run goes on from there as this one did."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from nexa.runtime import filters
@@ -208,4 +209,13 @@ def methods_of(value: Any) -> dict[str, Callable[..., Any]]:
         return LIST
     if isinstance(value, dict):
         return DICT
-    return TUPLE if isinstance(value, tuple) else {}
+    return TUPLE if isinstance(value, tuple) else _of_handle(type_name(value))
+
+
+@cache
+def _of_handle(kind: str) -> dict[str, Callable[..., Any]]:
+    if kind not in ("db", "kv"):
+        return {}
+    from nexa.runtime.stores.functions import database_functions, store_functions
+
+    return database_functions() if kind == "db" else store_functions()

@@ -54,7 +54,11 @@ _HOMES: dict[str, tuple[str, str]] = {
     "std": ("std", "std"),
     "Option": ("enums", "Option"),
     "Result": ("enums", "Result"),
+    "connect": ("stores.opening", "connect"),
+    "open": ("stores.opening", "open_store"),
 }
+_OF_DATABASES = ("query", "query_one", "execute", "begin", "commit", "rollback")
+_OF_STORES = ("get", "set", "set_nx", "del", "has", "get_str", "get_int", "get_json", "expire", "ttl", "incr", "flush")
 _NULLS = ("None", "none", "nil")
 
 
@@ -76,10 +80,18 @@ def _value(name: str) -> Any:
     home = _HOMES.get(name)
     if home is not None:
         return getattr(importlib.import_module(f"nexa.runtime.{home[0]}"), home[1])
+    if name in _OF_DATABASES or name in _OF_STORES:
+        return _of_handle(name)
     family = unsupported(name)
     if family is not None:
         raise NexaError(f"`{name}`: {family} are not supported by this version yet", kind="Unsupported")
     raise AttributeError(name)
+
+
+def _of_handle(name: str) -> Any:
+    from nexa.runtime.stores.functions import database_functions, store_functions
+
+    return (database_functions() if name in _OF_DATABASES else store_functions("handle"))[name]
 
 
 builtins = Predeclared()

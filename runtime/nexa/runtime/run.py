@@ -43,6 +43,7 @@ from nexa.runtime.models import Models
 from nexa.runtime.providers.base import Provider, Usage
 from nexa.runtime.recall import Recall
 from nexa.runtime.redaction import Redactor
+from nexa.runtime.stores.registry import Handles
 from nexa.runtime.text import text
 from nexa.runtime.values import Secret
 from nexa.runtime.visits import visiting
@@ -105,6 +106,7 @@ class Run:
         self.background = Background(self)
         self.memories = Memories(self.settings.state_dir / "memory")
         self.handed = Handed()
+        self.handles = Handles()
         self.registries: dict[str, dict[str, Any]] = {}
         self.place_of = place_of
         """Where an error comes from; a built module brings its own table."""

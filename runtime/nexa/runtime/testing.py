@@ -11,7 +11,9 @@ def test_the_letter_names_the_subject():
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import heapq
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +24,7 @@ from nexa.runtime.human import Human
 from nexa.runtime.providers.base import Provider, Reply, Request, ToolCall, Usage
 from nexa.runtime.providers.scripted import ScriptedModel, call
 from nexa.runtime.run import Run, enter
+from nexa.runtime.winding_up import wind_up
 
 __all__ = [
     "FakeClock",
@@ -39,10 +42,17 @@ __all__ = [
 
 
 class FakeClock(Clock):
-    """A clock that jumps instead of waiting; `slept` lists for how many seconds somebody wanted to wait."""
+    """A clock that jumps instead of waiting; `slept` lists for how many seconds somebody wanted to wait.
+
+    It jumps when nobody has anything left to do but to wait, to the moment at which the first waits no longer. So
+    what happens at once, and what happens before what, is as it would be with a real clock.
+    """
 
     def __init__(self, now: float = 1_000_000_000.0) -> None:
         self._now = now
+        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._working = 0
+        self._looking: asyncio.AbstractEventLoop | None = None
         self.slept: list[float] = []
 
     def now(self) -> float:
@@ -54,10 +64,45 @@ class FakeClock(Clock):
         return self._now
 
     async def sleep(self, seconds: float) -> None:
-        """Jump."""
+        """Wait for the jump."""
         self.slept.append(seconds)
-        self._now += seconds
-        await asyncio.sleep(0)
+        loop = asyncio.get_running_loop()
+        woken: asyncio.Future[None] = loop.create_future()
+        heapq.heappush(self._waiting, (self._now + max(seconds, 0.0), len(self.slept), woken))
+        if self._looking is None or self._looking.is_closed():
+            self._looking = loop
+            loop.call_soon(self._look, loop)
+        await woken
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """See `Clock.working`."""
+        self._working += 1
+        try:
+            yield
+        finally:
+            self._working -= 1
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Jump if nothing else is left to do, and look again as long as somebody waits."""
+        while self._waiting and self._waiting[0][2].done():  # who waited was cancelled
+            heapq.heappop(self._waiting)
+        if not self._waiting:
+            self._looking = None
+            return
+        if self._working:
+            loop.call_later(0.001, self._look, loop)
+            return
+        if not getattr(loop, "_ready", ()):
+            moment, _, woken = heapq.heappop(self._waiting)
+            self._now = max(self._now, moment)
+            woken.get_loop().call_soon_threadsafe(_wake, woken)
+        loop.call_soon(self._look, loop)
+
+
+def _wake(woken: asyncio.Future[None]) -> None:
+    if not woken.done():
+        woken.set_result(None)
 
 
 class FakeHuman(Human):
@@ -127,8 +172,7 @@ async def run_flow_async(
     except BaseException as error:  # the caller looks at it
         result.error = error
     finally:
-        await run.background.drain(run.settings.drain_timeout)
-        await run.models.close()
+        await wind_up(run)
         leave()
     result.printed = "".join(printed)
     return result

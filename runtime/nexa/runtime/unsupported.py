@@ -6,16 +6,12 @@ The compiler refuses to run or build a program that uses one (NX690); checking i
 from __future__ import annotations
 
 _SERVERS = "servers"
-_DATABASES = "databases"
-_STORES = "key-value stores"
 _SIGN_IN = "sign-in"
 _CHANNELS = "channels"
 _TASKS = "tasks and actors"
 _SCHEDULES = "schedules"
 
 UNSUPPORTED: dict[str, str] = {
-    "std.db": _DATABASES,
-    "std.kv": _STORES,
     "std.auth": _SIGN_IN,
     "std.concurrent.channel": _CHANNELS,
     "std.concurrent.send": _CHANNELS,
@@ -37,26 +33,6 @@ UNSUPPORTED: dict[str, str] = {
     "text": _SERVERS,
     "redirect": _SERVERS,
     "status_response": _SERVERS,
-    "connect": _DATABASES,
-    "query": _DATABASES,
-    "query_one": _DATABASES,
-    "execute": _DATABASES,
-    "begin": _DATABASES,
-    "commit": _DATABASES,
-    "rollback": _DATABASES,
-    "open": _STORES,
-    "get": _STORES,
-    "set": _STORES,
-    "set_nx": _STORES,
-    "del": _STORES,
-    "has": _STORES,
-    "get_str": _STORES,
-    "get_int": _STORES,
-    "get_json": _STORES,
-    "expire": _STORES,
-    "ttl": _STORES,
-    "incr": _STORES,
-    "flush": _STORES,
     "enable_auth": _SIGN_IN,
     "get_user": _SIGN_IN,
     "get_session": _SIGN_IN,

@@ -24,6 +24,7 @@ from nexa.compiler.emit.functions import (
     names_of_params,
     write_function,
 )
+from nexa.compiler.emit.handles import handle
 from nexa.compiler.emit.hooking import HOOKS
 from nexa.compiler.emit.naming import local_names
 from nexa.compiler.emit.operators import OPERATORS
@@ -108,6 +109,7 @@ _DECLARATIONS: Mapping[type[ast.Node], Callable[[Writer, ast.Declaration], None]
     ast.Tool: tool,
     ast.Function: _function,
     ast.Flow: _flow,
+    ast.Handle: handle,
 }
 
 _TYPE_ORDER = (ast.Protocol, ast.Struct, ast.Enum, ast.TypeAlias, ast.Trait, ast.Impl)

@@ -68,7 +68,7 @@ def _spawn(t: Trace, node: ast.Call) -> Sources:
 
 
 def _touched(t: Trace, node: ast.Call, label: str, key: str) -> Sources:
-    made = t.node((node, "operator"), "io", label, node, _arguments(t, node))
+    made = t.node((node, "call"), "io", label, node, _arguments(t, node))
     t.touch(f"handle {key}", made)
     return made
 

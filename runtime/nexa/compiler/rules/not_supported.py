@@ -52,6 +52,9 @@ def _constructs(item: ItemFacts) -> Iterator[tuple[Span, str]]:
     for node in item.of(ast.UseItem):
         if node.form == "mcp" or (node.form == "string" and node.text and not (node.text.plain or "").endswith(".py")):
             yield node.span, "`mcp:` is" if node.form == "mcp" else "a skill document is"
+    for handle in item.of(ast.Handle):
+        if handle.family == "auth":
+            yield _keyword(handle), "sign-in is"
     yield from _properties(item)
 
 
@@ -91,7 +94,6 @@ CONSTRUCTS: dict[type[ast.Node], tuple[str, Callable[[ast.Node], Span]]] = {
     ast.Pass: ("`pass` is", _keyword),
     ast.Job: ("a job is", _keyword),
     ast.Server: ("a server is", _keyword),
-    ast.Handle: ("a database, key-value store or sign-in is", _keyword),
 }
 
 

@@ -36,6 +36,10 @@ PREFIXES: dict[str, str] = {
     "enum": "",
     "trait": "",
     "concurrent": "",
+    "kv": "",
+    "db.sqlite": "",
+    "db.postgres": "",
+    "db.memory": "",
 }
 """Each namespace that can be used, and the part of its functions' names that may be left out."""
 
@@ -45,7 +49,7 @@ class Namespace:
 
     def __init__(self, name: str) -> None:
         self.name = f"std.{name}"
-        module = importlib.import_module(f"nexa.runtime.std.{name}_")
+        module = importlib.import_module(f"nexa.runtime.std.{name.replace('.', '_')}_")
         effects = EFFECTS.get(name, ())
         self.functions: dict[str, Callable[..., Any]] = {
             long: done_once(f"{self.name}.{long}", function) if long in effects else function
@@ -74,17 +78,44 @@ class Namespace:
         return self.name
 
 
-class Std:
-    """`std`: its namespaces are attributes."""
+class Group:
+    """`std.db`: its namespaces are attributes."""
+
+    def __init__(self, name: str) -> None:
+        self.name = f"std.{name}"
+        self._prefix = f"{name}."
 
     def __getattr__(self, name: str) -> Namespace:
         if name.startswith("__"):
             raise AttributeError(name)
-        if name not in PREFIXES:
-            raise _missing(f"std.{nexa_name(name)}")
-        namespace = Namespace(name)
+        if self._prefix + name not in PREFIXES:
+            raise _missing(f"{self.name}.{nexa_name(name)}")
+        namespace = Namespace(self._prefix + name)
         setattr(self, name, namespace)
         return namespace
+
+    def tools(self) -> Iterable[Tool]:
+        """The functions of all namespaces."""
+        for name in PREFIXES:
+            if name.startswith(self._prefix):
+                yield from getattr(self, name.removeprefix(self._prefix)).tools()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Std:
+    """`std`: its namespaces are attributes."""
+
+    def __getattr__(self, name: str) -> Namespace | Group:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        is_group = any(one.startswith(f"{name}.") for one in PREFIXES)
+        if name not in PREFIXES and not is_group:
+            raise _missing(f"std.{nexa_name(name)}")
+        found = Group(name) if is_group else Namespace(name)
+        setattr(self, name, found)
+        return found
 
     def __str__(self) -> str:
         return "std"

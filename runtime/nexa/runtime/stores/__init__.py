@@ -1,0 +1,1 @@
+"""Databases and key-value stores: what a program declares with `db` and `kv`, or opens while it runs."""
