@@ -8,6 +8,7 @@ import pytest
 
 from harness.inside import Inside, received
 from harness.mutation import random_edits
+from nexa.lsp import shown
 from nexa.lsp.documents import Change
 
 URI = "file:///w/a.nx"
@@ -78,8 +79,6 @@ def test_after_edits_it_is_still_the_same(inside, seed):
 
 
 def test_what_is_still_said_of_an_item_is_not_written_again(inside, monkeypatch):
-    from nexa.lsp import shown
-
     written(inside)
     asked = []
     whole = shown.Template
@@ -91,3 +90,15 @@ def test_what_is_still_said_of_an_item_is_not_written_again(inside, monkeypatch)
     assert written(inside) != first
     # The edited item only, once for each kind of rule that has something to say of it.
     assert len(asked) <= 3
+
+
+def test_what_was_written_of_items_that_are_gone_is_not_kept(inside, monkeypatch):
+    monkeypatch.setattr(shown, "_SPARE", 3)
+    healthy = "".join(f'agent A{n} {{ prompt: "a" }}\n' for n in range(40))
+    inside.session.change(URI, 2, [Change(healthy + "flow main {\n}\n")])
+    for version in range(3, 40):
+        inside.session.change(URI, version, [Change(f"    print(Nobody{version})\n", (41, 0), (41, 0))])
+        written(inside)
+    items = set(inside.session.file(PATH).items)
+    for kept in inside.session.showing._shown[PATH]._kept:
+        assert len(kept.known.keys() - items) <= 4

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from nexa.lsp import processes
 from nexa.lsp.channel import Channel
 from nexa.lsp.errors import failed
 from nexa.lsp.run_words import Event, last_words, reason, summary, text_of, worst
+
+if TYPE_CHECKING:
+    from nexa.lsp import processes
 
 logger = logging.getLogger(__name__)
 
@@ -104,9 +106,11 @@ class Runs:
         self, target: Target, args: Mapping[str, Any], token: str | int | None, options: Sequence[str] = ()
     ) -> str:
         """Start a child and return the run's id at once. Raises RequestError when that cannot be."""
+        from nexa.lsp import processes  # with subprocess: nobody needs it who runs nothing
+
         if len(self._running) >= MAX_RUNS:
             raise failed(f"{MAX_RUNS} runs are under way already; stop one first")
-        run = Run(uuid.uuid4().hex[:12], target, token if token is not None else "")
+        run = Run(os.urandom(6).hex(), target, token if token is not None else "")
         command = [*(self._command or (*NEXA, _VERBS[target.kind])), target.path, *_choice(target), *_arguments(args)]
         try:
             run.child = processes.start(
@@ -130,6 +134,8 @@ class Runs:
 
     def stop(self, run_id: str) -> bool:
         """Ask a run to end; False when there is no such run (any more)."""
+        from nexa.lsp import processes  # as above
+
         run = self._running.get(run_id)
         if run is None or run.child is None:
             return False
@@ -139,6 +145,8 @@ class Runs:
 
     def answer(self, run_id: str, text: str) -> bool:
         """Give a run the line that it has asked for; False when it takes none."""
+        from nexa.lsp import processes  # as above
+
         run = self._running.get(run_id)
         return run is not None and run.child is not None and processes.answer(run.child, text)
 
@@ -149,7 +157,10 @@ class Runs:
     def close(self) -> None:
         """End every run before the server does."""
         children = [run.child for run in self._running.values() if run.child is not None]
-        processes.stop_all(children, CLOSE_GRACE)
+        if children:
+            from nexa.lsp import processes  # as above
+
+            processes.stop_all(children, CLOSE_GRACE)
         self._running.clear()
 
     # ── what the client hears

@@ -40,8 +40,8 @@ class _Item:
 Place = Callable[["File", int, "Row"], Sequence["Finding"]]
 """Gives the findings that are shown of what is said of an item."""
 
-_SPARE = 50
-"""How many items more than there are may be remembered: what was said of them may soon be said again."""
+_SPARE = 10
+"""How many items that are gone may be remembered, each with all that was known of it, before they are looked for."""
 
 
 class _Kept:
@@ -51,12 +51,23 @@ class _Kept:
     what is still said of them may have moved all the same.
     """
 
-    __slots__ = ("known", "restless", "texts")
+    __slots__ = ("_most", "known", "restless", "texts")
 
     def __init__(self) -> None:
+        self._most = 0
         self.known: dict[ItemFacts, _Item] = {}
         self.restless: set[int] = set()
         self.texts: list[bytes] = []
+
+    def forget(self, file: File) -> None:
+        """Drop what is known of items that are gone, once there may be more than a few of them.
+
+        Of most items nothing is known, so how many the file has does not tell.
+        """
+        if len(self.known) > self._most:
+            for item in self.known.keys() - set(file.items):
+                del self.known[item]
+            self._most = len(self.known) + _SPARE
 
 
 class Shown:
@@ -87,7 +98,7 @@ class Shown:
             for index in indexes:
                 row = layer.get(index)
                 kept.texts[index + 1] = self._text(kept, file, index, row, place, convert) if row else b""
-            _forget(kept.known, file)
+            kept.forget(file)
         return [text for texts in zip(*(kept.texts for kept in self._kept), strict=True) for text in texts if text]
 
     def _moved(self, old: File | None, file: File, convert: Convert) -> Sequence[int] | None:
@@ -146,12 +157,6 @@ def _differing(last: Layer, layer: Layer) -> Iterable[int]:
     # Thousands of rows, nearly all of them alike: this is done without a step of ours for each.
     other = map(ne, map(last.get, layer), layer.values())
     return [*compress(layer, other), *(last.keys() - layer.keys())]
-
-
-def _forget(known: dict[ItemFacts, _Item], file: File) -> None:
-    if len(known) > len(file.items) + _SPARE:
-        for item in known.keys() - set(file.items):
-            del known[item]
 
 
 def _speaks_of_elsewhere(row: Row) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -54,6 +53,8 @@ def write_all(target: int, data: bytes) -> None:
 
 def accept_one(address: tuple[str, int], announce: Callable[[str], None]) -> tuple[Read, Write]:
     """Listen, say where, serve the first client that connects. Raises OSError when the address is not to be had."""
+    import socket  # over standard streams nobody needs it
+
     family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
     with socket.create_server(address, family=family) as listener:
         host, port = listener.getsockname()[:2]

@@ -86,8 +86,8 @@ class ItemPlaces:
 Write = Callable[["ItemFacts", ItemPlaces], list[Json]]
 """What a feature says of an item."""
 
-_SPARE = 50
-"""How many items more than there are may be remembered: they may soon be back."""
+_SPARE = 10
+"""How many items more than there are may be remembered, each with all that was known of it."""
 
 
 class Written:

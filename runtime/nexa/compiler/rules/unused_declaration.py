@@ -21,11 +21,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from nexa.compiler import ast
+from nexa.compiler import ast, reads
 from nexa.compiler.builtins import BUILTIN_TYPES, PREDECLARED_VALUES
-from nexa.compiler.facts import ItemFacts
+from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.program import Program
+from nexa.compiler.rows import Row
 from nexa.compiler.rule import Change, Draft, ProgramDraft, ProgramRule, Remedy, Severity
 from nexa.compiler.suggest import nearest
 from nexa.compiler.wording import kind_word
@@ -50,22 +51,33 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         *((one.exports, one.used) for one in others),
     )
     reached = program.found("reached", rests_on, lambda: _reached(program, file, (index for index, _ in roots)))
-    drafts = file.rows(_unused)
+    declared = file.rows(reads.declared)
     yield from program.found(
         "unused",
-        (reached, drafts),
-        lambda: [ProgramDraft(program.entry, index, draft) for index, draft in drafts if index not in reached],
+        (reached, declared, file.rows(_places)),
+        lambda: [ProgramDraft(program.entry, index, _unused(one)) for index, one in _first(declared, reached)],
     )
 
 
-def _unused(item: ItemFacts) -> Iterable[Draft]:
-    """What there is to say of an item if nothing uses it. The declaration goes with its documentation."""
-    for one in item.declared:
-        if one.kind not in _SILENT and not one.name.startswith("_"):
-            word = kind_word(one)
-            fix = Remedy(f"Remove {word} `{one.name}`", (Change(Span(0, 0), "", whole=True),), safe=False)
-            return [Draft(one.span, f"{word} `{one.name}` is never used", fix=fix, unnecessary=True)]
-    return ()
+def _first(declared: Row[Declared], reached: set[int]) -> Iterable[tuple[int, Declared]]:
+    """Of each item that is not reached the first name that has to be used."""
+    last = -1
+    for index, one in declared:
+        if index not in reached and index != last and one.kind not in _SILENT and not one.name.startswith("_"):
+            last = index
+            yield index, one
+
+
+def _unused(one: Declared) -> Draft:
+    """The declaration goes with its documentation."""
+    word = kind_word(one)
+    fix = Remedy(f"Remove {word} `{one.name}`", (Change(Span(0, 0), "", whole=True),), safe=False)
+    return Draft(one.span, f"{word} `{one.name}` is never used", fix=fix, unnecessary=True)
+
+
+def _places(item: ItemFacts) -> Iterable[Span]:
+    """Where the names stand: what looks the same from outside may have moved."""
+    return (one.span for one in item.declared)
 
 
 def _uses(item: ItemFacts) -> Iterable[frozenset[str]]:
