@@ -1,4 +1,4 @@
-"""The official SDK's client speaks to our server: `pip install --group agents`."""
+"""The official SDK's client speaks to our server."""
 
 from __future__ import annotations
 

@@ -13,10 +13,9 @@ from harness.findings import differences
         '@tool("", sandbox: true) fn f() { }\n        //^^^^^^^ NX690: `sandbox` is not supported by this version yet',
         '@tool("x", sandbox: false) fn f() { }',
         "tool T { sandbox: true }\n       //^^^^^^^ NX690: `sandbox` is not supported by this version yet",
-        'tool T { mcp: "https://x" }\n       //^^^ NX690: `mcp` is not supported by this version yet',
+        'tool T { mcp: "https://x" }',
         'agent A { rbac_role: "x" }\n        //^^^^^^^^^ NX690: `rbac_role` is not supported by this version yet',
-        'agent A uses "a.md" { }\n           //^^^^^^ NX690: a skill document is not supported by this version yet',
-        'agent A uses "a.py" { }',
+        'agent A uses "a.md", "a.py", mcp:"https://x" { }',
     ],
 )
 def test_not_supported(text: str) -> None:

@@ -17,6 +17,9 @@ PRINTED = {
     "03_invoice_extraction": "booked on account\n",
     "06_approval_workflow": "chairs: approved by desk\ncrane: waiting\n",
     "12_price_rules": ("1, 2 and 2 more nut at 0.2\ntotal 207.79 odd up to 9 from 2.0 to 9.5, tail 1\n"),
+    "13_config_and_secrets": (
+        "using default limits\nendpoint ***, daily limit 1000\n[Cashier] How many euros are 40 pounds?\n"
+    ),
     "17_shop_agent_members": (
         "Welcome!\nthinking\ndone\n[Night] Is 19.5 a fair price for a lamp?\nwho is open: true\n"
     ),
@@ -33,7 +36,6 @@ STOPPED = {
     "07_nightly_job": (5, 1),
     "08_http_chat": (1, 1),
     "10_actor_newsroom": (8, 15),
-    "13_config_and_secrets": (9, 15),
     "18_escalation_script": (19, 14),
 }
 """The first place that this version cannot run."""

@@ -11,11 +11,13 @@ import pytest
 
 from nexa.runtime.agents import agent
 from nexa.runtime.callables import DEFAULT, flow, fn
+from nexa.runtime.declared_tool import parameter, tool
 from nexa.runtime.errors import SuspendExecution, ToolError
 from nexa.runtime.harness import unharnessed
 from nexa.runtime.hooks import Hook
 from nexa.runtime.testing import FakeHuman, Result, ScriptedModel, call, run_flow
-from nexa.runtime.tools import mcp, offered, parameter, python_file, tool, tool_fn
+from nexa.runtime.tools import Tool, python_file, tool_fn
+from nexa.runtime.tools import offered as offered_by
 
 
 async def fn_add(a: int, b: int = DEFAULT) -> int:  # type: ignore[assignment]  # as the emitter writes it
@@ -24,6 +26,10 @@ async def fn_add(a: int, b: int = DEFAULT) -> int:  # type: ignore[assignment]  
 
 async def fn_fail(why: str) -> str:
     raise ValueError(why)
+
+
+def offered(items: Any, base: str = ".") -> dict[str, Tool]:
+    return asyncio.run(offered_by(items, base))
 
 
 def asked(uses: Any, *answers: Any, human: Any = None, **properties: Any) -> tuple[Result, ScriptedModel]:
@@ -361,6 +367,19 @@ def test_a_tool_without_anything_that_does_it() -> None:
     assert "declared without anything that does it" in told(model)[0]
 
 
-def test_what_is_not_supported_says_so() -> None:
-    result, _ = asked((mcp("https://tools.example.org"),), "y")
-    assert "not supported" in str(result.error)
+def test_a_declared_tool_whose_file_is_missing_fails_when_it_is_called() -> None:
+    declared = tool("Rounding", python="helpers/rounding.py", base="/nowhere")
+    _, model = asked((declared, tool_fn("add", fn_add)), call("Rounding"), call("add", a=1), "y")
+    assert "cannot find the Python file" in told(model)[0]
+    assert told(model)[1] == "2"
+
+
+def test_hooks_know_a_tool_by_its_name_in_the_program() -> None:
+    seen: list[Any] = []
+
+    async def hook(use: Any) -> None:
+        seen.append(use.name)
+
+    hooks = (Hook("before_tool", hook, tool="größe"), Hook("after_tool", hook, tool="größe"))
+    asked((tool_fn("größe", fn_add),), call("gr__e", a=1), "y", hooks=hooks)
+    assert seen == ["gr__e", "gr__e"]

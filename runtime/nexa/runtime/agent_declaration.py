@@ -39,7 +39,7 @@ class AgentDeclaration:
         self.owner: Any = self
         self.last_context: AgentContext | None = None
         self.known: AgentSettings | None = None if setup is not None else settings_of(name, self.properties)
-        self._offered: dict[str, Tool] | None = None
+        self._offered: tuple[str, dict[str, Tool]] | None = None
         self._output: Any = None
         self._output_known = False
 
@@ -80,12 +80,12 @@ class AgentDeclaration:
         """The memory that a run works on."""
         return run.memories.of(self.owner, self.name, self.memory_kind)
 
-    def tools(self) -> dict[str, Tool]:
-        """What models are offered, by name."""
-        if self._offered is None:
+    async def tools(self, run: Run) -> dict[str, Tool]:
+        """What models are offered in a run of the program, by name; found out before the agent's first answer in it."""
+        if self._offered is None or self._offered[0] != run.id:
             uses = self.properties.get("uses") or self.properties.get("tools") or ()
-            self._offered = offered(uses() if callable(uses) else uses, self.base)
-        return self._offered
+            self._offered = (run.id, await offered(uses() if callable(uses) else uses, self.base))
+        return self._offered[1]
 
     def output(self) -> Any:
         """The type of the answers as an `answers.Output`; None for text."""

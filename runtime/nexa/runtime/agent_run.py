@@ -133,7 +133,7 @@ async def _answer(
     """Ask, read, check; an answer that does not fit is asked for again, with the reasons, up to `retry` times."""
     question = user_message(asked.value, asked.extra)
     start = await _start(run, agent, settings, asked, session, question)
-    conversation = Conversation(run, agent, settings, models, start)
+    conversation = Conversation(run, agent, settings, models, start, await agent.tools(run))
     for left in range(max(settings.retry, 0), -1, -1):
         answer = await conversation.answer()
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from nexa.runtime import answer_cache, frame
@@ -13,6 +13,7 @@ from nexa.runtime.hooks import in_force
 from nexa.runtime.providers.base import Message, Reply, Request, ToolChoice
 from nexa.runtime.run import Run
 from nexa.runtime.tool_calls import Caller, carry_out, permissions
+from nexa.runtime.tools import Tool
 
 if TYPE_CHECKING:
     from nexa.runtime.agent_declaration import AgentDeclaration
@@ -30,13 +31,14 @@ class Conversation:
         settings: AgentSettings,
         models: Sequence[str],
         start: Sequence[Message],
+        tools: Mapping[str, Tool],
     ) -> None:
         self._run = run
         self._agent = agent
         self._settings = settings
         self._models = tuple(models)
         self._messages = list(start)
-        self._tools = agent.tools()
+        self._tools = tools
         self._rounds = 0
         self.tool_results: list[str] = []
 

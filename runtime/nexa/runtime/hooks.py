@@ -29,12 +29,13 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class ToolUse:
-    """A call of a tool as its hooks see it."""
+    """A call of a tool as its hooks see it. `declared` is what hooks call the tool, if models call it otherwise."""
 
     name: str
     arguments: dict[str, Any]
     agent: str
     result: Any = None
+    declared: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -82,7 +83,7 @@ async def fire_before_tool(use: ToolUse, found: Iterable[Hook]) -> None:
     for hook in found:
         if (
             hook.event == "before_tool"
-            and hook.tool in (None, use.name)
+            and hook.tool in (None, use.name, use.declared)
             and await _without_hooks(hook, (use,)) is False
         ):
             raise ToolError(f"a hook does not let {use.agent} call {use.name}", kind="vetoed")
@@ -91,7 +92,7 @@ async def fire_before_tool(use: ToolUse, found: Iterable[Hook]) -> None:
 async def fire_after_tool(use: ToolUse, found: Iterable[Hook]) -> None:
     """Fire the hooks after a tool."""
     for hook in found:
-        if hook.event == "after_tool" and hook.tool in (None, use.name):
+        if hook.event == "after_tool" and hook.tool in (None, use.name, use.declared):
             await _without_hooks(hook, (use,))
 
 

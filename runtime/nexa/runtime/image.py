@@ -34,13 +34,18 @@ def img(path: str) -> Image:
         data = Path(path).read_bytes()
     except OSError as error:
         raise ToolError(f"cannot read the picture {path}: {error.strerror}", cause=error) from error
+    return image_of(str(path), data)
+
+
+def image_of(path: str, data: bytes) -> Image:
+    """The picture that a file holds; `path` is what it is called. Raises `ToolError` if it is none."""
     for magic, mime, size_of in _FORMATS:
         if data.startswith(magic):
             try:
                 width, height = size_of(data)
             except (struct.error, IndexError, ValueError) as error:
                 raise ToolError(f"{path} is a damaged {mime} file", cause=error) from error
-            return Image(str(path), mime, width, height, data)
+            return Image(path, mime, width, height, data)
     raise ToolError(f"{path} is no PNG, JPEG, GIF or WebP picture")
 
 

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from nexa.runtime import frame
 from nexa.runtime.background_group import Background
@@ -51,6 +51,16 @@ from nexa.runtime.visits import visiting
 _RUN: ContextVar[Run] = ContextVar("nexa_run")
 _CLAIMED: ContextVar[tuple[str, frame.Frame] | None] = ContextVar("nexa_claimed_node", default=None)
 """The node that is being reported already, and by which call of its flow: a recursive flow reports it anew."""
+
+
+class Closable(Protocol):
+    """What a run opens for its whole length: connections, processes."""
+
+    async def close(self) -> None:
+        """End it."""
+
+
+_C = TypeVar("_C", bound=Closable)
 
 
 @dataclass(slots=True)
@@ -111,10 +121,24 @@ class Run:
         self.place_of = place_of
         """Where an error comes from; a built module brings its own table."""
         self.loop: asyncio.AbstractEventLoop | None = None
+        self._own: dict[type[Closable], Any] = {}
         self._events = Events(self.id, sinks, self.redact, self.clock.now)
         self.recall = Recall(self.redact, self._events.count)
         self._write = write
         self._show = show
+
+    def own(self, kind: type[_C]) -> _C:
+        """The run's one instance of `kind`, made when it is first asked for and closed at the run's end."""
+        if kind not in self._own:
+            self._own[kind] = kind()
+        found: _C = self._own[kind]
+        return found
+
+    async def close(self) -> None:
+        """Close what the run has opened, the newest first."""
+        while self._own:
+            await self._own.popitem()[1].close()
+        await self.models.close()
 
     def emit(self, event: Event) -> None:
         """Report an event."""

@@ -44,7 +44,7 @@ async def carry_out(run: Run, call: ToolCall, tools: Mapping[str, Tool], caller:
     if tool is None:
         return told(ToolError(f"there is no tool {call.name!r}; there is {', '.join(tools) or 'none'}"))
     started = run.clock.monotonic()
-    use = ToolUse(tool.name, {}, caller.name)
+    use = ToolUse(tool.name, {}, caller.name, declared=tool.declared)
     try:
         arguments = tool.parameters.read(tool.name, call.arguments)
         use = replace(use, arguments=arguments)

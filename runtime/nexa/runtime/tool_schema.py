@@ -87,3 +87,38 @@ class Parameters:
             config = ConfigDict(coerce_numbers_to_str=True, arbitrary_types_allowed=True)
             self._model = create_model("Arguments", __config__=config, **fields)
         return self._model
+
+
+class GivenSchema(Parameters):
+    """Parameters that somebody else describes, by a JSON schema of type object, and checks."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        properties = schema.get("properties") or {}
+        required = schema.get("required") or ()
+        super().__init__(
+            Parameter(name, Any, str(_record(each).get("description") or ""), name in required)
+            for name, each in properties.items()
+        )
+        self._is_open = schema.get("additionalProperties") not in (None, False)
+        self._schema = {**schema, "type": "object", "properties": properties}
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema as it was given."""
+        return {key: each for key, each in self._schema.items() if key != "$schema"}
+
+    def check(self, tool: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments as they are. Raises `ToolError` for missing and for unknown ones."""
+        known = {each.name for each in self.all}
+        unknown = [] if self._is_open else [key for key in data if key not in known]
+        if unknown:
+            raise ToolError(f"{tool} has no parameter {', '.join(map(repr, unknown))}", kind="arguments")
+        missing = [each.name for each in self.all if each.required and each.name not in data]
+        if missing:
+            reasons = "; ".join(f"{name}: field required" for name in missing)
+            raise ToolError(f"the arguments of {tool} do not fit: {reasons}", kind="arguments")
+        return dict(data)
+
+
+def _record(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

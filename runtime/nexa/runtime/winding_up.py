@@ -18,4 +18,4 @@ async def wind_up(run: Run, *, is_cancelled: bool = False) -> None:
     except asyncio.CancelledError:
         await run.background.cancel()
     await run.handles.close(partial(run.log, "warning"))
-    await run.models.close()
+    await run.close()

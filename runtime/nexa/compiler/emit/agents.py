@@ -131,9 +131,9 @@ def _head(w: Writer, node: ast.Agent) -> dict[str, py.Expr]:
 def _used(w: Writer, item: ast.UseItem) -> py.Expr:
     with w.at(item):
         if item.form == "mcp":
-            return w.at_place(item, py.nx_call("mcp", py.const(_plain(item))))
+            return w.at_place(item, py.nx_call("mcp", py.const(_plain(w, item)), w.unit.folder()))
         if item.form == "string":
-            path = _plain(item)
+            path = _plain(w, item)
             kind = "python_file" if path.endswith(".py") else "skill"
             return w.at_place(item, py.nx_call(kind, py.const(path), w.unit.folder()))
         value = w.expr(item.path[0])
@@ -145,8 +145,11 @@ def _used(w: Writer, item: ast.UseItem) -> py.Expr:
         return w.at_place(item, value)
 
 
-def _plain(item: ast.UseItem) -> str:
-    return (item.text.plain or "") if item.text is not None else ""
+def _plain(w: Writer, item: ast.UseItem) -> str:
+    """The text; one with an interpolation as it is written, which names nothing."""
+    if item.text is None:
+        return ""
+    return item.text.plain if item.text.plain is not None else w.source(item.text)
 
 
 def _contract(w: Writer, node: ast.Contract) -> py.Expr:

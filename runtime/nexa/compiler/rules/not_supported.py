@@ -49,9 +49,6 @@ def _constructs(item: ItemFacts) -> Iterator[tuple[Span, str]]:
     for cls, (words, place) in CONSTRUCTS.items():
         for node in item.of(cls):
             yield place(node), words
-    for node in item.of(ast.UseItem):
-        if node.form == "mcp" or (node.form == "string" and node.text and not (node.text.plain or "").endswith(".py")):
-            yield node.span, "`mcp:` is" if node.form == "mcp" else "a skill document is"
     for handle in item.of(ast.Handle):
         if handle.family == "auth":
             yield _keyword(handle), "sign-in is"
@@ -62,7 +59,7 @@ def _properties(item: ItemFacts) -> Iterator[tuple[Span, str]]:
     """Properties and options that would be passed over in silence: a tool that asks for isolation must not run bare."""
     for tool in item.of(ast.Tool):
         for one in tool.properties:
-            if one.key.text in ("mcp", "sandbox") and not _is_off(one.value):
+            if one.key.text == "sandbox" and not _is_off(one.value):
                 yield one.key.span, f"`{one.key.text}` is"
     for agent in item.of(ast.Agent):
         for member in agent.members:

@@ -71,7 +71,7 @@ class ScriptedModel:
         return answer  # type: ignore[no-any-return]  # the caller's own value, checked by _reply
 
 
-def call(name: str, **arguments: Any) -> Reply:
+def call(name: str, /, **arguments: Any) -> Reply:
     """The answer of a model that wants one tool called."""
     import msgspec
 
