@@ -123,11 +123,17 @@ def test_both_encoders_say_the_same(monkeypatch, text):
 
 def test_what_is_already_written_stands_in_a_message(monkeypatch):
     monkeypatch.setattr(messages, "_write", messages._write_plainly)
-    message = {"params": {"items": messages.JsonText(b'[{"t":"\xc3\xa9"}]')}}
-    plain = messages.json_text(message)
-    messages.encode_faster()
-    for encoded in (plain, messages.json_text(message)):
-        assert json.loads(encoded) == {"params": {"items": [{"t": "é"}]}}
+    rows = [messages.listed([b'{"n":%d}' % n for n in range(many)]) for many in range(4)]
+    message = {"params": {"items": messages.JsonText(b'[{"t":"\xc3', b'\xa9"}]'), "rows": rows}}
+    whole = {"items": [{"t": "é"}], "rows": [[{"n": n} for n in range(many)] for many in range(4)]}
+    for text in ("x\x00", "half \ud83d"):  # the faster encoder leaves the second to the other
+        messages._write, message["params"]["t"] = messages._write_plainly, text
+        plain = messages.json_text(message), messages.encode(message)
+        messages.encode_faster()
+        for encoded in (*plain, messages.json_text(message), messages.encode(message)):
+            body = encoded.rpartition(b"\r\n\r\n")[2]
+            assert encoded == body or encoded.startswith(b"Content-Length: %d\r\n" % len(body))
+            assert json.loads(body) == {"params": {**whole, "t": text}}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeGuard
 
@@ -104,12 +105,20 @@ def classify(value: object) -> Incoming:
 
 
 class JsonText:
-    """A JSON value that is already written; stands in a message of ours like any other value."""
+    """A JSON value that is already written; stands in a message of ours like any other value.
 
-    __slots__ = ("text",)
+    It may be in pieces, which are put together only once: in the message.
+    """
 
-    def __init__(self, text: bytes) -> None:
-        self.text = text
+    __slots__ = ("pieces",)
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces: Sequence[bytes] = pieces
+
+    @property
+    def text(self) -> bytes:
+        """All of it."""
+        return b"".join(self.pieces)
 
     def __eq__(self, other: object) -> bool:
         """As the texts are."""
@@ -118,10 +127,26 @@ class JsonText:
     __hash__ = None  # type: ignore[assignment]  # nobody looks one up
 
 
+def listed(values: Sequence[bytes]) -> JsonText:
+    """An array of values that are already written; one text may be of several, with commas between."""
+    pieces = [b","] * (2 * len(values) + 1)
+    pieces[1::2] = values
+    pieces[0], pieces[-1] = b"[", b"]"
+    found = JsonText()
+    found.pieces = pieces if values else (b"[]",)
+    return found
+
+
 def encode(message: dict[str, Any]) -> bytes:
     """One message of ours with its header."""
-    body = json_text(message)
-    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+    written: list[JsonText] = []
+    frame, *others = _write(message, written).split(_MARK)
+    pieces = [b"", frame]
+    for one, behind in zip(written, others, strict=True):
+        pieces += one.pieces
+        pieces.append(behind)
+    pieces[0] = b"Content-Length: %d\r\n\r\n" % sum(map(len, pieces))
+    return b"".join(pieces)
 
 
 def encode_line(message: dict[str, Any]) -> bytes:
@@ -131,7 +156,7 @@ def encode_line(message: dict[str, Any]) -> bytes:
 
 def json_text(value: Json) -> bytes:
     """A value as JSON, without blanks."""
-    return _write(value)
+    return _write(value, None)
 
 
 def encode_faster() -> None:
@@ -139,19 +164,28 @@ def encode_faster() -> None:
     global _write  # noqa: PLW0603  # the one switch of this module
     import msgspec
 
-    encode_json = msgspec.json.Encoder(enc_hook=lambda written: msgspec.Raw(_text_of(written))).encode
+    encode_json, raw, mark = msgspec.json.encode, msgspec.Raw, msgspec.Raw(_MARK)
+    encode_whole = msgspec.json.Encoder(enc_hook=lambda value: raw(_text_of(value))).encode
 
-    def write(value: Json) -> bytes:
+    def write(value: Json, written: list[JsonText] | None) -> bytes:
+        def marked(one: object) -> msgspec.Raw:
+            found.append(_written(one))
+            return mark
+
+        found: list[JsonText] = []
         try:
-            return encode_json(value)
+            text = encode_whole(value) if written is None else encode_json(value, enc_hook=marked)
         except (UnicodeEncodeError, TypeError):
             # Half of a surrogate pair, or a value that only `json` knows.
-            return _write_plainly(value)
+            return _write_plainly(value, written)
+        if written is not None:
+            written += found
+        return text
 
     _write = write
 
 
-def _write_plainly(value: Json) -> bytes:
+def _write_plainly(value: Json, _: list[JsonText] | None) -> bytes:
     text = json.dumps(
         value, separators=(",", ":"), ensure_ascii=True, default=lambda written: json.loads(_text_of(written))
     )
@@ -159,12 +193,20 @@ def _write_plainly(value: Json) -> bytes:
 
 
 def _text_of(value: object) -> bytes:
+    return _written(value).text
+
+
+def _written(value: object) -> JsonText:
     if not isinstance(value, JsonText):
         raise TypeError(f"{type(value).__name__} is no JSON value")
-    return value.text
+    return value
 
 
-_write = _write_plainly
+_MARK = b"\0"
+"""What stands for a value that is already written; no JSON has that byte."""
+
+_write: Callable[[Json, list[JsonText] | None], bytes] = _write_plainly
+"""Writes a value; where there is a list, what is already written goes into that, and a mark stands for it."""
 
 
 def _response(value: dict[str, Any], id_: Id | None) -> Incoming:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from nexa.lsp.errors import cancelled
-from nexa.lsp.messages import Json, JsonText, json_text
+from nexa.lsp.messages import Json, JsonText, json_text, listed
 
 FIRST = 64
 """Rows in the first part; each further one may be twice as long."""
@@ -111,4 +111,4 @@ def _listed(rows: list[Json]) -> Json:
     for is_text, alike in groupby(rows, lambda row: isinstance(row, JsonText)):
         group = list(alike)
         pieces += [one.text for one in group] if is_text else [json_text(group)[1:-1]]
-    return JsonText(b"[%s]" % b",".join(pieces))
+    return listed(pieces)

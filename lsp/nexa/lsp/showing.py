@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from nexa.lsp.messages import JsonText, json_text
+from nexa.lsp.messages import JsonText, json_text, listed
 
 if TYPE_CHECKING:
     from nexa.compiler.file import File
@@ -46,7 +46,7 @@ class Showing:
         shown = self._shown.setdefault(path, Shown())
         pieces = shown.diagnostics(said, place, convert, (project.settings, config))
         failures = self._session.failures.diagnostics(path, convert.lines_of(path), convert)
-        return JsonText(b"[%s]" % b",".join([*pieces, *map(json_text, failures)]))
+        return listed([*pieces, *map(json_text, failures)])
 
     def forget(self, path: str) -> None:
         """The document is closed."""

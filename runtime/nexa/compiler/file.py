@@ -7,18 +7,20 @@ facts, whether they moved or not.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from nexa.compiler import ast, reads
 from nexa.compiler.facts import Declared, ItemFacts, Language
 from nexa.compiler.looks import Tokens, tokens_after
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
-from nexa.compiler.rows import Of, Row, Splice, row_of
+from nexa.compiler.rows import Earlier, Of, Row, earlier_rows, row_of
+from nexa.compiler.touched import touched
 from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
 
 _T = TypeVar("_T")
@@ -49,7 +51,7 @@ class File:
         items: tuple[ItemFacts, ...],
         starts: list[int],
         tokens: Tokens | None = None,
-        rows: dict[Of[object], Row[object]] | None = None,
+        earlier: Mapping[Of[object], Earlier] = MappingProxyType({}),
     ) -> None:
         """Made by `parse` and `edited`."""
         self.path = path
@@ -57,7 +59,8 @@ class File:
         self.items = items
         self.starts = starts
         self.tokens = tokens or Tokens()
-        self.known_rows = rows or {}
+        self.known_rows: dict[Of[Any], Row[Any]] = {}
+        self.earlier_rows = earlier
 
     @classmethod
     def parse(cls, path: str, text: bytes) -> File:
@@ -99,7 +102,8 @@ class File:
         """
         found: Row[Any] | None = self.known_rows.get(of)
         if found is None:
-            found = row_of(self.items, of)
+            known = self.earlier_rows.get(of)
+            found = row_of(self.items, of) if known is None else known.now(self.items, of)
             self.known_rows[of] = found
         return found
 
@@ -270,7 +274,7 @@ def _shape(node: ast.Node) -> list[tuple[type[ast.Node], int, int]]:
 def _spliced(old: File, tree: Tree, edit: Edit) -> File:
     """The items of `tree`, those that the edit did not touch taken from the old file."""
     shift = edit.new_end - edit.old_end
-    first, last = _touched(old, tree, edit)
+    first, last = touched(old, tree, edit)
     region_start = old.starts[first - 1] + len(old.items[first - 1].text) if first else 0
     region_end = old.starts[last] + shift if last < len(old.items) else None
     lowered = lower(tree, region_start, region_end)
@@ -280,10 +284,10 @@ def _spliced(old: File, tree: Tree, edit: Edit) -> File:
     same = {item.text: item for item in replaced}
     new = tuple(_reused(same, _facts(one, tree.text, old.language)) for one in lowered)
     items = (*old.items[:first], *new, *old.items[last:])
-    splice = Splice(first, last, new)
     tail = old.starts[last:]
     starts = old.starts[:first] + [one.start for one in lowered] + ([s + shift for s in tail] if shift else tail)
-    rows = {of: splice.of(row, of) for of, row in old.known_rows.items()}
+    count = len(old.items)
+    rows = earlier_rows(old.known_rows, old.earlier_rows, count, first, count - last)
     file = File(old.path, tree, items, starts, tokens_after(old.tokens, replaced, new), rows)
     if len(replaced) == len(new) and not file.looks_torn_alike(old, first, last + 1):
         file.tokens = Tokens()
@@ -307,19 +311,3 @@ def _renewed(
 
 def _reused(same: dict[bytes, ItemFacts], item: ItemFacts) -> ItemFacts:
     return _kept(same.pop(item.text, None), item)  # once: two items never share their facts
-
-
-def _touched(old: File, tree: Tree, edit: Edit) -> tuple[int, int]:
-    """The row of old items whose text, or the gap before it, the edit or a change of structure touches."""
-    shift = edit.new_end - edit.old_end
-    low, high = edit.start, edit.old_end
-    for changed in tree.changed_since(old.tree, [edit]):
-        low = min(low, changed.start if changed.start <= edit.start else changed.start - shift)
-        high = max(high, changed.end if changed.end <= edit.start else changed.end - shift)
-    # An item reaches from the end of the one before it to its own end, so each gap belongs to the item behind it.
-    first = bisect_left(old.starts, low)
-    while first and (old.starts[first - 1] + len(old.items[first - 1].text) >= low or old.items[first - 1].slips):
-        first -= 1  # a broken item may reach further, or less far, when what stands behind it changes
-    last = bisect_right(old.starts, high)
-    ends_inside = last < len(old.items) and last and old.starts[last - 1] + len(old.items[last - 1].text) <= high
-    return first, last + 1 if ends_inside or (last == first and last < len(old.items)) else last

@@ -18,6 +18,11 @@ def variables(item: ItemFacts) -> Iterable[str]:
     return () if isinstance(item.node, ast.Declaration) else [one.name for one in item.declared]
 
 
+def slipped(item: ItemFacts) -> Iterable[ItemFacts]:
+    """Itself, if there are mistakes of syntax in it."""
+    return (item,) if item.slips else ()
+
+
 def broken(item: ItemFacts) -> Iterable[ItemFacts]:
     """Itself, if parts of it cannot be read."""
     return (item,) if item.slips and item.is_broken else ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from nexa.compiler.facts import ItemFacts
 from nexa.syntax.record import record
@@ -36,9 +36,40 @@ class Splice:
 
     def of(self, row: Row[_T], of: Of[_T]) -> Row[_T]:
         """A row after that; the very same one where nothing of it comes or goes."""
-        first, last = bisect_left(row, self.first, key=_index), bisect_left(row, self.last, key=_index)
         new = row_of(self.new, of, self.first)
+        if not row:
+            return new or row
+        first, last = bisect_left(row, self.first, key=_index), bisect_left(row, self.last, key=_index)
         shift = len(self.new) - (self.last - self.first)
         if shift:
             return [*row[:first], *new, *((index + shift, one) for index, one in row[last:])]
         return row[:first] + new + row[last:] if new or first < last else row
+
+
+@record
+class Earlier:
+    """A row of an earlier file with `count` items, of which the first and the last ones are still there.
+
+    Few of the rows that were ever asked for matter after each edit: they are brought up to date when they do.
+    """
+
+    row: Row[Any]
+    count: int
+    first: int
+    behind: int
+
+    def now(self, items: Sequence[ItemFacts], of: Of[object]) -> Row[Any]:
+        """The row of the items that are there now."""
+        new = items[self.first : len(items) - self.behind]
+        return Splice(self.first, self.count - self.behind, new).of(self.row, of)
+
+
+def earlier_rows(
+    known: Mapping[Of[object], Row[Any]], earlier: Mapping[Of[object], Earlier], count: int, first: int, behind: int
+) -> dict[Of[object], Earlier]:
+    """What is known of the rows of a file after an edit of it that leaves the first and the last of its items alone."""
+    found = {
+        of: Earlier(one.row, one.count, min(one.first, first), min(one.behind, behind)) for of, one in earlier.items()
+    }
+    found.update((of, Earlier(row, count, first, behind)) for of, row in known.items())
+    return found

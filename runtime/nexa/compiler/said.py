@@ -17,9 +17,9 @@ from nexa.compiler.check import (
     file_drafts,
     syntax_drafts,
 )
-from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.nameless import Lacking, nameless
+from nexa.compiler.reads import slipped
 
 Row = tuple[Drafted, ...]
 Layer = Mapping[int, Row]
@@ -45,7 +45,7 @@ def said_of(file: File, names: Layer, programs: Iterable[ProgramSaid], report: R
 
 def of_syntax(file: File, report: Report) -> Layer:
     """What the rules say that need nothing but an item."""
-    return {index: row for index, item in file.rows(_slipped) if (row := syntax_drafts(item, report))}
+    return {index: row for index, item in file.rows(slipped) if (row := syntax_drafts(item, report))}
 
 
 def of_program(file: File, said: ProgramSaid) -> Layer:
@@ -85,7 +85,3 @@ def _merged(layers: Sequence[Layer]) -> Layer:
             before = found.get(index, ())
             found[index] = before + tuple(one for one in row if one not in before)
     return found
-
-
-def _slipped(item: ItemFacts) -> Iterable[ItemFacts]:
-    return (item,) if item.slips else ()

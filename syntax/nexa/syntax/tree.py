@@ -72,6 +72,11 @@ class Tree:
         moved = old._moved(merged(edits), self.lines)
         return [Span(changed.start_byte, changed.end_byte) for changed in moved.changed_ranges(self._tree)]
 
+    def has_kept(self, old: Tree, at: int, before: int) -> bool:
+        """Whether what holds a byte, below the root, is the very node that held it at `before` in `old`."""
+        new, known = self.root.first_child_for_byte(at), old.root.first_child_for_byte(before)
+        return new is not None and known is not None and new.id == known.id and new.start_byte <= at
+
     def _moved(self, edit: Edit, lines: LineIndex) -> tree_sitter.Tree:
         """A copy of the tree with its nodes where they are after an edit; `lines` are those of the text after it."""
         tree = self._tree.copy()
