@@ -134,7 +134,8 @@ def test_a_bug_in_a_rule_loses_its_findings_only_and_is_said_once(session, monke
     monkeypatch.setattr(check, "_asked_about", lambda _kinds: rules)
     session.open(URI, 1, PROGRAM)
     work(session)
-    assert [one["code"] for one in session.channel.published()[0]["diagnostics"] if one["severity"] == 1] == ["NX201"]
+    last = session.channel.published()[-1]  # on a slow machine there is one before, of the syntax
+    assert [one["code"] for one in last["diagnostics"] if one["severity"] == 1] == ["NX201"]
     told = [p["message"] for m, p in session.channel.said if m == "window/logMessage"]
     assert len(told) == 1
     assert "NX208" in told[0]

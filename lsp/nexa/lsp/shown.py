@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from operator import ne
+from itertools import chain, compress
+from operator import is_not
 from typing import TYPE_CHECKING
 
 from nexa.compiler.ends import same_beginning, same_end
@@ -29,12 +29,17 @@ _NOTHING = Template(())
 
 @dataclass(slots=True)
 class _Item:
-    """What was written for an item. `stays` says that none of it stands elsewhere."""
+    """What was written for an item. `stays` says that none of it stands elsewhere.
+
+    `text` is what was last shown of it, when it began at `place`; None before it was shown, or when it does not stay.
+    """
 
     row: Row
     column: int
     stays: bool
     template: Template = _NOTHING
+    place: tuple[int, int] | None = None
+    text: bytes = b""
 
 
 Place = Callable[["File", int, "Row"], Sequence["Finding"]]
@@ -95,11 +100,25 @@ class Shown:
                 indexes = set(layer)
             else:
                 indexes = {-1, *moved, *kept.restless, *_differing(last, layer)}
-            for index in indexes:
-                row = layer.get(index)
-                kept.texts[index + 1] = self._text(kept, file, index, row, place, convert) if row else b""
+            self._write(kept, file, indexes, layer, place, convert)
             kept.forget(file)
-        return [text for texts in zip(*(kept.texts for kept in self._kept), strict=True) for text in texts if text]
+        return list(filter(None, chain.from_iterable(zip(*(kept.texts for kept in self._kept), strict=True))))
+
+    def _write(
+        self, kept: _Kept, file: File, indexes: Iterable[int], layer: Layer, place: Place, convert: Convert
+    ) -> None:
+        """What is said of some items now. Often that was said of hundreds of them just before the last edit."""
+        texts, known, places, items = kept.texts, kept.known, self._places, file.items
+        for index in indexes:
+            row = layer.get(index)
+            if not row:
+                texts[index + 1] = b""
+                continue
+            one = known.get(items[index]) if index >= 0 else None
+            if one is not None and one.place == places[index] and one.row == row:
+                texts[index + 1] = one.text
+            else:
+                texts[index + 1] = self._text(kept, file, index, row, place, convert)
 
     def _moved(self, old: File | None, file: File, convert: Convert) -> Sequence[int] | None:
         """Find out where the items begin; those that are new or stand elsewhere, None when all may be."""
@@ -142,7 +161,8 @@ class Shown:
         if not one.stays:
             kept.restless.add(index)
             return _separate(place(file, index, row), convert)
-        return one.template.at(line)
+        one.place, one.text = self._places[index], one.template.at(line)
+        return one.text
 
 
 def _place(file: File, index: int, convert: Convert) -> tuple[int, int]:
@@ -151,11 +171,11 @@ def _place(file: File, index: int, convert: Convert) -> tuple[int, int]:
 
 
 def _differing(last: Layer, layer: Layer) -> Iterable[int]:
-    """The items of which something else is said."""
+    """The items of which something else may be said."""
     if last is layer:
         return ()
     # Thousands of rows, nearly all of them alike: this is done without a step of ours for each.
-    other = map(ne, map(last.get, layer), layer.values())
+    other = map(is_not, map(last.get, layer), layer.values())
     return [*compress(layer, other), *(last.keys() - layer.keys())]
 
 

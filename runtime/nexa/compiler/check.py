@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from nexa.compiler.ast import Node
 from nexa.compiler.facts import ItemFacts
@@ -60,6 +61,7 @@ _PROGRAM = [
 ]
 _FILES = [rule for rule in RULES if isinstance(rule, FileRule)]
 _ALLOWS = [rule for rule in RULES if isinstance(rule, AllowRule)]
+_Said = TypeVar("_Said")
 BY_CODE = {rule.code: rule for rule in RULES}
 _RUNS = [rule for rule in RULES if isinstance(rule, ProgramRule) and rule.only_runs]
 
@@ -161,21 +163,38 @@ def _by_item(
     found: dict[str, OfProgram] = {}
     for rule, check in rules:
         try:
-            drafts = list(check(program)) if check is not None else []
+            said = check(program) if check is not None else ()
+            drafts = said if isinstance(said, list) else list(said)
         except Exception as bug:  # as below
             report(rule, bug)
             continue
-        for one in drafts:
-            of_file = found.get(one.path)
-            if of_file is None:
-                of_file = found[one.path] = ({}, {})
-            whole, lively = of_file
-            if isinstance(one.draft, Draft):
-                row = whole.get(one.index)
-                whole[one.index] = ((rule, one.draft),) if row is None else (*row, (rule, one.draft))
-            else:
-                lively[one.index] = (*lively.get(one.index, ()), (rule, one.draft))
+        for path, (whole, lively) in _grouped(rule, drafts, program).items() if drafts else ():
+            before = found.get(path, NOTHING_OF_PROGRAM)
+            found[path] = (_both(before[0], whole), _both(before[1], lively))
     return found
+
+
+def _grouped(rule: Rule, drafts: list[ProgramDraft], program: Program) -> ProgramSaid:
+    """What one rule says of each file; not grouped again for the very list that it gave the last time."""
+    known = program.last.get(rule.code)
+    if known is not None and known[0] is drafts:
+        return known[1]  # type: ignore[return-value]  # this function alone puts it in
+    found: dict[str, OfProgram] = {}
+    for one in drafts:
+        whole, lively = found.setdefault(one.path, ({}, {}))
+        if isinstance(one.draft, Draft):
+            whole[one.index] = (*whole.get(one.index, ()), (rule, one.draft))
+        else:
+            lively[one.index] = (*lively.get(one.index, ()), (rule, one.draft))
+    program.last[rule.code] = (drafts, found)
+    return found
+
+
+def _both(some: dict[int, tuple[_Said, ...]], others: dict[int, tuple[_Said, ...]]) -> dict[int, tuple[_Said, ...]]:
+    """What is said by some and by others."""
+    if not some or not others:
+        return some or others
+    return {**some, **others, **{at: (*some[at], *others[at]) for at in some.keys() & others.keys()}}
 
 
 def _guarded(rule: Rule, run: Callable[[], Iterable[Draft]], report: Report) -> list[Drafted]:

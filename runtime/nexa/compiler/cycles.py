@@ -51,6 +51,19 @@ def _place(one: tuple[int, tuple[int, Link]]) -> tuple[int, int]:
     return one[0], one[1][0]
 
 
+def leads_back(program: Program, kind: LinkKind) -> bool:
+    """Whether links of a kind lead from some name back to it, whatever the names mean. Mostly they do not, and as long
+    as they stay the same nobody has to ask what they mean.
+    """
+    rows = [file.rows(links_of_kind(kind)) for file in program.files.values()]
+
+    def find() -> bool:
+        links = [link for row in rows for _, (_, link) in row]
+        return bool(components(Edge(link.owner, link.target, None) for link in links))
+
+    return program.found(f"{kind} leads back", rows, find)
+
+
 def edges_of(program: Program, kind: LinkKind, meant: Callable[[str], str | None]) -> list[LinkEdge]:
     """The links of a kind between what `meant` knows: it gives the node that a name leads to, or None."""
     return [

@@ -16,14 +16,21 @@ def same_ends(before: Sequence[object], after: Sequence[object]) -> tuple[int, i
 
 def same_beginning(before: Sequence[object], after: Sequence[object]) -> int:
     """How many things are equal at the beginning of both."""
+    if isinstance(before, bytes) and isinstance(after, bytes):
+        view = memoryview(before)  # copies of parts of a long text would take longer than to compare them
+        return _most(min(len(before), len(after)), lambda alike, number: after.startswith(view[alike:number], alike))
     return _most(min(len(before), len(after)), lambda alike, number: before[alike:number] == after[alike:number])
 
 
 def same_end(before: Sequence[object], after: Sequence[object], most: int | None = None) -> int:
     """How many things are equal at the end of both, at most so many."""
     old, new = len(before), len(after)
+    most = min(old, new) if most is None else most
+    if isinstance(before, bytes) and isinstance(after, bytes):
+        view = memoryview(before)
+        return _most(most, lambda alike, number: after.startswith(view[old - number : old - alike], new - number))
     return _most(
-        min(old, new) if most is None else most,
+        most,
         lambda alike, number: before[old - number : old - alike] == after[new - number : new - alike],
     )
 

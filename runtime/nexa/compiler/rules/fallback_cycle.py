@@ -20,13 +20,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.compiler.cycles import components, declared_as, edges_of, first_cycle, inside, order_of, reported, told
+from nexa.compiler.cycles import (
+    components,
+    declared_as,
+    edges_of,
+    first_cycle,
+    inside,
+    leads_back,
+    order_of,
+    reported,
+    told,
+)
 from nexa.compiler.program import Program
 from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Each set of agents that stand in for each other once, where the first of them names the next."""
+    if not leads_back(program, "fallback"):
+        return
     edges = edges_of(program, "fallback", declared_as(program, "agent"))
     order = order_of(edges)
     for members in components(edges):

@@ -28,13 +28,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.compiler.cycles import closing, components, declared_as, edges_of, inside, order_of, reported, told
+from nexa.compiler.cycles import (
+    closing,
+    components,
+    declared_as,
+    edges_of,
+    inside,
+    leads_back,
+    order_of,
+    reported,
+    told,
+)
 from nexa.compiler.program import Program
 from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Each set of jobs that enqueue each other once, at the call that closes it."""
+    if not leads_back(program, "enqueue"):
+        return
     edges = edges_of(program, "enqueue", declared_as(program, "job"))
     order = order_of(edges)
     for members in components(edges):

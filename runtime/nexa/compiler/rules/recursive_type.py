@@ -27,14 +27,19 @@ from nexa.compiler import ast
 from nexa.compiler.cycles import Edge, components, first_cycle, inside, order_of, told
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.program import Program
+from nexa.compiler.rows import Row
 from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Severity
 from nexa.syntax.span import Span
 
 _At = tuple[str, int, Span]
+_Content = tuple[Declared, list[str], list[str]]
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Each set of types that contain each other once, at the first one's name."""
+    rows = [file.rows(_contents) for file in program.files.values()]
+    if not program.found("types lead back", rows, lambda: bool(components(_names_in(rows)))):
+        return
     aliases = [edge for edge in _edges(program, of_aliases=True) if _is_declared(program, edge.target)]
     types = [edge for edge in _edges(program, of_aliases=False) if _is_declared(program, edge.target)]
     found = [inside(aliases, members) for members in components(aliases)]
@@ -51,6 +56,13 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         yield ProgramDraft(path, index, Draft(span, text, notes if len(cycle) > 1 else ()))
 
 
+def _names_in(rows: Iterable[Row[_Content]]) -> Iterator[Edge[None]]:
+    """What contains what, whatever the names mean."""
+    for row in rows:
+        for _, (one, as_alias, as_type) in row:
+            yield from (Edge(one.name, name, None) for name in (*as_alias, *as_type))
+
+
 def _is_declared(program: Program, name: str) -> bool:
     return len(program.table.row("type", name)) == 1
 
@@ -64,7 +76,7 @@ def _edges(program: Program, *, of_aliases: bool) -> Iterator[Edge[_At]]:
                 yield Edge(one.name, name, (path, index, one.span))
 
 
-def _contents(item: ItemFacts) -> list[tuple[Declared, list[str], list[str]]]:
+def _contents(item: ItemFacts) -> list[_Content]:
     """A type with what it contains, taken as an alias and as itself."""
     node = item.node
     if isinstance(node, ast.TypeAlias):

@@ -21,7 +21,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
-from nexa.compiler.cycles import components, declared_as, edges_of, first_cycle, inside, order_of, reported, told
+from nexa.compiler.cycles import (
+    components,
+    declared_as,
+    edges_of,
+    first_cycle,
+    inside,
+    leads_back,
+    order_of,
+    reported,
+    told,
+)
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.program import Program
 from nexa.compiler.rule import ProgramDraft, ProgramRule, Remedy, Severity, replace
@@ -30,6 +40,8 @@ from nexa.syntax.span import Span
 
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Each set of agents that lean on each other once, where the first of them names the next."""
+    if not leads_back(program, "uses"):
+        return
     edges = edges_of(program, "uses", declared_as(program, "agent"))
     order = order_of(edges)
     for members in components(edges):

@@ -41,10 +41,10 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     """Declarations of the entry file; included files may be meant for other programs."""
     file = program.files.get(program.entry)
     if file is None or file.language != "nx" or file.is_misread:
-        return
+        return ()
     roots = file.rows(_roots) or file.rows(_flows)
     if not roots:
-        return
+        return ()
     others = [other.tokens for path, other in program.files.items() if path != program.entry]
     rests_on = (
         *(roots, file.rows(_uses), file.rows(_names), program.table.is_open),
@@ -52,7 +52,7 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     )
     reached = program.found("reached", rests_on, lambda: _reached(program, file, (index for index, _ in roots)))
     declared = file.rows(reads.declared)
-    yield from program.found(
+    return program.found(
         "unused",
         (reached, declared, file.rows(_places)),
         lambda: [ProgramDraft(program.entry, index, _unused(one)) for index, one in _first(declared, reached)],
