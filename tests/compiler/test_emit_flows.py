@@ -605,3 +605,12 @@ def test_input_and_names_of_the_run() -> None:
     check_value(
         'a = input("a> ")\nb = std.ask_human.ask_human("b?", default: "d")\nreturn [a, b]', ["x", "d"], lines=["x", ""]
     )
+
+
+def test_errors_are_values() -> None:
+    check_value('e = ToolError("bad")\nreturn "#{e.kind}: #{e}"', "ToolError: bad")
+    check_value(
+        'fn f() { return Result::Err(TimeoutError("slow")) }\nflow main { return f() otherwise "late" }', "late"
+    )
+    check_fails('e = ToolError("bad")\nraise e', "ToolError", "bad")
+    check_value('kinds = [ToolError]\ne = kinds[0]("bad")\nreturn e.kind', "ToolError")

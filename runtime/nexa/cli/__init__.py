@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("nexa.cli.run", "Check, compile and run a program."),
+    "serve": ("nexa.cli.serve", "Serve the servers of a program."),
+    "routes": ("nexa.cli.routes", "List what the servers of a program answer."),
     "build": ("nexa.cli.build", "Write a program as readable Python."),
     "check": ("nexa.cli.check", "Report mistakes in programs."),
     "lint": ("nexa.cli.lint", "Report mistakes, style and parameters without a type."),

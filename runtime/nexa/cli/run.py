@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nexa.cli.errors import Unusable
 from nexa.cli.kept_runs import arguments_of, past_of
 from nexa.cli.opened import Source, opened, shown, source_of, stops
 
@@ -82,9 +83,11 @@ def start(
     named: Sequence[str],
     options: dict[str, Any],
     past: Past | None = None,
+    *,
+    is_served: bool = False,
 ) -> int:
-    """Load and run a compiled program; its exit status."""
-    from nexa.runtime.engine import execute
+    """Load a compiled program, and run a flow or its servers; the exit status."""
+    from nexa.runtime.engine import execute, serving
     from nexa.runtime.loading import load
     from nexa.runtime.run_options import RunOptions
 
@@ -94,24 +97,26 @@ def start(
         wait_for_debugger(options["listen"])
     program = load(units)
     given = arguments(program, flow, values, named)
-    return execute(
-        program,
-        flow,
-        given if past is None else {**arguments_of(past, program, flow, given), **given},
-        RunOptions(
-            events=options["events"] is not None,
-            mock=options["mock"],
-            mock_script=options["mock_script"],
-            type_mode=options["type_mode"],
-            config=options["config"],
-            quiet=options["quiet"],
-            debug=options["debug"],
-            profile=options["profile"],
-            record=options["record"],
-            replay=options["replay"],
-            past=past,
-        ),
+    if past is not None:
+        given = {**arguments_of(past, program, flow, given), **given}
+    run_options = RunOptions(
+        events=options["events"] is not None,
+        mock=options["mock"],
+        mock_script=options["mock_script"],
+        type_mode=options["type_mode"],
+        config=options["config"],
+        quiet=options["quiet"],
+        debug=options["debug"],
+        profile=options["profile"],
+        record=options["record"],
+        replay=options["replay"],
+        past=past,
+        host=options.get("host"),
+        port=options.get("port"),
     )
+    if is_served and not program.servers:
+        raise Unusable(f"{program.path} has no server")
+    return execute(program, flow, given, run_options, serving(run_options) if is_served else None)
 
 
 def arguments(program: Program, flow: str, values: Sequence[str], named: Sequence[str]) -> dict[str, str]:

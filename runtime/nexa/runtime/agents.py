@@ -89,8 +89,7 @@ class Agent:
     async def stream(self, input: Any = "", *extra: Any) -> Any:  # noqa: A002 - the language's word
         """Ask the agent, its words delivered as they come; the value is the same."""
         await self.prepare_()
-        streaming = self.declared_.copy(self.name, {"stream": True})
-        streaming.owner = self.declared_.owner
+        streaming = self.streaming_(is_on=True).declared_
         value = await _run(streaming, input, extra)
         self.declared_.last_context = streaming.last_context
         return value
@@ -108,6 +107,20 @@ class Agent:
         declared = self.declared_
         current().memories.forget(declared.owner, declared.name, declared.memory_kind)
         declared.last_context = None
+
+    @property
+    def streams_(self) -> bool:
+        """Whether the agent's words are delivered as they come; for the runtime."""
+        known = self.declared_.known
+        return known.stream if known is not None else self.declared_.properties.get("stream") in (True, "true")
+
+    def streaming_(self, *, is_on: bool) -> Agent:
+        """The same agent with another `stream`; for the runtime."""
+        declared = self.declared_.copy(self.name, {"stream": is_on})
+        declared.owner = self.declared_.owner
+        twin = Agent(declared, self._members, self._first_state)
+        twin._state = self._state
+        return twin
 
     async def prepare_(self) -> None:
         """Give the agent's own variables their first values; for the runtime."""

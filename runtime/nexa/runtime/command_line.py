@@ -25,6 +25,9 @@ def read_command_line(
     parser = argparse.ArgumentParser(description=f"Runs {program.path}.")
     parser.add_argument("--flow", default="main", choices=sorted({"main", *program.flows}), help="the flow to run")
     parser.add_argument("--arg", action="append", default=[], metavar="k=v", help="an argument of the flow")
+    parser.add_argument("--serve", action="store_true", help="serve the program's servers, in place of a flow")
+    parser.add_argument("--host", help="the address that servers listen on")
+    parser.add_argument("--port", type=int, help="the port that servers listen on; 0 is any that is free")
     parser.add_argument("--events", choices=["jsonl"], help="write events to standard output")
     parser.add_argument("--mock", action="store_true", help="never touch the network")
     parser.add_argument("--mock-script", type=Path, metavar="FILE", help="what the mock answers")
@@ -36,6 +39,8 @@ def read_command_line(
     parser.add_argument("--record", type=Path, metavar="FILE", help="keep the models' answers in a file")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="take the models' answers from a file")
     given = parser.parse_args(argv)
+    if given.serve and not program.servers:
+        parser.error(f"{program.path} has no server")
     args: dict[str, str] = {}
     for each in given.arg:
         name, equals, value = each.partition("=")
@@ -53,5 +58,8 @@ def read_command_line(
         profile=given.profile,
         record=given.record,
         replay=given.replay,
+        host=given.host,
+        port=given.port,
+        is_service=given.serve,
     )
     return given.flow, args, options

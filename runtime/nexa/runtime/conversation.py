@@ -12,6 +12,7 @@ from nexa.runtime.events import Token
 from nexa.runtime.hooks import in_force
 from nexa.runtime.providers.base import Message, Reply, Request, ToolChoice
 from nexa.runtime.run import Run
+from nexa.runtime.streaming import told
 from nexa.runtime.tool_calls import Caller, carry_out, permissions
 from nexa.runtime.tools import Tool
 
@@ -101,6 +102,7 @@ class Conversation:
 
     def _deliver(self, text: str) -> None:
         self._run.emit(Token(frame.current_node(), text))
+        told(text)
 
     def _request(self) -> Request:
         settings = self._settings

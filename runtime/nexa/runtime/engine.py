@@ -11,9 +11,9 @@ import asyncio
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -50,12 +50,25 @@ class Outcome:
     error: BaseException | None = None
 
 
-def execute(program: Program, flow: str, args: Mapping[str, str], options: RunOptions | None = None) -> int:
-    """Run a flow of a program in a new event loop; returns the exit status. Errors are told on standard error."""
+Work = Callable[[Run, "Program"], Awaitable[Any]]
+"""What is done, after the scripts, in place of a flow."""
+
+
+def execute(
+    program: Program, flow: str, args: Mapping[str, str], options: RunOptions | None = None, work: Work | None = None
+) -> int:
+    """Run a flow of a program in a new event loop; returns the exit status. Errors are told on standard error.
+
+    A program that has servers and no `main` is served where `main` is asked for. `work` is done in place of the flow.
+    """
     options = options or RunOptions()
+    if work is None and is_served(program, flow):
+        work = serving(options)
+    if work is not None:
+        options = replace(options, is_service=True)
     with Console(options) as console:
         try:
-            chosen = _flow(program, flow)
+            chosen = _flow(program, flow) if work is None else None
             values = bound(flow, chosen.params if chosen is not None else (), args, sys.stdin)
             run = run_of(program, options, console)
         except NexaError as error:
@@ -63,15 +76,34 @@ def execute(program: Program, flow: str, args: Mapping[str, str], options: RunOp
             return USAGE
         try:
             with asyncio.Runner() as runner:
-                outcome = runner.run(supervised(run, program, flow, values))
+                outcome = runner.run(supervised(run, program, flow, values, work))
         except KeyboardInterrupt:  # asked twice: nothing is waited for
             outcome = Outcome("cancelled", INTERRUPTED)
         _tell(console, program, flow, outcome, options)
         return outcome.code
 
 
-async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, Any]) -> Outcome:
-    """Run scripts and then a flow with values for its parameters, in the event loop of the caller.
+def is_served(program: Program, flow: str) -> bool:
+    """Whether `flow` means the servers of a program, which has no such flow."""
+    return flow == "main" and flow not in program.flows and bool(program.servers)
+
+
+def serving(options: RunOptions) -> Work:
+    """What serves a program until it is stopped. A port of `NEXA_PORT` counts before those in the source."""
+    port = options.port if options.port is not None else options.environment.get("NEXA_PORT")
+
+    async def serve_program(run: Run, program: Program) -> None:
+        from nexa.runtime.serving.listening import serve
+
+        await serve(run, program.servers, options.host, port)
+
+    return serve_program
+
+
+async def run_program(
+    run: Run, program: Program, flow: str, args: Mapping[str, Any], work: Work | None = None
+) -> Outcome:
+    """Run scripts and then a flow with values for its parameters, or `work`, in the event loop of the caller.
 
     Reports the run's start and end. Nothing is raised, cancellation included: the outcome says it.
     """
@@ -84,7 +116,7 @@ async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, 
     if lacking:
         run.log("warning", lacking)
     try:
-        outcome = await _outcome(run, program, flow, args)
+        outcome = await _outcome(run, program, flow, args, work)
         await wind_up(run, is_cancelled=outcome.status == "cancelled")
     finally:
         leave()
@@ -103,12 +135,15 @@ async def run_program(run: Run, program: Program, flow: str, args: Mapping[str, 
     return outcome
 
 
-async def _outcome(run: Run, program: Program, flow: str, args: Mapping[str, Any]) -> Outcome:
+async def _outcome(run: Run, program: Program, flow: str, args: Mapping[str, Any], work: Work | None) -> Outcome:
     try:
         await _prepare(run, program)
         for script in program.scripts:
             await script()
-        value = await program.flows[flow](**args) if flow in program.flows else UNIT
+        if work is not None:
+            value = await work(run, program)
+        else:
+            value = await program.flows[flow](**args) if flow in program.flows else UNIT
     except asyncio.CancelledError:
         return Outcome("cancelled", INTERRUPTED)
     except Exit as error:
@@ -145,9 +180,11 @@ def _suspension(error: BaseException | None) -> SuspendExecution | None:
     return None
 
 
-async def supervised(run: Run, program: Program, flow: str, values: Mapping[str, Any]) -> Outcome:
+async def supervised(
+    run: Run, program: Program, flow: str, values: Mapping[str, Any], work: Work | None = None
+) -> Outcome:
     """The run as a task that Ctrl-C and a request to terminate cancel."""
-    task = asyncio.ensure_future(run_program(run, program, flow, values))
+    task = asyncio.ensure_future(run_program(run, program, flow, values, work))
     with _cancelled_by_signals(task):
         return await task
 
@@ -191,6 +228,7 @@ def run_of(program: Program, options: RunOptions, console: Console) -> Run:
     )
     if options.events:  # whoever reads the events may answer, as an editor does
         run.human = Human(run.announce_input, is_present=True)
+    run.debug = options.debug
     if program.spans:
         run.place_of = partial(place_of, module=_module(program), spans=program.spans)
     _remember(run, program, options)
@@ -244,7 +282,7 @@ def _tell(console: Console, program: Program, flow: str, outcome: Outcome, optio
     if outcome.status == "ok" and flow == "main" and outcome.value is not UNIT and not options.events:
         console.write(text(outcome.value) + "\n")
     elif outcome.status == "cancelled":
-        console.complain("interrupted: the run was cancelled\n")
+        console.complain("stopped\n" if options.is_service else "interrupted: the run was cancelled\n")
     elif outcome.status == "suspended" and outcome.error is not None:
         console.complain(f"suspended: {outcome.error}\n")
     elif outcome.error is not None and not isinstance(outcome.error, Exit):
@@ -263,4 +301,4 @@ def main(program: Program, type_mode: TypeMode | None = None) -> None:
     from nexa.runtime.command_line import read_command_line
 
     flow, args, options = read_command_line(program, sys.argv[1:], type_mode)
-    raise SystemExit(execute(program, flow, args, options))
+    raise SystemExit(execute(program, flow, args, options, serving(options) if options.is_service else None))

@@ -91,7 +91,7 @@ def index(value: Any, key: Any) -> Any:
     """`value[key]`. Raises an error of kind `IndexError` or `KeyError`."""
     if isinstance(value, dict) or is_record(value):
         entries = fields_of(value)
-        if key not in entries:
+        if key not in entries and not hasattr(type(entries), "__missing__"):
             raise NexaError(f"there is no key `{key}`", kind="KeyError")
         return entries[key]
     if isinstance(value, list | tuple | str):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nexa.runtime.callables import Flow
+    from nexa.runtime.serving.declared import Server
 
 DEPTH = 10_000
 """How deep Python's own calls may nest: each call of a Nexa function takes four or five of them."""
@@ -44,6 +45,7 @@ class Program:
     config: str | None = None
     graphs: Mapping[str, Any] = field(default_factory=dict)
     spans: Mapping[int, SpanRow] = field(default_factory=dict)
+    servers: tuple[Server, ...] = ()
     tests: tuple[Test, ...] = ()
     """Only where the program was compiled to be tested."""
 
@@ -63,6 +65,7 @@ def program(
     graphs: Mapping[str, Any] | None = None,
     spans: Mapping[int, SpanRow] | None = None,
     file: str | None = None,
+    servers: tuple[Server, ...] = (),
     tests: tuple[Test, ...] = (),
 ) -> Program:
     """The program of an emitted module; called by its last line.
@@ -73,7 +76,7 @@ def program(
     if file is not None:
         path = _shown(file, path)
         spans = {line: (_shown(file, row[0]), *row[1:]) for line, row in (spans or {}).items()}
-    return Program(path, name, dict(flows), scripts, config, graphs or {}, spans or {}, tests)
+    return Program(path, name, dict(flows), scripts, config, graphs or {}, spans or {}, servers, tests)
 
 
 def test(title: str, body: Callable[[], Awaitable[Any]], line: int, column: int) -> Test:

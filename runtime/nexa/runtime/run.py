@@ -103,6 +103,8 @@ class Run:
         self.configuration = configuration or Configuration(Secrets(environment={}))
         self.settings = self.configuration.settings
         self.clock = clock or Clock()
+        self.debug = False
+        """Whether clients of the program's servers are told what went wrong."""
         self.id = _new_id(self.clock)
         self.redact = Redactor()
         for value in self.configuration.secrets.values():

@@ -24,7 +24,9 @@ class RunOptions:
 
     `tables` are the tables of `nexa.toml` where the caller has read it already. `secrets` are `.nxs` files besides
     those that the program sees anyway. `record` writes the models' answers to a file, `replay` takes them from one.
-    `past` is the earlier run that this one starts again from.
+    `past` is the earlier run that this one starts again from. `host` and `port` are where servers listen, in place of
+    what they say themselves. `is_service` is set for what runs until it is stopped: what is logged is told to whoever
+    reads its standard error, a terminal or not.
     """
 
     events: bool = False
@@ -39,6 +41,9 @@ class RunOptions:
     record: Path | None = None
     replay: Path | None = None
     past: Past | None = None
+    host: str | None = None
+    port: int | None = None
+    is_service: bool = False
     secrets: Sequence[Path] = ()
     tables: Mapping[str, Any] | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)

@@ -74,13 +74,22 @@ class Terminal:
     """A sink that tells a person on a terminal what goes on: nodes, tools, failures, streamed text.
 
     `verbose` adds model calls and debug messages; `quiet` leaves warnings, errors and streamed text only, and without
-    `tokens` not even that.
+    `tokens` not even that; with `info` it leaves messages of that level, too.
     """
 
-    def __init__(self, stream: TextIO, *, quiet: bool = False, tokens: bool = True, verbose: bool = False) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        quiet: bool = False,
+        tokens: bool = True,
+        verbose: bool = False,
+        info: bool = False,
+    ) -> None:
         self._stream = stream
         self._tokens = tokens
         self._quiet = quiet
+        self._info = info or not quiet
         self._verbose = verbose
         self._in_text = False
 
@@ -109,7 +118,7 @@ class Terminal:
     def _told(self, line: Line) -> str | None:
         match line["event"]:
             case "log":
-                shown = {"debug": self._verbose, "info": not self._quiet}.get(line["level"], True)
+                shown = {"debug": self._verbose, "info": self._info}.get(line["level"], True)
                 return f"{line['level']}: {line['text']}" if shown else None
             case "node.failed" if not self._quiet:
                 return f"✗ {line['node']} {line['error']['message']}"

@@ -5,7 +5,6 @@ The compiler refuses to run or build a program that uses one (NX690); checking i
 
 from __future__ import annotations
 
-_SERVERS = "servers"
 _SIGN_IN = "sign-in"
 _CHANNELS = "channels"
 _TASKS = "tasks and actors"
@@ -28,11 +27,6 @@ UNSUPPORTED: dict[str, str] = {
     "std.concurrent.schedule": _SCHEDULES,
     "std.concurrent.cancel_schedule": _SCHEDULES,
     "std.defer": "deferring as a function",
-    "json": _SERVERS,
-    "html": _SERVERS,
-    "text": _SERVERS,
-    "redirect": _SERVERS,
-    "status_response": _SERVERS,
     "enable_auth": _SIGN_IN,
     "get_user": _SIGN_IN,
     "get_session": _SIGN_IN,

@@ -124,7 +124,7 @@ def _head(w: Writer, node: ast.Agent) -> dict[str, py.Expr]:
         options["returns"] = returned_type(w, node.returns)
     contracts = [*node.contracts, *[one for one in node.members if isinstance(one, ast.Contract)]]
     if contracts:
-        options["contracts"] = py.tuple_([_contract(w, one) for one in contracts])
+        options["contracts"] = py.tuple_([contract(w, one) for one in contracts])
     return options
 
 
@@ -152,7 +152,8 @@ def _plain(w: Writer, item: ast.UseItem) -> str:
     return item.text.plain if item.text.plain is not None else w.source(item.text)
 
 
-def _contract(w: Writer, node: ast.Contract) -> py.Expr:
+def contract(w: Writer, node: ast.Contract) -> py.Expr:
+    """A clause of an agent or route, with the function that decides it."""
     with w.at(node):
         clause = py.const(node.clause)
         if node.semantic is not None:

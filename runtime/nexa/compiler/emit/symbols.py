@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from nexa.compiler import ast
-from nexa.compiler.builtins import BUILTIN_VARIANTS, PREDECLARED
+from nexa.compiler.builtins import BUILTIN_VARIANTS, PREDECLARED_VALUES
 from nexa.compiler.emit.naming import python_name
 from nexa.compiler.scope import ItemScope
 
@@ -64,7 +64,7 @@ class Symbols:
 
     def is_predeclared(self, word: str) -> bool:
         """Whether the language brings the value along and the program does not hide it."""
-        return word in PREDECLARED and word not in self.values
+        return word in PREDECLARED_VALUES and word not in self.values
 
 
 _VALUES: Mapping[type[ast.Node], Kind] = {

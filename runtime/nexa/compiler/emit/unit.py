@@ -29,6 +29,7 @@ from nexa.compiler.emit.hooking import HOOKS
 from nexa.compiler.emit.naming import local_names
 from nexa.compiler.emit.operators import OPERATORS
 from nexa.compiler.emit.python_block import PYTHON, PYTHON_STATEMENTS
+from nexa.compiler.emit.servers import server
 from nexa.compiler.emit.statements import STATEMENTS
 from nexa.compiler.emit.strings import STRINGS
 from nexa.compiler.emit.symbols import SourceFile, SourceItem
@@ -110,6 +111,7 @@ _DECLARATIONS: Mapping[type[ast.Node], Callable[[Writer, ast.Declaration], None]
     ast.Function: _function,
     ast.Flow: _flow,
     ast.Handle: handle,
+    ast.Server: server,
 }
 
 _TYPE_ORDER = (ast.Protocol, ast.Struct, ast.Enum, ast.TypeAlias, ast.Trait, ast.Impl)

@@ -72,6 +72,8 @@ class Unit:
     """The function of the script statements."""
     defers: str = ""
     """The variable that collects what the script defers."""
+    servers: list[str] = field(default_factory=list)
+    """The variables of the servers."""
 
     def __post_init__(self) -> None:
         self.script = self.fresh("script")

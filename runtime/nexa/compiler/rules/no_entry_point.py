@@ -1,7 +1,7 @@
 """A file is run that does nothing by itself.
 
-`nexa run` starts `flow main`, or the statements at the top level. A library need not have either: this is reported
-only when a file is run or built.
+`nexa run` starts `flow main`, the statements at the top level, or the servers. A library need not have any of them:
+this is reported only when a file is run or built.
 
 Bad:
 
@@ -46,7 +46,9 @@ def _add(program: Program) -> Remedy:
 
 def _starts(item: ItemFacts) -> bool:
     node = item.node
-    return not isinstance(node, ast.Declaration) or (isinstance(node, ast.Flow) and node.name.text == "main")
+    if isinstance(node, ast.Flow):
+        return node.name.text == "main"
+    return isinstance(node, ast.Server) or not isinstance(node, ast.Declaration)
 
 
 def _first_token(item: ItemFacts) -> Span:

@@ -90,7 +90,6 @@ CONSTRUCTS: dict[type[ast.Node], tuple[str, Callable[[ast.Node], Span]]] = {
     ast.Receive: ("`receive` is", _word(len("receive"))),
     ast.Pass: ("`pass` is", _keyword),
     ast.Job: ("a job is", _keyword),
-    ast.Server: ("a server is", _keyword),
 }
 
 
