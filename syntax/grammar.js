@@ -201,8 +201,11 @@ module.exports = grammar({
       field('body', choice($.agent_body, $._no_body)),
     ),
     agent_returns: $ => seq('->', field('type', $.type)),
-    uses_clause: $ => seq('uses', comma1($.use_item)),
-    implements_clause: $ => seq('implements', comma1($.type)),
+    // Brackets are for members; read in a header as well, they leave the rest of the agent alone.
+    uses_clause: $ => seq('uses', choice(comma1($.use_item), $.stray_list)),
+    implements_clause: $ => seq('implements', choice(comma1($.type), alias($._stray_types, $.stray_list))),
+    stray_list: $ => seq('[', commas($.use_item), $._rbracket),
+    _stray_types: $ => seq('[', commas($.type), $._rbracket),
     use_item: $ => choice(
       $.dotted_name,
       $._string_literal,
@@ -495,14 +498,18 @@ module.exports = grammar({
     ),
 
     let_statement: $ => seq(
-      'let', field('pattern', $.pattern), optional(seq(':', field('type', $.type))), '=', field('value', $._rhs), $._term,
+      'let', field('pattern', $.pattern), optional(seq(':', field('type', $.type))), '=', field('value', $._rhs),
+      optional($.stray_guard), $._term,
     ),
+    // Only an expression may have one; read as one, it leaves the statements behind it alone.
+    stray_guard: $ => seq('if', $.expression),
     assign_statement: $ => seq(
       field('target', $.expression),
       choice(
         seq(field('op', choice('=', '+=', '-=', '*=', '/=', '%=')), field('value', $._rhs)),
         seq(':', field('type', $.type), field('op', '='), field('value', $._rhs)),
       ),
+      optional($.stray_guard),
       $._term,
     ),
     _rhs: $ => choice($.expression, $.typed_receive, $.timed_await),
@@ -596,12 +603,12 @@ module.exports = grammar({
       $._term,
     ),
     defer_statement: $ => seq('defer', choice(field('body', $.block), seq(field('body', $.expression), $._term))),
-    return_statement: $ => seq('return', optional(field('value', $._rhs)), $._term),
-    break_statement: $ => seq('break', $._term),
-    continue_statement: $ => seq('continue', $._term),
-    raise_statement: $ => seq(kw($, 'raise'), field('value', $.expression), $._term),
+    return_statement: $ => seq('return', optional(seq(field('value', $._rhs), optional($.stray_guard))), $._term),
+    break_statement: $ => seq('break', optional($.stray_guard), $._term),
+    continue_statement: $ => seq('continue', optional($.stray_guard), $._term),
+    raise_statement: $ => seq(kw($, 'raise'), field('value', $.expression), optional($.stray_guard), $._term),
     sugar_statement: $ => seq(
-      field('word', choice(kw($, 'print'), kw($, 'reflect'))), field('value', $.expression), $._term,
+      field('word', choice(kw($, 'print'), kw($, 'reflect'))), field('value', $.expression), optional($.stray_guard), $._term,
     ),
     pass_statement: $ => seq(
       kw($, 'pass'),
@@ -609,6 +616,7 @@ module.exports = grammar({
         seq(field('value', $.expression), 'to', field('target', $.expression)),
         seq(field('target', $.expression), ',', field('value', $.expression)),
       ),
+      optional($.stray_guard),
       $._term,
     ),
     contract_statement: $ => seq(

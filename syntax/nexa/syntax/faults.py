@@ -10,8 +10,8 @@ from tree_sitter import Node
 
 from nexa.syntax.tree import Grammar, language
 
-_UNFINISHED: Final = ("missing_", "unterminated_")
-"""How the names of the grammars' own kinds begin that stand for something unfinished."""
+_UNFINISHED: Final = ("missing_", "unterminated_", "stray_")
+"""How the names of the grammars' own kinds begin that stand for something unfinished, or that has no place there."""
 
 _ROOTS: Final[dict[Grammar, str]] = {"nexa": "source_file", "secrets": "source_file"}
 _STATES: Final = 512

@@ -29,6 +29,11 @@ def _let(walk: Walk, node: ast.Node) -> None:
 
 def _assign(walk: Walk, node: ast.Node) -> None:
     assign = cast("ast.Assign", node)
+    if isinstance(assign.target, ast.Tuple | ast.List):
+        walk.visit(assign.value)
+        for item in assign.target.items:
+            give_value(walk, item) if isinstance(item, ast.Name) else walk.visit(item)
+        return
     if not isinstance(assign.target, ast.Name):
         walk.visit_all((assign.target, assign.value))
         return

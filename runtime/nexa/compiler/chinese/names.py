@@ -6,6 +6,11 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "NX201": (
         ("`_` is not defined: it is the wildcard and holds no value", "`_` 未定义：它是通配符，没有值"),
         ("`«1»` is not defined here: it is assigned further down", "`«1»` 在这里还未定义：它在下文才被赋值"),
+        (
+            "`«1»` is not defined; `raise` needs an error behind it, as in `raise e`",
+            "`«1»` 未定义；`raise` 之后需要一个错误，例如 `raise e`",
+        ),
+        ("`«1»` is not defined; a block may be empty: `{ }`", "`«1»` 未定义；块可以为空：`{ }`"),
         ("`«1»` is not defined‹2›", "`«1»` 未定义‹2›"),
     ),
     "NX202": (("unknown type `«1»`‹2›", "未知的类型 `«1»`‹2›"),),

@@ -46,7 +46,7 @@ def agent(reading: Reading, node: Node, attached: Attached) -> ast.Agent:
         tuple(
             type_expression(reading, child, 0)
             for clause in implements
-            for child in clause.named_children
+            for child in _listed(clause).named_children
             if child.type not in NOT_CONTENT
         ),
         contracts(reading, node),
@@ -87,7 +87,12 @@ def _list(reading: Reading, node: Node, word: str) -> Span:
 
 
 def _use_items(reading: Reading, node: Node) -> tuple[ast.UseItem, ...]:
-    return tuple(_use_item(reading, child) for child in node.named_children if child.type == "use_item")
+    return tuple(_use_item(reading, child) for child in _listed(node).named_children if child.type == "use_item")
+
+
+def _listed(clause: Node) -> Node:
+    """What holds the items of a clause: itself, or the brackets that do not belong there."""
+    return next((child for child in clause.named_children if child.type == "stray_list"), clause)
 
 
 def _use_item(reading: Reading, node: Node) -> ast.UseItem:

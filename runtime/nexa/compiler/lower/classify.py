@@ -8,9 +8,10 @@ from typing import Final
 from nexa.compiler.lower import foreign
 from nexa.compiler.lower.expected import expected, names_at
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Surroundings
+from nexa.compiler.lower.instead import instead, surplus
 from nexa.compiler.lower.names import RESERVED, shown_character
 from nexa.compiler.lower.reading import Reading
-from nexa.compiler.lower.unfinished import found, shown, unclosed
+from nexa.compiler.lower.unfinished import CHOICE, found, shown, unclosed
 from nexa.compiler.rule import Slip
 
 ASSIGNS: Final = frozenset({"=", ":", "+=", "-=", "*=", "/=", "%="})
@@ -29,7 +30,8 @@ _MEANT: Final = frozenset({"identifier", '"', "'", '"""', "integer", "{"})
 def told(reading: Reading, around: Surroundings, index: int, what: str) -> Slip:
     """NX100 at a token."""
     leaf = around.leaves[index]
-    return Slip("NX100", reading.span(leaf.start, leaf.end), (found(around, index), what))
+    end = leaf.start + len(around.sign(index).encode())
+    return Slip("NX100", reading.span(leaf.start, end), (found(around, index), what))
 
 
 def state_at(around: Surroundings, index: int) -> int:
@@ -43,6 +45,8 @@ def classified(reading: Reading, around: Surroundings, index: int) -> Slip:
     return (
         _character(reading, around, index)
         or _dangling(reading, around, index)
+        or head_colon(reading, around, index)
+        or astray(reading, around, index)
         or foreign_word(reading, around, index)
         or _closing(reading, around, index)
         or _reserved(reading, around, index)
@@ -79,6 +83,50 @@ def _dangling(reading: Reading, around: Surroundings, index: int) -> Slip | None
         return unclosed(reading, around.leaves[opener].node, before.end)
     what = expected(around, begin, state_at(around, begin))
     return Slip("NX100", reading.span(before.end, before.end), ("end of line", what))
+
+
+def head_colon(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX100 at a `:` that ends the line of a head: what follows was taken for something that may stand behind it."""
+    colon = index - 2
+    if around.word(colon) != ":" or around.leaves[index - 1].row == around.leaves[colon].row:
+        return None
+    is_head = around.word(around.line_start(colon)) in _HEADED
+    return told(reading, around, colon, "`{`") if is_head else None
+
+
+_HEADED: Final = frozenset({"if", "while", "for", "else", "try", "loop", "flow", "fn", "test", "match"})
+"""Words that begin what has a body."""
+
+
+def astray(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX100 at a `,`, `=>` or second `=`: the parser's tables are merged, and it only stumbles over what follows."""
+    at = index - 1
+    if around.word(at) == ">" and around.sign(at - 1) == "=>":
+        at -= 1  # an arrow that was read in two
+    word = around.sign(at)
+    if word == ":" and around.word(index) == "=" and around.leaves[at].end == around.leaves[index].start:
+        return Slip("NX113", reading.span(around.leaves[at].start, around.leaves[index].end), (":=", "=", ""))
+    if word not in (",", "=>", "=") or around.sign(index) == word or not _is_in_statement(around, at):
+        return None
+    if word == ",":
+        return told(reading, around, at, f"the end of the statement ({surplus(around, at)})")
+    opener = around.open_bracket(at)
+    is_second = any(
+        around.word(before) == "=" and around.open_bracket(before) == opener
+        for before in range(around.line_start(at), at)
+    )
+    if word == "=" and not is_second:
+        return None
+    return told(reading, around, at, instead(around, at, "the end of the statement"))
+
+
+def _is_in_statement(around: Surroundings, index: int) -> bool:
+    """Whether a token stands inside a statement, in no bracket but that of a block."""
+    opener = around.open_bracket(index)
+    of = around.leaves[opener].node.parent if opener is not None else None
+    begin = around.line_start(index)
+    is_block = opener is None or (of is not None and of.type == "block")
+    return is_block and begin < index and around.word(begin) not in foreign.DECLARATIONS
 
 
 def _begins_anew(around: Surroundings, begin: int) -> bool:
@@ -119,6 +167,8 @@ def foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | N
             continue
         if after.kind == "(" and word not in _CALLED:
             continue
+        if word == "until" and around.word(candidate - 1) == "}":
+            return told(reading, around, candidate + 1, "`(`")
         leaf = around.leaves[candidate]
         return Slip("NX120", reading.span(leaf.start, leaf.end), (word, *foreign.WORDS[word]))
     return None
@@ -171,6 +221,11 @@ def misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | None
     if word not in foreign.PLACES:
         return None
     leaf = around.leaves[begin]
+    opener = around.open_bracket(begin)
+    if _owner(around, opener) in _OWNERS.get(word, ()):
+        return _at_home(reading, around, begin)
+    if word in _BEHIND and around.word(begin - 1) == "}" and around.word(begin + 1) not in ("{", "(", "if"):
+        return told(reading, around, begin + 1, "`{`") if begin + 1 < len(around.leaves) else None
     if begin != index or (leaf.kind == "identifier" and word not in RESERVED):
         if begin + 1 >= len(around.leaves):
             return None
@@ -180,6 +235,38 @@ def misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | None
         if word in foreign.DECLARATIONS and not around.depth(begin):
             return None
     return Slip("NX117", reading.span(leaf.start, leaf.end), (word, foreign.PLACES[word]))
+
+
+def _owner(around: Surroundings, opener: int | None) -> str:
+    """The word that the line of a bracket begins with."""
+    return around.word(around.line_start(opener)) if opener is not None else ""
+
+
+def _at_home(reading: Reading, around: Surroundings, begin: int) -> Slip | None:
+    """What a member lacks behind its first word."""
+    word, index = around.word(begin), begin + 1
+    while around.word(index) in _METHODS:
+        index += 1
+    if index >= len(around.leaves):
+        return None
+    if word in ("perform", "on_failure"):
+        return told(reading, around, index, "`(`") if around.word(index) != "(" else None
+    is_path = word in _PATHS and around.leaves[index].kind not in QUOTES
+    return told(reading, around, index, "a path in quotes") if is_path else None
+
+
+_METHODS: Final = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
+_PATHS: Final = frozenset({"route", "static", "group", "require_auth"})
+_OWNERS: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(
+        ("route", "static", "group", "cors", "csp", "middleware", "require_auth", "semantic"), ("server", "group")
+    ),
+    **dict.fromkeys(("perform", "on_failure"), ("job",)),
+}
+"""Where the words that begin a member are at home: by the first word of what they stand in."""
+
+_BEHIND: Final = frozenset({"else", "catch", "finally"})
+"""What goes on behind a `}` and has a body itself."""
 
 
 def _begins_member(around: Surroundings, index: int) -> bool:
@@ -220,12 +307,17 @@ def two_statements(reading: Reading, around: Surroundings, index: int) -> Slip:
     """NX101 at a token that begins a second statement on the line."""
     leaf = around.leaves[index]
     before = around.leaves[index - 1].end
+    first = around.word(index - 1)
+    if first in _QUOTED and around.line_start(index) == index - 1 and not around.depth(index - 1):
+        return told(reading, around, index, _FIRST[first])
     if around.word(index - 1) == "?":
-        what = "the end of the statement (a choice is written `if c then a else b`)"
-        return told(reading, around, index, what)
+        return told(reading, around, index, CHOICE)
     word = "a string" if leaf.kind in QUOTES else shown(around.word(index))
     return Slip("NX101", reading.span(leaf.start, leaf.end), (word,), (reading.span(before, before),))
 
+
+_QUOTED: Final = frozenset({"include", "test"})
+"""Words that are only keywords before a string."""
 
 _STARTS: Final = QUOTES | RESERVED | frozenset({"identifier", "integer", "float", "duration", "malformed_number"})
 

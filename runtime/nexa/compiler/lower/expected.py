@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nexa.compiler.lower.faults import BRACKETS, Surroundings
+from nexa.compiler.lower.instead import instead
 from nexa.syntax import acceptable
 
 _HEADS: Final = frozenset({"if", "while", "for", "match", "fast_match", "semantic_if", "autoloop", "with_context"})
@@ -41,14 +42,37 @@ def names_at(state: int) -> frozenset[str]:
 
 def expected(around: Surroundings, index: int, state: int) -> str:
     """What the parser wanted in place of the token `index`; `""` when there is nothing short to say."""
+    return (
+        instead(around, index, _expected(around, index, state))
+        if index < len(around.leaves)
+        else _expected(around, index, state)
+    )
+
+
+def _expected(around: Surroundings, index: int, state: int) -> str:
     names = names_at(state)
     opener = around.open_bracket(index)
+    before = around.word(index - 1)
+    if before in ("uses", "implements"):
+        names -= {"["}  # read there so that what follows can be read, too
+    if before in _UNFINISHED:
+        return _UNFINISHED[before]
+    if before == "|" and opener is not None and around.leaves[opener].kind == "#{":
+        return "the name of a filter after `|`"
+    if before == "for" and around.word(around.line_start(index)) == "impl":
+        return "a type"
     if index < len(around.leaves) and around.word(index) == "," == around.word(index - 1):
         return "one `,`"
     if opener is not None and (member := _member(around, index, opener)):
         return member
     bracket = around.leaves[opener].kind if opener is not None else ""
     closer = BRACKETS.get(bracket, "")
+    first = around.line_start(index)
+    words = [around.word(at) for at in range(first, min(index, len(around.leaves)))]
+    if (not names or "else" in names) and "if" in words and "then" in words and "else" not in words:
+        return "`else`"
+    if not names and opener is not None and index - 1 > opener and _begins_field(around, index - 1, opener):
+        return "`:`"
     if not names:
         return _somehow(around, index, closer)
     if {"+", "*", "=="} <= names:
@@ -63,6 +87,10 @@ def expected(around: Surroundings, index: int, state: int) -> str:
         return f"`{sign}`"
     return _listed(names)
 
+
+_OPERATORS = ">> |>> &>> |> || && ?? == != <= >= + - * / % and or not in =="
+_UNFINISHED: Final = {**dict.fromkeys(_OPERATORS.split(), "an expression"), ".": "a name", "->": "a type"}
+"""What follows a token that never ends anything."""
 
 _MEMBERS: Final = {
     "agent_body": "a property, or another member of the agent",
@@ -102,18 +130,41 @@ def _member(around: Surroundings, index: int, opener: int) -> str:
     return _MEMBERS.get(of.type, "") if of is not None and begins else ""
 
 
+def _begins_field(around: Surroundings, index: int, opener: int) -> bool:
+    """Whether a word stands where a field begins that has no type yet."""
+    of = around.leaves[opener].node.parent
+    is_record = of is not None and of.type in ("protocol_declaration", "struct_declaration")
+    return is_record and (index == opener + 1 or around.leaves[index - 1].kind in (";", ","))
+
+
 def _after_operand(around: Surroundings, index: int, names: frozenset[str], closer: str) -> str:
     """Behind a complete operand nearly every operator fits: say what ends it instead."""
+    first = around.line_start(index)
+    begin = around.word(first)
+    if begin == "pass" and around.word(first + 1) not in CALLS:
+        return "`to`"
+    if "then" in names and _is_choice(around, first + 1, index):
+        return "`then`"
     opener = around.open_bracket(index)
     of = around.leaves[opener].node.parent if opener is not None else None
     if closer and closer in names and (closer != "}" or (of is not None and of.type != "block")):
         is_list = of is None or of.type not in ("parenthesized", "index", "interpolation")
         return f"`,` or `{closer}`" if is_list else f"`{closer}`"
-    if around.word(around.line_start(index)) in _HEADS and "{" in names:
+    if begin in _HEADS and "{" in names:
         return "`{`"
     if "_auto_sep" in names:
         return "an operator, `,` or the end of the line"
     return "an operator, or the end of the statement"
+
+
+CALLS: Final = frozenset({"(", "[", ".", "=", ""})
+"""What follows a word that is used as a name."""
+
+
+def _is_choice(around: Surroundings, first: int, index: int) -> bool:
+    """Whether the last `if` among some tokens waits for its `then`."""
+    words = [around.word(at) for at in range(first, index)]
+    return "if" in words and "then" not in words[len(words) - 1 - words[::-1].index("if") :]
 
 
 def _listed(names: frozenset[str]) -> str:

@@ -36,8 +36,8 @@ QUOTES: Final = frozenset({'"', "'", '"""', "'''", "`", 'r"', "r'", 'r"""', 'f"'
 
 
 def is_unread(kind: str) -> bool:
-    """Whether nodes of a kind stand for something that could not be read, or is unfinished."""
-    return kind == "ERROR" or kind.startswith(("missing_", "unterminated_"))
+    """Whether nodes of a kind stand for something that could not be read, is unfinished or has no place there."""
+    return kind == "ERROR" or kind.startswith(("missing_", "unterminated_", "stray_"))
 
 
 @record
@@ -90,6 +90,11 @@ class Surroundings:
             return ""
         leaf = self.leaves[index]
         return self.text[leaf.start : leaf.end].decode("utf-8", "replace")
+
+    def sign(self, index: int) -> str:
+        """As `word`; an arrow that the parser took for the `=` that it begins with is whole."""
+        word = self.word(index)
+        return "=>" if word == "=" and self.text[self.leaves[index].end :][:1] == b">" else word
 
     def line_start(self, index: int) -> int:
         """The token that the statement or member of a token probably begins with; behind the last one, of that."""

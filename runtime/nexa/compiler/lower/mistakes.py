@@ -54,10 +54,23 @@ def mistakes(reading: Reading, piece: Piece) -> None:
         _remember(told, around, fault, slip)
     if any(fault.node.type == "ERROR" and fault.end_row > fault.node.start_point[0] for fault in around.faults):
         reading.slips[before:] = [_torn(slip) for slip in reading.slips[before:]]
+    reading.slips[:] = [_headed(reading, slip) for slip in reading.slips]
     if len(reading.slips) == before:
         _unknown(reading, piece.nodes)
     else:
         reading.slips[:before] = _certain(reading, around, told, reading.slips[:before])
+
+
+def _headed(reading: Reading, slip: Slip) -> Slip:
+    """`else:` at the start of a line is no name that is declared with a type."""
+    start, end = reading.base + slip.span.start, reading.base + slip.span.end
+    if slip.code != "NX109" or slip.words[0] not in _HEADS or reading.text[end : end + 1] != b":":
+        return slip
+    is_first = not reading.text[reading.text.rfind(b"\n", 0, start) + 1 : start].strip()
+    return Slip("NX100", reading.span(end, end + 1), ("`:`", "`{`")) if is_first else slip
+
+
+_HEADS: Final = frozenset({"else", "try", "loop", "finally"})
 
 
 def _torn(slip: Slip) -> Slip:

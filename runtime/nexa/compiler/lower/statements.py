@@ -46,6 +46,8 @@ _NOT_ASSIGNABLE: Final = {
     "null": "`null`",
 }
 
+_TAKEN_APART: Final = {"tuple": "(a, b)", "list": "[a, b]", "dict": "{a, b}"}
+
 
 def _assign(reading: Reading, node: Node) -> ast.Statement:
     target_node = node.child_by_field_name("target")
@@ -71,6 +73,8 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
         first = child
     if typed:
         what = "a declared type needs a plain name on the left"
+    elif node.type in _TAKEN_APART:
+        what = f"a value is taken apart by `let {_TAKEN_APART[node.type]} = …`"
     else:
         what = _NOT_ASSIGNABLE.get(node.type, "an expression") + " is no variable"
     reading.slip("NX110", first.start_byte, first.end_byte, what)

@@ -6,9 +6,11 @@ from typing import Final
 
 from nexa.compiler.lower.classify import (
     ASSIGNS,
+    astray,
     classified,
     foreign_word,
     hanging,
+    head_colon,
     misplaced,
     state_at,
     told,
@@ -61,6 +63,9 @@ def _at_end(reading: Reading, around: Surroundings, fault: Fault, first: int, be
     The parser's tables are merged: they take some tokens here that only make sense elsewhere. These are told apart
     by hand.
     """
+    for index in range(first, behind + 1):
+        if index < len(around.leaves) and (slip := head_colon(reading, around, index)):
+            return slip
     if first + 1 < behind and around.leaves[first + 1].kind in ASSIGNS:
         slip = hanging(reading, around, first + 1, certain=True)
         if slip is not None:
@@ -69,11 +74,23 @@ def _at_end(reading: Reading, around: Surroundings, fault: Fault, first: int, be
     for index in range(first, behind):
         if slip := foreign_word(reading, around, index):
             return slip
+    if slip := astray(reading, around, behind):
+        return slip
     last = around.leaves[behind - 1] if behind > first else None
     if last is not None and last.kind == ":" and around.word(begin) in _HEADS:
         return told(reading, around, behind - 1, "`{`")
+    if around.word(begin) in _RUNNING and (colon := _colon(around, begin, behind)) is not None:
+        return told(reading, around, colon, "`{`")
     what = expected(around, behind, last.node.next_parse_state if last is not None else 0)
     return surprised(reading, around, fault, what, fault.end)
+
+
+def _colon(around: Surroundings, begin: int, behind: int) -> int | None:
+    """The `:` of a head that other languages have there."""
+    opener = around.open_bracket(begin)
+    return next(
+        (at for at in range(begin, behind) if around.word(at) == ":" and around.open_bracket(at) == opener), None
+    )
 
 
 def _no_arrow(around: Surroundings, first: int, behind: int) -> int | None:
@@ -88,6 +105,7 @@ _ARMED: Final = frozenset({"match_expression", "case_block"})
 _NO_ARROW: Final = frozenset({":", "->", "=", "-", "{"})
 _HEAD_WORDS = "if while for else try match loop flow fn catch finally agent"
 _HEADS: Final = frozenset(_HEAD_WORDS.split())
+_RUNNING: Final = frozenset({"if", "while", "for", "else", "try", "loop"})
 
 
 def _is_bad(around: Surroundings, index: int) -> bool:

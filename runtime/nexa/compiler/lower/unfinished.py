@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from nexa.compiler.lower import instead
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Fault, Surroundings
 from nexa.compiler.lower.names import first_child
 from nexa.compiler.lower.reading import Reading
@@ -74,7 +75,7 @@ def found_after(around: Surroundings, offset: int, row: int) -> tuple[str, Span 
 
 def found(around: Surroundings, index: int) -> str:
     """A token as what was found, behind "unexpected"."""
-    return "string" if around.leaves[index].kind in QUOTES else shown(around.word(index))
+    return "string" if around.leaves[index].kind in QUOTES else shown(around.sign(index))
 
 
 def _end(around: Surroundings, offset: int) -> str:
@@ -152,6 +153,26 @@ def _comment(reading: Reading, _: Surroundings, fault: Fault) -> Slip | None:
     return Slip("NX105", reading.span(start, start + 2), (), (reading.span(end, end),))
 
 
+def _guard(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
+    """An `if` behind a statement that is no expression."""
+    start = fault.node.start_byte
+    row = fault.node.start_point[0]
+    behind = range(around.index(start), len(around.leaves))
+    is_choice = any(around.word(at) == "else" for at in behind if around.leaves[at].row == row)
+    return Slip("NX100", reading.span(start, start + len("if")), ("`if`", CHOICE if is_choice else _GUARD))
+
+
+CHOICE: Final = f"the end of the statement ({instead.CHOICE})"
+_GUARD: Final = "the end of the statement (a condition goes around it, as in `if c { … }`)"
+
+
+def _list(reading: Reading, _: Surroundings, fault: Fault) -> Slip | None:
+    """Brackets around the items of a clause in a header."""
+    start = fault.node.start_byte
+    what = "a name or a string" if fault.parent.type == "uses_clause" else "a type"
+    return Slip("NX100", reading.span(start, start + 1), ("`[`", what))
+
+
 UNFINISHED: Final[dict[str, Callable[[Reading, Surroundings, Fault], Slip | None]]] = {
     "missing_quote": _quote,
     "unterminated_content": _quote,
@@ -161,4 +182,6 @@ UNFINISHED: Final[dict[str, Callable[[Reading, Surroundings, Fault], Slip | None
     "missing_name": _name,
     "missing_operand": _operand,
     "unterminated_comment": _comment,
+    "stray_guard": _guard,
+    "stray_list": _list,
 }

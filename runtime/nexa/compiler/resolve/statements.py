@@ -29,6 +29,11 @@ def _let(walk: Walk, node: ast.Node) -> None:
 def _assign(walk: Walk, node: ast.Node) -> None:
     assign = cast("ast.Assign", node)
     walk.visit_all((assign.type,))
+    if isinstance(assign.target, ast.Tuple | ast.List):  # NX110, but what is meant is plain
+        walk.visit(assign.value)
+        for item in assign.target.items:
+            walk.assign(item, None) if isinstance(item, ast.Name) else walk.visit(item)
+        return
     if not isinstance(assign.target, ast.Name):
         walk.visit(assign.target)
         walk.visit(assign.value)

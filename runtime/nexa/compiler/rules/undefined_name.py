@@ -101,6 +101,13 @@ _LITERALS = frozenset({"true", "false", "null"})
 """Words that no scope holds, which other languages write otherwise."""
 
 
+_ALONE = {
+    "raise": "`raise` needs an error behind it, as in `raise e`",
+    "pass": "a block may be empty: `{ }`",
+}
+"""What other languages have as statements of their own."""
+
+
 def _undefined(item: ItemFacts, names: Names, use: Use) -> Draft:
     text = use.name.text
     if text == "_":
@@ -111,6 +118,8 @@ def _undefined(item: ItemFacts, names: Names, use: Use) -> Draft:
     write = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None
     fix, others = alternatives(write, _create(item, use))
     is_bound = any(name == text for name in _locals_around(use.owner))  # in another block: then this is what is meant
+    if text in _ALONE and isinstance(item.parents.get(use.name), ast.ExprStmt):
+        return Draft(use.name.span, f"`{text}` is not defined; {_ALONE[text]}")
     kind: Unknown | None = None if is_bound else "type" if use.role == "enum" else "value"
     return Draft(use.name.span, f"`{text}` is not defined{hint(similar)}", fix=fix, others=others, unknown=kind)
 
