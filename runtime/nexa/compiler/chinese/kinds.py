@@ -65,6 +65,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("hook", "钩子"),
     ("body", "主体"),
     ("skill document", "技能文档"),
+    ("sign-in", "登录"),
     ("database, key-value store or sign-in", "数据库、键值存储或登录"),
     ("loop", "循环"),
     ("flow or function", "流程或函数"),
