@@ -101,6 +101,11 @@ def test_a_run_that_goes_on_says_how_to_stop_it(inside):
     assert [one["status"] for one in inside.ask("nexa/runs", {})] == ["unfinished"]
     inside.session.runs.under_way = lambda: {"r1": "abc"}
     assert [(one["status"], one["runId"]) for one in inside.ask("nexa/runs", {})] == [("running", "abc")]
+    # Its process takes a moment to go.
+    ended = {"event": "run.finished", "status": "ok", "seconds": 1.5}
+    with (folder / "r1.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(ended) + "\n")
+    assert [(one["status"], one["runId"]) for one in inside.ask("nexa/runs", {})] == [("ok", None)]
 
 
 def test_no_runs_where_nothing_can_be_kept(inside):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.command import NEXA, run
+from harness.command import NEXA, run, write_files
 
 EXAMPLES = Path(__file__).parents[1] / "spec" / "examples"
 TEXTS = {str(path.relative_to(EXAMPLES)): path.read_text() for path in EXAMPLES.rglob("*") if path.is_file()}
@@ -122,9 +122,33 @@ def test_events_of_an_example_name_the_nodes_of_its_graph(tmp_path: Path) -> Non
     assert [event["seq"] for event in events] == list(range(len(events)))
     assert (events[0]["event"], events[-1]["event"]) == ("run.started", "run.finished")
     graph = json.loads(nexa(tmp_path, "graph", "02_research_digest.nx", "--flow", "digest", "--format", "json").out)
-    known = {node["id"] for node in graph["nodes"] if node["kind"] not in ("loop", "io")}  # these report no run
+    known = {node["id"] for node in graph["nodes"] if node["kind"] != "loop"}  # which reports no run
     seen = {event["node"] for event in events if event["event"] == "node.started"}
     assert {node for node in seen if node.startswith("digest#")} == known
     spans = {node["id"]: node["span"] for node in graph["nodes"]}
     started = next(event for event in events if event["event"] == "node.started" and event["node"] == "digest#5")
     assert started["span"] == spans["digest#5"]
+
+
+OUTSIDE = """flow main() {
+    std.fs.write("a.txt", "x" * 3000)
+    name = input("who? ")
+    text = std.fs.read("a.txt")
+    std.fs.read("none.txt") otherwise ""
+}
+"""
+
+
+def test_what_reaches_out_of_the_program_is_reported_like_all_nodes(tmp_path: Path) -> None:
+    write_files(tmp_path, {"outside.nx": OUTSIDE})
+    ran = run(NEXA, ["run", "outside.nx", "--mock", "--events", "jsonl"], tmp_path, stdin=b"Ann\n")
+    events = [json.loads(line) for line in ran.out.splitlines()]
+    assert [(event["node"], event["callee"]) for event in events if event["event"] == "node.started"] == [
+        ("main#0", "std.fs.write"),
+        ("main#1", "input"),
+        ("main#2", "std.fs.read"),
+        ("main#3", "std.fs.read"),
+    ]
+    assert [event["node"] for event in events if event["event"] == "node.failed"] == ["main#3"]
+    outputs = {event["node"]: event["output"] for event in events if event["event"] == "node.finished"}
+    assert outputs == {"main#0": 3000, "main#1": "Ann", "main#2": "x" * 2000 + "…"}, "of much the beginning"

@@ -31,10 +31,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const patience = new Patience();
   const server = new Server(log, patience);
   const documents = new Documents();
-  const runs = new Runs(server);
-  const history = new History(server, runs);
-  const graphs = new Graphs(server, runs, context.extensionUri);
   const memory = context.workspaceState;
+  const runs = new Runs(server, memory);
+  const history = new History(server, runs);
+  const graphs = new Graphs(server, runs, context.extensionUri, memory);
   const version = String(context.extension.packageJSON.version);
   const command = (name: string, run: (...args: never[]) => unknown) =>
     vscode.commands.registerCommand(name, guarded(log, name, run));
@@ -56,9 +56,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     exploreTests(server, runs),
     command("nexa.run", (lens?: LensTarget) => run(server, runs, memory, lens)),
     command("nexa.runFile", (uri?: vscode.Uri) => runFile(server, runs, memory, uri)),
-    command("nexa.runFromNode", (context?: NodeContext) =>
-      runFromNode(runs, graphs.shown, graphs.lastRun, context),
-    ),
+    command("nexa.runFromNode", (context?: NodeContext) => runFromNode(runs, graphs, context)),
     command("nexa.changeNode", (context?: NodeContext) => graphs.change(context?.nexaNode)),
     command("nexa.stop", (named?: { runId?: string }) => stop(runs, named)),
     command("nexa.graph", async (lens?: LensTarget) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { paintOf } from "../src/graph/paint";
+import type { Graph } from "../src/graph/model";
+import { paintOf, summaryOf } from "../src/graph/paint";
 import { cost, type RunEvent } from "../src/run/events";
 import { canRunFrom, newRecord, record, stateOf } from "../src/run/record";
 import { Transcript } from "../src/run/transcript";
@@ -9,6 +10,14 @@ type Bare<E> = E extends { runId: string } ? Omit<E, "runId"> : never;
 
 function events(...bare: Bare<RunEvent>[]): RunEvent[] {
   return bare.map((one) => ({ ...one, runId: "r" }) as RunEvent);
+}
+
+function graphOf(...ids: string[]): Graph {
+  return { nodes: ids.map((id) => ({ id, kind: "agent", region: "m" })) } as unknown as Graph;
+}
+
+function asItWas(...ids: string[]) {
+  return new Map(ids.map((id) => [id, { id, isChanged: false }]));
 }
 
 function transcript(...bare: Bare<RunEvent>[]): string {
@@ -138,9 +147,56 @@ test("a flow can be run again from what its run came to, once that is over", () 
     ["m#0", "m#1", "m#2"].map((id) => canRunFrom(run, id)),
     [true, true, false],
   );
-  const painted = paintOf(run);
+  const painted = paintOf(run, graphOf("m#0", "m#1"), asItWas("m#0", "m#1"));
   assert.deepEqual([painted["m#0"]?.isReplayed, painted["m#0"]?.note], [true, "replayed · 0 ms"]);
   assert.deepEqual([painted["m#1"]?.isReplayed, painted["m#1"]?.canRunFrom], [false, true]);
+});
+
+test("a run is painted on the nodes of now", () => {
+  const run = newRecord("r", { uri: "file:///a.nx", kind: "flow", name: "m" }, 0);
+  for (const event of events(
+    { event: "node.started", node: "m#0", callee: "Ann" },
+    { event: "node.finished", node: "m#0", seconds: 0 },
+    { event: "node.started", node: "m#1", callee: "Bob" },
+  )) {
+    record(run, event);
+  }
+  const kin = new Map([
+    ["m#1", { id: "m#0", isChanged: false }],
+    ["m#3", { id: "m#1", isChanged: true }],
+  ]);
+  const painted = paintOf(run, graphOf("m#0", "m#1", "m#2", "m#3"), kin);
+  assert.deepEqual(
+    Object.entries(painted).map(([id, { state, isEarlier }]) => [id, state, isEarlier]),
+    [
+      ["m#1", "done", false],
+      ["m#3", "running", true],
+    ],
+  );
+  assert.equal(summaryOf({ ...run, status: "ok" }, true), "✓ 0 ms · of an earlier text");
+});
+
+test("a loop goes on while something in it does", () => {
+  const run = newRecord("r", { uri: "file:///a.nx", kind: "flow", name: "m" }, 0);
+  const nodes = [
+    { id: "m#0", kind: "loop", region: "m/for1" },
+    { id: "m#1", kind: "agent", region: "m/for1/block2" },
+    { id: "m#2", kind: "agent", region: "m/for10" },
+    { id: "m#3", kind: "loop", region: "m/for10" },
+  ];
+  const graph = { ...graphOf(), nodes } as unknown as Graph;
+  const kin = asItWas("m#0", "m#1", "m#2", "m#3");
+  const states = () => Object.entries(paintOf(run, graph, kin)).map(([id, { state }]) => `${id} ${state}`);
+  assert.deepEqual(states(), []);
+  const [begin, end] = events(
+    { event: "node.started", node: "m#1", callee: "Ann" },
+    { event: "node.finished", node: "m#1", seconds: 0 },
+  );
+  assert.ok(begin && end);
+  record(run, begin);
+  assert.deepEqual(states(), ["m#1 running", "m#0 running"]);
+  record(run, end);
+  assert.deepEqual(states(), ["m#1 done", "m#0 done"]);
 });
 
 test("costs are short", () => {

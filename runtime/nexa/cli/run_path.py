@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_SILENT = ("io", "loop")
+_SILENT = ("loop",)
 """Kinds of nodes that no event tells of: whether they ran is not known."""
 
 _MARKS = {"ok": "✓", "failed": "✗", "not run": "·", "unfinished": "…"}

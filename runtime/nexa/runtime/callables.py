@@ -265,7 +265,7 @@ async def call(callee: Any, /, *args: Any, **named: Any) -> Any:
 
 async def call_node(node: str, callee: Any, /, *args: Any, **named: Any) -> Any:
     """`callee(…)` as a node of the flow graph."""
-    return await reported(node, getattr(callee, "name", "") or "call", lambda: call(callee, *args, **named))
+    return await reported(node, getattr(callee, "name", ""), lambda: call(callee, *args, **named))
 
 
 async def call_method(receiver: Any, name: str, /, *args: Any, **named: Any) -> Any:
@@ -282,7 +282,10 @@ async def call_method_node(node: str, receiver: Any, name: str, /, *args: Any, *
 
 
 async def reported(node: str, callee: str, work: Callable[[], Awaitable[Any]]) -> Any:
-    """Do `work` as the node `node`, and report its start and its end to the run, where there is one."""
+    """Do `work` as the node `node`, and report its start and its end to the run, where there is one.
+
+    What has no name of its own is called as the graph does.
+    """
     from nexa.runtime.run import current_or_none
 
     run = current_or_none()

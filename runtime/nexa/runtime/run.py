@@ -44,7 +44,7 @@ from nexa.runtime.providers.base import Provider, Usage
 from nexa.runtime.recall import Recall
 from nexa.runtime.redaction import Redactor
 from nexa.runtime.stores.registry import Handles
-from nexa.runtime.text import text
+from nexa.runtime.text import brief, text
 from nexa.runtime.values import Secret
 from nexa.runtime.visits import visiting
 
@@ -197,9 +197,10 @@ class Run:
             return
         token = _CLAIMED.set(claim)
         started = self.clock.monotonic()
-        span = self.nodes.get(node, {}).get("span")
+        known = self.nodes.get(node, {})
+        span = known.get("span")
         self.recall.begins(node)
-        self.emit(NodeStarted(node, callee, span, current_branch()))
+        self.emit(NodeStarted(node, callee or known.get("callee", "call"), span, current_branch()))
         with visiting(node) as visit:
             try:
                 yield running
@@ -208,7 +209,9 @@ class Run:
                 raise
             else:
                 seconds = round(self.clock.monotonic() - started, 6)
-                self.emit(NodeFinished(node, seconds, running.output, visit.is_recalled or None))
+                # What comes from outside may be of any size.
+                output = brief(running.output) if known.get("kind") == "io" else running.output
+                self.emit(NodeFinished(node, seconds, output, visit.is_recalled or None))
             finally:
                 _CLAIMED.reset(token)
                 self.recall.ends(visit)

@@ -15,6 +15,9 @@ from nexa.runtime.values import Secret, Unit
 
 _WRAPPERS = (Some, Ok)
 
+_BRIEF = 2000
+"""Characters of a value that may be large which are told."""
+
 
 def text(value: Any) -> str:
     """The text of a value, as `#{value}` has it. A secret becomes `***`."""
@@ -42,6 +45,12 @@ def _text_of_object(value: Any) -> str:
     if is_record(value) or isinstance(value, list | tuple | dict | set | frozenset):
         return to_json(value)
     return str(value)
+
+
+def brief(value: Any) -> Any:
+    """The value, or the beginning of its text where that is long."""
+    told = text(value)
+    return value if len(told) <= _BRIEF else f"{told[:_BRIEF]}…"
 
 
 def to_json(value: Any, indent: int | None = None) -> str:

@@ -6,6 +6,21 @@ import json
 
 from editors.vscode.workbench import expect
 
+OUTSIDE = """include "agents.nxlib"
+
+flow kept(note: str) {
+    std.fs.write("note.txt", note)
+}
+
+flow main {
+    for word in ["tides", "ebb"] {
+        kept(Writer.run(word))
+    }
+    std.fs.write("end.txt", "done")
+    print(std.fs.read("note.txt"))
+}
+"""
+
 
 def test_a_graph_is_drawn_painted_and_leads_to_the_source(open_folder):
     workbench = open_folder()
@@ -147,10 +162,55 @@ def test_it_is_there_again_after_a_reload_with_its_last_run(open_folder):
     expect(page.locator("#status")).to_contain_text("135 tokens")
     workbench.goto(5, 26)
     expect(page.locator(".node.selected .label")).to_contain_text("Editor")
-    # What has been edited since is not what ran.
+    # What has been edited since is not what ran; what stands where it stood is.
     workbench.goto(3, 1)
     workbench.type("// new\n")
     workbench.save()
     workbench.reload()
     page = workbench.frame(".node")
-    expect(page.locator(".node.waiting")).to_have_count(6)
+    expect(page.locator(".node.done")).to_have_count(6)
+    expect(page.locator("#status")).to_contain_text("of an earlier text")
+
+
+def test_a_run_stays_with_its_nodes_while_the_text_is_edited(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    expect(page.locator(".node.done")).to_have_count(6)
+    expect(page.locator("#status")).not_to_contain_text("earlier")
+    # Every id below moves on.
+    workbench.goto(3, 99)
+    workbench.type("\nfirst = Writer.run(topic)")
+    expect(page.locator(".node")).to_have_count(7)
+    expect(page.locator(".node.done")).to_have_count(6)
+    expect(page.locator(".node.waiting .label")).to_contain_text("Writer")
+    expect(page.locator(".node.earlier")).to_have_count(0)
+    expect(page.locator("#status")).to_contain_text("of an earlier text")
+    # What says something else is marked; what is gone takes its paint along.
+    workbench.goto(5, 41)
+    for _ in ", Sceptic":
+        workbench.page.keyboard.press("Backspace")
+    expect(page.locator('.node[aria-label^="Sceptic"]')).to_have_count(0)
+    expect(page.locator('.node.done.earlier[aria-label^="Reporter"]')).to_have_count(1)
+    expect(page.locator('.node.done.earlier[aria-label^="Writer"]')).to_have_count(0)
+    # From the node of now, with what ran then.
+    page.locator('.node.done[aria-label^="Writer"]').click()
+    page.locator("#again").click()
+    expect(page.locator("#status")).not_to_contain_text("earlier")
+    expect(page.locator(".node.done")).to_have_count(6)
+
+
+def test_what_reaches_out_is_painted_and_so_is_a_flow_that_is_run_by_another(open_folder):
+    workbench = open_folder(outside=OUTSIDE)
+    workbench.open("outside.nx")
+    workbench.click_lens("Graph", 1)
+    page = workbench.frame(".node")
+    workbench.click_lens("▷ Run", 1)
+    expect(page.locator('.node.done:has-text("std.fs.write")')).to_have_count(1)
+    expect(page.locator('.node.done:has-text("std.fs.read")')).to_have_count(1)
+    expect(page.locator('.node.done:has-text("for")')).to_have_count(1)
+    page.locator("#flows").select_option("kept")
+    expect(page.locator('.node.done:has-text("std.fs.write")')).to_have_count(1)

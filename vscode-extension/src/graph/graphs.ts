@@ -7,8 +7,10 @@ import { runnablesOf } from "../run/commands";
 import type { RunRecord, Target } from "../run/record";
 import type { Runs } from "../run/runs";
 import type { Server } from "../server/server";
+import { type Drawn, draw } from "./drawings";
 import { exportGraph } from "./exports";
-import { type FromPage, type Graph, type GraphNode, nodeAt } from "./model";
+import { type Drawing, type Kin, kinship } from "./kinship";
+import { type FromPage, type GraphNode, nodeAt } from "./model";
 import { paintOf, summaryOf } from "./paint";
 import { GraphPanel, openPanel, VIEW } from "./panel";
 
@@ -20,8 +22,12 @@ const FRAME = 60;
 export class Graphs implements vscode.Disposable {
   private panel: GraphPanel | undefined;
   private target: Target | undefined;
-  private graph: Graph | undefined;
-  /** The run of an earlier window, by target, until its text is edited. */
+  private drawn: Drawn | undefined;
+  /** What the nodes that are drawn were when a run began. */
+  private kin:
+    | { readonly then: Drawing; readonly now: Drawing; readonly nodes: Map<string, Kin> }
+    | undefined;
+  /** The run of an earlier window, by target. */
   private readonly kept = new Map<Target, RunRecord | undefined>();
   /** Chosen by hand in the page: then the cursor does not change the flow. */
   private isPinned = false;
@@ -33,11 +39,11 @@ export class Graphs implements vscode.Disposable {
     private readonly server: Server,
     private readonly runs: Runs,
     private readonly extension: vscode.Uri,
+    private readonly memory: vscode.Memento,
   ) {
     this.registrations = [
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length && document.languageId === "nexa") {
-          this.kept.clear();
           this.lookSoon();
         }
       }),
@@ -79,6 +85,11 @@ export class Graphs implements vscode.Disposable {
     return this.target && (this.runs.last(this.target) ?? this.kept.get(this.target));
   }
 
+  /** What a node that is drawn was called in the last run. */
+  nodeOfRun(node: string): string | undefined {
+    return this.kinOf(this.lastRun)?.get(node)?.id;
+  }
+
   dispose(): void {
     clearTimeout(this.look);
     clearTimeout(this.frame);
@@ -94,7 +105,7 @@ export class Graphs implements vscode.Disposable {
     panel.onDidDispose(() => {
       if (this.panel === panel) {
         this.panel = undefined;
-        this.graph = undefined;
+        this.drawn = undefined;
       }
     });
     panel.onDidSay((message) => void this.hear(message));
@@ -105,7 +116,7 @@ export class Graphs implements vscode.Disposable {
       case "ready":
         return this.refresh();
       case "reveal":
-        return this.reveal(this.graph?.nodes.find((node) => node.id === message.node));
+        return this.reveal(this.node(message.node));
       case "change":
         return this.change(message.node);
       case "flow":
@@ -138,20 +149,19 @@ export class Graphs implements vscode.Disposable {
       panel.send({ type: "stale", reason: "the language server is not running" });
       return;
     }
-    const uri = client.code2ProtocolConverter.asUri(vscode.Uri.parse(target.uri));
-    const asked = { textDocument: { uri }, flow: target.name };
-    const graph = await client.sendRequest<Graph | null>("nexa/graph", asked);
+    const drawn = await draw(client, vscode.Uri.parse(target.uri), target.name);
     if (target !== this.target) {
       return;
     }
-    if (graph === null) {
+    if (drawn === undefined) {
       // Its name is being written, or the line is broken: what was drawn last stays.
       panel.send({ type: "stale", reason: `there is no flow ${target.name} now; this is what it was` });
       return;
     }
     const all = await runnablesOf(this.server, vscode.Uri.parse(target.uri));
     const names = all.filter((one) => one.kind === "flow").map((one) => one.name);
-    this.graph = graph;
+    const { graph } = drawn;
+    this.drawn = drawn;
     panel.title = `Graph: ${target.name}`;
     panel.send({ type: "graph", graph, flows: names.includes(graph.flow) ? names : [graph.flow, ...names] });
     await this.lookUp(client, target);
@@ -160,9 +170,9 @@ export class Graphs implements vscode.Disposable {
 
   /** What the last run was before this window was opened. */
   private async lookUp(client: LanguageClient, target: Target): Promise<void> {
-    if (this.runs.last(target) === undefined && !this.kept.has(target) && !isDirty(target)) {
+    if (this.runs.last(target) === undefined && !this.kept.has(target)) {
       this.kept.set(target, undefined);
-      this.kept.set(target, await lastKept(client, target).catch(() => undefined));
+      this.kept.set(target, await lastKept(client, target, this.memory).catch(() => undefined));
     }
   }
 
@@ -175,21 +185,41 @@ export class Graphs implements vscode.Disposable {
   private paint(): void {
     clearTimeout(this.frame);
     this.frame = undefined;
-    const run = this.lastRun;
-    if (run) {
-      this.panel?.send({ type: "paint", nodes: paintOf(run), summary: summaryOf(run) });
+    const { drawn, lastRun: run } = this;
+    const kin = this.kinOf(run);
+    if (run && drawn && kin) {
+      const isEarlier = run.drawings.get(drawn.graph.flow)?.digest !== drawn.drawing.digest;
+      const nodes = paintOf(run, drawn.graph, kin);
+      this.panel?.send({ type: "paint", nodes, summary: summaryOf(run, isEarlier) });
     }
+  }
+
+  private kinOf(run: RunRecord | undefined): Map<string, Kin> | undefined {
+    const { drawn } = this;
+    const then = drawn && run?.drawings.get(drawn.graph.flow);
+    if (drawn === undefined || then === undefined) {
+      return undefined;
+    }
+    const now = drawn.drawing;
+    if (this.kin?.then !== then || this.kin.now !== now) {
+      this.kin = { then, now, nodes: kinship(then.marks, now.marks) };
+    }
+    return this.kin.nodes;
   }
 
   // ── source and graph
 
+  private node(id: string | undefined): GraphNode | undefined {
+    return this.drawn?.graph.nodes.find((node) => node.id === id);
+  }
+
   private async reveal(node: GraphNode | undefined): Promise<void> {
-    if (this.graph === undefined || node === undefined) {
+    if (this.drawn === undefined || node === undefined) {
       return;
     }
     const { start, end } = node.range;
     const range = new vscode.Range(start.line, start.character, end.line, end.character);
-    const uri = vscode.Uri.parse(this.graph.uri);
+    const uri = vscode.Uri.parse(this.drawn.graph.uri);
     const shown = vscode.window.visibleTextEditors.find(
       (one) => one.document.uri.toString() === uri.toString(),
     );
@@ -199,7 +229,7 @@ export class Graphs implements vscode.Disposable {
 
   /** What can be done with a node: the refactorings of its place in the source. */
   async change(node: string | undefined): Promise<void> {
-    const found = this.graph?.nodes.find((one) => one.id === node);
+    const found = this.node(node);
     if (found === undefined) {
       void vscode.window.showInformationMessage("Nexa: choose a node of the graph first.");
       return;
@@ -226,13 +256,10 @@ export class Graphs implements vscode.Disposable {
       this.target = { uri, kind: "flow", name: flow.name };
     }
     await this.refresh();
-    if (this.graph?.uri === uri || this.target?.uri === uri) {
-      const node = this.graph && nodeAt(this.graph, { line, character });
+    const graph = this.drawn?.graph;
+    if (graph?.uri === uri || this.target?.uri === uri) {
+      const node = graph && nodeAt(graph, { line, character });
       this.panel?.send({ type: "select", node: node?.id });
     }
   }
-}
-
-function isDirty(target: Target): boolean {
-  return vscode.workspace.textDocuments.some((one) => one.isDirty && one.uri.toString() === target.uri);
 }

@@ -45,6 +45,8 @@ export interface Paint {
   /** What it said or why it failed. */
   readonly text: string;
   readonly isReplayed: boolean;
+  /** What stood there when it ran was another text. */
+  readonly isEarlier: boolean;
   /** The flow can be run again from here. */
   readonly canRunFrom: boolean;
 }

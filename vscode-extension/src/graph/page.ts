@@ -61,6 +61,7 @@ text { fill: var(--vscode-editor-foreground); text-anchor: middle; font-size: 13
 .done .frame { stroke: var(--vscode-charts-green, #388a34); stroke-width: 2; }
 .done.replayed .frame { stroke: var(--vscode-charts-blue, #3794ff); stroke-dasharray: 6 3; }
 .failed .frame { stroke: var(--vscode-editorError-foreground, #f14c4c); stroke-width: 2.4; }
+.earlier .frame { stroke-dasharray: 2 3; }
 .failed .note { fill: var(--vscode-editorError-foreground, #f14c4c); }
 .node:hover .frame { fill: var(--vscode-list-hoverBackground); }
 .node.selected .frame { fill: var(--vscode-editor-selectionBackground); }

@@ -2,16 +2,47 @@
 
 import { cost } from "../run/events";
 import { canRunFrom, type NodeRecord, type RunRecord, stateOf } from "../run/record";
-import type { Paint } from "./model";
+import type { Kin } from "./kinship";
+import type { Graph, Paint } from "./model";
 
 /** Characters of what a node says that are shown. */
 const SHOWN = 400;
 
-export function paintOf(run: RunRecord): Record<string, Paint> {
-  return Object.fromEntries([...run.nodes].map(([id, node]) => [id, painted(run, node)]));
+/** What a run paints on the graph of now; `kin` says what its nodes were when it ran. */
+export function paintOf(
+  run: RunRecord,
+  graph: Graph,
+  kin: ReadonlyMap<string, Kin>,
+): Readonly<Record<string, Paint>> {
+  const nodes = graph.nodes.flatMap((now): [string, Paint][] => {
+    const then = kin.get(now.id);
+    const node = then && run.nodes.get(then.id);
+    return node ? [[now.id, painted(run, node, then.isChanged)]] : [];
+  });
+  const known = Object.fromEntries(nodes);
+  return { ...known, ...Object.fromEntries(loops(graph, known)) };
 }
 
-export function summaryOf(run: RunRecord): string {
+/** No event tells of a loop: it goes on while something in it does. */
+function loops(graph: Graph, known: Readonly<Record<string, Paint>>): [string, Paint][] {
+  return graph.nodes.flatMap((loop): [string, Paint][] => {
+    const inside = graph.nodes.filter(
+      ({ id, region }) => id !== loop.id && `${region}/`.startsWith(`${loop.region}/`),
+    );
+    const states = inside.flatMap(({ id }) => known[id]?.state ?? []);
+    if (loop.kind !== "loop" || known[loop.id] || states.length === 0) {
+      return [];
+    }
+    const state = (["running", "failed", "done"] as const).find((one) => states.includes(one)) ?? "waiting";
+    return [[loop.id, { state, note: "", text: "", isReplayed: false, isEarlier: false, canRunFrom: false }]];
+  });
+}
+
+export function summaryOf(run: RunRecord, isEarlier: boolean): string {
+  return isEarlier ? `${spentBy(run)} · of an earlier text` : spentBy(run);
+}
+
+function spentBy(run: RunRecord): string {
   switch (run.status) {
     case "running":
       return `running: ${run.now}`;
@@ -24,7 +55,7 @@ export function summaryOf(run: RunRecord): string {
   }
 }
 
-function painted(run: RunRecord, node: NodeRecord): Paint {
+function painted(run: RunRecord, node: NodeRecord, isEarlier: boolean): Paint {
   const turns = node.turns > 1 ? [`×${node.turns}`] : [];
   const spent = node.turns > 0 ? [cost(node.seconds, node.usage)] : [];
   const text = node.failure ? `${node.failure.kind}: ${node.failure.message}` : node.text;
@@ -34,6 +65,7 @@ function painted(run: RunRecord, node: NodeRecord): Paint {
     note: [...turns, ...replayed, ...spent].join(" · "),
     text: text.slice(-SHOWN),
     isReplayed: node.isReplayed,
+    isEarlier,
     canRunFrom: canRunFrom(run, node.id),
   };
 }

@@ -2,6 +2,8 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { draw, keptDrawings } from "../graph/drawings";
+import type { Drawing } from "../graph/kinship";
 import type { RunRecord, Target } from "../run/record";
 import { type PastRun, type Told, told } from "./model";
 
@@ -26,8 +28,12 @@ export function targetOf(run: PastRun): Target {
   return { uri: vscode.Uri.parse(run.uri).toString(), kind: "flow", name: run.flow };
 }
 
-/** The newest run of a flow that is kept, if the file is still what ran. */
-export async function lastKept(client: LanguageClient, target: Target): Promise<RunRecord | undefined> {
+/** The newest run of a flow that is kept, if it is known what ran: from an earlier window, or because the file is still that. */
+export async function lastKept(
+  client: LanguageClient,
+  target: Target,
+  memory: vscode.Memento,
+): Promise<RunRecord | undefined> {
   const program = vscode.Uri.parse(target.uri);
   const textDocument = { uri: client.code2ProtocolConverter.asUri(program) };
   const all = await client.sendRequest<PastRun[]>("nexa/runs", { textDocument });
@@ -37,6 +43,31 @@ export async function lastKept(client: LanguageClient, target: Target): Promise<
   if (run === undefined) {
     return undefined;
   }
+  const drawings = keptDrawings(memory, run.id) ?? (await drawnStill(client, run, target));
+  if (drawings === undefined) {
+    return undefined;
+  }
+  const { run: record } = await eventsOf(run);
+  for (const [flow, drawing] of drawings) {
+    record.drawings.set(flow, drawing);
+  }
+  return record;
+}
+
+/** The flow as it is, if that is what ran. */
+async function drawnStill(
+  client: LanguageClient,
+  run: PastRun,
+  target: Target,
+): Promise<Map<string, Drawing> | undefined> {
+  const program = vscode.Uri.parse(target.uri);
   const { mtime } = await vscode.workspace.fs.stat(program);
-  return mtime <= Date.parse(run.started) ? (await eventsOf(run)).run : undefined;
+  const isDirty = vscode.workspace.textDocuments.some(
+    (one) => one.isDirty && one.uri.toString() === target.uri,
+  );
+  if (isDirty || mtime > Date.parse(run.started)) {
+    return undefined;
+  }
+  const drawn = await draw(client, program, target.name);
+  return drawn && new Map([[target.name, drawn.drawing]]);
 }

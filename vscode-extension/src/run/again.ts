@@ -10,20 +10,24 @@ export interface NodeContext {
   readonly nexaNode?: string;
 }
 
-export async function runFromNode(
-  runs: Runs,
-  target: Target | undefined,
-  last: RunRecord | undefined,
-  context: NodeContext = {},
-): Promise<void> {
-  const reason = whyNot(last, context.nexaNode);
-  if (target === undefined || last === undefined || reason) {
+/** The graph that is shown, with the run that is painted on it. */
+export interface Painted {
+  readonly lastRun: RunRecord | undefined;
+  /** What a node of the graph was called in that run. */
+  nodeOfRun(node: string): string | undefined;
+}
+
+export async function runFromNode(runs: Runs, graph: Painted, context: NodeContext = {}): Promise<void> {
+  const { lastRun: last } = graph;
+  const asked = context.nexaNode && (graph.nodeOfRun(context.nexaNode) ?? context.nexaNode);
+  const reason = whyNot(last, asked);
+  if (last === undefined || reason) {
     void vscode.window.showInformationMessage(`Nexa: ${reason}`);
     return;
   }
-  const node = context.nexaNode ?? (await chooseNode(target, last));
+  const node = asked ?? (await chooseNode(last.target, last));
   if (node !== undefined) {
-    await runs.start(target, { from: { run: last.name, node } });
+    await runs.start(last.target, { from: { run: last.name, node } });
   }
 }
 

@@ -1,5 +1,6 @@
 /** What is known of a run: its events, folded up. Knows no editor. */
 
+import type { Drawing } from "../graph/kinship";
 import type { RunError, RunEvent, RunStatus, Usage } from "./events";
 
 export interface Target {
@@ -31,6 +32,8 @@ export interface RunRecord {
   readonly target: Target;
   readonly started: number;
   readonly nodes: Map<string, NodeRecord>;
+  /** The flows that it runs, by name, as they were when it began. */
+  readonly drawings: Map<string, Drawing>;
   status: RunStatus | "running";
   seconds: number;
   usage: Usage;
@@ -49,6 +52,7 @@ export function newRecord(id: string, target: Target, started: number): RunRecor
     target,
     started,
     nodes: new Map(),
+    drawings: new Map(),
     status: "running",
     seconds: 0,
     usage: {},
@@ -112,6 +116,11 @@ export function record(run: RunRecord, event: RunEvent): void {
       }
       break;
   }
+}
+
+/** The flow that a node is of: `main` of `main#3`. */
+export function flowOf(node: string): string {
+  return node.slice(0, node.lastIndexOf("#"));
 }
 
 export type NodeState = "waiting" | "running" | "done" | "failed";

@@ -2,9 +2,10 @@
 
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
+import { draw, isSame, keepDrawings, versions } from "../graph/drawings";
 import type { Server } from "../server/server";
 import type { RunEvent } from "./events";
-import { newRecord, type RunRecord, record, type Target } from "./record";
+import { flowOf, newRecord, type RunRecord, record, type Target } from "./record";
 
 /** Runs that have ended and are kept, the newest of each target among them. */
 const KEPT = 50;
@@ -23,13 +24,20 @@ export class Runs implements vscode.Disposable {
   private readonly reported = new vscode.EventEmitter<{ run: RunRecord; event: RunEvent }>();
   private readonly ended = new vscode.EventEmitter<RunRecord>();
   private readonly disposables: vscode.Disposable[];
+  /** What was open when a run began. */
+  private readonly texts = new WeakMap<RunRecord, ReadonlyMap<string, number>>();
+  /** Flows that are being drawn. */
+  private readonly drawing = new WeakMap<RunRecord, Promise<void>[]>();
 
   readonly onDidStart = this.started.event;
   readonly onDidReport = this.reported.event;
   /** Its process is gone; nothing more is reported. */
   readonly onDidEnd = this.ended.event;
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly memory: vscode.Memento,
+  ) {
     this.disposables = [
       this.started,
       this.reported,
@@ -48,11 +56,13 @@ export class Runs implements vscode.Disposable {
     return [...this.byId.values()].filter((run) => run.status === "running");
   }
 
-  /** The newest run of a target. */
+  /** The newest run of a flow: its own, or one of the same program that came to it. */
   last(target: Target): RunRecord | undefined {
-    const same = (run: RunRecord) =>
-      run.target.uri === target.uri && run.target.kind === target.kind && run.target.name === target.name;
-    return [...this.byId.values()].filter(same).at(-1);
+    const isOf = (run: RunRecord) =>
+      run.target.uri === target.uri &&
+      run.target.kind === target.kind &&
+      (run.target.name === target.name || run.drawings.has(target.name));
+    return [...this.byId.values()].filter(isOf).at(-1);
   }
 
   async start(asked: Target, options: StartOptions = {}): Promise<RunRecord> {
@@ -70,6 +80,10 @@ export class Runs implements vscode.Disposable {
       ...(options.from && { from: options.from }),
       ...(mock ? { mock } : {}),
     };
+    const texts = versions();
+    // Asked before anything can be edited.
+    const drawn =
+      target.kind === "flow" ? draw(client, document.uri, target.name).catch(() => undefined) : undefined;
     // A token of our own: we show the progress, and its end is that of the process.
     const workDoneToken = `nexa-${++tokens}`;
     let run: RunRecord | undefined;
@@ -84,7 +98,13 @@ export class Runs implements vscode.Disposable {
       }
     });
     const { runId } = await execute<{ runId: string }>(client, "nexa.run", argument, workDoneToken);
-    run = this.begin(runId, target);
+    const drawing = (await drawn)?.drawing;
+    run = this.begin(runId, target, (made) => {
+      this.texts.set(made, texts);
+      if (drawing) {
+        made.drawings.set(target.name, drawing);
+      }
+    });
     if (isOver) {
       this.end(run);
     }
@@ -123,8 +143,9 @@ export class Runs implements vscode.Disposable {
     });
   }
 
-  private begin(runId: string, target: Target): RunRecord {
+  private begin(runId: string, target: Target, prepare: (run: RunRecord) => void): RunRecord {
     const run = newRecord(runId, target, Date.now());
+    prepare(run);
     this.byId.set(runId, run);
     this.forgetOld();
     this.started.fire(run);
@@ -137,6 +158,9 @@ export class Runs implements vscode.Disposable {
 
   private take(run: RunRecord, event: RunEvent): void {
     record(run, event);
+    if (event.event === "node.started") {
+      this.drawFlow(run, flowOf(event.node));
+    }
     this.reported.fire({ run, event });
   }
 
@@ -144,7 +168,28 @@ export class Runs implements vscode.Disposable {
     if (run.status === "running") {
       run.status = run.error ? "failed" : "ok";
     }
-    this.ended.fire(run);
+    void Promise.all(this.drawing.get(run) ?? []).then(() => {
+      this.ended.fire(run);
+      return keepDrawings(this.memory, run);
+    });
+  }
+
+  /** A run may come to other flows; they are known as long as nobody has edited since it began. */
+  private drawFlow(run: RunRecord, flow: string): void {
+    const client = this.server.running;
+    const texts = this.texts.get(run);
+    if (client === undefined || texts === undefined || run.target.kind !== "flow" || run.drawings.has(flow)) {
+      return;
+    }
+    // Asked once.
+    run.drawings.set(flow, { marks: [], digest: "" });
+    const drawn = draw(client, vscode.Uri.parse(run.target.uri), flow).catch(() => undefined);
+    const kept = drawn.then((one) => {
+      if (one && isSame(texts, versions())) {
+        run.drawings.set(flow, one.drawing);
+      }
+    });
+    this.drawing.set(run, [...(this.drawing.get(run) ?? []), kept]);
   }
 
   /** The server has gone, and its runs with it. */

@@ -125,5 +125,5 @@ function nameOf(region: string): string {
 function widthOf(node: GraphNode): number {
   const letters = [...(node.label || node.callee)];
   const wide = letters.filter((letter) => letter > "\u2e80").length;
-  return Math.max(140, Math.min(280, (letters.length + wide) * CHARACTER + 52));
+  return Math.max(168, Math.min(280, (letters.length + wide) * CHARACTER + 52));
 }

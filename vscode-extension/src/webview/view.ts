@@ -16,6 +16,7 @@ const GLYPHS: Record<string, string> = {
   io: "⇄",
   actor: "◈",
 };
+const EARLIER = "✎";
 const MARKS: Record<Paint["state"], string> = { waiting: "", running: "…", done: "✓", failed: "✗" };
 
 /** `make("rect", {x: "1"}, …children)`. */
@@ -62,22 +63,25 @@ export function paint(group: SVGGElement, node: GraphNode, painted: Paint | unde
   group.classList.remove("waiting", "running", "done", "failed");
   group.classList.add(state);
   group.classList.toggle("replayed", painted?.isReplayed === true);
+  group.classList.toggle("earlier", painted?.isEarlier === true);
   // What the native context menu goes by.
   const context = { nexaNode: node.id, nexaCanRunFrom: painted?.canRunFrom === true };
   group.dataset.vscodeContext = JSON.stringify({ ...context, preventDefaultContextMenuItems: true });
   const note = group.querySelector(".note");
   if (note) {
-    note.textContent = painted ? [MARKS[state], painted.note].filter(Boolean).join(" ") : idleNote(node);
+    const marks = [painted?.isEarlier ? EARLIER : "", MARKS[state], painted?.note];
+    note.textContent = painted ? marks.filter(Boolean).join(" ") : idleNote(node);
   }
   const title = group.querySelector("title");
   const types = node.input || node.output ? `${node.input || "?"} → ${node.output || "?"}` : "";
-  const said = [node.label, types, painted?.text].filter(Boolean).join("\n");
+  const earlier = painted?.isEarlier ? "ran before its text was changed" : "";
+  const said = [node.label, types, earlier, painted?.text].filter(Boolean).join("\n");
   if (title) {
     title.textContent = said;
   }
   const words = [node.label, node.kind.replace("_", " "), `level ${node.level + 1}`, painted ? state : ""];
   const broken = node.broken ? "cannot be read, or is not declared" : "";
-  group.setAttribute("aria-label", [...words, broken, painted?.note].filter(Boolean).join(", "));
+  group.setAttribute("aria-label", [...words, broken, earlier, painted?.note].filter(Boolean).join(", "));
 }
 
 function idleNote(node: GraphNode): string {

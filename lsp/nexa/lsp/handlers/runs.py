@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nexa.lsp.extensions import RunInfo, as_json
 from nexa.lsp.messages import Json
 from nexa.lsp.session import Session
 from nexa.lsp.uris import is_uri, to_path, to_uri
+
+if TYPE_CHECKING:
+    from nexa.runtime.history import PastRun
 
 
 def handle(session: Session, params: Json) -> Json:
@@ -36,14 +41,19 @@ def _runs(session: Session, near: Path) -> list[RunInfo]:
             uri=to_uri(str(root / one.path)),
             flow=one.flow,
             started=one.started,
-            status="running" if one.id in running else one.status,
+            status="running" if _goes_on(one, running) else one.status,
             seconds=one.seconds,
             input_tokens=one.input_tokens,
             output_tokens=one.output_tokens,
             cost=one.cost,
             error=one.error,
             events=to_uri(one.file),
-            run_id=running.get(one.id),
+            run_id=running[one.id] if _goes_on(one, running) else None,
         )
         for one in kept
     ]
+
+
+def _goes_on(run: PastRun, running: Mapping[str, str]) -> bool:
+    """The process of a run that has told its end may still be there for a moment."""
+    return run.id in running and run.status == "unfinished"

@@ -54,7 +54,7 @@ def _asked(t: Trace, node: ast.Call, label: str) -> Sources:
     """What a person sees or says stands at its place: nothing is moved across."""
     sources = _arguments(t, node)
     t.fence()
-    made = t.node((node, "operator"), "io", label, node, sources)
+    made = t.node((node, "call"), "io", label, node, sources)
     t.fence()
     return made
 
