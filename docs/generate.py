@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, get_type_hints
 
 import click
 from kate_files import kate_files
-from manifest import manifest
+from manifest import manifest_files
 from sublime_files import sublime_files
 from zed_files import zed_files
 
@@ -57,7 +57,7 @@ def pages() -> Iterator[tuple[str, str]]:
         notice = "" if name.endswith(".json") else f"{NOTICE}\n"
         yield f"docs/{name}", f"{notice}{make().strip()}\n"
     if util.find_spec("nexa.lsp.settings"):
-        yield "vscode-extension/package.json", manifest(_field_docs)
+        yield from manifest_files(_field_docs)
     yield REFERENCE, (ROOT / "docs/language/reference.md").read_text(encoding="utf-8")
     yield from zed_files()
     yield from sublime_files()

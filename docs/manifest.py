@@ -1,6 +1,7 @@
 """The parts of the VS Code extension's `package.json` that the server decides: settings, commands, semantic tokens.
 
-The rest of the file is written by hand and left as it is. Part of `python docs/generate.py`.
+The rest of the file is written by hand and left as it is. What people read of it stands in `package.nls.json` under
+names: English that is written into `package.json` moves there. Part of `python docs/generate.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-MANIFEST = Path(__file__).resolve().parent.parent / "vscode-extension" / "package.json"
+EXTENSION = Path(__file__).resolve().parent.parent / "vscode-extension"
 SERVER_SECTION = "Language Server"
 TITLES = {
     "nexa.run": ("Run Flow", "$(play)"),
@@ -31,18 +32,30 @@ NEEDS_TRUST = ("nexa.run", "nexa.stop", "nexa.debug", "nexa.build")
 Json = dict[str, Any]
 
 
-def manifest(field_docs: Callable[[type], dict[str, str]]) -> str:
-    """The whole file, renewed. `field_docs` reads the strings below the fields of a dataclass."""
+def manifest_files(field_docs: Callable[[type], dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """Both files, renewed, by name. `field_docs` reads the strings below the fields of a dataclass."""
     from nexa.ide.legend import as_json
 
-    package: Json = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    package = in_english()
     contributed = package["contributes"]
     contributed["commands"] = [*_commands(), *(one for one in contributed["commands"] if _is_ours(one["command"]))]
     section = {"title": SERVER_SECTION, "properties": dict(_settings(field_docs))}
     own = [one for one in contributed["configuration"] if one["title"] != SERVER_SECTION]
     contributed["configuration"] = [section, *own]
     contributed.update(as_json())
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    words = name_texts(package)
+    for name, content in (("package.json", package), ("package.nls.json", words)):
+        yield f"vscode-extension/{name}", json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def in_english() -> Json:
+    """The manifest as an English VS Code reads it."""
+    package: Json = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
+    words = json.loads((EXTENSION / "package.nls.json").read_text(encoding="utf-8"))
+    for owner, field, _ in _texts(package):
+        text = owner[field]
+        owner[field] = words[text[1:-1]] if text.startswith("%") else text
+    return package
 
 
 def _commands() -> Iterator[Json]:
@@ -107,3 +120,44 @@ def _shape(kind: Any) -> Json:  # noqa: ANN401  # a type expression
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+def name_texts(package: Json) -> dict[str, str]:
+    """Put names in the place of texts, and give the texts by name."""
+    words: dict[str, str] = {}
+    for owner, field, name in list(_texts(package)):
+        words[name] = owner[field]
+        owner[field] = f"%{name}%"
+    return words
+
+
+def _texts(package: Json) -> Iterator[tuple[Json, str, str]]:
+    """What people read: where it stands, and its name."""
+    contributed = package["contributes"]
+    yield package, "description", "description"
+    for name, capability in package["capabilities"].items():
+        yield capability, "description", f"capability.{name}"
+    for section, key in zip(contributed["configuration"], ("server", "editor"), strict=True):
+        yield section, "title", f"settings.{key}"
+        for name, schema in section["properties"].items():
+            yield from ((schema, field, f"setting.{name}") for field in _DESCRIPTIONS if field in schema)
+    for command in contributed["commands"]:
+        yield command, "title", f"command.{command['command']}"
+    for view in (one for views in contributed["views"].values() for one in views):
+        yield from ((view, field, f"view.{view['id']}") for field in ("name", "contextualTitle"))
+    for welcome in contributed["viewsWelcome"]:
+        yield welcome, "contents", f"welcome.{welcome['view']}"
+    for kind in ("semanticTokenTypes", "semanticTokenModifiers"):
+        yield from ((token, "description", f"{kind}.{token['id']}") for token in contributed[kind])
+    for debugger in contributed["debuggers"]:
+        for name, schema in debugger["configurationAttributes"]["launch"]["properties"].items():
+            yield from ((schema, field, f"launch.{name}") for field in _DESCRIPTIONS if field in schema)
+        for snippet in debugger["configurationSnippets"]:
+            yield from ((snippet, field, f"snippet.{field}") for field in ("label", "description"))
+    for walkthrough in contributed["walkthroughs"]:
+        for part in (walkthrough, *walkthrough["steps"]):
+            name = "walkthrough" if part is walkthrough else f"walkthrough.{part['id']}"
+            yield from ((part, field, f"{name}.{field}") for field in ("title", "description"))
+
+
+_DESCRIPTIONS = ("description", "markdownDescription")

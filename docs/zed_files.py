@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from manifest import in_english
+
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "syntax" / "nexa" / "syntax" / "queries"
 LANGUAGES = "docs/editors/zed/languages"
@@ -51,8 +53,7 @@ def _renamed(capture: re.Match[str]) -> str:
 
 def _adapter() -> str:
     """The JSON schema of a launch request."""
-    package = json.loads((ROOT / "vscode-extension" / "package.json").read_text(encoding="utf-8"))
-    (debugger,) = package["contributes"]["debuggers"]
+    (debugger,) = in_english()["contributes"]["debuggers"]
     launch = debugger["configurationAttributes"]["launch"]
     properties = {"request": {"type": "string", "enum": ["launch"]}}
     for name, schema in launch["properties"].items():

@@ -4,12 +4,13 @@ import * as vscode from "vscode";
 import { ExecuteCommandRequest } from "vscode-languageclient/node";
 import { requireTrust, saved } from "./run/runs";
 import type { Server } from "./server/server";
+import { t } from "./words";
 
 export async function build(server: Server): Promise<void> {
   requireTrust();
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== "nexa") {
-    void vscode.window.showInformationMessage("Nexa: open a program first.");
+    void vscode.window.showInformationMessage(t("Nexa: open a program first."));
     return;
   }
   const document = await saved(editor.document.uri);

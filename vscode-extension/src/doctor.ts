@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Documents } from "./documents";
 import { selectedPython } from "./server/python";
 import { describe, type Server } from "./server/server";
+import { t } from "./words";
 
 export async function showDoctor(
   server: Server,
@@ -18,26 +19,27 @@ async function report(server: Server, extensionVersion: string): Promise<string>
   const python = await selectedPython();
   const lookup =
     "found" in found
-      ? [`- ${found.found.command}, from ${found.found.source}`]
+      ? [`- ${t("{0}, from {1}", found.found.command, found.found.source)}`]
       : found.misses.map((miss) => `- ${miss.source}: ${miss.reason}`);
+  const editor = `${vscode.env.appName} ${vscode.version}, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
   return [
     "# Nexa Doctor",
     "",
-    `- Extension: ${extensionVersion}`,
-    `- Editor: ${vscode.env.appName} ${vscode.version}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
-    `- Workspace: ${vscode.workspace.isTrusted ? "trusted" : "not trusted: nothing is run, built or debugged"}`,
-    `- Language server: ${describe(server.state)}`,
-    `- Python environment: ${"executable" in python ? python.executable : python.missing}`,
+    `- ${t("Extension: {0}", extensionVersion)}`,
+    `- ${t("Editor: {0}", editor)}`,
+    `- ${vscode.workspace.isTrusted ? t("Workspace: trusted") : t("Workspace: not trusted: nothing is run, built or debugged")}`,
+    `- ${t("Language server: {0}", describe(server.state))}`,
+    `- ${t("Python environment: {0}", "executable" in python ? python.executable : python.missing)}`,
     "",
-    "## Where a server is looked for",
+    `## ${t("Where a server is looked for")}`,
     "",
     ...lookup,
     "",
-    "## Settings that differ from the default",
+    `## ${t("Settings that differ from the default")}`,
     "",
     ...changedSettings(),
     "",
-    "## What the server says",
+    `## ${t("What the server says")}`,
     "",
     "```json",
     await status(server),
@@ -50,7 +52,7 @@ async function report(server: Server, extensionVersion: string): Promise<string>
 async function status(server: Server): Promise<string> {
   const client = server.running;
   if (client === undefined) {
-    return '"the server is not running"';
+    return JSON.stringify(t("the language server is not running"));
   }
   try {
     return JSON.stringify(await client.sendRequest<unknown>("nexa/status", {}), undefined, 2);
@@ -69,7 +71,7 @@ function changedSettings(): string[] {
     const own = value?.workspaceFolderValue ?? value?.workspaceValue ?? value?.globalValue;
     return own === undefined ? [] : [`- \`nexa.${key}\`: \`${JSON.stringify(own)}\``];
   });
-  return lines.length ? lines : ["- none"];
+  return lines.length ? lines : [`- ${t("none")}`];
 }
 
 function settingKeys(value: object, prefix: string): string[] {

@@ -25,8 +25,10 @@ import { Server } from "./server/server";
 import { showServerStatus } from "./status";
 import { showSyntaxTree } from "./syntaxTree";
 import { exploreTests } from "./tests/explorer";
+import { speak } from "./words";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  speak(vscode.l10n.bundle);
   const log = vscode.window.createOutputChannel("Nexa", { log: true });
   const patience = new Patience();
   const server = new Server(log, patience);

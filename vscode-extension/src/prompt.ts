@@ -3,11 +3,12 @@
 import * as vscode from "vscode";
 import type { Documents } from "./documents";
 import type { Server } from "./server/server";
+import { t } from "./words";
 
 export async function showPrompt(server: Server, documents: Documents): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== "nexa") {
-    void vscode.window.showInformationMessage("Nexa: put the cursor on an agent first.");
+    void vscode.window.showInformationMessage(t("Nexa: put the cursor on an agent first."));
     return;
   }
   const client = await server.ready();
@@ -16,11 +17,11 @@ export async function showPrompt(server: Server, documents: Documents): Promise<
     position: editor.selection.active,
   });
   if (answer === null) {
-    void vscode.window.showInformationMessage("Nexa: there is no agent at the cursor.");
+    void vscode.window.showInformationMessage(t("Nexa: there is no agent at the cursor."));
     return;
   }
-  const text = `${answer.text}\n\n---\n${answer.tokens} tokens, about\n`;
-  await documents.show("Expanded Prompt.md", text, {
+  const text = `${answer.text}\n\n---\n${t("about {0} tokens", answer.tokens)}\n`;
+  await documents.show(t("Expanded Prompt.md"), text, {
     viewColumn: vscode.ViewColumn.Beside,
     preserveFocus: true,
   });

@@ -3,11 +3,12 @@
 import * as vscode from "vscode";
 import type { Documents } from "./documents";
 import type { Server } from "./server/server";
+import { t } from "./words";
 
 export async function showSyntaxTree(server: Server, documents: Documents): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || !editor.document.languageId.startsWith("nexa")) {
-    void vscode.window.showInformationMessage("Nexa: open a Nexa file first.");
+    void vscode.window.showInformationMessage(t("Nexa: open a Nexa file first."));
     return;
   }
   const client = await server.ready();

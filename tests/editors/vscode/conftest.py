@@ -104,17 +104,18 @@ Open = Callable[..., Workbench]
 
 @pytest.fixture
 def open_folder(server: str, browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
-    """Opens a copy of the workspace, with files of the test's own."""
+    """Opens a copy of the workspace, with files of the test's own, in a window that runs `script` first."""
     contexts = []
     failures = request.session.testsfailed
 
-    def start(address: str = "", **files: str) -> Workbench:
+    def start(address: str = "", *, script: str = "", **files: str) -> Workbench:
         folder = tmp_path / "workspace"
         shutil.copytree(WORKSPACE, folder)
         for name, text in files.items():
             (folder / f"{name}.nx").write_text(text, encoding="utf-8")
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(script)
         page = context.new_page()
         contexts.append((context, page, artefacts.listen(page)))
         return Workbench(page, address or server, folder, artefacts.FOLDER)

@@ -15,6 +15,7 @@ LIMIT = 500 * 1024
 EXPECTED = {
     "LICENSE.txt", "changelog.md", "readme.md", "package.json", "language-configuration.json",
     "secrets-configuration.json", "intent-configuration.json", "dist", "icons", "syntaxes", "walkthrough",
+    "l10n", "package.nls.json", "package.nls.zh-cn.json",
 }  # fmt: skip
 
 

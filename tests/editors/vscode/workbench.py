@@ -71,7 +71,8 @@ class Workbench:
         self.editor().locator(".view-line").first.wait_for(timeout=PATIENCE)
         if name.endswith((".nx", ".nxlib")):
             # Which the language status tells.
-            self.page.locator('.statusbar-item[aria-label*="is running"]').wait_for(timeout=PATIENCE)
+            said = ", ".join(f'.statusbar-item[aria-label*="{words}"]' for words in ("is running", "正在运行"))
+            self.page.locator(said).wait_for(timeout=PATIENCE)
 
     def goto(self, line: int, column: int) -> None:
         """Put the cursor somewhere."""

@@ -1,5 +1,7 @@
 /** What a launch configuration `type: nexa` means, from F5 without one to a full one in launch.json. Knows no editor. */
 
+import { t } from "../words";
+
 export interface NexaLaunch {
   type: string;
   name: string;
@@ -24,7 +26,7 @@ export function completed(
 ): NexaLaunch | { readonly mistake: string } {
   const program = asked.program ?? file;
   if (program === undefined) {
-    return { mistake: "open a program first, or name one as `program` in launch.json" };
+    return { mistake: t("open a program first, or name one as `program` in launch.json") };
   }
   const name = asked.name || `Nexa: ${asked.test ?? asked.flow ?? "main"}`;
   const flow = asked.test === undefined ? { flow: asked.flow ?? "main" } : {};

@@ -6,6 +6,7 @@ import { argumentsOf, chooseFlow, entryOf, type LensTarget } from "../run/comman
 import { type Runs, requireTrust, saved } from "../run/runs";
 import { besideInterpreter } from "../server/candidates";
 import type { Server } from "../server/server";
+import { t } from "../words";
 import { completed, launchOf, type NexaLaunch, texts } from "./configuration";
 
 const TYPE = "nexa";
@@ -15,7 +16,7 @@ export function registerDebugging(server: Server, runs: Runs, memory: vscode.Mem
     vscode.debug.registerDebugConfigurationProvider(TYPE, {
       provideDebugConfigurations: () => [
         // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of launch.json
-        { type: TYPE, request: "launch", name: "Nexa: debug main", program: "${file}", flow: "main" },
+        { type: TYPE, request: "launch", name: t("Nexa: debug main"), program: "${file}", flow: "main" },
       ],
       resolveDebugConfiguration: async (_, asked) => {
         const editor = vscode.window.activeTextEditor;
@@ -90,7 +91,7 @@ function nexaBeside(server: Server): string {
   const command = state.kind === "running" ? state.command : "";
   const nexa = besideInterpreter(command, "nexa", process.platform === "win32");
   if (!existsSync(nexa)) {
-    throw new Error(`there is no nexa command beside the language server ${command}`);
+    throw new Error(t("there is no nexa command beside the language server {0}", command));
   }
   return nexa;
 }

@@ -1,6 +1,7 @@
 /** Where an exported graph goes: pictures into a file, Mermaid's text to the clipboard. */
 
 import * as vscode from "vscode";
+import { t } from "../words";
 import type { FromPage } from "./model";
 
 export async function exportGraph(
@@ -10,7 +11,7 @@ export async function exportGraph(
   const { format, data } = message;
   if (format === "mermaid") {
     await vscode.env.clipboard.writeText(data);
-    void vscode.window.showInformationMessage("Nexa: the graph is on the clipboard, as Mermaid.");
+    void vscode.window.showInformationMessage(t("Nexa: the graph is on the clipboard, as Mermaid."));
     return;
   }
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

@@ -7,6 +7,7 @@ import { runnablesOf } from "../run/commands";
 import type { RunRecord, Target } from "../run/record";
 import type { Runs } from "../run/runs";
 import type { Server } from "../server/server";
+import { t } from "../words";
 import { type Drawn, draw } from "./drawings";
 import { exportGraph } from "./exports";
 import { type Drawing, type Kin, kinship } from "./kinship";
@@ -146,7 +147,7 @@ export class Graphs implements vscode.Disposable {
       return;
     }
     if (client === undefined) {
-      panel.send({ type: "stale", reason: "the language server is not running" });
+      panel.send({ type: "stale", reason: t("the language server is not running") });
       return;
     }
     const drawn = await draw(client, vscode.Uri.parse(target.uri), target.name);
@@ -155,14 +156,14 @@ export class Graphs implements vscode.Disposable {
     }
     if (drawn === undefined) {
       // Its name is being written, or the line is broken: what was drawn last stays.
-      panel.send({ type: "stale", reason: `there is no flow ${target.name} now; this is what it was` });
+      panel.send({ type: "stale", reason: t("there is no flow {0} now; this is what it was", target.name) });
       return;
     }
     const all = await runnablesOf(this.server, vscode.Uri.parse(target.uri));
     const names = all.filter((one) => one.kind === "flow").map((one) => one.name);
     const { graph } = drawn;
     this.drawn = drawn;
-    panel.title = `Graph: ${target.name}`;
+    panel.title = t("Graph: {0}", target.name);
     panel.send({ type: "graph", graph, flows: names.includes(graph.flow) ? names : [graph.flow, ...names] });
     await this.lookUp(client, target);
     this.paint();
@@ -231,7 +232,7 @@ export class Graphs implements vscode.Disposable {
   async change(node: string | undefined): Promise<void> {
     const found = this.node(node);
     if (found === undefined) {
-      void vscode.window.showInformationMessage("Nexa: choose a node of the graph first.");
+      void vscode.window.showInformationMessage(t("Nexa: choose a node of the graph first."));
       return;
     }
     await this.reveal(found);

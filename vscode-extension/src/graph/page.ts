@@ -1,33 +1,40 @@
 /** The graph's page: its frame and its looks. Nothing may be loaded but our own script, and nothing from the network. */
 
-export function page(nonce: string, script: string, source: string): string {
+import { t, type Words } from "../words";
+
+/** `language` and `words` are those of the editor. */
+export function page(nonce: string, script: string, source: string, language: string, words: Words): string {
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy"
   content="default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}' ${source};">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Graph</title>
+<title>${escaped(t("Graph"))}</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
-<body>
-<div id="bar" role="toolbar" aria-label="Graph">
-  <select id="flows" aria-label="Flow"></select>
-  <button id="smaller" title="Smaller" aria-label="Smaller">−</button>
-  <button id="larger" title="Larger" aria-label="Larger">+</button>
-  <button id="fit" title="Fit to the window">Fit</button>
-  <button id="again" title="Run again from the selected node (R)" disabled>↻ From here</button>
-  <button id="change" title="Change the selected node in the source (E)" disabled>✎ Change</button>
+<body data-words="${escaped(JSON.stringify(words))}">
+<div id="bar" role="toolbar" aria-label="${escaped(t("Graph"))}">
+  <select id="flows" aria-label="${escaped(t("Flow"))}"></select>
+  <button id="smaller" title="${escaped(t("Smaller"))}" aria-label="${escaped(t("Smaller"))}">−</button>
+  <button id="larger" title="${escaped(t("Larger"))}" aria-label="${escaped(t("Larger"))}">+</button>
+  <button id="fit" title="${escaped(t("Fit to the window"))}">${escaped(t("Fit"))}</button>
+  <button id="again" title="${escaped(t("Run again from the selected node (R)"))}" disabled>↻ ${escaped(t("From here"))}</button>
+  <button id="change" title="${escaped(t("Change the selected node in the source (E)"))}" disabled>✎ ${escaped(t("Change"))}</button>
   <span id="status" role="status" aria-live="polite"></span>
-  <button id="svg" title="Save as SVG">SVG</button>
-  <button id="png" title="Save as PNG">PNG</button>
-  <button id="mermaid" title="Copy as Mermaid">Mermaid</button>
+  <button id="svg" title="${escaped(t("Save as SVG"))}">SVG</button>
+  <button id="png" title="${escaped(t("Save as PNG"))}">PNG</button>
+  <button id="mermaid" title="${escaped(t("Copy as Mermaid"))}">Mermaid</button>
 </div>
 <div id="canvas"></div>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
 const STYLE = `

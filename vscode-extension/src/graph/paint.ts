@@ -1,7 +1,8 @@
 /** A run as it looks on the nodes of a flow. Knows no editor. */
 
-import { cost } from "../run/events";
+import { cost, stopped } from "../run/events";
 import { canRunFrom, type NodeRecord, type RunRecord, stateOf } from "../run/record";
+import { t } from "../words";
 import type { Kin } from "./kinship";
 import type { Graph, Paint } from "./model";
 
@@ -39,19 +40,19 @@ function loops(graph: Graph, known: Readonly<Record<string, Paint>>): [string, P
 }
 
 export function summaryOf(run: RunRecord, isEarlier: boolean): string {
-  return isEarlier ? `${spentBy(run)} · of an earlier text` : spentBy(run);
+  return isEarlier ? t("{0} · of an earlier text", spentBy(run)) : spentBy(run);
 }
 
 function spentBy(run: RunRecord): string {
   switch (run.status) {
     case "running":
-      return `running: ${run.now}`;
+      return t("running: {0}", run.now);
     case "ok":
       return `✓ ${cost(run.seconds, run.usage)}`;
     case "failed":
-      return `✗ ${run.error?.message ?? "failed"}`;
+      return `✗ ${run.error?.message ?? t("failed")}`;
     default:
-      return `${run.status} after ${cost(run.seconds, run.usage)}`;
+      return stopped(run.status, cost(run.seconds, run.usage));
   }
 }
 
@@ -59,7 +60,7 @@ function painted(run: RunRecord, node: NodeRecord, isEarlier: boolean): Paint {
   const turns = node.turns > 1 ? [`×${node.turns}`] : [];
   const spent = node.turns > 0 ? [cost(node.seconds, node.usage)] : [];
   const text = node.failure ? `${node.failure.kind}: ${node.failure.message}` : node.text;
-  const replayed = node.isReplayed ? ["replayed"] : [];
+  const replayed = node.isReplayed ? [t("replayed")] : [];
   return {
     state: stateOf(node),
     note: [...turns, ...replayed, ...spent].join(" · "),

@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { t } from "../words";
 import type { FromPage, ToPage } from "./model";
 import { page } from "./page";
 
@@ -38,7 +39,9 @@ export class GraphPanel implements vscode.Disposable {
       // A hidden page is thrown away, and is made anew when it is shown.
       this.isReady &&= panel.visible;
     });
-    webview.html = page(randomBytes(16).toString("hex"), script.toString(), webview.cspSource);
+    const { language } = vscode.env;
+    const nonce = randomBytes(16).toString("hex");
+    webview.html = page(nonce, script.toString(), webview.cspSource, language, vscode.l10n.bundle ?? {});
   }
 
   get isVisible(): boolean {
@@ -69,6 +72,6 @@ export class GraphPanel implements vscode.Disposable {
 
 export function openPanel(extension: vscode.Uri): GraphPanel {
   const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-  const panel = vscode.window.createWebviewPanel(VIEW, "Graph", place, { enableFindWidget: true });
+  const panel = vscode.window.createWebviewPanel(VIEW, t("Graph"), place, { enableFindWidget: true });
   return new GraphPanel(panel, extension);
 }

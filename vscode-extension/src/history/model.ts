@@ -1,7 +1,8 @@
 /** Runs that are over, as `nexa/runs` lists them and their files tell. Knows no editor. */
 
-import { cost, type RunEvent, type Span } from "../run/events";
+import { cost, type RunEvent, type Span, statusWord } from "../run/events";
 import { type NodeRecord, newRecord, type RunRecord, record, type Target } from "../run/record";
+import { t } from "../words";
 
 export interface PastRun {
   readonly id: string;
@@ -41,20 +42,20 @@ export function summary(run: PastRun, now: number): string {
     output_tokens: run.outputTokens,
     ...(run.cost && { cost: run.cost }),
   };
-  const spent = run.seconds === null ? run.status : cost(run.seconds, usage);
+  const spent = run.seconds === null ? statusWord(run.status) : cost(run.seconds, usage);
   return `${spent} · ${ago(now - Date.parse(run.started))}`;
 }
 
 function ago(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1 || Number.isNaN(minutes)) {
-    return "just now";
+    return t("just now");
   }
   if (minutes < 60) {
-    return `${minutes} min ago`;
+    return t("{0} min ago", minutes);
   }
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
+  return hours < 24 ? t("{0} h ago", hours) : t("{0} d ago", Math.floor(hours / 24));
 }
 
 /** What the file of a run tells; a line that cannot be read, as the last one of a run that was killed, tells nothing. */

@@ -1,10 +1,11 @@
 /** `Nexa: Runs` in the explorer: the newest runs, what each node of them did, and the way to the source. */
 
 import * as vscode from "vscode";
-import { cost } from "../run/events";
+import { cost, statusWord } from "../run/events";
 import { stateOf } from "../run/record";
 import type { Runs } from "../run/runs";
 import type { Server } from "../server/server";
+import { t } from "../words";
 import { eventsOf } from "./kept";
 import { type PastNode, type PastRun, summary } from "./model";
 
@@ -123,15 +124,14 @@ function runItem(run: PastRun): vscode.TreeItem {
   item.description = `${summary(run, Date.now())} · ${file}`;
   item.tooltip = [
     `${file}: ${run.flow}`,
-    `${run.status}, ${new Date(run.started).toLocaleString()}`,
+    `${statusWord(run.status)}, ${new Date(run.started).toLocaleString(vscode.env.language)}`,
     ...(run.error ? [run.error] : []),
     run.id,
   ].join("\n");
   item.iconPath = ICONS[run.status] ?? ICONS.unfinished;
   item.contextValue = run.status === "running" && run.runId ? "run.running" : "run.over";
-  item.command = { title: "Go to Source", command: "nexa.openRun", arguments: [{ run }] };
-  const spoken = run.status === "ok" ? "passed" : run.status;
-  item.accessibilityInformation = { label: `${run.flow}, ${spoken}, ${item.description}` };
+  item.command = { title: t("Go to Source"), command: "nexa.openRun", arguments: [{ run }] };
+  item.accessibilityInformation = { label: `${run.flow}, ${statusWord(run.status)}, ${item.description}` };
   return item;
 }
 
@@ -145,6 +145,6 @@ function nodeItem(run: PastRun, part: PastNode): vscode.TreeItem {
   item.tooltip = [node.id, item.description, node.text].filter(Boolean).join("\n");
   item.iconPath = state === "done" ? ICONS.ok : state === "failed" ? ICONS.failed : ICONS.unfinished;
   item.contextValue = "node";
-  item.command = { title: "Go to Source", command: "nexa.openRun", arguments: [{ run, part }] };
+  item.command = { title: t("Go to Source"), command: "nexa.openRun", arguments: [{ run, part }] };
   return item;
 }

@@ -1,6 +1,7 @@
 /** `nexa.runFromNode`: run a flow again from a node of its last run. What had ended before it is answered as it was. */
 
 import * as vscode from "vscode";
+import { t } from "../words";
 import { cost } from "./events";
 import { canRunFrom, type RunRecord, type Target } from "./record";
 import type { Runs } from "./runs";
@@ -33,13 +34,13 @@ export async function runFromNode(runs: Runs, graph: Painted, context: NodeConte
 
 function whyNot(last: RunRecord | undefined, node: string | undefined): string | undefined {
   if (last === undefined || last.nodes.size === 0) {
-    return "run the flow of the graph first; then it can be run again from one of its nodes.";
+    return t("run the flow of the graph first; then it can be run again from one of its nodes.");
   }
   if (last.status === "running") {
-    return "the flow is still running.";
+    return t("the flow is still running.");
   }
   const isThere = node === undefined || canRunFrom(last, node);
-  return isThere ? undefined : `the last run did not come to ${node}.`;
+  return isThere ? undefined : t("the last run did not come to {0}.", node);
 }
 
 async function chooseNode(target: Target, last: RunRecord): Promise<string | undefined> {
@@ -52,7 +53,7 @@ async function chooseNode(target: Target, last: RunRecord): Promise<string | und
       id: node.id,
     }));
   const picked = await vscode.window.showQuickPick(rows, {
-    title: `Run ${target.name} again from which node?`,
+    title: t("Run {0} again from which node?", target.name),
     matchOnDescription: true,
   });
   return picked?.id;

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { Server } from "../server/server";
+import { t } from "../words";
 import { askArguments } from "./form";
 import { missing, type Runnable } from "./parameters";
 import type { RunRecord, Target } from "./record";
@@ -33,13 +34,13 @@ export async function chooseFlow(server: Server, lens: LensTarget | undefined): 
   }
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== "nexa") {
-    void vscode.window.showInformationMessage("Nexa: open a program first.");
+    void vscode.window.showInformationMessage(t("Nexa: open a program first."));
     return undefined;
   }
   const uri = editor.document.uri.toString();
   const flows = (await runnablesOf(server, editor.document.uri)).filter((one) => one.kind === "flow");
   if (flows.length === 0) {
-    void vscode.window.showInformationMessage("Nexa: this file has no flow.");
+    void vscode.window.showInformationMessage(t("Nexa: this file has no flow."));
     return undefined;
   }
   const line = editor.selection.active.line;
@@ -47,7 +48,9 @@ export async function chooseFlow(server: Server, lens: LensTarget | undefined): 
   const names = flows.map((one) => one.name);
   const ordered = [...new Set([...(nearest ? [nearest] : []), ...names])];
   const name =
-    ordered.length === 1 ? ordered[0] : await vscode.window.showQuickPick(ordered, { title: "Which flow?" });
+    ordered.length === 1
+      ? ordered[0]
+      : await vscode.window.showQuickPick(ordered, { title: t("Which flow?") });
   return name === undefined ? undefined : { uri, kind: "flow", name };
 }
 
@@ -108,7 +111,7 @@ export async function stop(runs: Runs, named?: { readonly runId?: string }): Pro
   const { running } = runs;
   const wanted = running.filter((one) => named?.runId === undefined || one.id === named.runId);
   if (wanted.length === 0) {
-    void vscode.window.showInformationMessage("Nexa: nothing is running.");
+    void vscode.window.showInformationMessage(t("Nexa: nothing is running."));
     return;
   }
   const chosen = wanted.length === 1 ? wanted : await chooseRuns(wanted);
@@ -116,7 +119,11 @@ export async function stop(runs: Runs, named?: { readonly runId?: string }): Pro
 }
 
 async function chooseRuns(running: RunRecord[]): Promise<RunRecord[]> {
-  const rows = running.map((one) => ({ label: one.target.name || "tests", description: one.now, run: one }));
-  const picked = await vscode.window.showQuickPick(rows, { title: "Stop which runs?", canPickMany: true });
+  const rows = running.map((one) => ({
+    label: one.target.name || t("tests"),
+    description: one.now,
+    run: one,
+  }));
+  const picked = await vscode.window.showQuickPick(rows, { title: t("Stop which runs?"), canPickMany: true });
   return (picked ?? []).map((row) => row.run);
 }

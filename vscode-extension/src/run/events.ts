@@ -1,5 +1,7 @@
 /** What a run reports, as `nexa run --events jsonl` writes it; `docs/editor-protocol.md` is the contract. */
 
+import { t } from "../words";
+
 /** A place in a file: lines and columns from 1, columns in code points. */
 export interface Span {
   readonly path?: string;
@@ -59,12 +61,37 @@ export type RunEvent = Common &
 
 export type RunStatus = "ok" | "failed" | "cancelled" | "suspended";
 
+/** How a run ended, or that it has not, for people. */
+export function statusWord(status: string): string {
+  switch (status) {
+    case "ok":
+      return t("passed");
+    case "failed":
+      return t("failed");
+    case "cancelled":
+      return t("cancelled");
+    case "suspended":
+      return t("suspended");
+    case "unfinished":
+      return t("unfinished");
+    case "running":
+      return t("running");
+    default:
+      return status;
+  }
+}
+
+/** `cancelled after 1.2 s`. */
+export function stopped(status: string, spent: string): string {
+  return t("{0} after {1}", statusWord(status), spent);
+}
+
 /** `1.2 s · 812 tokens · $0.0021`; what is zero or unknown is left out. */
 export function cost(seconds: number, usage: Usage = {}): string {
   const tokens = (usage.input_tokens ?? 0) + (usage.output_tokens ?? 0);
   const parts = [seconds < 0.05 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`];
   if (tokens > 0) {
-    parts.push(`${tokens} tokens`);
+    parts.push(t("{0} tokens", tokens));
   }
   if (usage.cost) {
     parts.push(`$${Number(usage.cost.toPrecision(2))}`);

@@ -1,6 +1,7 @@
 /** Asks for a flow's arguments: one list that shows them all, where Enter runs and a click changes one. */
 
 import * as vscode from "vscode";
+import { t } from "../words";
 import { type Given, missing, mistake, type Parameter, signature, stillFitting } from "./parameters";
 import type { Target } from "./record";
 
@@ -40,11 +41,14 @@ export async function askArguments(
 function pickRow(target: Target, params: readonly Parameter[], given: Given): Thenable<Row | undefined> {
   const isReady = missing(params, given).length === 0;
   const rows: Row[] = [
-    { label: `$(play) Run ${target.name}`, ...(!isReady && { description: "asks for what is missing" }) },
-    { label: "arguments", kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: `$(play) ${t("Run {0}", target.name)}`,
+      ...(!isReady && { description: t("asks for what is missing") }),
+    },
+    { label: t("arguments"), kind: vscode.QuickPickItemKind.Separator },
     ...params.map((param) => {
       const value = given[param.name];
-      const shown = value ?? (param.default === undefined ? "needed" : "default");
+      const shown = value ?? (param.default === undefined ? t("needed") : t("default"));
       return {
         label: `$(${value === undefined ? "dash" : "edit"}) ${signature(param)}`,
         description: shown,
@@ -53,8 +57,8 @@ function pickRow(target: Target, params: readonly Parameter[], given: Given): Th
     }),
   ];
   return vscode.window.showQuickPick(rows, {
-    title: `Arguments of ${target.name}`,
-    placeHolder: "Enter runs; choose an argument to change it",
+    title: t("Arguments of {0}", target.name),
+    placeHolder: t("Enter runs; choose an argument to change it"),
   });
 }
 
@@ -68,7 +72,7 @@ async function changed(param: Parameter, given: Given): Promise<Given | undefine
   const text = await vscode.window.showInputBox({
     title: signature(param),
     value: before ?? "",
-    ...(param.default !== undefined && { placeHolder: `${param.default} (the default)` }),
+    ...(param.default !== undefined && { placeHolder: t("{0} (the default)", param.default) }),
     validateInput: (typed) =>
       typed === "" && param.default !== undefined ? undefined : mistake(param, typed),
   });

@@ -1,5 +1,7 @@
 /** What a flow has to be given, and whether what was typed can be that. Knows no editor. */
 
+import { t } from "../words";
+
 export interface Parameter {
   readonly name: string;
   readonly type?: string;
@@ -39,22 +41,26 @@ export function mistake(param: Parameter, text: string): string | undefined {
   switch (base) {
     case "int":
     case "integer":
-      return /^[+-]?\d[\d_]*$/.test(text.trim()) ? undefined : `${param.name} is a whole number`;
+      return /^[+-]?\d[\d_]*$/.test(text.trim()) ? undefined : t("{0} is a whole number", param.name);
     case "float":
     case "number":
-      return text.trim() !== "" && Number.isFinite(Number(text)) ? undefined : `${param.name} is a number`;
+      return text.trim() !== "" && Number.isFinite(Number(text))
+        ? undefined
+        : t("{0} is a number", param.name);
     case "bool":
     case "boolean":
-      return /^(true|false)$/.test(text.trim()) ? undefined : `${param.name} is true or false`;
+      return /^(true|false)$/.test(text.trim()) ? undefined : t("{0} is true or false", param.name);
     case "list":
     case "array":
-      return isJson(text, Array.isArray) ? undefined : `${param.name} is a list, written as JSON: ["a", "b"]`;
+      return isJson(text, Array.isArray)
+        ? undefined
+        : t('{0} is a list, written as JSON: ["a", "b"]', param.name);
     case "dict":
     case "map":
     case "object":
       return isJson(text, (value) => typeof value === "object" && value !== null && !Array.isArray(value))
         ? undefined
-        : `${param.name} is written as JSON: {"key": "value"}`;
+        : t('{0} is written as JSON: {"key": "value"}', param.name);
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 /** What is known of a run: its events, folded up. Knows no editor. */
 
 import type { Drawing } from "../graph/kinship";
+import { t } from "../words";
 import type { RunError, RunEvent, RunStatus, Usage } from "./events";
 
 export interface Target {
@@ -57,7 +58,7 @@ export function newRecord(id: string, target: Target, started: number): RunRecor
     seconds: 0,
     usage: {},
     error: undefined,
-    now: "starting",
+    now: t("starting"),
   };
 }
 
@@ -103,7 +104,7 @@ export function record(run: RunRecord, event: RunEvent): void {
       break;
     }
     case "input.requested":
-      run.now = `wants input: ${event.prompt}`;
+      run.now = t("wants input: {0}", event.prompt);
       break;
     case "run.finished":
       // Of several tests each has an end; the run goes on until its process is gone.

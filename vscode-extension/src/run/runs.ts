@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
 import { draw, isSame, keepDrawings, versions } from "../graph/drawings";
 import type { Server } from "../server/server";
+import { t } from "../words";
 import type { RunEvent } from "./events";
 import { flowOf, newRecord, type RunRecord, record, type Target } from "./record";
 
@@ -231,7 +232,7 @@ let tokens = 0;
 export function requireTrust(): void {
   if (!vscode.workspace.isTrusted) {
     throw new Error(
-      "nothing is run while this workspace is not trusted (Workspaces: Manage Workspace Trust)",
+      t("nothing is run while this workspace is not trusted (Workspaces: Manage Workspace Trust)"),
     );
   }
 }
@@ -248,7 +249,7 @@ export async function saved(uri: vscode.Uri): Promise<vscode.TextDocument> {
   }
   const written = await vscode.workspace.save(uri);
   if (written === undefined) {
-    throw new Error("save the file first: a run needs a file on disk");
+    throw new Error(t("save the file first: a run needs a file on disk"));
   }
   return vscode.workspace.openTextDocument(written);
 }

@@ -1,11 +1,12 @@
 /** What runs now, in the status bar; a click stops it. */
 
 import * as vscode from "vscode";
+import { t } from "../words";
 import type { Runs } from "./runs";
 
 export function showRunning(runs: Runs): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("nexa.runs", vscode.StatusBarAlignment.Left, 10);
-  item.name = "Nexa Runs";
+  item.name = t("Nexa Runs");
   item.command = "nexa.stop";
   let timer: NodeJS.Timeout | undefined;
   const update = () => {
@@ -19,8 +20,8 @@ export function showRunning(runs: Runs): vscode.Disposable {
     }
     const seconds = Math.floor((Date.now() - first.started) / 1000);
     const others = running.length > 1 ? ` (+${running.length - 1})` : "";
-    item.text = `$(sync~spin) ${first.target.name || "tests"}: ${first.now} · ${seconds} s${others}`;
-    item.tooltip = "Nexa: click to stop";
+    item.text = `$(sync~spin) ${first.target.name || t("tests")}: ${first.now} · ${seconds} s${others}`;
+    item.tooltip = t("Nexa: click to stop");
     item.show();
     timer ??= setInterval(update, 1000);
   };

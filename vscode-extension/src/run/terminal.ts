@@ -1,6 +1,7 @@
 /** One terminal for each flow or test: what a run says goes there, and what it asks is answered there. */
 
 import * as vscode from "vscode";
+import { t } from "../words";
 import type { RunError } from "./events";
 import type { RunRecord, Target } from "./record";
 import type { Runs } from "./runs";
@@ -50,7 +51,7 @@ class RunTerminal implements vscode.Pseudoterminal, vscode.Disposable {
     private readonly runs: Runs,
     private readonly onClose: () => void,
   ) {
-    const name = target.name || target.uri.split("/").at(-1) || "tests";
+    const name = target.name || target.uri.split("/").at(-1) || t("tests");
     this.terminal = vscode.window.createTerminal({
       name: `Nexa: ${name}`,
       pty: this,

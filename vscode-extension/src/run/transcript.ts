@@ -3,7 +3,8 @@
  * one writes and the others wait for their turn, so that lines stay whole. Knows no editor.
  */
 
-import { cost, type RunError, type RunEvent } from "./events";
+import { t } from "../words";
+import { cost, type RunError, type RunEvent, stopped } from "./events";
 
 const ESC = "\u001b[";
 const style = (code: string) => (text: string) => `${ESC}${code}m${text}${ESC}0m`;
@@ -45,10 +46,10 @@ export class Transcript {
         return this.streamed(event.node, event.text);
       case "tool.started":
         return this.line(
-          dim(`${this.label(event.node)} calls ${event.tool}(${plain(event.arguments ?? {})})`),
+          dim(t("{0} calls {1}", this.label(event.node), `${event.tool}(${plain(event.arguments ?? {})})`)),
         );
       case "tool.finished":
-        return event.error ? this.line(yellow(`${event.tool} failed: ${event.error.message}`)) : "";
+        return event.error ? this.line(yellow(t("{0} failed: {1}", event.tool, event.error.message))) : "";
       case "node.finished":
         return this.silenced(event.node);
       case "node.failed":
@@ -76,11 +77,11 @@ export class Transcript {
     const summary = cost(event.seconds, event.usage);
     if (event.status === "failed") {
       const detail = event.error ? detailOf(event.error) : "";
-      const reason = event.error ? this.reason(event.error) : "failed";
+      const reason = event.error ? this.reason(event.error) : t("failed");
       return rest + this.line(`${detail}${red(`✗ ${reason}`)}\n${dim(summary)}`);
     }
     const value = event.value === undefined || event.value === null ? "" : `${plain(event.value)}\n`;
-    const mark = event.status === "ok" ? green(`✓ ${summary}`) : yellow(`${event.status} after ${summary}`);
+    const mark = event.status === "ok" ? green(`✓ ${summary}`) : yellow(stopped(event.status, summary));
     return rest + this.line(value + mark);
   }
 

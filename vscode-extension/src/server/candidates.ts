@@ -4,6 +4,7 @@
  */
 
 import * as path from "node:path";
+import { t } from "../words";
 
 /** How a server is started, and who said so. */
 export interface Candidate {
@@ -63,18 +64,18 @@ export function besideInterpreter(executable: string, name: string, isWindows: b
 }
 
 function fromSetting(around: Surroundings): Found {
-  const source = "the setting nexa.server.path";
+  const source = t("the setting nexa.server.path");
   const command = around.setting.replace(/^~(?=[\\/]|$)/, around.home);
   if (!isAbsolute(command, around)) {
-    return miss(source, `"${around.setting}" is not an absolute path`);
+    return miss(source, t('"{0}" is not an absolute path', around.setting));
   }
   return around.exists(command)
     ? { found: { origin: "setting", command, source } }
-    : miss(source, `there is no file ${command}`);
+    : miss(source, t("there is no file {0}", command));
 }
 
 function fromPython(around: Surroundings): Found {
-  const source = "the selected Python environment";
+  const source = t("the selected Python environment");
   const { python } = around;
   if ("missing" in python) {
     return miss(source, python.missing);
@@ -82,11 +83,11 @@ function fromPython(around: Surroundings): Found {
   const command = besideInterpreter(python.executable, "nexa-lsp", around.isWindows);
   const isInside = around.workspaceFolders.some((folder) => isBelow(command, folder, around));
   if (isInside && !around.isTrusted) {
-    return miss(source, `${command} belongs to this workspace, which is not trusted`);
+    return miss(source, t("{0} belongs to this workspace, which is not trusted", command));
   }
   return around.exists(command)
     ? { found: { origin: "python", command, source: `${source} (${python.executable})` } }
-    : miss(source, `nexa-lsp is not installed for ${python.executable}`);
+    : miss(source, t("nexa-lsp is not installed for {0}", python.executable));
 }
 
 function fromPath(around: Surroundings): Found {
@@ -101,7 +102,7 @@ function fromPath(around: Surroundings): Found {
       return { found: { origin: "PATH", command, source: "PATH" } };
     }
   }
-  return miss("PATH", `no folder of PATH has ${name}`);
+  return miss("PATH", t("no folder of PATH has {0}", name));
 }
 
 function isAbsolute(file: string, around: Surroundings): boolean {

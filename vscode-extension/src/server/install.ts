@@ -1,17 +1,18 @@
 /** Installing the server into the environment that is selected, where the user sees it happen. */
 
 import * as vscode from "vscode";
+import { t } from "../words";
 import { INSTALL, runPip } from "./pip";
 import { PYTHON_EXTENSION, selectedPython } from "./python";
 
-const SELECT = "Select Interpreter";
-const FIND = "Find the Python Extension";
-const SETTINGS = "Open Settings";
+const selectLabel = () => t("Select Interpreter");
+const findLabel = () => t("Find the Python Extension");
+const settingsLabel = () => t("Open Settings");
 
 /** Ask first; then `pip install` runs in a terminal, and the server starts when it is done. */
 export async function installServer(): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showErrorMessage("Nexa: nothing is installed while this workspace is not trusted.");
+    void vscode.window.showErrorMessage(t("Nexa: nothing is installed while this workspace is not trusted."));
     return;
   }
   const python = await selectedPython();
@@ -19,11 +20,11 @@ export async function installServer(): Promise<void> {
     return tellMissing(python.missing);
   }
   const answer = await vscode.window.showInformationMessage(
-    `Install nexa-lsp into ${python.executable}?`,
-    { modal: true, detail: `Runs: python ${INSTALL.join(" ")}` },
-    "Install",
+    t("Install nexa-lsp into {0}?", python.executable),
+    { modal: true, detail: t("Runs: {0}", `python ${INSTALL.join(" ")}`) },
+    t("Install"),
   );
-  if (answer !== "Install") {
+  if (answer !== t("Install")) {
     return;
   }
   const reason = await runPip(python.executable);
@@ -32,11 +33,11 @@ export async function installServer(): Promise<void> {
     return;
   }
   const next = await vscode.window.showErrorMessage(
-    `Nexa: nexa-lsp was not installed into ${python.executable}: ${reason}. The terminal says more.`,
-    "Try Again",
-    SELECT,
+    t("Nexa: nexa-lsp was not installed into {0}: {1}. The terminal says more.", python.executable, reason),
+    t("Try Again"),
+    selectLabel(),
   );
-  if (next === "Try Again" || (next === SELECT && (await select()))) {
+  if (next === t("Try Again") || (next === selectLabel() && (await select()))) {
     return installServer();
   }
 }
@@ -45,16 +46,18 @@ export async function installServer(): Promise<void> {
 async function tellMissing(reason: string): Promise<void> {
   const canSelect = vscode.extensions.getExtension(PYTHON_EXTENSION) !== undefined;
   const choice = await vscode.window.showErrorMessage(
-    `Nexa: ${reason}, so there is no environment to install into. ` +
-      "Run pip install nexa-lsp yourself, then set nexa.server.path or put nexa-lsp on PATH.",
-    canSelect ? SELECT : FIND,
-    SETTINGS,
+    t(
+      "Nexa: {0}, so there is no environment to install into. Run pip install nexa-lsp yourself, then set nexa.server.path or put nexa-lsp on PATH.",
+      reason,
+    ),
+    canSelect ? selectLabel() : findLabel(),
+    settingsLabel(),
   );
-  if (choice === SETTINGS) {
+  if (choice === settingsLabel()) {
     await vscode.commands.executeCommand("workbench.action.openSettings", "nexa.server");
-  } else if (choice === FIND) {
+  } else if (choice === findLabel()) {
     await vscode.commands.executeCommand("workbench.extensions.search", `@id:${PYTHON_EXTENSION}`);
-  } else if (choice === SELECT && (await select())) {
+  } else if (choice === selectLabel() && (await select())) {
     return installServer();
   }
 }

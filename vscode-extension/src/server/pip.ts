@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import * as vscode from "vscode";
+import { t } from "../words";
 import { lastWords } from "./lastWords";
 
 /** The arguments after the interpreter. */
@@ -11,7 +12,7 @@ export const INSTALL = ["-m", "pip", "install", "--upgrade", "nexa-lsp"];
 export function runPip(executable: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const terminal = vscode.window.createTerminal({
-      name: "Install nexa-lsp",
+      name: t("Install nexa-lsp"),
       pty: new PipTerminal(executable, resolve),
       iconPath: new vscode.ThemeIcon("cloud-download"),
       isTransient: true,
@@ -44,7 +45,9 @@ class PipTerminal implements vscode.Pseudoterminal {
     }
     this.child.on("error", (error) => this.end(error.message));
     this.child.on("close", (status) =>
-      this.end(status === 0 ? undefined : lastWords(this.said, `it ended with status ${status}`)),
+      this.end(
+        status === 0 ? undefined : lastWords(this.said, t("it ended with status {0}", String(status))),
+      ),
     );
   }
 
@@ -59,7 +62,7 @@ class PipTerminal implements vscode.Pseudoterminal {
   }
 
   private end(reason: string | undefined): void {
-    this.write(reason === undefined ? "\nDone.\n" : `\npip has failed: ${reason}\n`);
+    this.write(`\n${reason === undefined ? t("Done.") : t("pip has failed: {0}", reason)}\n`);
     this.onEnd(reason);
   }
 

@@ -1,6 +1,7 @@
 /** The interpreter that is selected in the Python extension, through the part of its API that we use. */
 
 import * as vscode from "vscode";
+import { t } from "../words";
 
 export const PYTHON_EXTENSION = "ms-python.python";
 
@@ -19,13 +20,13 @@ interface PythonApi {
 export async function selectedPython(): Promise<{ executable: string } | { missing: string }> {
   const api = await pythonApi();
   if (api === undefined) {
-    return { missing: "the Python extension (ms-python.python) is not installed" };
+    return { missing: t("the Python extension (ms-python.python) is not installed") };
   }
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const active = api.environments?.getActiveEnvironmentPath(folder);
   const resolved = active && (await api.environments?.resolveEnvironment(active));
   const executable = resolved?.executable.uri?.fsPath;
-  return executable ? { executable } : { missing: "no interpreter is selected in the Python extension" };
+  return executable ? { executable } : { missing: t("no interpreter is selected in the Python extension") };
 }
 
 /** Calls back when another interpreter has been selected. */

@@ -8,6 +8,7 @@ import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
 import type { Patience } from "../problems/patience";
+import { t } from "../words";
 import { type Candidate, type Found, findServer, type Miss } from "./candidates";
 import { createClient } from "./client";
 import { installServer } from "./install";
@@ -53,7 +54,7 @@ export class Server implements vscode.Disposable {
   async ready(): Promise<LanguageClient> {
     await this.queue;
     if (this.running === undefined) {
-      throw new Error(`The Nexa language server is not running: ${describe(this.current)}.`);
+      throw new Error(t("The Nexa language server is not running: {0}.", describe(this.current)));
     }
     return this.running;
   }
@@ -133,7 +134,7 @@ export class Server implements vscode.Disposable {
     this.connected.fire(client);
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Stopped && this.client === client && this.current.kind === "running") {
-        this.become({ kind: "failed", reason: "it has stopped", command: candidate.command });
+        this.become({ kind: "failed", reason: t("it has stopped"), command: candidate.command });
       } else if (newState === State.Running && this.current.kind === "failed" && this.client === client) {
         this.become(running(client, candidate.command));
       }
@@ -171,10 +172,13 @@ export class Server implements vscode.Disposable {
       return;
     }
     const choice = await vscode.window.showErrorMessage(
-      `Nexa: no language server was found. Tried ${tried.join("; ")}. Install nexa-lsp, or set nexa.server.path.`,
-      "Install",
-      "Open Settings",
-      "Doctor",
+      t(
+        "Nexa: no language server was found. Tried {0}. Install nexa-lsp, or set nexa.server.path.",
+        tried.join("; "),
+      ),
+      t("Install"),
+      t("Open Settings"),
+      t("Doctor"),
     );
     await this.answer(choice);
   }
@@ -182,27 +186,31 @@ export class Server implements vscode.Disposable {
   private async tellFailed(candidate: Candidate, reason: string): Promise<void> {
     this.log.error(`${candidate.command} did not start: ${reason}`);
     const choice = await vscode.window.showErrorMessage(
-      `Nexa: ${candidate.command} (${candidate.source}) did not start: ${reason}. ` +
-        "Its log says more; an update with pip install --upgrade nexa-lsp may help.",
-      "Show Log",
-      "Open Settings",
-      "Doctor",
+      t(
+        "Nexa: {0} ({1}) did not start: {2}. Its log says more; an update with pip install --upgrade nexa-lsp may help.",
+        candidate.command,
+        candidate.source,
+        reason,
+      ),
+      t("Show Log"),
+      t("Open Settings"),
+      t("Doctor"),
     );
     await this.answer(choice);
   }
 
   private async answer(choice: string | undefined): Promise<void> {
     switch (choice) {
-      case "Install":
+      case t("Install"):
         this.isAnswering = true;
         return installServer().finally(() => {
           this.isAnswering = false;
         });
-      case "Open Settings":
+      case t("Open Settings"):
         return vscode.commands.executeCommand("workbench.action.openSettings", "nexa.server");
-      case "Doctor":
+      case t("Doctor"):
         return vscode.commands.executeCommand("nexa.doctor");
-      case "Show Log":
+      case t("Show Log"):
         return this.log.show();
     }
   }
@@ -212,15 +220,18 @@ export class Server implements vscode.Disposable {
 export function describe(state: ServerState): string {
   switch (state.kind) {
     case "stopped":
-      return "it is stopped";
+      return t("it is stopped");
     case "starting":
-      return "it is starting";
+      return t("it is starting");
     case "running":
-      return `version ${state.version} is running, from ${state.command}`;
+      return t("version {0} is running, from {1}", state.version, state.command);
     case "missing":
-      return `none was found (${state.misses.map((miss) => `${miss.source}: ${miss.reason}`).join("; ")})`;
+      return t(
+        "none was found ({0})",
+        state.misses.map((miss) => `${miss.source}: ${miss.reason}`).join("; "),
+      );
     case "failed":
-      return `${state.command} failed: ${state.reason}`;
+      return t("{0} failed: {1}", state.command, state.reason);
   }
 }
 

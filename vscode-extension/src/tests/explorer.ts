@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { runnablesOf } from "../run/commands";
 import type { Runs } from "../run/runs";
 import type { Server } from "../server/server";
+import { t } from "../words";
 import { debugTests } from "./debugging";
 import { titlesIn } from "./results";
 import { runTests } from "./running";
@@ -27,8 +28,18 @@ export function exploreTests(server: Server, runs: Runs): vscode.Disposable {
     controller,
     watcher,
     explorer,
-    controller.createRunProfile("Run", Run, (asked, token) => runTests(controller, runs, asked, token), true),
-    controller.createRunProfile("Debug", Debug, (asked, token) => debugTests(controller, asked, token), true),
+    controller.createRunProfile(
+      t("Run"),
+      Run,
+      (asked, token) => runTests(controller, runs, asked, token),
+      true,
+    ),
+    controller.createRunProfile(
+      t("Debug"),
+      Debug,
+      (asked, token) => debugTests(controller, asked, token),
+      true,
+    ),
     server.onDidChangeState(({ kind }) => kind === "running" && explorer.readOpen()),
     watcher.onDidChange((uri) => explorer.readFile(uri)),
     watcher.onDidCreate((uri) => explorer.readFile(uri)),

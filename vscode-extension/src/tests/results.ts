@@ -1,6 +1,6 @@
 /** From what a run of tests reports to what the explorer shows of each. Knows no editor. */
 
-import type { RunEvent, Span } from "../run/events";
+import { type RunEvent, type Span, statusWord } from "../run/events";
 
 export interface Outcome {
   readonly title: string;
@@ -25,7 +25,9 @@ export class Results {
       case "run.finished": {
         const ended = event.status === "failed" ? "failed" : "skipped";
         const status = event.status === "ok" ? "passed" : ended;
-        const message = event.error ? `${event.error.kind}: ${event.error.message}` : event.status;
+        const message = event.error
+          ? `${event.error.kind}: ${event.error.message}`
+          : statusWord(event.status);
         const milliseconds = event.seconds * 1000;
         return { outcome: { title: this.title, status, milliseconds, message, span: event.error?.span } };
       }

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { fileOf, rangeOf } from "../run/places";
 import type { RunRecord } from "../run/record";
 import type { Runs } from "../run/runs";
+import { t } from "../words";
 import { type Outcome, Results } from "./results";
 
 export function testsOf(item: vscode.TestItem): vscode.TestItem[] {
@@ -75,7 +76,7 @@ async function runItem(
   }
   for (const test of open.values()) {
     const { error } = run;
-    const reason = error ? `${error.message}\n${error.detail ?? ""}` : "it was not run";
+    const reason = error ? `${error.message}\n${error.detail ?? ""}` : t("it was not run");
     execution.errored(test, new vscode.TestMessage(reason));
   }
 }

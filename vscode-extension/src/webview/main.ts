@@ -2,12 +2,15 @@
 
 import type { FromPage, Graph, Paint, ToPage } from "../graph/model";
 import { mermaid } from "../graph/model";
+import { speak, t, type Words } from "../words";
 import { asPng, asSvg } from "./exports";
 import { place } from "./layout";
 import { neighbour } from "./neighbours";
 import { drawn, paint } from "./view";
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; setState(state: unknown): void };
+
+speak(JSON.parse(document.body.dataset.words ?? "{}") as Words);
 
 const code = acquireVsCodeApi();
 const part = <E extends Element = HTMLElement>(id: string) => document.getElementById(id) as unknown as E;
@@ -55,7 +58,7 @@ function show(next: Graph, names: readonly string[]): void {
     painted = {};
     selected = undefined;
     isZoomed = false;
-    status.textContent = next.nodes.length ? "" : `${next.flow} runs nothing that the graph shows`;
+    status.textContent = next.nodes.length ? "" : t("{0} runs nothing that the graph shows", next.flow);
   }
   if (!isSame) {
     // Who is on a node stays on it.

@@ -1,6 +1,7 @@
 /** The graph as SVG. Colours are classes, so that the editor's theme decides. */
 
 import type { Graph, GraphNode, Paint } from "../graph/model";
+import { t } from "../words";
 import type { Box, Placed, Point } from "./layout";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -48,7 +49,12 @@ export function drawn(graph: Graph, placed: Placed): SVGSVGElement {
       width,
       height,
       role: "group",
-      "aria-label": `Flow ${graph.flow}: ${graph.nodes.length} nodes in ${graph.levels.length} levels`,
+      "aria-label": t(
+        "Flow {0}: {1} nodes in {2} levels",
+        graph.flow,
+        graph.nodes.length,
+        graph.levels.length,
+      ),
     },
     make("defs", {}, arrow),
     ...placed.regions.map(({ name, box }) => region(name, box)),
@@ -74,19 +80,55 @@ export function paint(group: SVGGElement, node: GraphNode, painted: Paint | unde
   }
   const title = group.querySelector("title");
   const types = node.input || node.output ? `${node.input || "?"} → ${node.output || "?"}` : "";
-  const earlier = painted?.isEarlier ? "ran before its text was changed" : "";
+  const earlier = painted?.isEarlier ? t("ran before its text was changed") : "";
   const said = [node.label, types, earlier, painted?.text].filter(Boolean).join("\n");
   if (title) {
     title.textContent = said;
   }
-  const words = [node.label, node.kind.replace("_", " "), `level ${node.level + 1}`, painted ? state : ""];
-  const broken = node.broken ? "cannot be read, or is not declared" : "";
+  const words = [
+    node.label,
+    kindWord(node.kind),
+    t("level {0}", node.level + 1),
+    painted ? stateWord(state) : "",
+  ];
+  const broken = node.broken ? t("cannot be read, or is not declared") : "";
   group.setAttribute("aria-label", [...words, broken, earlier, painted?.note].filter(Boolean).join(", "));
+}
+
+/** The state of a node, for people. */
+function stateWord(state: Paint["state"]): string {
+  switch (state) {
+    case "waiting":
+      return t("waiting");
+    case "running":
+      return t("running");
+    case "done":
+      return t("done");
+    case "failed":
+      return t("failed");
+  }
+}
+
+/** The kind of a node, for people. A kind that a newer server sends is told as it is. */
+function kindWord(kind: string): string {
+  const words: Record<string, string> = {
+    agent: t("agent"),
+    tool: t("tool"),
+    flow: t("flow"),
+    judge: t("judge"),
+    branch: t("branch"),
+    merge: t("merge"),
+    fan_out: t("fan out"),
+    loop: t("loop"),
+    io: t("input or output"),
+    actor: t("actor"),
+  };
+  return words[kind] ?? kind;
 }
 
 function idleNote(node: GraphNode): string {
   if (node.broken) {
-    return "not declared";
+    return t("not declared");
   }
   return node.output && node.kind !== "merge" ? `→ ${node.output}` : "";
 }
