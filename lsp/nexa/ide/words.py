@@ -28,7 +28,7 @@ WORDS = _table(
 include: include "path" :: Makes the declarations of another file part of the program.
 use: use config name :: Chooses the configuration of the `.nxs` files that models and secrets come from.
 config: use config name :: Chooses the configuration of the `.nxs` files that models and secrets come from.
-agent: agent Name { prompt: "…" } :: Declares an agent: a model with a prompt, tools and a memory.
+agent: agent Name { role: "…", prompt: "…" } :: Declares an agent: a model with a prompt, tools and a memory.
 tool: tool Name { description: "…", parameters: { … }, returns: "…" } :: Declares a tool that agents may use.
 fn: fn name(…) -> T { … } :: A function: a helper, with `@tool` a tool, in an expression a value.
 flow: flow name(…) -> T { … } :: Declares a flow: steps that run agents and pass values on.

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 ITEMS: dict[str, str] = {
-    "agent": 'agent ${1:Name} {\n\trole: "${2}"\n\tprompt: "${0}"\n}',
+    "agent": 'agent ${1:Name} {\n\trole: "${2}"\n\tprompt: "${3}"\n}${0}',
     "flow": "flow ${1:name}(${2}) {\n\t${0}\n}",
     "fn": "fn ${1:name}(${2}) -> ${3:str} {\n\t${0}\n}",
-    "tool": 'tool ${1:Name} {\n\tdescription: "${2}"\n\tparameters: { ${3} }\n\treturns: "${0:str}"\n}',
-    "protocol": "protocol ${1:Name} {\n\t${2:field}: ${0:str}\n}",
-    "struct": "struct ${1:Name} {\n\t${2:field}: ${0:str}\n}",
+    "tool": 'tool ${1:Name} {\n\tdescription: "${2}"\n\tparameters: { ${3} }\n\treturns: "${4:str}"\n}${0}',
+    "protocol": "protocol ${1:Name} {\n\t${2:field}: ${3:str}${0}\n}",
+    "struct": "struct ${1:Name} {\n\t${2:field}: ${3:str}${0}\n}",
     "enum": "enum ${1:Name} { ${0} }",
-    "type": 'type ${1:Name} = ${2:str} @ "${0}"',
-    "trait": "trait ${1:Name} {\n\tfn ${2:method}() -> ${0:str}\n}",
+    "type": 'type ${1:Name} = ${2:str} @ "${3}"${0}',
+    "trait": "trait ${1:Name} {\n\tfn ${2:method}() -> ${3:str}${0}\n}",
     "impl": "impl ${1:Trait} for ${2:Type} {\n\t${0}\n}",
-    "include": 'include "${0}"',
-    "use config": "use config ${0:default}",
+    "include": 'include "${1}"${0}',
+    "use config": "use config ${1:default}${0}",
     "job": 'job ${1:Name} on "${2:queue}" {\n\tperform(${3}) {\n\t\t${0}\n\t}\n}',
-    "db": 'db ${1:name} = connect("${0:sqlite://data.db}")',
-    "kv": 'kv ${1:name} = open("${0:cache.kv}")',
+    "db": 'db ${1:name} = connect("${2:sqlite://data.db}")${0}',
+    "kv": 'kv ${1:name} = open("${2:cache.kv}")${0}',
     "auth": "auth ${1:name} = enable_auth(${0})",
 }
 """At the top level of any file."""
@@ -48,14 +48,14 @@ STATEMENTS: dict[str, str] = {
     "unharnessed": 'unharnessed ("${1:reason}") {\n\t${0}\n}',
     "assert": "assert ${0}",
     "defer": "defer ${0}",
-    "raise": 'raise ${1:NexaError}("${0}")',
+    "raise": 'raise ${1:NexaError}("${2}")${0}',
     "pass": "pass ${1:message} to ${0}",
     "before_step": "before_step {\n\t${0}\n}",
     "after_step": "after_step {\n\t${0}\n}",
     "on_error": "on_error (${1:e}) {\n\t${0}\n}",
     "before_tool": "before_tool (${1:call}) {\n\t${0}\n}",
     "after_tool": "after_tool (${1:call}) {\n\t${0}\n}",
-    "context_policy": "context_policy { max_tokens: ${1:40000}, strategy: ${0:smart_summarization} }",
+    "context_policy": "context_policy { max_tokens: ${1:40000}, strategy: ${2:smart_summarization} }${0}",
     "python!": 'python! """\n\t${0}\n"""',
 }
 """At the start of a statement."""
@@ -79,11 +79,11 @@ EXPRESSIONS: dict[str, str] = {
     "await": "await ${0}",
     "spawn": "spawn ${1:Agent}(${0})",
     "fn": "fn(${1:x}) => ${0}",
-    "if": "if ${1:condition} then ${2:value} else ${0:other}",
+    "if": "if ${1:condition} then ${2:value} else ${3:other}${0}",
     "match": "match ${1:value} {\n\t${0}\n}",
     "semantic_if": 'semantic_if (${1:value}, "${2:question}") {\n\t"${3:label}" => ${0}\n\t_ => ${4:null}\n}',
     "fork": "fork [${1:a} = ${2}, ${3:b} = ${0}] merge ${4:best_of}",
-    "template": 'template"""${0}"""',
+    "template": 'template"""${1}"""${0}',
     "python!": 'python! """${0}"""',
 }
 """Where a value is wanted."""
@@ -93,7 +93,7 @@ AGENT_MEMBERS: dict[str, str] = {
     "flow": "flow ${1:name}(${2}) {\n\t${0}\n}",
     "let": "let ${1:name} = ${0}",
     "context": "context { ${0} }",
-    "context_policy": "context_policy { max_tokens: ${1:40000}, strategy: ${0:smart_summarization} }",
+    "context_policy": "context_policy { max_tokens: ${1:40000}, strategy: ${2:smart_summarization} }${0}",
     "before_step": "before_step {\n\t${0}\n}",
     "after_step": "after_step {\n\t${0}\n}",
     "on_error": "on_error (${1:e}) {\n\t${0}\n}",
@@ -113,11 +113,11 @@ SERVER_MEMBERS: dict[str, str] = {
     "route": 'route ${1|GET,POST,PUT,DELETE,PATCH|} "${2:/}" => ${0}',
     "semantic route": 'semantic route "${1:/}" => ${0}',
     "group": 'group "${1:/}" {\n\t${0}\n}',
-    "static": 'static "${1:/assets}" from "${0:./public}"',
+    "static": 'static "${1:/assets}" from "${2:./public}"${0}',
     "middleware": "middleware [${0}]",
-    "require_auth": 'require_auth "${0:/}"',
-    "cors": 'cors { origins: ["${0}"] }',
-    "csp": 'csp { default: "${0}" }',
+    "require_auth": 'require_auth "${1:/}"${0}',
+    "cors": 'cors { origins: ["${1}"] }${0}',
+    "csp": 'csp { default: "${1}" }${0}',
 }
 
 ROUTE_MEMBERS: dict[str, str] = {"requires": "requires ${0}", "ensures": "ensures ${0}"}
@@ -125,7 +125,7 @@ ROUTE_MEMBERS: dict[str, str] = {"requires": "requires ${0}", "ensures": "ensure
 HTTP_METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 METHOD = "fn ${1:name}(${2}) -> ${3:str} {\n\t${0}\n}"
-TRAIT_METHOD = "fn ${1:name}(${2}) -> ${0:str}"
+TRAIT_METHOD = "fn ${1:name}(${2}) -> ${3:str}${0}"
 
 CONTINUATIONS: dict[str, str] = {
     "else": "else {\n\t${0}\n}",
