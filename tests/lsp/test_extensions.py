@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,7 @@ def test_status(inside):
     (project,) = status["projects"]
     assert (project["root"], project["files"], project["itemsChecked"]) == (str(inside.folder), 1, 2)
     assert status["memory"] is None or status["memory"] > 1_000_000
+    assert (status["python"], status["canDebug"]) == (sys.executable, find_spec("debugpy") is not None)
 
 
 def test_a_syntax_tree(inside):

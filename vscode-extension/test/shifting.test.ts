@@ -34,4 +34,7 @@ test("an edit that reaches into it makes something else of it", () => {
   assert.equal(after(edit([4, 5], [4, 11], "")), "gone");
   assert.equal(after(edit([3, 0], [6, 0], "")), "gone");
   assert.equal(after(edit([4, 19], [4, 25], "")), "gone");
+  assert.equal(after(edit([4, 20], [4, 20], "客")), "gone", "a longer name");
+  assert.equal(after(edit([4, 10], [4, 10], "a")), "gone");
+  assert.equal(after(edit([4, 20], [4, 20], " >> b")), "4:10-4:20");
 });

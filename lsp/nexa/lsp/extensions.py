@@ -54,7 +54,10 @@ class ProjectInfo:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The answer to `nexa/status`; `memory` is in bytes, `files` those of the workspace that were seen."""
+    """The answer to `nexa/status`; `memory` is in bytes, `files` those of the workspace that were seen.
+
+    `python` is the interpreter that the server runs in, `can_debug` whether debugpy is installed for it.
+    """
 
     version: str
     process: int
@@ -65,6 +68,8 @@ class Status:
     is_indexed: bool
     runs: int
     memory: int | None
+    python: str
+    can_debug: bool
     projects: list[ProjectInfo]
 
 

@@ -34,8 +34,8 @@ def python_extension(folder: Path) -> Path:
 
 
 def wheels(folder: Path) -> Path:
-    """Our own wheel and those of all that it needs."""
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--wheel-dir", str(folder), str(tools.ROOT)]
+    """Our own wheel, those of all that it needs, and the debugger's."""
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--wheel-dir", str(folder), f"{tools.ROOT}[debug]"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     if done.returncode != 0:
         raise tools.UnavailableError(f"no wheels: {done.stderr}")

@@ -19,7 +19,7 @@ def test_a_breakpoint_is_hit_locals_are_seen_and_lines_stepped(open_folder):
     workbench.page.keyboard.press("F9")
     expect(workbench.editor().locator(".codicon-debug-breakpoint").first).to_be_visible()
     workbench.click_lens("Debug", 1)
-    workbench.choose("Run double")
+    workbench.choose("Debug double")
     stopped_at(workbench, 14)
     variables = workbench.page.locator(".debug-variables")
     expect(variables).to_contain_text("twice")

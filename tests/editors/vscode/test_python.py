@@ -11,6 +11,7 @@ import pytest
 from editors import tools
 from editors.vscode import environments
 from editors.vscode.conftest import serving
+from editors.vscode.test_debugging import stopped_at
 from editors.vscode.workbench import Workbench, expect
 
 INSTALLING = 300_000
@@ -94,6 +95,14 @@ def test_the_offer_to_install_works_to_the_end(open_bare, wheels, tmp_path):
     workbench.screenshot("installed")
     # Nothing that is over is still told.
     expect(workbench.page.locator(".notification-toast")).to_have_count(0)
+    # Debugging needs more, and says so before anything is started.
+    workbench.goto(14, 5)
+    workbench.page.keyboard.press("F9")
+    workbench.click_lens("Debug", 1)
+    workbench.choose("Debug double")
+    expect(workbench.page.locator(".monaco-dialog-box")).to_contain_text("debugpy")
+    press(workbench, ".monaco-dialog-box", "Install")
+    stopped_at(workbench, 14)
 
 
 def test_an_installation_that_fails_says_why(open_bare, tmp_path):

@@ -34,6 +34,17 @@ def test_arguments_are_asked_for_checked_and_remembered(open_folder):
         expect(workbench.terminal()).to_contain_text("twice: 8")
 
 
+def test_who_is_asked_for_what_is_missing_is_not_asked_again(open_folder):
+    workbench = open_folder(needs="flow main(topic: str, n: int) {\n    print(topic, n)\n}\n")
+    workbench.open("needs.nx")
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    for label, value in (("topic: str", "tides"), ("n: int", "7")):
+        expect(workbench.page.locator(".quick-input-title", has_text=label)).to_be_visible()
+        workbench.answer(value)
+    expect(workbench.terminal()).to_contain_text("tides 7")
+
+
 def test_a_run_that_asks_is_answered_in_its_terminal(open_folder):
     workbench = open_folder(ask='flow main {\n    name = input("name? ")\n    print("hello #{name}")\n}\n')
     workbench.open("ask.nx")

@@ -8,6 +8,7 @@ import { besideInterpreter } from "../server/candidates";
 import type { Server } from "../server/server";
 import { t } from "../words";
 import { completed, launchOf, type NexaLaunch, texts } from "./configuration";
+import { hasDebugger } from "./debugger";
 
 const TYPE = "nexa";
 
@@ -46,7 +47,7 @@ export function registerDebugging(server: Server, runs: Runs, memory: vscode.Mem
           await runs.start({ uri: document.uri.toString(), kind, name }, { args: texts(launch.args) });
           return undefined;
         }
-        return launch;
+        return (await hasDebugger(server)) ? launch : undefined;
       },
     }),
     vscode.debug.registerDebugAdapterDescriptorFactory(TYPE, {
@@ -69,7 +70,8 @@ async function entry(
     server,
     name === undefined ? undefined : { uri: file.toString(), flow: name },
   );
-  const args = target && (await argumentsOf(server, target, memory, true));
+  const args =
+    target && (await argumentsOf(server, target, memory, { isDebugged: true, areNeededOnly: true }));
   return target && args && { flow: target.name, args };
 }
 
@@ -77,7 +79,7 @@ async function entry(
 export async function debug(server: Server, memory: vscode.Memento, lens?: LensTarget): Promise<void> {
   requireTrust();
   const target = await chooseFlow(server, lens);
-  const args = target?.kind === "flow" ? await argumentsOf(server, target, memory) : {};
+  const args = target?.kind === "flow" ? await argumentsOf(server, target, memory, { isDebugged: true }) : {};
   if (target === undefined || args === undefined) {
     return;
   }

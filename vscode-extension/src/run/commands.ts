@@ -59,11 +59,13 @@ export async function argumentsOf(
   server: Server,
   target: Target,
   memory: vscode.Memento,
-  areNeededOnly = false,
+  { areNeededOnly = false, isDebugged = false } = {},
 ) {
   const all = await runnablesOf(server, vscode.Uri.parse(target.uri));
   const params = all.find((one) => one.kind === "flow" && one.name === target.name)?.params ?? [];
-  return areNeededOnly && missing(params, {}).length === 0 ? {} : askArguments(target, params, memory);
+  return areNeededOnly && missing(params, {}).length === 0
+    ? {}
+    : askArguments(target, params, memory, isDebugged);
 }
 
 export async function run(

@@ -16,6 +16,7 @@ export async function askArguments(
   target: Target,
   params: readonly Parameter[],
   memory: vscode.Memento,
+  isDebugged: boolean,
 ): Promise<Given | undefined> {
   if (params.length === 0) {
     return {};
@@ -24,25 +25,34 @@ export async function askArguments(
   const key = JSON.stringify([target.uri, target.name]);
   let given = stillFitting(params, remembered[key] ?? {});
   for (;;) {
-    const row = await pickRow(target, params, given);
+    const row = await pickRow(target, params, given, isDebugged);
     if (row === undefined) {
       return undefined;
     }
-    const [needed] = missing(params, given);
-    const param = row.param ?? needed;
-    if (param === undefined) {
-      await memory.update(MEMORY, { ...remembered, [key]: given });
-      return given;
+    if (row.param) {
+      given = (await changed(row.param, given)) ?? given;
+      continue;
     }
-    given = (await changed(param, given)) ?? given;
+    const whole = await completed(params, given);
+    if (missing(params, whole).length === 0) {
+      await memory.update(MEMORY, { ...remembered, [key]: whole });
+      return whole;
+    }
+    given = whole;
   }
 }
 
-function pickRow(target: Target, params: readonly Parameter[], given: Given): Thenable<Row | undefined> {
+function pickRow(
+  target: Target,
+  params: readonly Parameter[],
+  given: Given,
+  isDebugged: boolean,
+): Thenable<Row | undefined> {
+  const title = isDebugged ? t("Debug {0}", target.name) : t("Run {0}", target.name);
   const isReady = missing(params, given).length === 0;
   const rows: Row[] = [
     {
-      label: `$(play) ${t("Run {0}", target.name)}`,
+      label: `$(${isDebugged ? "debug-alt" : "play"}) ${title}`,
       ...(!isReady && { description: t("asks for what is missing") }),
     },
     { label: t("arguments"), kind: vscode.QuickPickItemKind.Separator },
@@ -58,8 +68,23 @@ function pickRow(target: Target, params: readonly Parameter[], given: Given): Th
   ];
   return vscode.window.showQuickPick(rows, {
     title: t("Arguments of {0}", target.name),
-    placeHolder: t("Enter runs; choose an argument to change it"),
+    placeHolder: isDebugged
+      ? t("Enter debugs; choose an argument to change it")
+      : t("Enter runs; choose an argument to change it"),
   });
+}
+
+/** The arguments with what was missing, asked for one after the other until somebody turns away. */
+async function completed(params: readonly Parameter[], given: Given): Promise<Given> {
+  let whole = given;
+  for (const param of missing(params, given)) {
+    const next = await changed(param, whole);
+    if (next === undefined) {
+      break;
+    }
+    whole = next;
+  }
+  return whole;
 }
 
 /** The arguments with another value for one of them; emptied, it takes its default again. */

@@ -15,12 +15,16 @@ export interface Change {
   readonly text: string;
 }
 
-/** The stretch after an edit; undefined where the edit reaches into it: it is no longer what it was. */
+/** The stretch after an edit; undefined where the edit reaches into it, or makes its words longer. */
 export function shifted(place: Stretch, { range, text }: Change): Stretch | undefined {
-  if (isBefore(place.end, range.start) || isSame(place.end, range.start)) {
+  if (isBefore(place.end, range.start)) {
     return place;
   }
-  if (isBefore(place.start, range.end)) {
+  if (isSame(place.end, range.start)) {
+    return /^[\p{L}\p{N}_.([]/u.test(text) ? undefined : place;
+  }
+  const isLonger = isSame(place.start, range.end) && /[\p{L}\p{N}_]$/u.test(text);
+  if (isBefore(place.start, range.end) || isLonger) {
     return undefined;
   }
   const lines = text.split(/\r\n|\r|\n/);

@@ -2,9 +2,10 @@
 
 import * as vscode from "vscode";
 import { t } from "../words";
-import { INSTALL, runPip } from "./pip";
+import { installing, runPip } from "./pip";
 import { PYTHON_EXTENSION, selectedPython } from "./python";
 
+const PACKAGE = "nexa-lsp";
 const selectLabel = () => t("Select Interpreter");
 const findLabel = () => t("Find the Python Extension");
 const settingsLabel = () => t("Open Settings");
@@ -20,20 +21,25 @@ export async function installServer(): Promise<void> {
     return tellMissing(python.missing);
   }
   const answer = await vscode.window.showInformationMessage(
-    t("Install nexa-lsp into {0}?", python.executable),
-    { modal: true, detail: t("Runs: {0}", `python ${INSTALL.join(" ")}`) },
+    t("Install {0} into {1}?", PACKAGE, python.executable),
+    { modal: true, detail: t("Runs: {0}", `python ${installing(PACKAGE).join(" ")}`) },
     t("Install"),
   );
   if (answer !== t("Install")) {
     return;
   }
-  const reason = await runPip(python.executable);
+  const reason = await runPip(python.executable, PACKAGE);
   if (reason === undefined) {
     await vscode.commands.executeCommand("nexa.restart");
     return;
   }
   const next = await vscode.window.showErrorMessage(
-    t("Nexa: nexa-lsp was not installed into {0}: {1}. The terminal says more.", python.executable, reason),
+    t(
+      "Nexa: {0} was not installed into {1}: {2}. The terminal says more.",
+      PACKAGE,
+      python.executable,
+      reason,
+    ),
     t("Try Again"),
     selectLabel(),
   );

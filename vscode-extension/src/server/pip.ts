@@ -6,14 +6,16 @@ import { t } from "../words";
 import { lastWords } from "./lastWords";
 
 /** The arguments after the interpreter. */
-export const INSTALL = ["-m", "pip", "install", "--upgrade", "nexa-lsp"];
+export function installing(name: string): string[] {
+  return ["-m", "pip", "install", "--upgrade", name];
+}
 
-/** Undefined when it has worked, else what it said last. */
-export function runPip(executable: string): Promise<string | undefined> {
+/** Install a package. Undefined when it has worked, else what pip said last. */
+export function runPip(executable: string, name: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const terminal = vscode.window.createTerminal({
-      name: t("Install nexa-lsp"),
-      pty: new PipTerminal(executable, resolve),
+      name: t("Install {0}", name),
+      pty: new PipTerminal(executable, installing(name), resolve),
       iconPath: new vscode.ThemeIcon("cloud-download"),
       isTransient: true,
     });
@@ -30,13 +32,14 @@ class PipTerminal implements vscode.Pseudoterminal {
 
   constructor(
     private readonly executable: string,
+    private readonly args: readonly string[],
     private readonly onEnd: (reason: string | undefined) => void,
   ) {}
 
   open(): void {
-    this.write(`${this.executable} ${INSTALL.join(" ")}\n`);
+    this.write(`${this.executable} ${this.args.join(" ")}\n`);
     const env = { ...process.env, PYTHONUTF8: "1", PIP_NO_INPUT: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1" };
-    this.child = spawn(this.executable, INSTALL, { env, stdio: ["ignore", "pipe", "pipe"] });
+    this.child = spawn(this.executable, this.args, { env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         this.said = (this.said + text).slice(-4000);

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
+from importlib.util import find_spec
 
 from nexa.compiler.version import VERSION
 from nexa.lsp.extensions import ProjectInfo, Status, as_json
@@ -24,6 +27,8 @@ def handle(session: Session, params: Json) -> Json:  # noqa: ARG001  # every han
             is_indexed=listing.is_complete,
             runs=len(session.runs.under_way()),
             memory=_resident(),
+            python=sys.executable,
+            can_debug=_has_debugger(),
             projects=[
                 ProjectInfo(
                     root=root,
@@ -36,6 +41,12 @@ def handle(session: Session, params: Json) -> Json:  # noqa: ARG001  # every han
             ],
         )
     )
+
+
+def _has_debugger() -> bool:
+    """Looked for anew each time: it may have been installed just now."""
+    importlib.invalidate_caches()
+    return find_spec("debugpy") is not None
 
 
 def _resident() -> int | None:
