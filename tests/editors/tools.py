@@ -66,6 +66,27 @@ def vscode() -> Path:
     return program
 
 
+def search() -> None:
+    """The program that VS Code finds files with: code-server comes without one."""
+    program = vscode() / "node_modules" / "@vscode" / "ripgrep" / "bin" / "rg"
+    if program.exists():
+        return
+    found = shutil.which("rg")
+    line = f'exec "{found}" "$@"' if found else _debian_search()
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+    program.chmod(0o755)
+
+
+def _debian_search() -> str:
+    tool = debian_tool()
+    try:
+        tree = tool.lacking("ripgrep", ["ripgrep"])
+    except tool.UnavailableError as error:
+        raise UnavailableError(f"there is no rg on PATH, and {error}") from error
+    return f'LD_LIBRARY_PATH="{tool.library_path(tree)}" exec "{tree}/usr/bin/rg" "$@"'
+
+
 def modules() -> None:
     """The packages that the extension is built with, as its lock file names them."""
     node()

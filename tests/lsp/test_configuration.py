@@ -6,6 +6,7 @@ import pytest
 
 from harness.client import Client
 from harness.inside import Inside
+from nexa.lsp.settings import Settings, read_settings
 from nexa.lsp.uris import to_path
 
 UNUSED = "flow main { x = 1 }\n"
@@ -167,3 +168,8 @@ def test_what_the_client_prefers_is_registered(folders):
     plain = inside(folders, {})
     plain.ask("initialized", {})
     assert not plain.channel.asked
+
+
+def test_an_empty_table_of_a_client_in_lua_is_no_mistake():
+    assert read_settings([]) == (Settings(), [])
+    assert read_settings(["NX1"])[1] == ["the settings under `nexa` must be an object"]

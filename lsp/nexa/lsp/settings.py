@@ -90,10 +90,11 @@ GROUPS: dict[str, type[CodeLens] | type[InlayHints] | type[Server]] = {
 def read_settings(raw: object) -> tuple[Settings, list[str]]:
     """From what the client sent for the section `nexa`; what cannot be used keeps its default and is a message.
 
-    Names that are not ours are skipped: clients keep their own settings in the same section.
+    Names that are not ours are skipped: clients keep their own settings in the same section. A client in Lua sends an
+    empty table as an empty list.
     """
     if not isinstance(raw, Mapping):
-        return Settings(), [] if raw is None else ["the settings under `nexa` must be an object"]
+        return Settings(), [] if raw is None or raw == [] else ["the settings under `nexa` must be an object"]
     shared = {name: raw[name] for name in ("check", "include_path", "format") if raw.get(name) is not None}
     config, mistakes = from_mapping(shared)
     messages = [f"nexa.{'.'.join(path)}: {message}" for path, message in mistakes]

@@ -116,6 +116,19 @@ check("completion offers the members of an agent", function()
   assert(vim.tbl_contains(labels, "run"), vim.inspect(labels))
 end)
 
+check("letters open the menu where Neovim can, and nobody complains", function()
+  local client = open("main.nx")
+  -- What is attached is looked at by others in the same event.
+  eventually("completion", function()
+    return vim.fn.exists("&autocomplete") == 0 or vim.bo.autocomplete
+  end)
+  if vim.fn.exists("&autocomplete") == 1 then
+    equal(vim.bo.complete, "o")
+  end
+  ask(client, "textDocument/documentSymbol", { textDocument = { uri = vim.uri_from_bufnr(0) } })
+  assert(not vim.fn.execute("messages"):find("nexa", 1, true), vim.fn.execute("messages"))
+end)
+
 check("rename changes every file", function()
   local client = open("main.nx")
   go("Checker", 1)

@@ -85,6 +85,12 @@ def serving(
 
 
 @pytest.fixture(scope="session")
+def search() -> None:
+    """VS Code can look for files."""
+    _or_skip(tools.search)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 

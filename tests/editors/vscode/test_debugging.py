@@ -54,7 +54,7 @@ def test_f5_asks_for_what_the_only_flow_needs(open_folder):
     workbench.page.keyboard.press("F5")
     workbench.choose("n: int")
     workbench.answer("4")
-    workbench.choose("Run other")
+    workbench.choose("Debug other")
     stopped_at(workbench, 3)
     expect(workbench.page.locator(".debug-variables")).to_contain_text("8")
     workbench.page.keyboard.press("F5")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from editors.vscode.workbench import expect
+
+WRONG = 'test "sums" {\n    print("here")\n    assert 1 + 1 == 3\n}\n'
 
 
 def test_tests_are_found_and_run_from_the_explorer(open_folder):
-    workbench = open_folder(wrong='test "sums" {\n    print("here")\n    assert 1 + 1 == 3\n}\n')
+    workbench = open_folder(wrong=WRONG)
     workbench.open("review.nx")
     workbench.open("wrong.nx")
     workbench.command("Testing: Focus on Test Explorer View")
@@ -18,6 +22,26 @@ def test_tests_are_found_and_run_from_the_explorer(open_folder):
     expect(workbench.page.locator(".test-explorer .codicon-testing-passed-icon").first).to_be_visible()
     expect(tree).to_contain_text("1/2")
     workbench.screenshot("tests")
+
+
+@pytest.mark.usefixtures("search")
+def test_tests_of_files_that_nobody_has_opened_are_found(open_folder):
+    workbench = open_folder(wrong=WRONG)
+    (workbench.folder / "deep").mkdir()
+    deep = workbench.folder / "deep" / "more.nx"
+    deep.write_text('test "deep" { assert true }\n', encoding="utf-8")
+    workbench.open("agents.nxlib")
+    workbench.command("Testing: Focus on Test Explorer View")
+    tree = workbench.page.locator(".test-explorer")
+    for name in ("review.nx", "wrong.nx", "more.nx"):
+        expect(tree).to_contain_text(name)
+    workbench.command("Test: Run All Tests")
+    expect(tree).to_contain_text("2/3")
+    # Files come, change and go without an editor.
+    (workbench.folder / "late.nx").write_text('test "late" { assert true }\n', encoding="utf-8")
+    expect(tree).to_contain_text("late.nx")
+    deep.unlink()
+    expect(tree).not_to_contain_text("more.nx")
 
 
 def test_the_last_run_stands_beside_its_calls(open_folder):

@@ -11,6 +11,8 @@ M.options = {
   settings = {},
   --- Show lenses (`▷ Run`, `Graph`, …) and keep them current.
   lenses = true,
+  --- Complete while typing, with what Neovim brings along; a plugin that completes goes first.
+  completion = true,
 }
 
 local FILETYPES = { "nexa", "nexa_secrets" }
@@ -57,6 +59,31 @@ local function show_lenses(buffer)
   vim.lsp.codelens.refresh({ bufnr = buffer })
 end
 
+local function has_completer()
+  for _, name in ipairs({ "cmp", "blink.cmp", "mini.completion", "coq" }) do
+    if package.loaded[name] then
+      return true
+    end
+  end
+  return false
+end
+
+local function complete(client, buffer)
+  -- Neovim 0.10 has nothing but CTRL-X CTRL-O.
+  if not (vim.lsp.completion and vim.lsp.completion.enable) or has_completer() then
+    return
+  end
+  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
+  -- Since 0.12 letters open the menu, too.
+  if vim.fn.exists("&autocomplete") == 1 then
+    vim.bo[buffer].autocomplete = true
+    vim.bo[buffer].complete = "o"
+    -- What the popup shows is Markdown, whose parser not every package of Neovim has.
+    local can_show = pcall(vim.treesitter.language.inspect, "markdown")
+    vim.bo[buffer].completeopt = can_show and "menuone,noselect,popup" or "menuone,noselect"
+  end
+end
+
 --- Start the server for every Nexa file. `options` replace those above, key by key.
 function M.setup(options)
   M.options = vim.tbl_deep_extend("force", M.options, options or {})
@@ -90,6 +117,9 @@ function M.setup(options)
         require("nexa.debug").register()
         if M.options.lenses then
           show_lenses(event.buf)
+        end
+        if M.options.completion then
+          complete(client, event.buf)
         end
       end
     end,
