@@ -96,7 +96,8 @@ class Document:
         start, end = self.lines.offset(*first, encoding), self.lines.offset(*last, encoding)
         start, end = min(start, end), max(start, end)
         edit = Edit(start, end, start + len(new))
-        self.text = self.text[:start] + new + self.text[end:]
+        with memoryview(self.text) as text:
+            self.text = b"".join((text[:start], new, text[end:]))
         self._lines = self.lines.edited(edit, self.text)
         self._edits.append(edit)
 

@@ -8,6 +8,10 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 
 
+_MANY = 50
+"""Who asks for a name that more items ask for is not remembered: each item may be one of them."""
+
+
 class Askers:
     """The items of one file that were checked; handed on from moment to moment. For one thread at a time."""
 
@@ -15,18 +19,19 @@ class Askers:
 
     def __init__(self) -> None:
         """Nobody has asked yet."""
-        self._by_name: dict[str, ItemFacts | set[ItemFacts]] = {}
-        """Most names are asked for by one item only."""
+        self._by_name: dict[str, ItemFacts | tuple[ItemFacts, ...] | None] = {}
+        """Most names are asked for by one item only, nearly all of the others by a few; None stands for many."""
         self._seekers: set[ItemFacts] = set()
 
     def add(self, item: ItemFacts, names: Names) -> None:
         """An item has asked."""
         for name in names.asked():
             known = self._by_name.setdefault(name, item)
-            if isinstance(known, set):
-                known.add(item)
-            elif known is not item:
-                self._by_name[name] = {known, item}
+            if known is None or known is item:
+                continue
+            row = known if isinstance(known, tuple) else (known,)
+            if item not in row:
+                self._by_name[name] = (*row, item) if len(row) < _MANY else None
         if names.sought:
             self._seekers.add(item)
 
@@ -36,17 +41,16 @@ class Askers:
             known = self._by_name.get(name)
             if known is item:
                 del self._by_name[name]
-            elif isinstance(known, set):
-                known.discard(item)
+            elif isinstance(known, tuple):
+                self._by_name[name] = tuple(one for one in known if one is not item)
         self._seekers.discard(item)
 
-    def of(self, changed: Iterable[str]) -> set[ItemFacts]:
-        """The items whose answers may be other ones when these names mean something else."""
+    def of(self, changed: Iterable[str]) -> set[ItemFacts] | None:
+        """The items whose answers may be other ones when these names mean something else; None when all may be."""
         found = set(self._seekers)
         for name in changed:
-            known = self._by_name.get(name)
-            if isinstance(known, set):
-                found |= known
-            elif known is not None:
-                found.add(known)
+            known = self._by_name.get(name, ())
+            if known is None:
+                return None
+            found.update(known if isinstance(known, tuple) else (known,))
         return found

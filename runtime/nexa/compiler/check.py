@@ -111,7 +111,8 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
             rule, told = found
             drafts += _guarded(rule, lambda told=told, clash=clash: told(Told(item, names, clash)), report)  # type: ignore[misc]  # bound now
     names.settle()
-    return Checked(typed, names, tuple(drafts))
+    # The rules rarely infer anything: then their answers are those of `typed`, which shares all others with them.
+    return Checked(typed, names if names.inferences else typed.names, tuple(drafts))
 
 
 @lru_cache(maxsize=1000)

@@ -130,9 +130,11 @@ def _stale(old: Checks, now: Moment, known: Known) -> set[ItemFacts]:
     found = {item for item in now.items if item in old.stale} if old.stale else set()
     if changed:
         candidates = old.askers.of(changed)
-        pairs = zip(now.items, known, strict=True) if candidates else ()
+        pairs = zip(now.items, known, strict=True) if candidates is None or candidates else ()
         found |= {
-            item for item, one in pairs if item in candidates and one is not None and one.names.may_differ(changed)
+            item
+            for item, one in pairs
+            if one is not None and (candidates is None or item in candidates) and one.names.may_differ(changed)
         }
     if now.others and _may_have_moved(old.others, now.others, changed):
         found.update(now.items[index] for index in _resting(known))

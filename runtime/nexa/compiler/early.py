@@ -146,7 +146,7 @@ def _script_cycle(file: File, index: int, name: str) -> list[Stop]:
             way = [*ways[current], (current, at, _place(item, current))]
             if at == index:
                 return way
-            for needed in sorted(item.used - item.flow.maybe_assigned):
+            for needed in [name for name in item.used if name not in item.flow.maybe_assigned]:
                 if needed in wanted:
                     return [*way, (needed, index, _place(start, needed))]
                 if needed not in ways:

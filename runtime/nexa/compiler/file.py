@@ -159,8 +159,8 @@ class File:
     def declared_by_name(self) -> Mapping[str, Sequence[tuple[int, Declared]]]:
         """`declared`, by name."""
         found: dict[str, list[tuple[int, Declared]]] = {}
-        for index, one in self.declared:
-            found.setdefault(one.name, []).append((index, one))
+        for pair in self.declared:
+            found.setdefault(pair[1].name, []).append(pair)
         return found
 
     @cached_property

@@ -35,7 +35,7 @@ def tokens_after(old: Tokens, replaced: tuple[ItemFacts, ...], new: tuple[ItemFa
         return Tokens()
     pairs = [(before, after) for before, after in zip(replaced, new, strict=True) if before is not after]
     is_moved = any(before.is_inferred_from or after.is_inferred_from for before, after in pairs)
-    renamed = frozenset().union(*(before.used ^ after.used for before, after in pairs))
+    renamed = frozenset().union(*({*before.used} ^ {*after.used} for before, after in pairs))
     return Tokens(
         old.exports if all(_exported(before) == _exported(after) for before, after in pairs) else object(),
         old.outline if all(before.outline == after.outline for before, after in pairs) else object(),

@@ -27,6 +27,8 @@ ERROR_TYPES = frozenset(ERRORS) | {"Exception", "Error"}
 _FOREIGN_NULLS = frozenset({"None", "none", "nil"})
 """Predeclared names that nobody is advised to write (NX907)."""
 _NOTHING = View(())
+_NO_INFERENCES: dict[str, Type] = {}
+"""What most items ask for; never changed."""
 
 
 def _unknown(_question: str) -> Type:
@@ -66,7 +68,7 @@ class Names:
         """The doubts about names that nothing declares, as they stand among the names that changed."""
         self.sought: dict[str, None] = {} if known is None else known.sought
         """Names that a similar one was asked for: that answer depends on every name of the program."""
-        self.inferences: dict[str, Type] = {}
+        self.inferences = _NO_INFERENCES
         """The results of other items' bodies that were asked for."""
 
     def may_be_torn(self, name: str) -> bool:
@@ -125,7 +127,8 @@ class Names:
         """The result of a function, or the type of a variable, that only a body tells: `f`, `Agent.member`."""
         found = self.inferences.get(question)
         if found is None:
-            found = self.inferences[question] = self.solve(question)
+            found = self.solve(question)
+            self.inferences = {**self.inferences, question: found}
         return found
 
     def similar(self, name: str, kind: Kind, more: Iterable[str] = ()) -> str | None:

@@ -70,8 +70,8 @@ class Local:
     id: str = ""
     captured: bool = False
     """Whether a function scope inside `owner` reads or writes it."""
-    reads: list[ast.Name] = field(default_factory=list)
-    writes: list[ast.Name] = field(default_factory=list)
+    reads: tuple[ast.Name, ...] = ()
+    writes: tuple[ast.Name, ...] = ()
     """Every name that gives it a value, the binding included, in textual order."""
     is_read: bool = False
     """Whether anything reads it, Python blocks and templates included."""
@@ -91,10 +91,10 @@ class FunctionScope:
 
     node: ast.Node
     parent: FunctionScope | None
-    locals: list[Local] = field(default_factory=list)
-    captures: list[Local] = field(default_factory=list)
+    locals: tuple[Local, ...] = ()
+    captures: tuple[Local, ...] = ()
     """Locals of enclosing function scopes that are read or written here or in a scope inside this one."""
-    rebinds: list[Local] = field(default_factory=list)
+    rebinds: tuple[Local, ...] = ()
     """The captures that get a new value here (Python: `nonlocal`)."""
 
 
@@ -136,7 +136,7 @@ class ItemScope:
     use_of: dict[ast.Name, Use] = field(default_factory=dict)
     loops: dict[ast.Name, ast.Name] = field(default_factory=dict)
     """The names in templates that mean the variable of a `{{#for}}` around them, and the name that introduces it."""
-    stray_selves: list[ast.Name] = field(default_factory=list)
+    stray_selves: tuple[ast.Name, ...] = ()
     """`self` where there is none."""
     mentions: frozenset[str] = frozenset()
     """Names that Python blocks speak of; what they mean there is Python's business."""
@@ -147,4 +147,4 @@ class ItemScope:
         So an edited item, with its AST, goes at once, and Python need not look for it among a million objects.
         """
         for function in self.functions.values():
-            function.locals = []
+            function.locals = ()

@@ -40,3 +40,7 @@ class FlowFacts:
     script_reads: list[ScriptRead] = field(default_factory=list)
     assigned: frozenset[str] = frozenset()
     maybe_assigned: frozenset[str] = frozenset()
+
+
+NOTHING_FOUND = FlowFacts()
+"""What is found of nearly every item."""

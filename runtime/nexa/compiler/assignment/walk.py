@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from nexa.compiler import ast
-from nexa.compiler.assignment.facts import Certainty, FlowFacts
+from nexa.compiler.assignment.facts import NOTHING_FOUND, Certainty, FlowFacts
 from nexa.compiler.scope import ItemScope, Local
 
 Handler = Callable[["Walk", ast.Node], None]
@@ -156,4 +156,4 @@ class Walk:
             definite = self.state.definite if self.state is not None else ~0
             self.facts.assigned = frozenset(key for key, bit in names if definite & bit and self._ever & bit)
             self.facts.maybe_assigned = frozenset(key for key, bit in names if self._ever & bit)
-        return self.facts
+        return NOTHING_FOUND if self.facts == NOTHING_FOUND else self.facts

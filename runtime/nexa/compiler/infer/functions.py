@@ -94,9 +94,9 @@ def _body(t: Typing, node: ast.Function | ast.Flow, body: ast.Block, wanted: Typ
     return UNIT
 
 
-def _locals(t: Typing, node: ast.Node) -> list[Local]:
+def _locals(t: Typing, node: ast.Node) -> tuple[Local, ...]:
     function = t.scope.functions.get(node)
-    return function.locals if function is not None else []
+    return function.locals if function is not None else ()
 
 
 def _falls_off(t: Typing, node: ast.Flow, wanted: Type | None) -> None:

@@ -7,8 +7,9 @@ Tarjan's algorithm).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
@@ -16,6 +17,9 @@ from nexa.compiler.infer import Clash, typing_of
 from nexa.compiler.names import Names
 from nexa.compiler.table import Entry, View
 from nexa.compiler.types.terms import UNKNOWN, Type
+
+_NOTHING: Mapping[Any, Type] = {}
+"""What most items say of their results and records: a dictionary for each takes its room."""
 
 _LONGEST = 100
 """A longer row of functions that each ask the next is not followed to its end."""
@@ -29,8 +33,8 @@ class Typed:
     names: Names
     types: dict[ast.Node, Type]
     clashes: tuple[Clash, ...]
-    results: dict[str, Type]
-    shapes: dict[ast.Node, Type]
+    results: Mapping[str, Type]
+    shapes: Mapping[ast.Node, Type]
     """The records that the keys of dict literals and record patterns belong to."""
     is_circular: bool = False
     """Whether its results rest on themselves."""
@@ -129,4 +133,5 @@ class Solver:
             return Typed(self._view.token, names, {}, (), {}, {})
         finally:
             names.settle()
-        return Typed(self._view.token, names, t.types, (*t.clashes, *t.remarks), t.results, t.shapes)
+        results, shapes = t.results or _NOTHING, t.shapes or _NOTHING
+        return Typed(self._view.token, names, t.types, (*t.clashes, *t.remarks), results, shapes)

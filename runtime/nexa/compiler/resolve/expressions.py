@@ -208,7 +208,7 @@ def _written(walk: Walk, block: ast.Python, names: tuple[str, ...]) -> tuple[Loc
             local.is_read = True  # what a Python block makes, it may have made for itself
         walk.capture(local)
         if local.owner is not walk.function and local not in walk.function.rebinds:
-            walk.function.rebinds.append(local)
+            walk.function.rebinds += (local,)
         found.append(local)
     return tuple(found)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from nexa.compiler import ast
 from nexa.compiler.scope import FIXED, FunctionScope, ItemScope, Local, LocalKind, Role, Use
 
 Handler = Callable[["Walk", ast.Node], None]
+
+_NOTHING: dict[Any, Any] = {}
+"""What most items have of most things: a dictionary of their own for each would take as much room as their names."""
 
 _FUNCTION_SCOPED: frozenset[LocalKind] = frozenset({"assigned"})
 
@@ -153,17 +157,17 @@ class Walk:
             local.type = type_
             return
         self._touch(local, name, writes=True)
-        local.writes.append(name)
+        local.writes += (name,)
 
     def read(self, name: ast.Name) -> None:
         """A name as a value."""
         local = self.local(name.text)
         if local is not None:
             self._touch(local, name, writes=False)
-            local.reads.append(name)
+            local.reads += (name,)
             local.is_read = True
         elif name.text == "self":
-            self.scope.stray_selves.append(name)
+            self.scope.stray_selves += (name,)
         elif name.text:
             self.use(name, self.value_role)
 
@@ -172,7 +176,7 @@ class Walk:
         stack = self._types.get(name.text)
         if stack:
             self.scope.bindings[name] = stack[-1]
-            stack[-1].reads.append(name)
+            stack[-1].reads += (name,)
         elif name.text:
             self.use(name, role)
 
@@ -187,10 +191,10 @@ class Walk:
 
     def _new(self, text: str, kind: LocalKind, binding: ast.Node, type_: ast.TypeExpr | None) -> Local:
         local = Local(text, kind, binding, self.function, type=type_)
-        self.function.locals.append(local)
+        self.function.locals += (local,)
         self._locals.append(local)
         if isinstance(binding, ast.Name):
-            local.writes.append(binding)
+            local.writes += (binding,)
             self.scope.bindings[binding] = local
         return local
 
@@ -199,7 +203,7 @@ class Walk:
         self.scope.bindings[name] = local
         self.capture(local)
         if writes and local.owner is not self.function and local not in self.function.rebinds:
-            self.function.rebinds.append(local)
+            self.function.rebinds += (local,)
 
     def capture(self, local: Local) -> None:
         """Note which function scopes between here and its owner see a local."""
@@ -207,7 +211,7 @@ class Walk:
         while function is not None and function is not local.owner:
             local.captured = True
             if local not in function.captures:
-                function.captures.append(local)
+                function.captures += (local,)
             function = function.parent
 
     def finish(self) -> ItemScope:
@@ -220,4 +224,7 @@ class Walk:
                 number += 1
                 local.id = f"{local.name}_{number}"
             taken.add(local.id)
-        return self.scope
+        scope = self.scope
+        scope.bindings, scope.use_of = scope.bindings or _NOTHING, scope.use_of or _NOTHING
+        scope.python, scope.loops = scope.python or _NOTHING, scope.loops or _NOTHING
+        return scope

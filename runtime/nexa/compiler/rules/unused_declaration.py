@@ -80,7 +80,7 @@ def _places(item: ItemFacts) -> Iterable[Span]:
     return (one.span for one in item.declared)
 
 
-def _uses(item: ItemFacts) -> Iterable[frozenset[str]]:
+def _uses(item: ItemFacts) -> Iterable[tuple[str, ...]]:
     return (item.used,)
 
 
@@ -106,7 +106,7 @@ def _reached(program: Program, file: File, roots: Iterable[int]) -> set[int]:
     declaring = file.declared_by_name
     others = [other for path, other in program.files.items() if path != program.entry]
     reached = {*roots, *(index for other in others for name in other.used for index, _ in declaring.get(name, ()))}
-    pending = [file.items[index].used for index in reached]
+    pending: list[Iterable[str]] = [file.items[index].used for index in reached]
     strange: set[str] = set()
     while pending:
         for name in pending.pop():

@@ -82,7 +82,7 @@ def _is_spoken_for(item: ItemFacts, names: Names, local: Local) -> bool:
 
 def _rename(item: ItemFacts, local: Local) -> Remedy | None:
     entry = item.parents.get(local.binding)
-    if isinstance(entry, ast.PRecordEntry) and entry.pattern is None and local.writes == [local.binding]:
+    if isinstance(entry, ast.PRecordEntry) and entry.pattern is None and local.writes == (local.binding,):
         text = f"{local.name}: _{local.name}"
         return replace(local.binding.span, text, f"Rename to `_{local.name}`", safe=False)
     if not is_free(item, local, reads=False):

@@ -74,7 +74,7 @@ def _shown(found: Type) -> str:
 
 def declared_values(place: Place) -> Iterator[Candidate]:
     """The values that the program declares."""
-    want, used = wanted(place), place.item.used
+    want, used = wanted(place), frozenset(place.item.used)
     is_called, is_new = calls_here(place, want), place.kind in ("statement", "item")
     for count, entry in enumerate(entries(place, "value")):
         found = type_of_declared(place.names, entry.declared) if count < MAX_TYPED else None
