@@ -4,7 +4,10 @@
  * What it may emit is told by the parse state (`valid`); what it does emit is decided by looking ahead. A token ends
  * at the last `mark_end`, so a zero-width token marks before it looks, and a word marks behind itself before it looks
  * further. After looking past a comment only zero-width tokens may be emitted: the comment has to stay for the parser
- * to see. The only state is one bit: whether a block comment was found to have no end.
+ * to see. The state is two bits: whether a block comment was found to have no end, and whether the last token of this
+ * scanner was RESYNC. The second one is there to be seen: while tree-sitter recovers, it does not go on by skipping a
+ * token that changes the state if there is a place that takes it. Without that it would skip the end of a declaration
+ * and the word of the next one, when what is torn needs but one more name.
  *
  * Only functions that tree-sitter's WebAssembly build offers are used (no strstr, strcpy, strcat).
  */
@@ -304,6 +307,28 @@ static bool opens_literal(const char before[8]) {
   }
 }
 
+/* At the start of a line: does a declaration begin here? Only looks. */
+static bool declaration_line(TSLexer *lexer) {
+  char word[WORD_MAX];
+  if (lexer->lookahead == '@') {
+    advance(lexer);
+    return is_word_start(lexer->lookahead);
+  }
+  read_word(lexer, word);
+  return starts_declaration(lexer, word);
+}
+
+/* At the start of a line: does a declaration or a variable begin here, `let x =` or `let x:`? Only looks. */
+static bool item_line(TSLexer *lexer) {
+  char word[WORD_MAX];
+  if (lexer->lookahead != 'l') return declaration_line(lexer);
+  read_word(lexer, word);
+  if (strcmp(word, "let") != 0) return false;
+  skip_blanks(lexer);
+  read_word(lexer, word);
+  return word[0] != 0 && key_follows(lexer, true);
+}
+
 /*
  * Looks on from a line that begins like a declaration, inside a literal: does the literal end before that line
  * (2.11a)? It does if nothing closes it later, or if the next quotes open another literal.
@@ -346,18 +371,8 @@ static bool at_declaration_word(TSLexer *lexer) {
   if (!is_word_start(lexer->lookahead)) return false;
   char word[WORD_MAX];
   read_word(lexer, word);
-  return declaration_keyword(word) >= 0 && stands_alone(lexer) && lexer->get_column(lexer) == strlen(word);
-}
-
-/* At the start of a line: does a declaration begin here? Only looks. */
-static bool declaration_line(TSLexer *lexer) {
-  char word[WORD_MAX];
-  if (lexer->lookahead == '@') {
-    advance(lexer);
-    return is_word_start(lexer->lookahead);
-  }
-  read_word(lexer, word);
-  return starts_declaration(lexer, word);
+  bool begins = declaration_keyword(word) >= 0 || strcmp(word, "let") == 0;
+  return begins && stands_alone(lexer) && lexer->get_column(lexer) == strlen(word);
 }
 
 /*
@@ -380,7 +395,7 @@ static bool scan_literal(TSLexer *lexer, int32_t quote, unsigned count, bool pla
     if (line_start && !asked && (is_word_start(c) || c == '@')) {
       line_start = false;
       any = true;
-      if (!declaration_line(lexer)) continue;
+      if (!item_line(lexer)) continue;
       if (ends_here(lexer, quote, count)) lexer->result_symbol = CONTENT_END;
       return true;
     }
@@ -775,8 +790,8 @@ static bool scan_word(
   bool operand = valid[DICT_BRACE] || valid[NAME_HERE] || valid[ARG_KEY]; /* the word may belong to what is open */
   read_word(lexer, word);
   int declaration = moved && !column_zero ? -1 : declaration_keyword(word);
-  /* What ended just before a declaration, text or a line end, leaves its word at column 0. */
-  if (!moved && declaration >= 0 && stands_alone(lexer) && lexer->get_column(lexer) == strlen(word)) {
+  /* What ended just before an item, text or a line end, leaves its word at column 0. */
+  if (!moved && (declaration >= 0 || strcmp(word, "let") == 0) && stands_alone(lexer) && lexer->get_column(lexer) == strlen(word)) {
     newline = column_zero = true;
   }
 
@@ -956,20 +971,31 @@ static bool scan(TSLexer *lexer, const bool *valid, bool *none_closes) {
 
 /* ── what tree-sitter calls ─────────────────────────────────────────────────────────────────────────────────────── */
 
-void *tree_sitter_nexa_external_scanner_create(void) { return ts_calloc(1, sizeof(bool)); }
+typedef struct {
+  bool none_closes;
+  bool resynced;
+} State;
+
+void *tree_sitter_nexa_external_scanner_create(void) { return ts_calloc(1, sizeof(State)); }
 
 void tree_sitter_nexa_external_scanner_destroy(void *payload) { ts_free(payload); }
 
 unsigned tree_sitter_nexa_external_scanner_serialize(void *payload, char *buffer) {
-  if (!*(bool *)payload) return 0;
-  buffer[0] = 1;
+  State *state = payload;
+  if (!state->none_closes && !state->resynced) return 0;
+  buffer[0] = (char)((state->none_closes ? 1 : 0) | (state->resynced ? 2 : 0));
   return 1;
 }
 
 void tree_sitter_nexa_external_scanner_deserialize(void *payload, const char *buffer, unsigned length) {
-  *(bool *)payload = length > 0 && buffer[0];
+  State *state = payload;
+  state->none_closes = length > 0 && (buffer[0] & 1);
+  state->resynced = length > 0 && (buffer[0] & 2);
 }
 
 bool tree_sitter_nexa_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
-  return scan(lexer, valid, payload);
+  State *state = payload;
+  bool found = scan(lexer, valid, &state->none_closes);
+  state->resynced = found && lexer->result_symbol == RESYNC;
+  return found;
 }

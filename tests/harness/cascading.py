@@ -75,13 +75,14 @@ class Outcome:
 
 
 @cache
-def _file(path: str) -> File:
+def file_of(path: str) -> File:
+    """A program as it was before."""
     return File.parse(path, dict(sources())[path])
 
 
 @cache
 def _tokens(path: str, index: int) -> tuple[tuple[int, int], ...]:
-    file = _file(path)
+    file = file_of(path)
     start = file.starts[index]
     end = start + len(file.items[index].text)
     found: list[tuple[int, int]] = []
@@ -102,7 +103,7 @@ def slips(seed: int, count: int) -> Iterator[Slip]:
     paths = [path for path, _ in sources()]
     while count:
         path = rng.choice(paths)
-        file = _file(path)
+        file = file_of(path)
         if not file.items or b"\n//- " in file.text:
             continue
         made = rng.choice(_KINDS)(rng, path, file, rng.randrange(len(file.items)))
@@ -232,20 +233,20 @@ def _includers(path: str) -> tuple[str, ...]:
 
 @cache
 def _known(path: str) -> dict[str, tuple[Finding, ...]]:
-    project = _with_includers(path, _file(path))
+    project = _with_includers(path, file_of(path))
     return {one: project.findings(one) or () for one in (path, *_includers(path))}
 
 
 def _with_includers(path: str, file: File) -> Project:
     project = _project().with_file(file)
     for one in _includers(path):
-        project = project.with_file(_file(one))
+        project = project.with_file(file_of(one))
     return project
 
 
 def region(slip: Slip) -> tuple[int, int]:
     """What is broken of the text before: the items that the mistake touches, or the gap that it stands in."""
-    file = _file(slip.path)
+    file = file_of(slip.path)
     low, high = slip.start, slip.end
     before, behind = file.text[:low] + slip.new, slip.new + file.text[high:]
     is_glued_before = bool(slip.new or low < high) and not behind.startswith((b"\n", b"\r"))
@@ -267,7 +268,7 @@ def region(slip: Slip) -> tuple[int, int]:
 
 def outcome(slip: Slip) -> Outcome:
     """Analyse the text with the mistake."""
-    before = _file(slip.path).text
+    before = file_of(slip.path).text
     text = before[: slip.start] + slip.new + before[slip.end :]
     file = File.parse(slip.path, text)
     low, high = region(slip)
@@ -298,7 +299,7 @@ def outcome(slip: Slip) -> Outcome:
 
 
 def _item_at(path: str, offset: int) -> int | None:
-    return _file(path).item_at(offset)
+    return file_of(path).item_at(offset)
 
 
 def _speaks_of(file: File, place: Place, twice: set[str], high: int, shift: int) -> bool:

@@ -211,8 +211,9 @@ class Project:
             return None
         said = said_of(file, names, [self._program_drafts(program) for program in programs], self._report)
         lacking = frozenset[Unknown]().union(*(program.lacking for program in programs))
-        if lacking:
-            said = without_unknown_names(said, lacking)
+        half = tuple(name for program in programs for name in program.half_names)
+        if lacking or half:
+            said = without_unknown_names(said, lacking, half)
         is_whole = all(one.is_readable for one in programs)
         return without_allowed(said, self._judge, is_whole=is_whole, report=self._report)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nexa.compiler import ast
+from nexa.compiler.begun import beginnings
 from nexa.compiler.facts import Declared, DeclaredKind, ItemFacts, Namespace
 from nexa.compiler.nameless import DECLARES
 from nexa.syntax.span import Span
@@ -47,8 +48,8 @@ def declared_by(item: ItemFacts) -> tuple[Declared, ...]:
         return ()
     signature = _signature(item)
     broken, body = item.is_broken, item.text.find(b"{", name.end)
-    # `flow question: str) {` is `flow` and the first parameter of something.
-    head = name.end if body < 0 else body
+    # `flow question: str) {` is `flow` and the first parameter of something; `flow ques` may go on.
+    head = name.end + 1 if body < 0 else body
     headed = not any(slip.span.start < head for slip in item.slips)
     return tuple(
         Declared(name.text, kind, namespace, signature, broken, name.span, node, is_headed=headed)
@@ -111,6 +112,8 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     that may be those of any type. `x = agent Ann {` reads as two statements, and declares `Ann` all the same.
     """
     if not item.is_broken:
+        if any("impl".startswith(word) for word in beginnings(item)):
+            return frozenset({ANY_MEMBER})
         is_glued = any(slip.code == "NX101" for slip in item.slips)
         return _words(b" ".join(_DECLARED.findall(item.text))) if is_glued else frozenset()
     node = item.node

@@ -14,6 +14,7 @@ from weakref import ReferenceType, ref
 
 from nexa.compiler import ast
 from nexa.compiler.assignment import FlowFacts, flow_facts
+from nexa.compiler.begun import beginnings
 from nexa.compiler.lower.mistakes import TORN_LINES
 from nexa.compiler.nameless import Lacking, lacking
 from nexa.compiler.resolve import resolve
@@ -140,7 +141,7 @@ class ItemFacts:
     @cached_property
     def is_misread(self) -> bool:
         """Whether it may say something else than what was read: what seems unused may be used after all."""
-        return self.is_broken or any(slip.code in _MISLEADING for slip in self.slips)
+        return self.is_broken or bool(self.lacking) or any(slip.code in _MISLEADING for slip in self.slips)
 
     @cached_property
     def lacking(self) -> Lacking:
@@ -236,6 +237,7 @@ class ItemFacts:
             self.text if is_text else b"",
             self.is_broken,
             self.is_misread,
+            tuple(beginnings(self)),
             self.doubts,
             self.links,
             self.coverage,

@@ -85,21 +85,23 @@ def lacking(item: ItemFacts) -> Lacking:
     node = item.node
     if not item.is_broken:  # the word alone reads as a variable
         word = _NAMELESS.fullmatch(item.text) if isinstance(node, ast.ExprStmt) else None
-        return _NOTHING if word is None else _of_word(word[1])
+        return _NOTHING if word is None else lacking_of_word(word[1])
     words = [word[1] for word in _NAMELESS.finditer(item.text)]
     words += [word[1] or word[2] for word in _CALLED.finditer(item.text)]
     words += [word[1] for word in _NAMED.finditer(item.text) if word[2].decode("utf-8", "replace") in _PREDECLARED]
-    found = _NOTHING.union(*(_of_word(word) for word in words))
+    found = _NOTHING.union(*(lacking_of_word(word) for word in words))
     name = getattr(node, "name", None)
     if isinstance(node, ast.Declaration) and isinstance(name, ast.Name) and not name.text:
-        found |= _of_word(item.source(node.keyword).encode())
+        found |= lacking_of_word(item.source(node.keyword).encode())
     if _UNBOUND_TYPED.search(item.text):
         found |= _VALUES
     if _is_torn_decorator(item):
         return found | _VALUES
     if not _is_loose(node):
         return found
-    return ANY_NAME if _is_rest(item.text) else found | (_VALUES if _UNBOUND.search(item.text) else _NOTHING)
+    if item.text == b"/" or _is_rest(item.text):  # the slash may become the documentation of something
+        return ANY_NAME
+    return found | (_VALUES if _UNBOUND.search(item.text) else _NOTHING)
 
 
 def nameless(file: File) -> Row[Lacking]:
@@ -152,7 +154,8 @@ def _is_torn_decorator(item: ItemFacts) -> bool:
     return isinstance(item.node, ast.Declaration) and item.slips[0].span.start < item.node.keyword.start
 
 
-def _of_word(word: bytes) -> Lacking:
+def lacking_of_word(word: bytes) -> Lacking:
+    """What the name may mean that is missing behind a word that begins a declaration."""
     return _OF_WORD.get(word, _VALUES)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from nexa.compiler import ast
+from nexa.compiler.begun import beginnings, half_names, lacking_of
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.links import links_of_kind
@@ -54,7 +55,11 @@ class Program:
     @property
     def is_readable(self) -> bool:
         """Whether nothing of it is missing: no file, and no part of a file."""
-        return not self.table.is_open and not any(file.is_misread for file in self.files.values())
+        return not self.table.is_open and not any(self.is_misread(file) for file in self.files.values())
+
+    def is_misread(self, file: File) -> bool:
+        """Whether parts of one of its files may say something else than what was read."""
+        return file.is_misread or any(self._begun(file))
 
     def exists(self, path: str) -> bool:
         """Whether a file or folder is there, whatever it holds."""
@@ -68,7 +73,19 @@ class Program:
         files = self.files.values()
         if any(self.table.is_known(word) for file in files if file.is_broken for _, word in first_words(file)):
             return ANY_NAME  # `Plan {` of `agent Ann implements Plan {`
-        return frozenset[Unknown]().union(*(kinds for file in files for _, kinds in nameless(file)))
+        missing = (kinds for file in files for _, kinds in nameless(file))
+        return frozenset[Unknown]().union(*missing, *(lacking_of(word) for file in files for word in self._begun(file)))
+
+    @property
+    def half_names(self) -> tuple[str, ...]:
+        """What names begin with that somebody may still be typing."""
+        return tuple(name for file in self.files.values() for _, name in file.rows(half_names))
+
+    def _begun(self, file: File) -> Iterator[str]:
+        """The beginnings of declarations; a word that something has for its name is none."""
+        for _, word in file.rows(beginnings):
+            if not (self.table.row("value", word) or self.table.row("type", word)):
+                yield word
 
     def found(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
+from nexa.compiler.begun import beginnings
 from nexa.compiler.facts import Declared, ItemFacts
 
 
@@ -35,12 +36,12 @@ def no_item(item: ItemFacts) -> Iterable[bool]:
 
 def misread(item: ItemFacts) -> Iterable[ItemFacts]:
     """Itself, if parts of it may say something else than what was read."""
-    return (item,) if item.slips and item.is_misread else ()
+    return (item,) if (item.slips or item.lacking) and item.is_misread else ()
 
 
 def doubts(item: ItemFacts) -> Iterable[str]:
     """The names that its broken text may declare."""
-    return item.doubts if item.slips else ()
+    return item.doubts if item.slips or any(beginnings(item)) else ()
 
 
 def includes(item: ItemFacts) -> Iterable[ast.Include]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nexa.compiler.begun import beginnings
 from nexa.compiler.check import (
     NOTHING_OF_PROGRAM,
     Drafted,
@@ -20,6 +21,7 @@ from nexa.compiler.check import (
 from nexa.compiler.file import File
 from nexa.compiler.nameless import Lacking, nameless
 from nexa.compiler.reads import slipped
+from nexa.compiler.rule import Draft
 
 Row = tuple[Drafted, ...]
 Layer = Mapping[int, Row]
@@ -60,14 +62,24 @@ def of_program(file: File, said: ProgramSaid) -> Layer:
     return {**whole, **{index: whole.get(index, ()) + row for index, row in settled.items()}}
 
 
-def without_unknown_names(said: Said, lacking: Lacking) -> Said:
-    """While declarations lack their names, nobody knows that nothing has a name: only they themselves are told."""
-    own = {index for index, _ in nameless(said.file)} if said.file is not None else set[int]()
+def without_unknown_names(said: Said, lacking: Lacking, half: tuple[str, ...]) -> Said:
+    """While declarations lack their names, nobody knows that nothing has a name: only they themselves are told.
+
+    Of names that somebody may still be typing, the `half` is there.
+    """
+    file = said.file
+    if file is None:
+        return said
+    own = {index for index, _ in nameless(file)}.union(index for index, _ in file.rows(beginnings))
+
+    def may_be_there(index: int, draft: Draft) -> bool:
+        if draft.unknown is None or index in own:
+            return False
+        return draft.unknown in lacking or (index >= 0 and file.items[index].source(draft.span).startswith(half))
 
     def kept(index: int, row: Row) -> Row:
-        if index in own or not any(draft.unknown in lacking for _, draft in row):
-            return row
-        return tuple(one for one in row if one[1].unknown not in lacking)
+        found = tuple(one for one in row if not may_be_there(index, one[1]))
+        return row if len(found) == len(row) else found
 
     return Said(said.file, tuple({at: kept(at, row) for at, row in layer.items()} for layer in said.layers))
 

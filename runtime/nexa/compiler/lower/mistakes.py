@@ -109,7 +109,7 @@ def _follows(told: _Told, around: Surroundings, fault: Fault) -> bool:
             opener = opener_of(fault.parent, fault.index)
             return told.is_swallowed or opener is None or opener.start_point[0] in told.rows
         return node.start_byte in told.closers or fault.unit in told.units
-    if kind == "missing_body" and node.start_byte in told.closers:
+    if kind == "missing_body" and (told.is_swallowed or node.start_byte in told.closers):
         return True
     if kind == ";" and node.is_missing:
         return told.is_swallowed

@@ -40,7 +40,7 @@ _SILENT = frozenset({"variable", "job", "server", "impl", "auth"})
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Declarations of the entry file; included files may be meant for other programs."""
     file = program.files.get(program.entry)
-    if file is None or file.language != "nx" or file.is_misread:
+    if file is None or file.language != "nx" or program.is_misread(file):
         return ()
     roots = file.rows(_roots) or file.rows(_flows)
     if not roots:

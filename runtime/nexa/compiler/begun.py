@@ -1,0 +1,46 @@
+"""Declarations of which only the beginning is typed: their names may yet become any that goes on like that.
+
+`ag` is on the way to `agent`, and `agent Wri` to `agent Writer`: that nothing is called `Writer` is no mistake yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from nexa.compiler import ast
+from nexa.compiler.nameless import ANY_NAME, DECLARES, Lacking, lacking_of_word
+
+if TYPE_CHECKING:
+    from nexa.compiler.facts import ItemFacts
+
+_DECLARING = (
+    "agent", "tool", "protocol", "flow", "fn", "type", "struct", "enum", "trait", "impl", "job", "server", "db", "auth",
+    "kv", "let", "include",
+)  # fmt: skip
+
+_BREAKS_OFF = re.compile(rb"^(?:let\b|" + DECLARES + rb")[ \t]+(\w+)[ \t]*$", re.MULTILINE)
+"""A declaration that nothing follows the name of."""
+
+
+def beginnings(item: ItemFacts) -> Iterable[str]:
+    """Itself, if it is nothing but a word with which one begins that declares something."""
+    node = item.node
+    if not (isinstance(node, ast.ExprStmt) and isinstance(node.value, ast.Name)):
+        return ()
+    word = node.value.text
+    return (word,) if item.text == word.encode() and any(one.startswith(word) for one in _DECLARING) else ()
+
+
+def lacking_of(beginning: str) -> Lacking:
+    """What the name may mean of a declaration that begins like that."""
+    words = [one for one in _DECLARING if one.startswith(beginning)]
+    return ANY_NAME if "include" in words else frozenset().union(*(lacking_of_word(one.encode()) for one in words))
+
+
+def half_names(item: ItemFacts) -> Iterable[str]:
+    """The names of declarations that break off right behind them."""
+    if not (item.slips and item.is_broken):
+        return ()
+    return [name.decode("utf-8", "replace") for name in _BREAKS_OFF.findall(item.text)]
