@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,10 +18,16 @@ PRINTED = {
     "01_support_triage": '[Billing] {"customer":"customer","topic":"topic","urgency":3,"order_id":null}\n',
     "03_invoice_extraction": "booked on account\n",
     "06_approval_workflow": "chairs: approved by desk\ncrane: waiting\n",
+    "10_actor_newsroom": (
+        "[Desk] ## 1\n[Reporter] Stress the budget vote.\n\n## 2\n[Reporter] Stress the weather.\n\n"
+        "## 3\nfirst lead; [Stringer] bridge closed; [Stringer] new mayor\n"
+        '["[Stringer] a","late story"]\n'
+    ),
     "12_price_rules": ("1, 2 and 2 more nut at 0.2\ntotal 207.79 odd up to 9 from 2.0 to 9.5, tail 1\n"),
     "13_config_and_secrets": (
         "using default limits\nendpoint ***, daily limit 1000\n[Cashier] How many euros are 40 pounds?\n"
     ),
+    "18_escalation_script": "2 replies, choice -1\n2 sent\n",
     "17_shop_agent_members": (
         "Welcome!\nthinking\ndone\n[Night] Is 19.5 a fair price for a lamp?\nwho is open: true\n"
     ),
@@ -32,11 +40,8 @@ RUNS = ("02_research_digest", "09_tree_of_thought", "11_vision_catalog")
 
 STOPPED = {
     "04_code_review": (7, 76),
-    "05_rag_qa": (37, 20),
     "07_nightly_job": (5, 1),
     "08_http_chat": (1, 1),
-    "10_actor_newsroom": (8, 15),
-    "18_escalation_script": (19, 14),
 }
 """The first place that this version cannot run."""
 
@@ -50,7 +55,7 @@ def nexa(tmp_path: Path, *args: str, **more):
 
 def test_every_example_has_its_expectation() -> None:
     names = {name.removesuffix(".nx") for name in TEXTS if name.endswith(".nx") and "/" not in name}
-    assert names == {*PRINTED, *RUNS, *STOPPED, "14_language_tutor", "15_incident_response"}
+    assert names == {*PRINTED, *RUNS, *STOPPED, "05_rag_qa", "14_language_tutor", "15_incident_response"}
 
 
 @pytest.mark.parametrize("name", PRINTED)
@@ -74,6 +79,25 @@ def test_an_example_is_stopped_where_it_is_not_supported_yet(name: str, command:
     assert first.startswith(f"{name}.nx:{line}:{column}: error[NX690] "), first
     assert first.endswith(" not supported by this version yet")
     assert not (tmp_path / f"out_{name}.py").exists()
+
+
+def test_a_question_is_answered_from_the_notes_that_are_there(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "notes.db")) as notes, notes:
+        notes.execute("CREATE TABLE note (title TEXT, body TEXT)")
+        notes.execute("INSERT INTO note VALUES ('keys', '[rephraser] where is the spare key?: under the mat')")
+    ran = nexa(tmp_path, "run", "05_rag_qa.nx", "--mock")
+    assert (ran.status, ran.out) == (
+        0,
+        "[Answerer] Question: Where is the spare key?\n1. keys: [rephraser] where is the spare key?: under the mat\n\n",
+    )
+    nexa(tmp_path, "build", "05_rag_qa.nx")
+    assert run(("out_05_rag_qa.py",), ["--mock"], tmp_path).out == ran.out
+
+
+def test_without_its_notes_the_question_fails_where_they_are_asked_for(tmp_path: Path) -> None:
+    ran = nexa(tmp_path, "run", "05_rag_qa.nx", "--mock")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("error[DatabaseError]: notes: no such table: note\n   --> 05_rag_qa.nx:13:12\n")
 
 
 def test_the_incident_is_answered_from_standard_input(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 _MODULES = {
     "agent_contracts": "AgentContract",
     "agent_settings": "Fallback",
+    "actors": "pass_message receive start_actor",
     "agents": "agent",
     "arithmetic": "add divide multiply negative positive remainder subtract",
     "autoloops": "autoloop",
@@ -52,6 +53,7 @@ _MODULES = {
     "stores.opening": "configured",
     "std": "std",
     "structs": "Struct field make",
+    "tasks": "awaited start_task",
     "tools": "mcp python_file skill tool_fn",
     "traits": "Trait impl trait",
     "truth": "contains equal greater greater_equal less less_equal truthy",

@@ -194,7 +194,9 @@ class ConcurrencyError(NexaError):
 
 
 class ChannelClosed(ConcurrencyError):
-    """The channel is closed and empty."""
+    """The channel is closed and empty; `channel` is which."""
+
+    channel: Any = None
 
 
 class TaskCancelled(ConcurrencyError):

@@ -5,6 +5,7 @@ Everything is a context variable, so that concurrent branches each see their own
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,6 +28,8 @@ class Frame:
     last: Any = None
     notes: list[str] = field(default_factory=list)
     told: dict[Any, int] = field(default_factory=dict)
+    tasks: set[Any] = field(default_factory=set)
+    """What was spawned here and still runs: it is cancelled with the call."""
 
     def untold(self, agent: Any) -> list[str]:
         """The notes that `agent` has not been told yet; from now on it has."""
@@ -63,6 +66,28 @@ def entered(frame: Frame) -> Iterator[Frame]:
         yield frame
     finally:
         _frame.reset(token)
+
+
+class Call:
+    """`async with Call(frame):`: one call of a flow in its frame.
+
+    When it is cancelled, so is what it has spawned; what is left otherwise belongs to the flow that called it.
+    """
+
+    __slots__ = ("_frame", "_token")
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    async def __aenter__(self) -> None:
+        self._token = _frame.set(self._frame)
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        _frame.reset(self._token)
+        if self._frame.tasks:
+            from nexa.runtime.task_group import left
+
+            await left(self._frame, current(), is_cancelled=kind is not None and issubclass(kind, CancelledError))
 
 
 def current_node() -> str:

@@ -61,6 +61,19 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Result": ("enums", "Result"),
     "connect": ("stores.opening", "connect"),
     "open": ("stores.opening", "open_store"),
+    "channel": ("channels", "channel"),
+    "send": ("channels", "send"),
+    "recv": ("channels", "recv"),
+    "recv_timeout": ("channels", "recv_timeout"),
+    "try_recv": ("channels", "try_recv"),
+    "close": ("channels", "close"),
+    "select": ("channels", "select"),
+    "spawn": ("tasks", "spawn"),
+    "cancel_task": ("tasks", "cancel_task"),
+    "after": ("tasks", "after"),
+    "schedule": ("tasks", "schedule"),
+    "cancel_schedule": ("tasks", "cancel_schedule"),
+    "receive": ("actors", "receive"),
 }
 _OF_DATABASES = ("query", "query_one", "execute", "begin", "commit", "rollback")
 _OF_STORES = ("get", "set", "set_nx", "del", "has", "get_str", "get_int", "get_json", "expire", "ttl", "incr", "flush")

@@ -44,6 +44,7 @@ from nexa.runtime.providers.base import Provider, Usage
 from nexa.runtime.recall import Recall
 from nexa.runtime.redaction import Redactor
 from nexa.runtime.stores.registry import Handles
+from nexa.runtime.task_group import Tasks
 from nexa.runtime.text import brief, text
 from nexa.runtime.values import Secret
 from nexa.runtime.visits import visiting
@@ -119,6 +120,7 @@ class Run:
         self.memories = Memories(self.settings.state_dir / "memory")
         self.handed = Handed()
         self.handles = Handles()
+        self.tasks = Tasks(self)
         self.registries: dict[str, dict[str, Any]] = {}
         self.place_of = place_of
         """Where an error comes from; a built module brings its own table."""

@@ -12,6 +12,7 @@ from nexa.compiler.emit.arguments import add_arguments, argument_makers
 from nexa.compiler.emit.expressions import std_path
 from nexa.compiler.emit.joining import join_alone, join_merge
 from nexa.compiler.emit.snapshots import restore, snapshot
+from nexa.compiler.emit.tasks import later_makers, spawn_call
 from nexa.compiler.emit.writer import ExprHandler, Writer
 
 _STATE = {"snapshot": snapshot, "restore": restore}
@@ -42,6 +43,8 @@ def _special(w: Writer, node: ast.Call, callee: ast.Name) -> py.Expr | None:
         return None
     if callee.text in ERRORS:
         return error(w, callee.text, node.args)
+    if callee.text == "spawn":
+        return spawn_call(w, node)
     made = _STATE.get(callee.text)
     return made(w, node) if made is not None else None
 
@@ -53,7 +56,8 @@ def error(w: Writer, kind: str, args: tuple[ast.Argument, ...]) -> py.Expr:
 
 
 def _plain(w: Writer, node: ast.Call) -> py.Expr:
-    callee, *values = w.ordered([lambda: w.expr(node.callee), *argument_makers(w, node.args)])
+    makers = later_makers(w, node) or argument_makers(w, node.args)
+    callee, *values = w.ordered([lambda: w.expr(node.callee), *makers])
     identity = w.id(node, "call")
     made = py.nx_call("call_node", py.const(identity), callee) if identity else py.nx_call("call", callee)
     return python.Await(add_arguments(made, node.args, values))

@@ -33,6 +33,7 @@ from nexa.compiler.emit.servers import server
 from nexa.compiler.emit.statements import STATEMENTS
 from nexa.compiler.emit.strings import STRINGS
 from nexa.compiler.emit.symbols import SourceFile, SourceItem
+from nexa.compiler.emit.tasks import TASK_STATEMENTS, TASKS
 from nexa.compiler.emit.types_declared import alias, enum, impl, protocol, struct, trait
 from nexa.compiler.emit.writer import Callee, ExprHandler, ScopedHandler, StatementHandler, Unit, Writer
 from nexa.syntax import LineIndex
@@ -47,6 +48,7 @@ _EXPRESSIONS: Mapping[type[ast.Node], ExprHandler] = {
     **FUNCTIONS,
     **PYTHON,
     **FORKS,
+    **TASKS,
 }
 
 
@@ -63,6 +65,7 @@ _STATEMENTS: Mapping[type[ast.Node], StatementHandler] = {
     **CONTEXTS,
     **AUTOLOOPS,
     **FORK_STATEMENTS,
+    **TASK_STATEMENTS,
     ast.Function: _inner,
     ast.Flow: _inner,
 }

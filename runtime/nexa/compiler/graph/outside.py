@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PREDECLARED
+from nexa.compiler.emit.tasks import is_handler
 from nexa.compiler.graph.trace import NOTHING, Sources, Trace, joined
 
 _IO = frozenset({"fs", "http", "shell", "db", "kv", "ask_human"})
@@ -28,6 +29,8 @@ def outside_call(t: Trace, node: ast.Call) -> Sources | None:
         return _touched(t, node, f"std.{'.'.join(path)}", f"std.{path[0]}")
     if t.is_predeclared(root, "spawn") and not path:
         return _spawn(t, node)
+    if _is_later(t, root, path):
+        return _later(t, node)
     handle = _handle(t, node, root, path)
     return None if handle is None else _touched(t, node, f"{handle}.{path[0] if path else root.text}", handle)
 
@@ -61,10 +64,28 @@ def _asked(t: Trace, node: ast.Call, label: str) -> Sources:
 
 def _spawn(t: Trace, node: ast.Call) -> Sources:
     """The task's value is what `await` gives; what runs in it runs because of the call."""
-    made = t.node((node, "operator"), "actor", "spawn", node)
+    made = t.node((node, "call"), "actor", "spawn", node)
     with t.guarded(made):
         _arguments(t, node)
     return made
+
+
+def _is_later(t: Trace, root: ast.Name, path: list[str]) -> bool:
+    if path[:1] == ["concurrent"]:
+        return t.is_predeclared(root, "std") and path[1:] in (["after"], ["schedule"])
+    return not path and any(t.is_predeclared(root, word) for word in ("after", "schedule"))
+
+
+def _later(t: Trace, node: ast.Call) -> Sources:
+    """A function that is written as a call runs when it is time, as one that is written as a function."""
+    sources: list[Sources] = []
+    for arg in node.args:
+        if isinstance(arg.value, ast.Call) and is_handler(node.args, arg):
+            with t.region("fn"), t.later():
+                t.visit(arg.value)
+        else:
+            sources.append(t.visit(arg.value))
+    return joined(*sources)
 
 
 def _touched(t: Trace, node: ast.Call, label: str, key: str) -> Sources:

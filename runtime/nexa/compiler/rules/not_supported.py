@@ -4,12 +4,13 @@
 
 Bad:
 
-    agent Ann { prompt: "Answer." }
+    job Report {
+  //^^^ NX690: a job is not supported by this version yet
+        perform() { print("done") }
+    }
     flow main {
-        chat = spawn Ann("Hello.")
-             //^^^^^ NX690: `spawn` is not supported by this version yet
-        print(await chat)
-            //^^^^^ NX690: `await` is not supported by this version yet
+        print(JobQueue.stats())
+            //^^^^^^^^ NX690: `JobQueue` is not supported by this version yet
     }
 
 Good:
@@ -80,15 +81,7 @@ def _keyword(node: ast.Node) -> Span:
     return keyword if isinstance(keyword, Span) else node.span
 
 
-def _word(length: int) -> Callable[[ast.Node], Span]:
-    return lambda node: Span(node.start, node.start + length)
-
-
 CONSTRUCTS: dict[type[ast.Node], tuple[str, Callable[[ast.Node], Span]]] = {
-    ast.Spawn: ("`spawn` is", _word(len("spawn"))),
-    ast.Await: ("`await` is", _word(len("await"))),
-    ast.Receive: ("`receive` is", _word(len("receive"))),
-    ast.Pass: ("`pass` is", _keyword),
     ast.Job: ("a job is", _keyword),
 }
 
