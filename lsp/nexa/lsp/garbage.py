@@ -3,7 +3,8 @@
 A project is a million objects that live long. Looking at all of them takes a quarter of a second, which a keystroke
 would pay at random. So what was read is put aside. What an edit replaces does not wait for Python to look: it goes as
 soon as nobody holds it. What little does not is found among the objects that are new, when the client is silent; the
-ones put aside are looked at only after thousands of edits.
+ones put aside are looked at only after thousands of edits. Even a look at the newest takes a millisecond or two, so it
+is taken behind an answer, before Python takes it in the middle of one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import time
 
 YOUNG = (10_000, 20, 20)
 """Allocations between two collections of new objects, and how often the older ones are looked at."""
+
+NEW = 2_000
+"""New objects that are looked at as soon as there is nothing else to do: every tenth edit or so."""
 
 MANY = (250_000, 20, 20)
 """The same while a document is read for the first time: what comes into being then stays, nearly all of it."""
@@ -49,6 +53,15 @@ class Garbage:
         """Everything that is there now will stay; costs nothing."""
         gc.freeze()
         gc.set_threshold(*YOUNG)
+
+    @property
+    def is_new_much(self) -> bool:
+        """Whether Python would soon look at what is new, whoever waits then."""
+        return gc.get_count()[0] > NEW
+
+    def look_at_new(self) -> None:
+        """Do so now; of what has been looked at before, only when Python would."""
+        gc.collect(1 if gc.get_count()[1] > YOUNG[1] else 0)
 
     @property
     def is_due(self) -> bool:

@@ -71,6 +71,8 @@ class Idle:
         elif not self._is_settled:
             self._is_settled = True
             self._garbage.put_aside()
+        elif self._garbage.is_new_much:
+            self._garbage.look_at_new()
         elif self.warming.is_due:
             self.warming.work()
         elif self._session.has_symbol_questions:
@@ -114,7 +116,13 @@ class Idle:
     def _is_time_for_more(self) -> bool:
         session = self._session
         is_asked = session.refreshing.is_due or session.workspace_pulls.is_due or session.has_symbol_questions
-        return is_asked or self.warming.is_due or self._is_time_to_index or self._garbage.is_due
+        return (
+            is_asked
+            or self._garbage.is_new_much
+            or self.warming.is_due
+            or self._is_time_to_index
+            or self._garbage.is_due
+        )
 
     @property
     def _is_time_to_index(self) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
-from typing import Literal, TypeVar, dataclass_transform
+from typing import Any, Literal, TypeVar, dataclass_transform
 
 from nexa.syntax.record import record
 from nexa.syntax.span import Span
@@ -1430,11 +1430,12 @@ def children(node: Node) -> list[Node]:
     if fields_of is None:
         return below
     for value in fields_of(node):
-        if isinstance(value, Node):
+        cls = type(value)
+        if cls in _GETTERS:  # half as long as `isinstance`
             below.append(value)
-        elif isinstance(value, tuple):
+        elif cls is tuple:
             for part in value:
-                if isinstance(part, Node):
+                if type(part) in _GETTERS:
                     below.append(part)  # noqa: PERF401 - a generator per field takes twice as long
     return below
 
@@ -1491,7 +1492,7 @@ def _field_names() -> dict[type[Node], tuple[str, ...]]:
     return names
 
 
-def _getter(names: tuple[str, ...]) -> Callable[[Node], tuple[object, ...]] | None:
+def _getter(names: tuple[str, ...]) -> Callable[[Node], tuple[Any, ...]] | None:
     """What reads these fields of a node at once; None where there are none."""
     if not names:
         return None

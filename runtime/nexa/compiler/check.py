@@ -100,7 +100,7 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
     names = Names(view, item.node, solver.result, typed.names)
     drafts: list[Drafted] = []
     # Of a torn item too little is known: what seems undeclared or unused may be in the part that cannot be read.
-    for rule, check in () if item.is_broken else _asked_about(frozenset(item.nodes)):
+    for rule, check in () if item.is_broken else _asked_about(item.kinds):
         try:  # as `_guarded` does, without its calls: this is where every rule meets every item
             drafts += [(rule, draft) for draft in check(item, names)]
         except Exception as bug:
@@ -111,6 +111,7 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
             rule, told = found
             drafts += _guarded(rule, lambda told=told, clash=clash: told(Told(item, names, clash)), report)  # type: ignore[misc]  # bound now
     names.settle()
+    item.settle()
     # The rules rarely infer anything: then their answers are those of `typed`, which shares all others with them.
     return Checked(typed, names if names.inferences else typed.names, tuple(drafts))
 

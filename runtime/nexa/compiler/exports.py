@@ -96,6 +96,10 @@ def _signature(item: ItemFacts) -> bytes:
 
 
 def _hidden(item: ItemFacts) -> Iterator[Span]:
+    if isinstance(item.node, ast.Function | ast.Flow):  # everything else to be hidden is in there
+        if item.node.body is not None:
+            yield item.node.body.span
+        return
     for cls in (ast.Function, ast.Flow, ast.Hook, ast.JobBody):
         for node in item.of(cls):
             body: ast.Block | None = node.body  # type: ignore[attr-defined]  # the four classes have one

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 from weakref import ReferenceType, ref
 
@@ -20,6 +20,7 @@ from nexa.compiler.nameless import Lacking, lacking
 from nexa.compiler.resolve import resolve
 from nexa.compiler.rule import Slip
 from nexa.compiler.scope import ItemScope
+from nexa.syntax.once import once
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class ItemFacts:
     hashes: tuple[Span, ...] | None = None
     """Its `#` comments; kept by `layout`."""
 
-    @cached_property
+    @once
     def _grouped(self) -> tuple[dict[type[ast.Node], list[ast.Node]], dict[ast.Node, ast.Node]]:
         _keep_last(self)
         return ast.grouped(self.node)
@@ -116,6 +117,17 @@ class ItemFacts:
         """The nodes of exactly this class."""
         return self._grouped[0].get(cls) or []  # type: ignore[return-value]  # grouped by class
 
+    @once
+    def kinds(self) -> frozenset[type[ast.Node]]:
+        """The classes of its nodes: what it certainly holds none of need not be looked for."""
+        return _shared(frozenset(self.nodes))
+
+    def settle(self) -> None:
+        """Find what rules over files and programs will ask, while the nodes are known by class: later they may have to
+        be found again.
+        """
+        _ = self.kinds, self.links, self.coverage, self.endings
+
     def construct_of(self, option: ast.Node) -> str:
         """The construct that a property or option belongs to, as the table of properties calls it."""
         parent = self.parents.get(option)
@@ -127,9 +139,11 @@ class ItemFacts:
         """The text at a place of the item."""
         return self.text[span.start : span.end].decode("utf-8", "replace")
 
-    @cached_property
+    @once
     def is_broken(self) -> bool:
         """Whether parts of the item may be missing: what seems undeclared or unused may be there after all."""
+        if not self.slips:  # every hole and every missing name is a slip: nobody has to look for them
+            return isinstance(self.node, ast.ErrorItem)
         return (
             isinstance(self.node, ast.ErrorItem)
             or (not isinstance(self.node, ast.Declaration) and any(slip.code == "NX101" for slip in self.slips))
@@ -138,12 +152,12 @@ class ItemFacts:
             or any(not name.text for name in self.of(ast.Name))
         )
 
-    @cached_property
+    @once
     def is_misread(self) -> bool:
         """Whether it may say something else than what was read: what seems unused may be used after all."""
         return self.is_broken or bool(self.lacking) or any(slip.code in _MISLEADING for slip in self.slips)
 
-    @cached_property
+    @once
     def lacking(self) -> Lacking:
         """What the names may mean that it lacks where it is, or seems to be, a declaration without one."""
         return lacking(self)
@@ -153,66 +167,66 @@ class ItemFacts:
         field = self.parents.get(hole)
         return isinstance(field, ast.Field) and field.type_text is not None
 
-    @cached_property
+    @once
     def scope(self) -> ItemScope:
         """What its names mean inside it."""
         return resolve(self.node)
 
-    @cached_property
+    @once
     def flow(self) -> FlowFacts:
         """Early reads and unreachable statements."""
         return flow_facts(self.node, self.scope)
 
-    @cached_property
+    @once
     def declared(self) -> tuple[Declared, ...]:
         """The names that it adds to the program."""
         from nexa.compiler.exports import declared_by  # it needs this module's types
 
         return declared_by(self)
 
-    @cached_property
+    @once
     def doubts(self) -> frozenset[str]:
         """Names that its broken text may declare."""
         from nexa.compiler.exports import doubts_of  # it needs this module's types
 
         return doubts_of(self)
 
-    @cached_property
+    @once
     def used(self) -> tuple[str, ...]:
         """The names that it leaves to the program, Python's included, each once and in order: a set takes four times
         as much.
         """
         return tuple(sorted({use.name.text for use in self.scope.uses} | self.scope.mentions))
 
-    @cached_property
+    @once
     def outward(self) -> frozenset[str]:
         """The names in it that may mean something outside of it; only who looks for references asks."""
         from nexa.compiler.references import outward_of  # as above
 
         return outward_of(self)
 
-    @cached_property
+    @once
     def links(self) -> ItemLinks:
         """What its bodies call and await, and what it leans on."""
         from nexa.compiler.links import links_of  # it needs this module's types
 
         return links_of(self)
 
-    @cached_property
+    @once
     def endings(self) -> tuple[Endings, Endings]:
         """How its statements end, and how its members do."""
         from nexa.compiler.layout import member_endings, statement_endings  # as above
 
         return statement_endings(self), member_endings(self)
 
-    @cached_property
+    @once
     def coverage(self) -> Coverage:
         """The dimensions of a harness that it uses."""
         from nexa.compiler.dimensions import coverage_of  # as above
 
         return coverage_of(self)
 
-    @cached_property
+    @once
     def is_inferred_from(self) -> bool:
         """Whether other items may learn types from its body: results and variables without a written type."""
         if isinstance(self.node, ast.Agent):
@@ -221,7 +235,7 @@ class ItemFacts:
             return self.node.returns is None
         return not isinstance(self.node, ast.Declaration)
 
-    @cached_property
+    @once
     def outline(self) -> object:
         """All that rules over a whole program see of the item, but for `used`; compared, never read."""
         node = self.node
@@ -243,6 +257,12 @@ class ItemFacts:
             self.coverage,
         )
         return (type(node), declared, members, reads, assigned, *around)
+
+
+@lru_cache(maxsize=1000)
+def _shared(kinds: frozenset[type[ast.Node]]) -> frozenset[type[ast.Node]]:
+    """Equal ones are one: items are much alike."""
+    return kinds
 
 
 _LAST_GROUPED: deque[ReferenceType[ItemFacts]] = deque()

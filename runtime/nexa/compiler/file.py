@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -22,6 +21,7 @@ from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
 from nexa.compiler.rows import Earlier, Of, Row, earlier_rows, row_of
 from nexa.compiler.touched import touched
 from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
+from nexa.syntax.once import once
 
 _T = TypeVar("_T")
 
@@ -79,17 +79,17 @@ class File:
         """Where its lines begin."""
         return self.tree.lines
 
-    @cached_property
+    @once
     def language(self) -> Language:
         """Program, library or secrets."""
         return language_of(self.path)
 
-    @cached_property
+    @once
     def secrets(self) -> Secrets:
         """What a secrets file declares: names, never values. Empty for other files."""
         return lower_secrets(self.tree) if self.language == "nxs" else Secrets((), (), ())
 
-    @cached_property
+    @once
     def module(self) -> ast.Module:
         """The AST."""
         return ast.Module(
@@ -122,7 +122,7 @@ class File:
         """Whether parts of the file may say something else than what was read."""
         return bool(self.rows(reads.misread))
 
-    @cached_property
+    @once
     def declared(self) -> Sequence[tuple[int, Declared]]:
         """What the file adds to a program, in textual order, each with the index of its item."""
         found = self.rows(reads.declared)
@@ -155,7 +155,7 @@ class File:
             return True
         return all(self._tears(index) == other._tears(index) for index in range(first, min(last, len(self.items))))
 
-    @cached_property
+    @once
     def declared_by_name(self) -> Mapping[str, Sequence[tuple[int, Declared]]]:
         """`declared`, by name."""
         found: dict[str, list[tuple[int, Declared]]] = {}
@@ -163,39 +163,39 @@ class File:
             found.setdefault(pair[1].name, []).append(pair)
         return found
 
-    @cached_property
+    @once
     def used(self) -> frozenset[str]:
         """The names that its items leave to the program."""
         return frozenset().union(*(item.used for item in self.items))
 
-    @cached_property
+    @once
     def variables(self) -> frozenset[str]:
         """The top-level variables that it declares."""
         return frozenset(name for _, name in self.rows(reads.variables))
 
-    @cached_property
+    @once
     def exports(self) -> tuple[Declared, ...]:
         """What the file adds to a program, in textual order."""
         return tuple(map(itemgetter(1), self.declared))
 
-    @cached_property
+    @once
     def doubts(self) -> frozenset[str]:
         """Names that broken text of the file may declare."""
         if self.language == "nxs":
             return frozenset()
         return frozenset(name for _, name in self.rows(reads.doubts))
 
-    @cached_property
+    @once
     def includes(self) -> Sequence[tuple[int, ast.Include]]:
         """The `include`s that name a file, each with the index of its item."""
         return [(index, node) for index, node in self.rows(reads.includes) if reads.names_file(node)]
 
-    @cached_property
+    @once
     def include_texts(self) -> tuple[str, ...]:
         """What the `include`s say."""
         return tuple(node.path.plain or "" for _, node in self.includes if node.path is not None)
 
-    @cached_property
+    @once
     def has_unread_include(self) -> bool:
         """Whether an `include` does not say what it includes, or may be one: any name may come from there."""
         is_misspelt = "include" in self.doubts or any(_INCLUDED.search(item.text) for _, item in self.broken)

@@ -104,6 +104,8 @@ def check_program(program: Program) -> Iterable[ProgramDraft]:
 
 def _in_contracts(item: ItemFacts) -> Iterable[tuple[int, str]]:
     """The calls in the conditions of an item, each by the number of its link."""
+    if ast.Contract not in item.kinds:
+        return ()
     spans = [one.condition.span for one in item.of(ast.Contract) if one.condition is not None]
     if not spans or item.is_broken:
         return ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, TypeVar
 
 from nexa.compiler import ast
@@ -15,6 +14,7 @@ from nexa.compiler.names import Names
 from nexa.compiler.rule import TextEdit
 from nexa.ide.place import Place
 from nexa.syntax import Span
+from nexa.syntax.once import once
 
 _N = TypeVar("_N", bound=ast.Node)
 
@@ -75,12 +75,12 @@ class Selection:
         """Whether nothing is selected."""
         return self.span.start == self.span.end
 
-    @cached_property
+    @once
     def names(self) -> Names:
         """What the names of the item mean."""
         return self.place.names
 
-    @cached_property
+    @once
     def around(self) -> tuple[ast.Node, ...]:
         """The nodes that hold the selection, the innermost first."""
         found: list[ast.Node] = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.facts import ItemFacts
@@ -14,6 +12,7 @@ from nexa.ide.features.completion.text_at import Token, token_before
 from nexa.ide.features.completion.trials import TRIAL, PlaceKind, Trial, best_trial, closed
 from nexa.ide.sight import Sight, sight_at
 from nexa.syntax import Span
+from nexa.syntax.once import once
 
 __all__ = ["TRIAL", "Place", "place_at"]
 
@@ -44,7 +43,7 @@ class Place:
         self.before = before
         self._trial = trial
 
-    @cached_property
+    @once
     def typed(self) -> str:
         """The part of the word that stands before the cursor."""
         return self.file.text[self.word.start : self.offset].decode("utf-8", "replace")
@@ -82,7 +81,7 @@ class Place:
         """What the word is a part of."""
         return self.item.parents.get(self.name)
 
-    @cached_property
+    @once
     def own_name(self) -> str:
         """The name of the declaration that the word stands in; empty outside of one."""
         name = getattr(self.item.node, "name", None)
@@ -92,17 +91,17 @@ class Place:
         """What a node is a part of."""
         return None if node is None else self.item.parents.get(node)
 
-    @cached_property
+    @once
     def view(self) -> View:
         """What the names of the file are looked up in."""
         return self.project.view(self.path)
 
-    @cached_property
+    @once
     def sight(self) -> Sight:
         """What can be seen from the word, and what is wanted there."""
         return sight_at(self.project, self.view, self.item, self.name)
 
-    @cached_property
+    @once
     def names(self) -> Names:
         """What names mean here; results that nobody has inferred yet are unknown."""
         return self.sight.known_names
