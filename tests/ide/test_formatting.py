@@ -206,7 +206,8 @@ def test_selections_of_anything_are_laid_out_or_left(seed: int):
 
 @pytest.fixture
 def nothing_known(monkeypatch):
-    monkeypatch.setattr(laid, "_known", set())
+    monkeypatch.setattr(laid, "_laid", set())
+    monkeypatch.setattr(laid, "_edited", {})
 
 
 def laid_out(name: str, text: bytes) -> File:
@@ -268,4 +269,4 @@ def test_what_is_known_has_a_bound(monkeypatch):
     monkeypatch.setattr(laid, "MOST", 10)
     for number in range(20):
         formatting(laid_out("a.nx", b"flow f%d { x }\nflow g { x }\n" % number), 120)
-    assert len(laid._known) <= 10 + 3
+    assert len(laid._laid) <= 10 + 3

@@ -14,13 +14,16 @@ Anchors = Iterable[tuple[int, int]]
 
 def line_edits(path: str, old: bytes, new: bytes, anchors: Anchors = ()) -> list[TextEdit]:
     """Edits in textual order; what stands on unchanged lines keeps its place. Linear between anchors that are near."""
-    found: list[TextEdit] = []
+    return [edit for _, row in rows_of_edits(path, old, new, anchors) for edit in row]
+
+
+def rows_of_edits(path: str, old: bytes, new: bytes, anchors: Anchors) -> Iterator[tuple[int, list[TextEdit]]]:
+    """The edits from one anchor to the next, with the offset where they end; the last row goes up to the end."""
     start, new_start = 0, 0
     for end, new_end in (*anchors, (len(old), len(new))):
-        if old[start:end] != new[new_start:new_end]:
-            found += _edits(path, start, old[start:end], new[new_start:new_end])
+        is_alike = old[start:end] == new[new_start:new_end]
+        yield end, [] if is_alike else list(_edits(path, start, old[start:end], new[new_start:new_end]))
         start, new_start = end, new_end
-    return found
 
 
 def _edits(path: str, at: int, old: bytes, new: bytes) -> Iterator[TextEdit]:

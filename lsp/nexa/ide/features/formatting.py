@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from nexa.compiler.file import File
 from nexa.compiler.format import formatted, says_the_same, touched
 from nexa.compiler.rule import TextEdit
-from nexa.ide.features.laid import not_laid, remember, remember_edges
-from nexa.ide.line_edits import line_edits
+from nexa.ide.features.laid import end_of, known, remember, remember_rest
+from nexa.ide.line_edits import line_edits, rows_of_edits
 from nexa.syntax import Edit, Span
 
 
@@ -19,16 +19,25 @@ def formatting(file: File, width: int, is_current: Callable[[], bool] = lambda: 
 
     What was laid out before is not laid out again, nor looked at.
     """
-    waiting = None if _FMT_MARK in file.text or file.language == "nxs" else not_laid(file, width)
-    rows = None if waiting is None else _rows(waiting, len(file.items))
-    if rows is None or len(rows) > _MOST_ROWS or sum(last - first for first, last in rows) > len(file.items) // 2:
-        found = formatted(file.tree, width, is_current=is_current)
-        edits = line_edits(file.path, file.text, found.text, found.anchors)
-        touched = [*(one.span for one in edits), *found.broken, *found.kept]
-        remember(file, width, touched, 0, len(file.items))
-        remember_edges(file, width, touched)
-        return edits
-    return [edit for row in rows for edit in _row_formatting(file, width, row, is_current)]
+    before = None if _FMT_MARK in file.text or file.language == "nxs" else known(file, width)
+    rows = [] if before is None else _rows(before.waiting, len(file.items))
+    if before is None or len(rows) > _MOST_ROWS or sum(last - first for first, last in rows) > len(file.items) // 2:
+        return _whole_formatting(file, width, is_current)
+    edits = dict(before.edits)
+    for row in rows:
+        found = _row_formatting(file, width, row, is_current)
+        edits.update((index, found.get(end_of(file, index), ())) for index in range(*row) if index not in edits)
+    return [edit for _, row in sorted(edits.items()) for edit in row]
+
+
+def _whole_formatting(file: File, width: int, is_current: Callable[[], bool]) -> list[TextEdit]:
+    found = formatted(file.tree, width, is_current=is_current)
+    *rows, (_, rest) = rows_of_edits(file.path, file.text, found.text, found.anchors)
+    left, count = (*found.broken, *found.kept), len(file.items)
+    ends = (end_of(file, index) for index in range(count))
+    remember(file, width, dict(rows) if found.anchors else dict.fromkeys(ends, ()), left, 0, count)
+    remember_rest(file, width, rest, left)
+    return [edit for _, row in rows for edit in row] + rest
 
 
 _FMT_MARK: Final = b"nexa: fmt"
@@ -50,17 +59,23 @@ def _rows(waiting: Sequence[int], count: int) -> list[tuple[int, int]]:
     return rows
 
 
-def _row_formatting(file: File, width: int, row: tuple[int, int], is_current: Callable[[], bool]) -> list[TextEdit]:
+def _row_formatting(
+    file: File, width: int, row: tuple[int, int], is_current: Callable[[], bool]
+) -> Mapping[int, Sequence[TextEdit]]:
+    """The edits of each item, by where that ends."""
     first, last = row
     region = _region(file, Span(file.starts[first], file.starts[last - 1] + len(file.items[last - 1].text)))
     if region is None:
-        return []
+        return {}
     found = formatted(file.tree, width, region, is_current=is_current)
-    edits = line_edits(file.path, file.text, found.text, [(region.start, region.start), *found.anchors])
+    anchors = [(region.start, region.start), *found.anchors]
+    rows = dict(rows_of_edits(file.path, file.text, found.text, anchors))
+    if not found.anchors:
+        rows = {end_of(file, index): [] for index in range(first, last)}
     # Of those at its ends, something beside them was not looked at.
-    touched = [*(one.span for one in edits), *found.broken, *found.kept]
-    remember(file, width, touched, first + (first > 0), last - (last < len(file.items)))
-    return edits
+    left = (*found.broken, *found.kept)
+    remember(file, width, rows, left, first + (first > 0), last - (last < len(file.items)))
+    return rows
 
 
 def range_formatting(
