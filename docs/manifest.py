@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import UnionType
@@ -95,7 +96,17 @@ def _settings(field_docs: Callable[[type], dict[str, str]]) -> Iterator[tuple[st
 def _schema(field: dataclasses.Field[Any], kind: Any, text: str) -> Json:  # noqa: ANN401  # a type expression
     default = field.default if field.default is not dataclasses.MISSING else _made(field)
     plain = list(default) if isinstance(default, tuple) else default
-    return {**_shape(kind), "default": plain, "scope": "resource", "markdownDescription": " ".join(text.split())}
+    return {
+        **_shape(kind),
+        "default": plain,
+        "scope": "resource",
+        "markdownDescription": _in_json(" ".join(text.split())),
+    }
+
+
+def _in_json(text: str) -> str:
+    """Tables as settings have them: what is described is written for `nexa.toml`, too."""
+    return re.sub(r"`\{.*?\}`", lambda table: re.sub(r'"?([\w*/.-]+)"? = ', r'"\1": ', table[0]), text)
 
 
 def _made(field: dataclasses.Field[Any]) -> Any:  # noqa: ANN401  # what the factory makes

@@ -178,8 +178,8 @@ EXTENSIONS: tuple[Extension, ...] = (
         "{ textDocument: { uri: string }, flow?: string }",
         "Graph | null",
         "The graph of a flow, drawn from the buffers: the shape of `nexa graph --format json`, with `range` (from 0, "
-        "in the negotiated encoding) in place of `span`, and the `uri` of the file. Without `flow` it is "
-        "that of `main`, or of the first flow.",
+        "in the negotiated encoding) in place of `span`, the absolute `path` and the `uri` of the file. Without "
+        "`flow` it is that of `main`, or of the first flow.",
     ),
     Extension(
         "request",

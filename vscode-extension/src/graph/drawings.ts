@@ -38,10 +38,22 @@ export async function draw(
     const file = await vscode.workspace.openTextDocument(vscode.Uri.parse(graph.uri));
     const text = file === document ? asked : file.getText();
     if (file === document || attempt === TRIES || isSame(before, versions())) {
-      const digest = createHash("sha256").update(text.replace(/\s+/g, " ")).digest("hex").slice(0, 16);
-      return { graph, drawing: { marks: marksOf(graph, text), digest } };
+      return { graph, drawing: { marks: marksOf(graph, text), digest: digestOf(file, text) } };
     }
   }
+}
+
+const digests = new WeakMap<vscode.TextDocument, { readonly text: string; readonly digest: string }>();
+
+/** Tells texts apart, but not by their blanks. The cursor moves more often than the text changes. */
+function digestOf(document: vscode.TextDocument, text: string): string {
+  const known = digests.get(document);
+  if (known?.text === text) {
+    return known.digest;
+  }
+  const digest = createHash("sha256").update(text.replace(/\s+/g, " ")).digest("hex").slice(0, 16);
+  digests.set(document, { text, digest });
+  return digest;
 }
 
 /** The versions of all programs that are open: while they are the same, the text is. */
