@@ -121,6 +121,10 @@ EXIT_STATUS = """\
 
 
 def _command(name: str, command: click.Command) -> str:
+    if isinstance(command, click.Group):
+        about = f"## nexa {name}\n\n{inspect.cleandoc(command.help or '')}"
+        below = [_command(f"{name} {one}", each) for one, each in command.commands.items()]
+        return "\n\n".join([about, *(f"#{text}" for text in below)])
     arguments = [p.make_metavar(click.Context(command)) for p in command.params if isinstance(p, click.Argument)]
     usage = " ".join(["nexa", name, "[OPTION]...", *arguments])
     rows = [_option(p) for p in command.params if isinstance(p, click.Option) and not p.hidden]

@@ -8,17 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from harness.command import NEXA, environment, run, write_files
+from harness.services import Serving, serving
 
 PROGRAM = """
 agent Ann { prompt: "Answer." }
@@ -40,57 +35,6 @@ server Desk 8085 {
 }
 """
 MAIN = PROGRAM + '\nflow main { print("main") }\n'
-
-
-@dataclass
-class Serving:
-    """A command at work; `events` are what it wrote so far."""
-
-    process: subprocess.Popen[bytes]
-    url: str = ""
-    events: list[dict[str, Any]] = field(default_factory=list)
-
-    def until(self, kind: str, part: str = "") -> dict[str, Any]:
-        """Read events until one of that kind, with that in its text."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.events.append(json.loads(line))
-            if self.events[-1]["event"] == kind and part in self.events[-1].get("text", ""):
-                return self.events[-1]
-        raise AssertionError(f"it ended: {self.events}, {self.process.stderr and self.process.stderr.read()}")
-
-    def ask(self, path: str, data: bytes | None = None) -> tuple[int, str]:
-        try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(self.url + path, data, 20) as got:
-                return got.status, got.read().decode()
-        except urllib.error.HTTPError as refused:
-            return refused.code, refused.read().decode()
-
-    def stop(self, number: int = signal.SIGINT) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(20)
-
-
-@contextmanager
-def serving(command: Sequence[str], *args: str, folder: Path, env: dict[str, str] | None = None) -> Iterator[Serving]:
-    process = subprocess.Popen(
-        [sys.executable, *command, *args, "--events", "jsonl"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(folder, env or {}),
-    )
-    found = Serving(process)
-    try:
-        found.url = found.until("log", " listens on ")["text"].rpartition(" ")[2]
-        yield found
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        process.stderr.close()
 
 
 def check_answers(desk: Serving) -> None:

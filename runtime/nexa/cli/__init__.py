@@ -8,6 +8,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("nexa.cli.run", "Check, compile and run a program."),
     "serve": ("nexa.cli.serve", "Serve the servers of a program."),
     "routes": ("nexa.cli.routes", "List what the servers of a program answer."),
+    "jobs": ("nexa.cli.jobs", "List the jobs of a project, cancel them, put them back."),
+    "workers": ("nexa.cli.workers", "Work off the jobs of a program."),
     "build": ("nexa.cli.build", "Write a program as readable Python."),
     "check": ("nexa.cli.check", "Report mistakes in programs."),
     "lint": ("nexa.cli.lint", "Report mistakes, style and parameters without a type."),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from nexa.cli.errors import Unusable
 from nexa.cli.kept_runs import arguments_of, past_of
 from nexa.cli.opened import Source, opened, shown, source_of, stops
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
     from nexa.runtime.past import Past
     from nexa.runtime.program import Program
+    from nexa.runtime.run_options import RunOptions
+    from nexa.runtime.services import Work
 
 
 @click.command("run")
@@ -83,11 +84,10 @@ def start(
     named: Sequence[str],
     options: dict[str, Any],
     past: Past | None = None,
-    *,
-    is_served: bool = False,
+    service: Callable[[Program, RunOptions], Work] | None = None,
 ) -> int:
-    """Load a compiled program, and run a flow or its servers; the exit status."""
-    from nexa.runtime.engine import execute, serving
+    """Load a compiled program, and run a flow, or what `service` makes of the program; the exit status."""
+    from nexa.runtime.engine import execute
     from nexa.runtime.loading import load
     from nexa.runtime.run_options import RunOptions
 
@@ -113,10 +113,9 @@ def start(
         past=past,
         host=options.get("host"),
         port=options.get("port"),
+        service=options.get("service"),
     )
-    if is_served and not program.servers:
-        raise Unusable(f"{program.path} has no server")
-    return execute(program, flow, given, run_options, serving(run_options) if is_served else None)
+    return execute(program, flow, given, run_options, service(program, run_options) if service else None)
 
 
 def arguments(program: Program, flow: str, values: Sequence[str], named: Sequence[str]) -> dict[str, str]:

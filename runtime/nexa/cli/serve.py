@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from nexa.cli.errors import Unusable
 from nexa.cli.opened import source_of
 from nexa.cli.run import code_of, start
+
+if TYPE_CHECKING:
+    from nexa.runtime.program import Program
+    from nexa.runtime.run_options import RunOptions
+    from nexa.runtime.services import Work
 
 
 @click.command("serve")
@@ -35,4 +41,12 @@ def command(file: str, **options: Any) -> int:  # noqa: ANN401  # click's values
     units = code_of(source_of(file, options["harness"]), remember=not options["no_cache"])
     if units is None:
         return 1
-    return start(units, "main", (), (), {"profile": False, **options}, is_served=True)
+    return start(units, "main", (), (), {"profile": False, "service": "serve", **options}, service=_service)
+
+
+def _service(program: Program, options: RunOptions) -> Work:
+    from nexa.runtime.services import serving
+
+    if not program.servers:
+        raise Unusable(f"{program.path} has no server")
+    return serving(options)

@@ -47,6 +47,7 @@ _MODULES = {
     "program": "beside program test",
     "protocols": "Protocol",
     "secrets_view": "nexa_secrets",
+    "jobs.declared": "job",
     "serving.declared": "group header_rules middleware protect route server site static",
     "snapshots": "is_kept restore snapshot",
     "stores.handles": "handle",

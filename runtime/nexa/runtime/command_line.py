@@ -26,6 +26,7 @@ def read_command_line(
     parser.add_argument("--flow", default="main", choices=sorted({"main", *program.flows}), help="the flow to run")
     parser.add_argument("--arg", action="append", default=[], metavar="k=v", help="an argument of the flow")
     parser.add_argument("--serve", action="store_true", help="serve the program's servers, in place of a flow")
+    parser.add_argument("--work", action="store_true", help="work off the program's jobs, in place of a flow")
     parser.add_argument("--host", help="the address that servers listen on")
     parser.add_argument("--port", type=int, help="the port that servers listen on; 0 is any that is free")
     parser.add_argument("--events", choices=["jsonl"], help="write events to standard output")
@@ -41,6 +42,8 @@ def read_command_line(
     given = parser.parse_args(argv)
     if given.serve and not program.servers:
         parser.error(f"{program.path} has no server")
+    if given.work and not program.jobs:
+        parser.error(f"{program.path} has no job")
     args: dict[str, str] = {}
     for each in given.arg:
         name, equals, value = each.partition("=")
@@ -60,6 +63,6 @@ def read_command_line(
         replay=given.replay,
         host=given.host,
         port=given.port,
-        is_service=given.serve,
+        service="serve" if given.serve else "work" if given.work else None,
     )
     return given.flow, args, options

@@ -11,7 +11,7 @@ import asyncio
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,6 +26,7 @@ from nexa.runtime.events import RunFinished, RunStarted, Status
 from nexa.runtime.human import Human
 from nexa.runtime.run import Run, enter
 from nexa.runtime.run_options import RunOptions, configure
+from nexa.runtime.services import chosen_service, is_served, serving
 from nexa.runtime.streams import Console
 from nexa.runtime.values import UNIT
 from nexa.runtime.winding_up import wind_up
@@ -33,6 +34,7 @@ from nexa.runtime.winding_up import wind_up
 if TYPE_CHECKING:
     from nexa.runtime.config import TypeMode
     from nexa.runtime.program import Program
+    from nexa.runtime.services import Work
 
 FAILED = 1
 USAGE = 2
@@ -50,10 +52,6 @@ class Outcome:
     error: BaseException | None = None
 
 
-Work = Callable[[Run, "Program"], Awaitable[Any]]
-"""What is done, after the scripts, in place of a flow."""
-
-
 def execute(
     program: Program, flow: str, args: Mapping[str, str], options: RunOptions | None = None, work: Work | None = None
 ) -> int:
@@ -63,9 +61,7 @@ def execute(
     """
     options = options or RunOptions()
     if work is None and is_served(program, flow):
-        work = serving(options)
-    if work is not None:
-        options = replace(options, is_service=True)
+        work, options = serving(options), replace(options, service="serve")
     with Console(options) as console:
         try:
             chosen = _flow(program, flow) if work is None else None
@@ -81,23 +77,6 @@ def execute(
             outcome = Outcome("cancelled", INTERRUPTED)
         _tell(console, program, flow, outcome, options)
         return outcome.code
-
-
-def is_served(program: Program, flow: str) -> bool:
-    """Whether `flow` means the servers of a program, which has no such flow."""
-    return flow == "main" and flow not in program.flows and bool(program.servers)
-
-
-def serving(options: RunOptions) -> Work:
-    """What serves a program until it is stopped. A port of `NEXA_PORT` counts before those in the source."""
-    port = options.port if options.port is not None else options.environment.get("NEXA_PORT")
-
-    async def serve_program(run: Run, program: Program) -> None:
-        from nexa.runtime.serving.listening import serve
-
-        await serve(run, program.servers, options.host, port)
-
-    return serve_program
 
 
 async def run_program(
@@ -141,7 +120,8 @@ async def _outcome(run: Run, program: Program, flow: str, args: Mapping[str, Any
         for script in program.scripts:
             await script()
         if work is not None:
-            value = await work(run, program)
+            await work(run, program)
+            value = UNIT
         else:
             value = await program.flows[flow](**args) if flow in program.flows else UNIT
     except asyncio.CancelledError:
@@ -282,7 +262,7 @@ def _tell(console: Console, program: Program, flow: str, outcome: Outcome, optio
     if outcome.status == "ok" and flow == "main" and outcome.value is not UNIT and not options.events:
         console.write(text(outcome.value) + "\n")
     elif outcome.status == "cancelled":
-        console.complain("stopped\n" if options.is_service else "interrupted: the run was cancelled\n")
+        console.complain("stopped\n" if options.service else "interrupted: the run was cancelled\n")
     elif outcome.status == "suspended" and outcome.error is not None:
         console.complain(f"suspended: {outcome.error}\n")
     elif outcome.error is not None and not isinstance(outcome.error, Exit):
@@ -301,4 +281,4 @@ def main(program: Program, type_mode: TypeMode | None = None) -> None:
     from nexa.runtime.command_line import read_command_line
 
     flow, args, options = read_command_line(program, sys.argv[1:], type_mode)
-    raise SystemExit(execute(program, flow, args, options, serving(options) if options.is_service else None))
+    raise SystemExit(execute(program, flow, args, options, chosen_service(options)))

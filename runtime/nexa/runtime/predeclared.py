@@ -51,6 +51,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "restore": ("snapshots", "restore_memories"),
     "render": ("template", "render"),
     "runtime": ("meta", "Runtime"),
+    "JobQueue": ("jobs.job_queue", "JobQueue"),
     "json": ("serving.responses", "json"),
     "html": ("serving.responses", "html"),
     "text": ("serving.responses", "text"),

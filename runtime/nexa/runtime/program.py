@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nexa.runtime.callables import Flow
+    from nexa.runtime.jobs.declared import Job
     from nexa.runtime.serving.declared import Server
 
 DEPTH = 10_000
@@ -46,6 +47,7 @@ class Program:
     graphs: Mapping[str, Any] = field(default_factory=dict)
     spans: Mapping[int, SpanRow] = field(default_factory=dict)
     servers: tuple[Server, ...] = ()
+    jobs: tuple[Job, ...] = ()
     tests: tuple[Test, ...] = ()
     """Only where the program was compiled to be tested."""
 
@@ -66,6 +68,7 @@ def program(
     spans: Mapping[int, SpanRow] | None = None,
     file: str | None = None,
     servers: tuple[Server, ...] = (),
+    jobs: tuple[Job, ...] = (),
     tests: tuple[Test, ...] = (),
 ) -> Program:
     """The program of an emitted module; called by its last line.
@@ -76,7 +79,7 @@ def program(
     if file is not None:
         path = _shown(file, path)
         spans = {line: (_shown(file, row[0]), *row[1:]) for line, row in (spans or {}).items()}
-    return Program(path, name, dict(flows), scripts, config, graphs or {}, spans or {}, servers, tests)
+    return Program(path, name, dict(flows), scripts, config, graphs or {}, spans or {}, servers, jobs, tests)
 
 
 def test(title: str, body: Callable[[], Awaitable[Any]], line: int, column: int) -> Test:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from nexa.runtime.config import Configuration, Secrets, Settings, TypeMode, active_config, read_files
 from nexa.runtime.errors import NexaError
@@ -25,7 +25,7 @@ class RunOptions:
     `tables` are the tables of `nexa.toml` where the caller has read it already. `secrets` are `.nxs` files besides
     those that the program sees anyway. `record` writes the models' answers to a file, `replay` takes them from one.
     `past` is the earlier run that this one starts again from. `host` and `port` are where servers listen, in place of
-    what they say themselves. `is_service` is set for what runs until it is stopped: what is logged is told to whoever
+    what they say themselves. `service` is set for what runs until it is stopped: what is logged is told to whoever
     reads its standard error, a terminal or not.
     """
 
@@ -43,7 +43,7 @@ class RunOptions:
     past: Past | None = None
     host: str | None = None
     port: int | None = None
-    is_service: bool = False
+    service: Literal["serve", "work"] | None = None
     secrets: Sequence[Path] = ()
     tables: Mapping[str, Any] | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -105,4 +105,5 @@ def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Sett
         state_dir=Path(environment.get("NEXA_STATE_DIR") or root / str(table.get("state_dir", ".nexa"))),
         offline=options.mock or environment.get("NEXA_LLM") == "mock",
         mock_script=Path(script) if script else None,
+        keeps_jobs=options.store,
     )

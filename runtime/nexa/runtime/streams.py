@@ -44,7 +44,7 @@ class Console:
         else:
             shown = sys.stderr.isatty()
             quiet = self._options.quiet or not shown
-            info = self._options.is_service and not self._options.quiet
+            info = self._options.service is not None and not self._options.quiet
             self._terminal = Terminal(sys.stderr, quiet=quiet, tokens=shown, verbose=self._options.debug, info=info)
             sinks.append(self._terminal)
         if self._options.store:

@@ -15,7 +15,6 @@ UNSUPPORTED: dict[str, str] = {
     "get_session": _SIGN_IN,
     "require_auth": _SIGN_IN,
     "logout_user": _SIGN_IN,
-    "JobQueue": "jobs",
 }
 
 

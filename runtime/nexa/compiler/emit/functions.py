@@ -191,6 +191,14 @@ def _defers(block: ast.Node) -> bool:
     return False
 
 
+def write_body(w: Writer, title: str, params: Sequence[ast.Param], block: ast.Block) -> None:
+    """Write `async def title(…)` for a body that has parameters and no more of a head."""
+    with w.inside(Callee()) as body:
+        _defaults(w, params)
+        _lambda_block(w, block)
+    _add_function(w, py.function(title, _parameters(w, params, has_self=False), body))
+
+
 # ── functions inside functions ──────────────────────────────────────────────────────────────────────────────────
 
 

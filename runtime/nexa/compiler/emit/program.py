@@ -46,7 +46,7 @@ def emit(
     fresh = Fresh(all_words(item.node for file in files for item in file.items))
     units: list[EmittedFile] = []
     scripts: list[str] = []
-    servers: list[str] = []
+    listed: dict[str, list[str]] = {"servers": [], "jobs": []}
     for file in files:
         is_entry = file is files[-1]
         unit = Unit(
@@ -55,11 +55,12 @@ def emit(
         body = write_unit(unit, file, is_entry=is_entry)
         if any(getattr(one, "name", "") == unit.script for one in body):
             scripts.append(unit.script)
-        servers += unit.servers
+        listed["servers"] += unit.servers
+        listed["jobs"] += unit.jobs
         if is_entry:
             functions, tests = write_tests(unit, file) if with_tests else ([], [])
             body += functions
-            body += _last_lines(file, symbols, scripts, servers, graphs or {}, _config(files), tests)
+            body += _last_lines(file, symbols, scripts, listed, graphs or {}, _config(files), tests)
         units.append(EmittedFile(file.path, _module(body)))
     return tuple(units)
 
@@ -87,7 +88,7 @@ def _last_lines(
     file: SourceFile,
     symbols: Symbols,
     scripts: Sequence[str],
-    servers: Sequence[str],
+    listed: Mapping[str, Sequence[str]],
     graphs: Mapping[str, Any],
     config: str | None,
     tests: Sequence[py.Expr],
@@ -102,7 +103,7 @@ def _last_lines(
         scripts=py.tuple_([py.name(one) for one in scripts]),
         config=py.const(config),
         graphs=literal(graphs),
-        **({"servers": py.tuple_([py.name(one) for one in servers])} if servers else {}),
+        **{key: py.tuple_([py.name(one) for one in names]) for key, names in listed.items() if names},
         **({"tests": py.tuple_(list(tests))} if tests else {}),
     )
     return [py.assign(MODULE, made)]

@@ -26,6 +26,7 @@ from nexa.compiler.emit.functions import (
 )
 from nexa.compiler.emit.handles import handle
 from nexa.compiler.emit.hooking import HOOKS
+from nexa.compiler.emit.jobs import job
 from nexa.compiler.emit.naming import local_names
 from nexa.compiler.emit.operators import OPERATORS
 from nexa.compiler.emit.python_block import PYTHON, PYTHON_STATEMENTS
@@ -114,6 +115,7 @@ _DECLARATIONS: Mapping[type[ast.Node], Callable[[Writer, ast.Declaration], None]
     ast.Function: _function,
     ast.Flow: _flow,
     ast.Handle: handle,
+    ast.Job: job,
     ast.Server: server,
 }
 

@@ -74,6 +74,8 @@ class Unit:
     """The variable that collects what the script defers."""
     servers: list[str] = field(default_factory=list)
     """The variables of the servers."""
+    jobs: list[str] = field(default_factory=list)
+    """The variables of the jobs."""
 
     def __post_init__(self) -> None:
         self.script = self.fresh("script")

@@ -22,7 +22,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PREDECLARED
@@ -47,9 +47,6 @@ def check(program: Program) -> Iterator[ProgramDraft]:
 
 
 def _constructs(item: ItemFacts) -> Iterator[tuple[Span, str]]:
-    for cls, (words, place) in CONSTRUCTS.items():
-        for node in item.of(cls):
-            yield place(node), words
     for handle in item.of(ast.Handle):
         if handle.family == "auth":
             yield _keyword(handle), "sign-in is"
@@ -79,11 +76,6 @@ def _is_off(value: ast.Expr) -> bool:
 def _keyword(node: ast.Node) -> Span:
     keyword = getattr(node, "keyword", None)
     return keyword if isinstance(keyword, Span) else node.span
-
-
-CONSTRUCTS: dict[type[ast.Node], tuple[str, Callable[[ast.Node], Span]]] = {
-    ast.Job: ("a job is", _keyword),
-}
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────────────────────
