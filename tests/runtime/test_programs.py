@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -40,7 +41,6 @@ RUNS = ("02_research_digest", "09_tree_of_thought", "11_vision_catalog")
 
 STOPPED = {
     "04_code_review": (7, 76),
-    "07_nightly_job": (5, 1),
     "08_http_chat": (1, 1),
 }
 """The first place that this version cannot run."""
@@ -55,7 +55,7 @@ def nexa(tmp_path: Path, *args: str, **more):
 
 def test_every_example_has_its_expectation() -> None:
     names = {name.removesuffix(".nx") for name in TEXTS if name.endswith(".nx") and "/" not in name}
-    assert names == {*PRINTED, *RUNS, *STOPPED, "05_rag_qa", "14_language_tutor", "15_incident_response"}
+    assert names == {*PRINTED, *RUNS, *STOPPED, "05_rag_qa", "07_nightly_job", "14_language_tutor", "15_incident_response"}
 
 
 @pytest.mark.parametrize("name", PRINTED)
@@ -98,6 +98,21 @@ def test_without_its_notes_the_question_fails_where_they_are_asked_for(tmp_path:
     ran = nexa(tmp_path, "run", "05_rag_qa.nx", "--mock")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.startswith("error[DatabaseError]: notes: no such table: note\n   --> 05_rag_qa.nx:13:12\n")
+
+
+def test_the_nightly_jobs_are_put_in_and_done_by_a_worker(tmp_path: Path) -> None:
+    ran = nexa(tmp_path, "run", "07_nightly_job.nx", "--mock")
+    tickets = re.findall(r"queued (\w{16}): pending\n", ran.out)
+    assert (ran.status, len(tickets), ran.out.count("\n")) == (0, 2, 2)
+    worker = nexa(tmp_path, "workers", "start", "07_nightly_job.nx", "--mock", "--until-empty")
+    assert worker.status == 0
+    assert all(f"NightlyReport {ticket}: completed" in worker.err for ticket in tickets)
+    listed = json.loads(nexa(tmp_path, "jobs", "list", "--json").out)
+    assert sorted((one["job"], one["status"]) for one in listed) == [
+        ("NightlyReport", "completed"),
+        ("NightlyReport", "completed"),
+        ("Sweep", "pending"),
+    ]
 
 
 def test_the_incident_is_answered_from_standard_input(tmp_path: Path) -> None:

@@ -4,14 +4,9 @@
 
 Bad:
 
-    job Report {
-  //^^^ NX690: a job is not supported by this version yet
-        perform() { print("done") }
-    }
-    flow main {
-        print(JobQueue.stats())
-            //^^^^^^^^ NX690: `JobQueue` is not supported by this version yet
-    }
+    agent Ann { prompt: "Answer.", rbac_role: "clerk" }
+                                 //^^^^^^^^^ NX690: `rbac_role` is not supported by this version yet
+    flow main { print(Ann.run("a")) }
 
 Good:
 
