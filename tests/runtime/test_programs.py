@@ -55,7 +55,15 @@ def nexa(tmp_path: Path, *args: str, **more):
 
 def test_every_example_has_its_expectation() -> None:
     names = {name.removesuffix(".nx") for name in TEXTS if name.endswith(".nx") and "/" not in name}
-    assert names == {*PRINTED, *RUNS, *STOPPED, "05_rag_qa", "07_nightly_job", "14_language_tutor", "15_incident_response"}
+    assert names == {
+        *PRINTED,
+        *RUNS,
+        *STOPPED,
+        "05_rag_qa",
+        "07_nightly_job",
+        "14_language_tutor",
+        "15_incident_response",
+    }
 
 
 @pytest.mark.parametrize("name", PRINTED)
