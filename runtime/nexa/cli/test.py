@@ -102,16 +102,18 @@ def _rows(code: Sequence[CodeType], is_wanted: Callable[[Test], bool], options: 
         if is_wanted(test):
             program = load(code)
             try:
-                done = run_test(program, program.tests[number], _run_options(options))
+                done = run_test(program, program.tests[number], run_options(options))
             except NexaError as mistake:
                 raise Unusable(str(mistake)) from None
-            row = _row(program.path, test, done)
-            if not options["as_json"] and not options["events"]:
-                _show(row, done, quiet=options["quiet"])
+            row = row_of(program.path, test, done)
+            is_shown = row.status != "passed" or not options["quiet"]
+            if is_shown and not options["as_json"] and not options["events"]:
+                write_out(told(row, done))
             yield row
 
 
-def _row(path: str, test: Test, done: Tested) -> Row:
+def row_of(path: str, test: Test, done: Tested) -> Row:
+    """How a test went, as `--json` has it."""
     status = "passed" if done.has_passed else "cancelled" if done.outcome.status == "cancelled" else "failed"
     error = None if done.error is None else dict(done.error)
     return Row(test.title, status, path, test.line, test.column, done.seconds, error, done.output)
@@ -121,11 +123,12 @@ def _is_wanted(test: Test, part: str | None, titles: Sequence[str]) -> bool:
     return (part is None or part.casefold() in test.title.casefold()) and (not titles or test.title in titles)
 
 
-def _run_options(options: dict[str, Any]) -> RunOptions:
+def run_options(options: dict[str, Any]) -> RunOptions:
+    """The options of a run that is a test: it leaves no record, and asks real models only where that is wanted."""
     from nexa.runtime.run_options import RunOptions
 
     return RunOptions(
-        events=options["events"] is not None,
+        events=options.get("events") is not None,
         mock=not options["live"],
         mock_script=options["mock_script"],
         type_mode=options["type_mode"],
@@ -135,17 +138,15 @@ def _run_options(options: dict[str, Any]) -> RunOptions:
     )
 
 
-def _show(row: Row, done: Tested, *, quiet: bool) -> None:
+def told(row: Row, done: Tested) -> str:
     """A line for each test; for one that failed also why, and what it printed."""
-    if row.status == "passed" and quiet:
-        return
     mark = {"passed": "✓", "failed": "✗"}.get(row.status, "–")
     lines = [f"{mark} {row.path}: {row.title} ({row.seconds:.2f} s)"]
     if row.status == "failed":
         lines += [f"    {line}" for line in done.report.splitlines()]
         if row.output:
             lines += ["    output:", *(f"      {line}" for line in row.output.splitlines())]
-    write_out("\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
 
 
 def _summary(rows: Sequence[Row], part: str | None, titles: Sequence[str]) -> str:

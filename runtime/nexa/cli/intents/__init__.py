@@ -1,0 +1,1 @@
+"""Intent files (`.nxintent`): what a program is for, as features with scenarios, beside the program itself."""
