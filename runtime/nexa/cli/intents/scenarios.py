@@ -11,8 +11,8 @@ from nexa.cli.intents.reading import Feature, IntentError, Scenario, Step
 from nexa.runtime.arguments import ArgumentError, read
 from nexa.runtime.branching import judged
 from nexa.runtime.callables import Flow
-from nexa.runtime.contracts import describe
 from nexa.runtime.errors import AssertionFailed
+from nexa.runtime.patterns import describe
 from nexa.runtime.program import Program, Test
 from nexa.runtime.text import text as text_of
 
