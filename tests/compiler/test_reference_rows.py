@@ -276,6 +276,30 @@ FOUND = '''
     agent Ann { prompt: "客🙂", perform(a) { print(a) } }
                             //^^^^^^^ NX117: `perform` is not allowed here; it belongs in the body of a `job`
 ===
+    fn f(x: int) -> int { if x > 1 { return 1 } }
+     //^ NX317: not every path returns `int`
+    agent Ann { prompt: "客🙂", fn g(x: int) -> str { for i in [x] { print(i) } } }
+                               //^ NX317: not every path returns `str`
+    flow main { print(f(1), Ann.g(1)) }
+===
+    coutn += 1
+  //^^^^^ NX201: `coutn` is not defined here: it has no value yet that could be changed
+    print(coutn)
+===
+    agent Ann { prompt: "x", output_schema: {"total": "float"} }
+    flow main { t = Ann.run("x"); print(t.totla) }
+                                        //^^^^^ NX213: `{total: float}` has no member `totla`
+===
+    flow main { t = spawn(fn() => 1); t.cacnel(); print(await t, "soon", img("a").widht) }
+                                      //^^^^^^ NX213: `task[int]` has no member `cacnel`; did you mean `cancel`?
+                                                                                //^^^^^ NX213: `image` has no…
+===
+    flow main { t = spawn(fn() => 1); x = await t, "soon"; print(x) }
+                                                 //^^^^^^ NX301: expected `float`, found `str`
+===
+    flow main(xs: list) { print(render(template"""{{#for x in xs}}{{@inedx}} {{x}}{{/for}}""", {xs: xs})) }
+                                                                  //^^^^^^ NX119: template: unknown name `@inedx`…
+===
     text = "x"
   //^^^^ NX212: `text` hides the predeclared `text`
     print(text)
@@ -376,6 +400,17 @@ SILENT = '''
         work["user"] = "b"
         print(Mail.enqueue(work), Mail.enqueue({user: "a", copy: "b"}))
     }
+===
+    fn f(x: int) -> int { if x > 1 { return 1 } else { return 2 } }
+    fn g(x: int) -> int { if x > 2 { return x }
+        exit(1) }
+    fn h(x: int) -> int { python! """return x""" }
+    fn k(x: int) { if x > 1 { return 1 } }
+    fn l(x: int) -> int { try { return x } catch (e) { raise e } }
+    fn m(x: int) -> int { while true { if x > 2 { return 3 } } }
+    fn n(x: int) -> int { match x { 1 => { return 1 } _ => { return 2 } } }
+    fn o(x: int) -> unit { if x > 1 { print(x) } }
+    flow main { print(f(1), g(1), h(1), k(1), l(1), m(1), n(1)); o(1); x = await spawn(fn() => 1), 2s; print(x) }
 ===
     fn is_fine(x: str) -> bool { len(x) > 3 }
     flow f(x: str) -> str requires is_fine(x) { return x }

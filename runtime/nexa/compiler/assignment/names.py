@@ -22,7 +22,7 @@ def read_name(walk: Walk, node: ast.Node) -> None:
         certainty = walk.certainty(local)
         if certainty is not None:
             walk.facts.early_reads.append(EarlyRead(name, local, certainty, walk.waits_for))
-    elif use is not None and use.owner.parent is None and walk.is_script_item and use.role in READING:
+    elif use is not None and use.owner.parent is None and walk.is_script_item and use.role in (*READING, "assign"):
         certainty = walk.certainty(name.text)
         if certainty is not None:
             walk.facts.script_reads.append(ScriptRead(name, certainty))

@@ -5,6 +5,10 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "NX201": (
         ("`_` is not defined: it is the wildcard and holds no value", "`_` 未定义：它是通配符，没有值"),
+        (
+            "`«1»` is not defined here: it has no value yet that could be changed",
+            "`«1»` 在这里还未定义：它还没有可以改变的值",
+        ),
         ("`«1»` is not defined here: it is assigned further down", "`«1»` 在这里还未定义：它在下文才被赋值"),
         (
             "`«1»` is not defined; `raise` needs an error behind it, as in `raise e`",

@@ -79,6 +79,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("template: `{{` is never closed; add `}}`", "模板：`{{` 没有闭合；请补上 `}}`"),
         ("template: `«1»` is never closed; add `«2»`", "模板：`«1»` 没有闭合；请补上 `«2»`"),
         ("template: unknown tag `«1»`; expected one of ‹2›", "模板：未知的标签 `«1»`；应为 ‹2› 之一"),
+        ("template: unknown name `«1»`; expected one of ‹2›", "模板：未知的名称 `«1»`；应为 ‹2› 之一"),
         ("template: blocks nest more than «1» deep", "模板：块的嵌套超过 «1» 层"),
         ("template: `«1»` after `«2»`", "模板：`«1»` 不能在 `«2»` 之后"),
         ("template: `«1»` outside `«2»`", "模板：`«1»` 不在 `«2»` 之中"),

@@ -12,6 +12,7 @@ from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.scope import ItemScope
 from nexa.compiler.types.terms import (
     ANY,
+    FLOAT,
     NULL,
     UNKNOWN,
     AgentOf,
@@ -99,7 +100,7 @@ def _await(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     one = cast("ast.Await", node)
     found = base_of(t.of(one.value))
     if one.timeout is not None:
-        t.of(one.timeout)
+        t.expect(one.timeout, FLOAT)
     if is_plain_value(found) or isinstance(found, AgentOf | Function):
         t.clash("NX324", one.value.span, found)
         return UNKNOWN

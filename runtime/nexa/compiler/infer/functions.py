@@ -107,7 +107,10 @@ def _falls_off(t: Typing, node: ast.Flow, wanted: Type | None) -> None:
 def _function_body(t: Typing, node: ast.Function, body: ast.Block, wanted: Type | None) -> Type:
     last = last_value(body.statements[-1]) if body.statements else None
     if wanted is None or wanted in SILENT or last is None:
-        return type_value_block(t, body)
+        found = type_value_block(t, body)
+        if wanted is not None and t.is_live and not fits(t.names, UNIT, wanted) and not t.frames[-1].may_end:
+            t.clash("NX317", node.name.span, wanted, body.end)
+        return found
     for statement in body.statements[:-1]:
         t.run(statement)
     found = returned(t, last, wanted, node.name.text)

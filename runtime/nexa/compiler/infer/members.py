@@ -134,7 +134,7 @@ def _of_record(t: Typing, owner: Named | Record, name: str) -> Type | None:
     if is_dict(owner):
         return _of_dict(owner, name)
     if isinstance(owner, Record):
-        is_known = bool(owner.shown)  # the fields of several protocols
+        is_known = bool(owner.shown or owner.schema)  # the fields of several protocols, or of a schema
         return next((field.type for field in owner.fields if field.name == name), None if is_known else UNKNOWN)
     if owner.kind == "trait" or node_of(t.names, owner) is None:
         return method_of(t.names, owner, name) or UNKNOWN
@@ -195,7 +195,7 @@ def _of_value(owner: Type, name: str) -> Type | None:
         return None if kind in _NO_MEMBERS else UNKNOWN
     entry = table.get(name)
     if entry is None:
-        return None if kind in ("str", "db", "kv", "auth") else UNKNOWN
+        return UNKNOWN if kind == "error" else None
     return type_of_builtin(entry, "method")
 
 

@@ -10,6 +10,7 @@ from nexa.compiler.types.terms import (
     BOOL,
     FLOAT,
     INT,
+    NEVER,
     SILENT,
     STR,
     UNKNOWN,
@@ -112,6 +113,7 @@ def _all_of(given: list[Type], table: Type) -> Type:
 
 
 _RESULTS: dict[str, Callable[[list[Type], Type], Type]] = {
+    "exit": lambda _given, _table: NEVER,
     "map": _mapped,
     "filter": _same_elements,
     "sorted": _same_elements,

@@ -10,6 +10,10 @@ from nexa.compiler.lower.escapes import QUOTED, unescaped
 from nexa.compiler.lower.template_tag import COMPARISONS, Place, Tag, TagError, Token
 
 
+_COUNTERS: Final = ("@index", "@index1", "@first", "@last")
+"""What a loop of a template knows of its round."""
+
+
 def word(tag: Tag, place: Place, expected: str) -> ast.Name:
     """A single word."""
     if tag.next.kind != "word":
@@ -20,7 +24,11 @@ def word(tag: Tag, place: Place, expected: str) -> ast.Name:
 
 def path(tag: Tag, place: Place) -> ast.TemplatePath:
     """`p.title`, `rows.0`, `@index`."""
+    start = tag.next
     names = [word(tag, place, "a name")]
+    if names[0].text.startswith("@") and names[0].text not in _COUNTERS:
+        known = ", ".join(f"`{one}`" for one in _COUNTERS)
+        raise TagError(start.start, start.end, f"unknown name `{names[0].text}`; expected one of {known}")
     while tag.eat("."):
         if tag.next.kind == "number" and tag.next.text.isdigit():
             token = tag.take()

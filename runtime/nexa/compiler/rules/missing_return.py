@@ -1,6 +1,7 @@
 """A flow promises a result, but some path reaches its end without one.
 
-A flow gives what it returns, or what its local `result` holds.
+A flow gives what it returns, or what its local `result` holds. A function gives what it returns, or the value of its
+last statement if that is an expression: an `if` or a loop has none.
 
 Bad:
 
@@ -9,6 +10,14 @@ Bad:
         if n > 1 {
             return n
         }
+    }
+    flow main { print(sign(2)) }
+
+Bad:
+
+    fn sign(n: int) -> int {
+     //^^^^ NX317: not every path returns `int`
+        if n > 1 { n } else { 0 }
     }
     flow main { print(sign(2)) }
 

@@ -53,15 +53,24 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     for read in item.flow.early_reads:
         is_outer = read.name in item.scope.use_of and names.value(read.name.text) is not None
         if read.certainty == "none" and not is_outer and not is_cyclic(item, read):
-            text = f"`{read.name.text}` is not defined here: it is assigned further down"
-            yield Draft(read.name.span, text, (Note("assigned here", read.local.binding.span),))
+            is_own = read.local.binding is read.name
+            notes = () if is_own else (Note("assigned here", read.local.binding.span),)
+            yield Draft(read.name.span, _early(read.name, is_changed=is_own), notes)
 
 
 def check_program(program: Program) -> Iterable[ProgramDraft]:
     """Top-level variables that script statements read before any of them assigns them."""
     for path, index, read in script_reads(program, "none"):
-        text = f"`{read.name.text}` is not defined here: it is assigned further down"
+        use = program.item(path, index).scope.use_of.get(read.name)
+        text = _early(read.name, is_changed=use is not None and use.role == "assign")
         yield ProgramDraft(path, index, Draft(read.name.span, text))
+
+
+def _early(name: ast.Name, *, is_changed: bool) -> str:
+    """`is_changed` says that the read is that of `x += 1`."""
+    if is_changed:
+        return f"`{name.text}` is not defined here: it has no value yet that could be changed"
+    return f"`{name.text}` is not defined here: it is assigned further down"
 
 
 def _is_unknown(item: ItemFacts, names: Names, use: Use) -> bool:
