@@ -9,7 +9,6 @@ from nexa.compiler.lower import numbers
 from nexa.compiler.lower.escapes import QUOTED, unescaped
 from nexa.compiler.lower.template_tag import COMPARISONS, Place, Tag, TagError, Token
 
-
 _COUNTERS: Final = ("@index", "@index1", "@first", "@last")
 """What a loop of a template knows of its round."""
 
