@@ -52,17 +52,17 @@ FOUND = '''
 ===
     agent Ann { prompt: "x" }
     flow main { print(await Ann) }
-                          //^^^ NX324: cannot await agent `Ann`
+                          //^^^ NX324: cannot await agent `Ann`; its runs need no `await`
 ===
     flow main { t = spawn(fn() => 1); pass "m" to t; print(await t) }
-                                                //^ NX325: cannot pass a message to `task[int]`
+                                                //^ NX325: cannot pass a message to `task[int]`; only actors take messages
 ===
     struct Point { a: int }
     flow main { for x in Point(a: 1) { print(x) } }
                        //^^^^^^^^^^^ NX326: cannot iterate over `Point`
 ===
     flow main { n = 3; print([..n]) }
-                              //^ NX326: cannot iterate over `int`
+                              //^ NX326: cannot iterate over `int`; `range` counts
 ===
     enum Shape { Round(r: float), Flat }
     flow main(s: Shape) { match s { Shape::Round(a, b) => print(a, b), _ => print(2) } }
@@ -464,6 +464,10 @@ FIXED = {
     ("NX111", "flow f(a: int) { print(0 < g(a) < 9) }"): "flow f(a: int) { print(0 < g(a) and g(a) < 9) }",
     ("NX120", "export flow main { print(1) }"): "flow main { print(1) }",
     ("NX122", 'agent A -> int -> str { prompt: "客" }'): 'agent A -> int { prompt: "客" }',
+    ("NX101", "flow main { 客 f(1); print(客) }\nfn f(n: int) -> int { n }"): (
+        "flow main { 客 = f(1); print(客) }\nfn f(n: int) -> int { n }"
+    ),
+    ("NX326", "flow main { for i in 3 { print(i) } }"): "flow main { for i in range(3) { print(i) } }",
     ("NX118", 'print("🙂")\nreturn 1\nprint(2)'): 'print("🙂")\nprint(2)',
     ("NX208", "flow f(r) { let {a, b} = r; print(a) }"): "flow f(r) { let {a, b: _b} = r; print(a) }",
     ("NX213", "job J { perform() { } }\nflow f { J.enque({}) }"): "job J { perform() { } }\nflow f { J.enqueue({}) }",

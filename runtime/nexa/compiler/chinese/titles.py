@@ -42,6 +42,7 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("Run them in a `«1»`", "用 `«1»` 一起运行"),
     ("Take it once, before the loop", "只在循环之前取一次"),
     ("Call `«1»`", "调用 `«1»`"),
+    ("Count with `«1»`", "用 `«1»` 计数"),
     ("Convert with `«1»`", "用 `«1»` 转换"),
     ("Add the missing methods", "补上缺少的方法"),
     ("Add an arm for all others", "为其余情况添加分支"),

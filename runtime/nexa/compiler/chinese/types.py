@@ -71,9 +71,18 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("property `«1»` wants ‹2›, found `«3»`", "属性 `«1»` 应为‹2›，实际是 `«3»`"),
     ),
     "NX323": (("`«1»` and `«2»` declare different outputs", "`«1»` 和 `«2»` 声明了不同的输出"),),
-    "NX324": (("cannot await ‹1›", "不能等待 ‹1›"),),
-    "NX325": (("cannot pass a message to ‹1›", "不能向 ‹1› 传递消息"),),
-    "NX326": (("cannot iterate over ‹1›", "不能遍历 ‹1›"),),
+    "NX324": (
+        ("cannot await ‹1›; its runs need no `await`", "不能等待 ‹1›；它的运行不需要 `await`"),
+        ("cannot await ‹1›; only tasks and actors are awaited", "不能等待 ‹1›；只能等待任务和参与者"),
+    ),
+    "NX325": (
+        ("cannot pass a message to ‹1›; only actors take messages", "不能向 ‹1› 传递消息；只有参与者接收消息"),
+        ("cannot pass a message to ‹1›; start one with `«2»`", "不能向 ‹1› 传递消息；请用 `«2»` 启动一个"),
+    ),
+    "NX326": (
+        ("cannot iterate over ‹1›; `range` counts", "不能遍历 ‹1›；计数请用 `range`"),
+        ("cannot iterate over ‹1›", "不能遍历 ‹1›"),
+    ),
     "NX327": (
         (
             "pattern cannot match ‹1›: `«2»` carries «3», not «4»",

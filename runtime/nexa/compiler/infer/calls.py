@@ -87,12 +87,12 @@ def _run(t: Typing, call: ast.Call, agent: AgentOf, first: tuple[Type, ast.Expr]
         leak_to_stage(t, arg.value, t.types[arg.value], agent)
 
 
-def expect_input(t: Typing, node: ast.Expr, wanted: Type) -> None:
+def expect_input(t: Typing, node: ast.Expr, wanted: Type, *words: object) -> None:
     """An argument that feeds a stage: text is read as whatever is wanted, and anything can be text."""
     before = len(t.clashes)
     found = t.of(node, None if accepts(t.names, STR, wanted) and base_of(wanted) == STR else wanted)
     if len(t.clashes) == before and not accepts(t.names, found, wanted):
-        t.clash("NX301", node.span, wanted, found)
+        t.clash("NX301", node.span, wanted, found, *words)
 
 
 def _entry(t: Typing, name: str) -> object:
@@ -168,7 +168,7 @@ def _argument(
     if param is None or index is None:
         return t.of(node)
     if index == 0 and callee.kind in ("flow", "fn") and base_of(param.type) != STR:
-        expect_input(t, node, param.type)
+        expect_input(t, node, param.type, *_given_to(t, callee, param))
         return t.types[node]
     hint = argument_wants(callee, index, given)
     if hint is not None:
@@ -177,7 +177,16 @@ def _argument(
     is_restore = callee.name == "restore" and param.type == SNAPSHOT
     if is_restore:
         return t.expect(node, param.type, "NX523")
-    return t.expect(node, param.type, is_predeclared=callee.kind == "predeclared")
+    return t.expect(node, param.type, "NX301", *_given_to(t, callee, param))
+
+
+def _given_to(t: Typing, callee: Function, param: Parameter) -> tuple[object, ...]:
+    """What NX301 says of who wants the value."""
+    if callee.kind == "predeclared":
+        return ("predeclared",)
+    entry = _entry(t, callee.name) if callee.kind in ("fn", "flow", "tool", "struct") else None
+    what = "field" if callee.kind == "struct" else "parameter"
+    return () if entry is None else (f"{what} `{param.name}` of `{callee.name}`", entry)
 
 
 def _callback(t: Typing, node: ast.Expr, wanted: Function | Applied) -> Type:

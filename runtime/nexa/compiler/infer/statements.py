@@ -35,11 +35,16 @@ def _let(t: Typing, node: ast.Let) -> None:
             missing_fields(t, node.pattern, found)
         return
     wanted = t.written(node.type)
-    found = t.expect(node.value, wanted)
+    found = t.expect(node.value, wanted, "NX301", *_written_at(node.type))
     if isinstance(node.pattern, ast.PName):
         _give(t, node.pattern.name, wanted, found)
     else:
         bind(t, node.pattern, wanted)
+
+
+def _written_at(kind: ast.TypeExpr | None) -> tuple[object, ...]:
+    """What NX301 says of a type that is written."""
+    return () if kind is None else ("the type is written here", kind.span)
 
 
 def _give(t: Typing, name: ast.Name, wanted: Type, found: Type) -> None:
@@ -63,18 +68,20 @@ def _assign(t: Typing, node: ast.Assign) -> None:
         t.env[t.scope.bindings[node.target]] = UNKNOWN
         return
     if node.type is not None:
-        _give(t, node.target, t.written(node.type), t.expect(node.value, t.written(node.type)))
+        aim = t.written(node.type)
+        _give(t, node.target, aim, t.expect(node.value, aim, "NX301", *_written_at(node.type)))
         return
     local = t.scope.bindings.get(node.target)
-    wanted = t.written(local.type) if local is not None and local.type is not None and local.kind != "catch" else None
+    kind = local.type if local is not None and local.kind != "catch" else None
+    wanted = t.written(kind) if kind is not None else None
     if node.op != "=":
         found = _combined(t, node, t.of(node.target))
     else:
-        found = t.of(node.value) if wanted is None else t.expect(node.value, wanted)
+        found = t.of(node.value) if wanted is None else t.expect(node.value, wanted, "NX301", *_written_at(kind))
         t.note_value(node.target, node.value)
     if wanted is not None:
         if node.op != "=" and not fits(t.names, found, wanted):
-            t.clash("NX301", node.value.span, wanted, found)
+            t.clash("NX301", node.value.span, wanted, found, *_written_at(kind))
         _give(t, node.target, wanted, found)
     elif local is not None and _names_declaration(t, node.target):
         t.assign(local, UNKNOWN)  # NX110

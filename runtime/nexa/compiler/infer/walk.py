@@ -97,15 +97,15 @@ class Typing:
         elif isinstance(node, ast.Expr):
             self.of(node)
 
-    def expect(self, node: ast.Node, want: Type, code: str = "NX301", *, is_predeclared: bool = False) -> Type:
+    def expect(self, node: ast.Node, want: Type, code: str = "NX301", *words: object) -> Type:
         """The type of an expression that must fit its place; a mistake inside it is the only one reported.
 
-        `is_predeclared` says that something predeclared is given it.
+        `words` are what else the rule of the code takes.
         """
         before = len(self.clashes)
         found = self.of(node, want)
         if len(self.clashes) == before and not fits(self.names, found, want):
-            self.clash(code, node.span, want, found, *((True,) if is_predeclared else ()))
+            self.clash(code, node.span, want, found, *words)
         return found
 
     def clash(self, code: str, span: Span, *words: object) -> None:

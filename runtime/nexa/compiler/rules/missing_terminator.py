@@ -18,10 +18,13 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.rule import Draft, Severity, Slip, SyntaxRule, replace
+from nexa.compiler.lower.names import RESERVED
+from nexa.compiler.rule import Draft, Severity, Slip, SyntaxRule, alternatives, replace
 from nexa.compiler.slips import slipped
 from nexa.syntax.span import Span
 
@@ -29,9 +32,19 @@ from nexa.syntax.span import Span
 def check(item: ItemFacts) -> Iterable[Draft]:
     """Words of the slip: the token, and `TORN_LINES` where more is torn. Spans: where the statement before it ends."""
     for slip in slipped(item, "NX101"):
-        yield Draft(
-            slip.span, f"expected a newline or `;` before {slip.words[0]}", fix=replace(_gap(slip), "; ", _TITLE)
-        )
+        apart = replace(_gap(slip), "; ", _TITLE)
+        given = replace(_gap(slip), " = ", "Insert `=`", safe=False) if lone_name(item, slip) else None
+        fix, others = alternatives(given, apart)
+        yield Draft(slip.span, f"expected a newline or `;` before {slip.words[0]}", fix=fix, others=others)
+
+
+def lone_name(item: ItemFacts, slip: Slip) -> str:
+    """The name that the statement before a slip consists of: it may well be meant to get a value."""
+    found = _LONE.search(item.source(Span(0, slip.spans[0].end)))
+    return found[1] if found is not None and found[1] not in RESERVED else ""
+
+
+_LONE: Final = re.compile(r"[{;\n][ \t]*([^\W\d]\w*)$")
 
 
 def _gap(slip: Slip) -> Span:

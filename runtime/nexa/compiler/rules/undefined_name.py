@@ -40,15 +40,18 @@ from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Remedy, Severity, Unknown, alternatives, replace
+from nexa.compiler.rules.missing_terminator import lone_name
 from nexa.compiler.scope import FunctionScope, Use
+from nexa.compiler.slips import slipped
 from nexa.compiler.wording import hint
 from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Names without a meaning, and locals that are read before any path assigns them."""
+    lone = {lone_name(item, slip) for slip in slipped(item, "NX101")}
     for use in item.scope.uses:
-        if _is_unknown(item, names, use):
+        if use.name.text not in lone and _is_unknown(item, names, use):
             yield _undefined(item, names, use)
     for read in item.flow.early_reads:
         is_outer = read.name in item.scope.use_of and names.value(read.name.text) is not None

@@ -6,7 +6,7 @@ Bad:
 
     flow main {
         print(await "x")
-                  //^^^ NX324: cannot await `str`
+                  //^^^ NX324: cannot await `str`; only tasks and actors are awaited
     }
 
 Good:
@@ -25,12 +25,14 @@ from typing import cast
 from nexa.compiler.rule import Draft, Severity, Told, TypeRule
 from nexa.compiler.types import Type
 from nexa.compiler.types.show import what
+from nexa.compiler.types.terms import AgentOf
 
 
 def check(told: Told) -> Iterable[Draft]:
     """`words`: the type that was found."""
     found = cast("Type", told.words[0])
-    yield Draft(told.span, f"cannot await {what(found)}")
+    hint = "its runs need no `await`" if isinstance(found, AgentOf) else "only tasks and actors are awaited"
+    yield Draft(told.span, f"cannot await {what(found)}; {hint}")
 
 
 RULE = TypeRule("NX324", "wrong-await", Severity.ERROR, check)

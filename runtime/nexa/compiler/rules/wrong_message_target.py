@@ -6,7 +6,7 @@ Bad:
 
     flow main {
         pass "m" to "n"
-                  //^^^ NX325: cannot pass a message to `str`
+                  //^^^ NX325: cannot pass a message to `str`; only actors take messages
     }
 
 Good:
@@ -27,12 +27,15 @@ from typing import cast
 from nexa.compiler.rule import Draft, Severity, Told, TypeRule
 from nexa.compiler.types import Type
 from nexa.compiler.types.show import what
+from nexa.compiler.types.terms import AgentOf
 
 
 def check(told: Told) -> Iterable[Draft]:
     """`words`: the type that was found."""
     found = cast("Type", told.words[0])
-    yield Draft(told.span, f"cannot pass a message to {what(found)}")
+    name = found.name if isinstance(found, AgentOf) else ""
+    hint = f"start one with `spawn {name}(…)`" if name else "only actors take messages"
+    yield Draft(told.span, f"cannot pass a message to {what(found)}; {hint}")
 
 
 RULE = TypeRule("NX325", "wrong-message-target", Severity.ERROR, check)

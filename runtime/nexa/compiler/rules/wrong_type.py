@@ -40,6 +40,7 @@ from nexa.compiler import ast
 from nexa.compiler.names import Names
 from nexa.compiler.remedies import separator
 from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule, alternatives
+from nexa.compiler.table import Entry
 from nexa.compiler.types import Type, show
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.fits import fits, gaps
@@ -60,15 +61,15 @@ _CONVERSIONS: dict[tuple[Type, Type], str] = {
 
 
 def check(told: Told) -> Iterable[Draft]:
-    """`words`: the type that is needed, the type that was found, and whether something predeclared is given it.
+    """`words`: the type that is needed, the type that was found; who wants it, and where that is declared.
 
-    A declaration whose name is missing may be what is meant then.
+    Of who is `predeclared`, a declaration may be meant whose name is missing.
     """
     wanted, found = cast("tuple[Type, Type]", told.words[:2])
-    is_predeclared = any(told.words[2:])
+    who = cast("tuple[str, ...]", told.words[2:3])
     missing = gaps(told.names, base_of(without_null(found)), base_of(without_null(wanted)))
     why = f": {', '.join(text for _, text in missing)}" if missing else ""
-    notes = tuple(
+    notes = _wanted_by(told) + tuple(
         _declared(told.names, one) for one in (found, wanted) if isinstance(base_of(without_null(one)), Named)
     )
     absent = [name for name, text in missing if text.endswith("is missing")]
@@ -77,7 +78,19 @@ def check(told: Told) -> Iterable[Draft]:
     )
     text = f"expected `{show(wanted)}`, found `{show(found)}`{why}"
     shown = tuple(note for note in notes if note is not None)
-    yield Draft(told.span, text, shown, fix, others=others, unknown="value" if is_predeclared else None)
+    yield Draft(told.span, text, shown, fix, others=others, unknown="value" if who == ("predeclared",) else None)
+
+
+def _wanted_by(told: Told) -> tuple[Note, ...]:
+    """The parameter, field or written type that wants the value."""
+    if len(told.words) <= _WHO:
+        return ()
+    text, place = cast("tuple[str, Entry | Span]", told.words[_WHO - 1 :])
+    return (Note(text, place) if isinstance(place, Span) else Note(text, of=place),)
+
+
+_WHO = 3
+"""How many words say what is wrong and who wants it; where that is comes behind them."""
 
 
 def _fill(told: Told, wanted: Type, missing: list[str]) -> Remedy | None:
