@@ -55,7 +55,7 @@ FOUND = '''
                           //^^^ NX324: cannot await agent `Ann`; its runs need no `await`
 ===
     flow main { t = spawn(fn() => 1); pass "m" to t; print(await t) }
-                                                //^ NX325: cannot pass a message to `task[int]`; only actors take messages
+                                                //^ NX325: cannot pass a message to `task[int]`; only actors…
 ===
     struct Point { a: int }
     flow main { for x in Point(a: 1) { print(x) } }
