@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _TABLE: Final = """
-NX101 insert `;`
+NX101 insert `;`; insert `=` behind a name
 NX102 insert the closer
 NX103 delete it
 NX104 close the string at the end of the line
@@ -20,7 +20,7 @@ NX113 write the operator that it looks like
 NX118 delete it
 NX120 write what Nexa has in its place, or delete the word
 NX121 put positional arguments first
-NX122 merge the clauses
+NX122 merge the clauses; remove the second result
 NX201 write the name that it looks like; create the agent or flow
 NX202 write the type that it looks like
 NX203 rename the second one
@@ -55,6 +55,7 @@ NX314 add an arm for all others; add an arm for each
 NX315 remove the arm
 NX317 return the plainest value of the type
 NX321 add the type `any`
+NX326 count with `range`
 NX404 drop one of `uses`
 NX411 rewrite with `>>`
 NX412 mark the flow `@parallel`; run the calls in a `fork`
