@@ -366,3 +366,10 @@ def test_names_of_files_that_nobody_has_opened(tmp_path):
     assert found["additionalTextEdits"] == [{"range": span(0, 0, 0, 0), "newText": 'include "lib/clock.nxlib"\n\n'}]
     assert found["labelDetails"] == {"description": 'include "lib/clock.nxlib"'}
     assert inside.ask("completionItem/resolve", found)["documentation"]["value"].startswith("The time.")
+
+
+def test_who_does_not_ask_about_rows_gets_fewer_of_them():
+    text = "".join(f"agent Number{n} {{ prompt: `x` }}\n" for n in range(400)) + "flow main { x = Numb$0 }\n"
+    for capabilities, most in ((told(FULL), 300), (told(), 100)):
+        _, _, answer = offered(capabilities, text.replace("`", '"'))
+        assert (len(answer["items"]), answer["isIncomplete"]) == (most, True)

@@ -37,7 +37,7 @@ class Disk:
 
     def secrets(self, entry: str) -> tuple[str, ...]:
         """The `.nxs` files that the program of an entry file sees besides those that it includes, nearest first."""
-        folder = str(Path(entry).parent)
+        folder = os.path.dirname(entry)  # noqa: PTH120  # asked after every keystroke, and `Path` is slow
         if folder not in self._secrets:
             self._secrets[folder] = secrets_of(folder)
         return self._secrets[folder]

@@ -18,7 +18,7 @@ from nexa.compiler import ast, reads
 from nexa.compiler.facts import Declared, ItemFacts, Language
 from nexa.compiler.looks import Tokens, tokens_after
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
-from nexa.compiler.rows import Earlier, Of, Row, earlier_rows, row_of
+from nexa.compiler.rows import Earlier, Of, Row, earlier_rows, row_now, row_of
 from nexa.compiler.touched import touched
 from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
 from nexa.syntax.once import once
@@ -103,7 +103,7 @@ class File:
         found: Row[Any] | None = self.known_rows.get(of)
         if found is None:
             known = self.earlier_rows.get(of)
-            found = row_of(self.items, of) if known is None else known.now(self.items, of)
+            found = row_of(self.items, of) if known is None else row_now(known, self.items, of)
             self.known_rows[of] = found
         return found
 

@@ -46,22 +46,17 @@ class Splice:
         return row[:first] + new + row[last:] if new or first < last else row
 
 
-@record
-class Earlier:
-    """A row of an earlier file with `count` items, of which the first and the last ones are still there.
+Earlier = tuple[Row[Any], int, int, int]
+"""A row of an earlier file, how many items that had, and how many of the first and of the last ones are still there.
 
-    Few of the rows that were ever asked for matter after each edit: they are brought up to date when they do.
-    """
+Few of the rows that were ever asked for matter after each edit: they are brought up to date when they do.
+"""
 
-    row: Row[Any]
-    count: int
-    first: int
-    behind: int
 
-    def now(self, items: Sequence[ItemFacts], of: Of[object]) -> Row[Any]:
-        """The row of the items that are there now."""
-        new = items[self.first : len(items) - self.behind]
-        return Splice(self.first, self.count - self.behind, new).of(self.row, of)
+def row_now(earlier: Earlier, items: Sequence[ItemFacts], of: Of[object]) -> Row[Any]:
+    """The row of the items that are there now."""
+    row, count, first, behind = earlier
+    return Splice(first, count - behind, items[first : len(items) - behind]).of(row, of)
 
 
 def earlier_rows(
@@ -69,7 +64,7 @@ def earlier_rows(
 ) -> dict[Of[object], Earlier]:
     """What is known of the rows of a file after an edit of it that leaves the first and the last of its items alone."""
     found = {
-        of: Earlier(one.row, one.count, min(one.first, first), min(one.behind, behind)) for of, one in earlier.items()
+        of: (row, before, min(alike, first), min(rest, behind)) for of, (row, before, alike, rest) in earlier.items()
     }
-    found.update((of, Earlier(row, count, first, behind)) for of, row in known.items())
+    found.update((of, (row, count, first, behind)) for of, row in known.items())
     return found

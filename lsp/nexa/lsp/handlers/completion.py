@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from nexa.ide.features.completion import Candidate, Completion, Surroundings, completion
+from nexa.ide.features.completion import MAX_CANDIDATES, Candidate, Completion, Surroundings, completion
 from nexa.ide.features.completion.matching import match
 from nexa.ide.features.completion.resolve import resolve
 from nexa.ide.index import Indexed
@@ -29,12 +29,23 @@ def handle(session: Session, params: Json) -> Rows | None:
     outside = Surroundings(
         list_folder, _models(session, path), lambda word: _files(session, path, word), _trigger(params)
     )
-    found = completion(asked(session.project(path), session.is_wanted), path, offset, outside)
+    most = MAX_CANDIDATES if _is_resolved(session) else MOST_DESCRIBED
+    found = completion(asked(session.project(path), session.is_wanted), path, offset, outside, most)
     return None if found is None else _list(session, path, found)
 
 
 def _models(session: Session, path: str) -> tuple[str, ...]:
     return tuple(session.config(path).config.models)
+
+
+MOST_DESCRIBED = 100
+"""Rows for a client that does not ask about a row by itself, so that all are described at once: that takes as long as
+to find them. It asks again when the word gets longer."""
+
+
+def _is_resolved(session: Session) -> bool:
+    """Whether the client asks what a row means when somebody looks at it."""
+    return session.client.lists.resolves >= {"detail", "documentation"}
 
 
 MOST_FILES = 8
@@ -134,7 +145,7 @@ def _add_words(session: Session, path: str, item: Json, candidate: Candidate) ->
         }
     if candidate.doc:
         item["documentation"] = candidate.doc
-    if candidate.key and not client.resolves >= {"detail", "documentation"}:
+    if candidate.key and not _is_resolved(session):
         item.update(described(client, resolve(session.project(path), path, candidate.key)))
     if not client.has_label_details and "detail" not in item and (candidate.shape or candidate.origin):
         item["detail"] = f"{candidate.shape} {candidate.origin}".strip()

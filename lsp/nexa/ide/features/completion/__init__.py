@@ -40,8 +40,10 @@ class Completion:
     is_complete: bool
 
 
-def completion(project: Project, path: str, offset: int, outside: Surroundings | None = None) -> Completion | None:
-    """The candidates for the word at an offset; None where nothing can be completed."""
+def completion(
+    project: Project, path: str, offset: int, outside: Surroundings | None = None, most: int = MAX_CANDIDATES
+) -> Completion | None:
+    """The candidates for the word at an offset, the best ones up to a number; None where nothing can be completed."""
     file = project.file(path)
     if file is None:
         return None
@@ -56,7 +58,7 @@ def completion(project: Project, path: str, offset: int, outside: Surroundings |
     is_open = False
     if file.language == "nxs":
         rows = secret_keys(project, file, word) if place.kind == "code" else ()
-        return _sorted(file, word, offset, rows, is_open=False)
+        return _sorted(file, word, offset, rows, most, is_open=False)
     match place.kind:
         case "comment":
             rows = comment_candidates(file.text[place.span.start : offset].decode("utf-8", "replace"))
@@ -76,7 +78,7 @@ def completion(project: Project, path: str, offset: int, outside: Surroundings |
                 return None
             where = place_at(project, file, word, offset)
             rows, is_open = code_candidates(where, outside), where.is_open
-    return _sorted(file, word, offset, rows, is_open=is_open)
+    return _sorted(file, word, offset, rows, most, is_open=is_open)
 
 
 def _tag_word(text: bytes, word: Span) -> Span:
@@ -91,7 +93,9 @@ def _segment(text: bytes, inside: Span, offset: int) -> Span:
     return Span(start, end if end >= 0 else max(inside.end, offset))
 
 
-def _sorted(file: File, span: Span, offset: int, rows: Iterable[Candidate], *, is_open: bool) -> Completion | None:
+def _sorted(
+    file: File, span: Span, offset: int, rows: Iterable[Candidate], most: int, *, is_open: bool
+) -> Completion | None:
     """What fits, the best first; of several under one name the best, and one from each file that could be included."""
     typed = file.text[span.start : offset].decode("utf-8", "replace")
     best: dict[str, tuple[int, int, int, Candidate]] = {}
@@ -109,8 +113,8 @@ def _sorted(file: File, span: Span, offset: int, rows: Iterable[Candidate], *, i
     if not kept:
         return None
     kept.sort(key=lambda one: one[:3])
-    candidates = [found[3] for found in kept[:MAX_CANDIDATES]]
+    candidates = [found[3] for found in kept[:most]]
     for candidate in candidates:
         if candidate.finish is not None:
             candidate.finish(candidate)
-    return Completion(span, offset, candidates, is_complete=len(kept) <= MAX_CANDIDATES and not is_open)
+    return Completion(span, offset, candidates, is_complete=len(kept) <= most and not is_open)
