@@ -10,9 +10,11 @@ from harness.findings import differences
 @pytest.mark.parametrize(
     "text",
     [
-        '@tool("", sandbox: true) fn f() { }\n        //^^^^^^^ NX690: `sandbox` is not supported by this version yet',
-        '@tool("x", sandbox: false) fn f() { }',
-        "tool T { sandbox: true }\n       //^^^^^^^ NX690: `sandbox` is not supported by this version yet",
+        '@tool("x", sandbox: true) fn f() { }',
+        "tool T { sandbox: true }",
+        'agent A {\n  @tool("x", sandbox: false) fn f() { }\n}',
+        'agent A {\n  @tool("x", sandbox: true) fn f() { }\n'
+        "           //^^^^^^^ NX690: `sandbox` for a function of an agent is not supported by this version yet\n}",
         'tool T { mcp: "https://x" }',
         'agent A { rbac_role: "x" }\n        //^^^^^^^^^ NX690: `rbac_role` is not supported by this version yet',
         'agent A uses "a.md", "a.py", mcp:"https://x" { }',

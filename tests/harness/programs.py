@@ -19,7 +19,7 @@ from nexa.compiler.program import Program as Analysed
 from nexa.compiler.rule import Severity
 from nexa.runtime.catching import kind_of
 from nexa.runtime.config import Settings
-from nexa.runtime.loading import load
+from nexa.runtime.loading import UNITS, load
 from nexa.runtime.program import Program
 from nexa.runtime.testing import FakeHuman, Result, ScriptedModel, run_flow
 
@@ -93,7 +93,9 @@ def _built(text: str) -> Program:
     sys.modules["nexa_program"] = module
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        exec(compile(text, "out_main.py", "exec"), module.__dict__)
+        code = compile(text, "out_main.py", "exec")
+        vars(module)[UNITS] = (code,)  # in place of the file, which a sandbox would read
+        exec(code, module.__dict__)
     return module.__dict__["nexa_program"]
 
 

@@ -40,7 +40,6 @@ RUNS = ("02_research_digest", "09_tree_of_thought", "11_vision_catalog")
 """These end well too; what they print is mostly the offline model's."""
 
 STOPPED = {
-    "04_code_review": (7, 76),
     "08_http_chat": (1, 1),
 }
 """The first place that this version cannot run."""
@@ -59,6 +58,7 @@ def test_every_example_has_its_expectation() -> None:
         *PRINTED,
         *RUNS,
         *STOPPED,
+        "04_code_review",
         "05_rag_qa",
         "07_nightly_job",
         "14_language_tutor",
@@ -121,6 +121,30 @@ def test_the_nightly_jobs_are_put_in_and_done_by_a_worker(tmp_path: Path) -> Non
         ("NightlyReport", "completed"),
         ("Sweep", "pending"),
     ]
+
+
+def test_the_review_runs_its_tests_in_a_sandbox_when_somebody_agrees(tmp_path: Path) -> None:
+    script = """
+    [[reply]]
+    agent = "Reviewer"
+    call = [{ name = "run_tests", arguments = { target = "unit" } }]
+    [[judge]]
+    contains = "every"
+    matched = true
+    times = 0
+    """
+    (tmp_path / "script.toml").write_text(script)
+    (tmp_path / "Makefile").write_text("all:\ntest:\n\t@echo tests of $(T) > built; cat built\n")
+    offline = ("run", "04_code_review.nx", "--mock-script", "script.toml", "--mock")
+    ran = nexa(tmp_path, *offline, "--events", "jsonl", stdin=b"y\n")
+    events = [json.loads(line) for line in ran.out.splitlines()]
+    assert ran.status == 0
+    assert [event["output"] for event in events if event["event"] == "tool.finished"] == ["tests of unit\n"]
+    assert next(event["text"] for event in events if event["event"] == "print") == "tests are about to run\n"
+    assert not (tmp_path / "built").exists()
+    alone = nexa(tmp_path, *offline)
+    assert alone.status == 0
+    assert "review step failed: nobody approved that Reviewer calls run_tests\n" in alone.out
 
 
 def test_the_incident_is_answered_from_standard_input(tmp_path: Path) -> None:

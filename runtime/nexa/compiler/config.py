@@ -67,6 +67,10 @@ class Run:
     type_mode: Literal["strict", "warn", "forgiving"] = "warn"
     """Whether a value of the wrong type raises (`strict`), is logged (`warn`) or passes (`forgiving`)."""
 
+    sandbox: Literal["strict", "process"] = "strict"
+    """Whether tools with `sandbox: true` are refused where they cannot be isolated (`strict`), or run as mere processes
+    of their own, with the network and all files in reach (`process`)."""
+
     state_dir: str = ".nexa"
     """Where runs, caches and memory are kept, relative to the project's root."""
 

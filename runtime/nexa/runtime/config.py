@@ -27,6 +27,7 @@ class Settings:
     """How a run runs: the `[run]` table of `nexa.toml`, after the command line and the environment had their say.
 
     `drain_timeout` is in seconds. `state_dir` holds runs and caches, and jobs if the run `keeps_jobs`.
+    Of `sandbox`, `inside` is for what runs in one.
     """
 
     max_parallel: int = 16
@@ -34,6 +35,7 @@ class Settings:
     max_loop: int = 100
     max_corrections: int = 3
     type_mode: TypeMode = "warn"
+    sandbox: Literal["strict", "process", "inside"] = "strict"
     state_dir: Path = Path(".nexa")
     offline: bool = False
     mock_script: Path | None = None

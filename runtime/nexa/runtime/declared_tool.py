@@ -57,9 +57,11 @@ class DeclaredTool:
         if self._mcp is not None and self._python is None:
             return await self._of_server(self._mcp)
         if self._tools is None:
-            self._tools = tuple(
-                self._of_file(self._python) if self._python is not None else [self._alone(self._undone)]
-            )
+            file = self._python
+            if file is None:
+                self._tools = (self._alone(self._undone),)
+            else:
+                self._tools = tuple(self._chosen(await self._of_file(file)))
         return self._tools
 
     async def run(self, value: Any) -> Any:
@@ -89,21 +91,29 @@ class DeclaredTool:
             raise ToolError(f"{self.name} has several functions ({listed}); a model may call each of them")
         return tools[0]
 
-    def _of_file(self, path: Path) -> Iterator[Tool]:
+    async def _of_file(self, path: Path) -> tuple[Tool, ...]:
         if not path.is_file():
 
             async def missing(_: Mapping[str, Any]) -> Any:
                 raise ToolError(f"cannot find the Python file {path}, which {self.name} needs")
 
-            yield self._alone(missing)
-            return
-        from nexa.runtime.python_tools import tools_of_file
+            return (self._alone(missing),)
+        if self.options.sandbox:
+            from nexa.runtime.sandbox.calls import is_inside, tools_of_file
 
-        yield from self._chosen(tools_of_file(path))
+            if not is_inside():
+                return await tools_of_file(self.name, path, self.options.timeout)
+        from nexa.runtime import python_tools
+
+        return python_tools.tools_of_file(path)
 
     async def _of_server(self, address: str) -> tuple[Tool, ...]:
-        from nexa.runtime.mcp_servers import tools_of_server
+        from nexa.runtime.mcp_servers import STDIO, tools_of_server
 
+        if self.options.sandbox and address.startswith(STDIO):
+            raise ToolError(
+                f"{self.name} asks for a sandbox, in which the command of an MCP server cannot run", kind="sandbox"
+            )
         try:
             found = await tools_of_server(address, self._base)
         except ToolError as error:
@@ -129,7 +139,7 @@ class DeclaredTool:
 
     def _with_options(self, tool: Tool, name: str, description: str, parameters: Parameters) -> Tool:
         invoke = tool.invoke
-        if self.options.threaded:
+        if self.options.threaded and not self.options.sandbox:
 
             async def threaded(arguments: Mapping[str, Any]) -> Any:
                 return await in_thread(lambda: _awaited(tool.invoke(arguments)))

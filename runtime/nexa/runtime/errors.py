@@ -7,7 +7,8 @@ NexaError
 │   ├── RateLimitError
 │   ├── ProtocolError
 │   └── BudgetExceeded
-├── ToolError                kinds: ToolError, permission, denied, vetoed, timeout, arguments, unavailable, offline
+├── ToolError                kinds: ToolError, permission, denied, vetoed, timeout, arguments,
+│                            sandbox, unavailable, offline
 ├── PipelineError            names the stage, its index and branch; the cause is the original error
 ├── IntentError
 ├── ConsensusError

@@ -102,6 +102,7 @@ def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Sett
     return Settings(
         **numbers,
         type_mode=cast("TypeMode", mode),
+        sandbox="process" if table.get("sandbox") == "process" else "strict",
         state_dir=Path(environment.get("NEXA_STATE_DIR") or root / str(table.get("state_dir", ".nexa"))),
         offline=options.mock or environment.get("NEXA_LLM") == "mock",
         mock_script=Path(script) if script else None,

@@ -10,15 +10,17 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nexa.runtime.callables import Function
+from nexa.runtime.callables import Function, bind
 from nexa.runtime.errors import NexaError, ToolError
 from nexa.runtime.home import in_thread
 from nexa.runtime.providers.base import ToolSpec
 from nexa.runtime.tool_schema import Parameter, Parameters
+from nexa.runtime.values import UNIT
 
 Invoke = Callable[[Mapping[str, Any]], Awaitable[Any]]
 
@@ -70,9 +72,32 @@ class ToolFunction(Function):
         self.options = ToolOptions(**{"threaded": True, **options_of(more)})
 
     async def __call__(self, *args: Any, **named: Any) -> Any:
-        """Call it, in a thread of its own if it is threaded."""
+        """Call it: in a process of its own if it is sandboxed, in a thread of its own if it is threaded."""
         call = super().__call__
+        if self.options.sandbox:
+            from nexa.runtime.sandbox.calls import call_function, is_inside
+
+            if not is_inside():
+                values = bind(self.name, self._names, self._required, args, named)
+                return self._fitted(
+                    await call_function(self.name, self.body, self._names, values, self.options.timeout)
+                )
         return await (in_thread(lambda: call(*args, **named)) if self.options.threaded else call(*args, **named))
+
+    def bound(self, receiver: Any) -> ToolFunction:
+        """The agent's tool with its agent."""
+        found = copy(self)
+        found.receiver = receiver
+        return found
+
+    def _fitted(self, value: Any) -> Any:
+        """Plain data as the declared type, where it can be that."""
+        if self.returns in (Any, str, int, bool) or value is UNIT:
+            return value
+        try:
+            return Parameters((Parameter("value", self.returns),)).check(self.name, {"value": value})["value"]
+        except ToolError:
+            return value
 
 
 @dataclass(frozen=True, slots=True)

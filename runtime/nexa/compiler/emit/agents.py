@@ -223,6 +223,9 @@ def _member(w: Writer, node: ast.Function | ast.Flow) -> tuple[str, py.Expr]:
         if node.doc:
             named["doc"] = py.const(node.doc)
         kind = "flow" if isinstance(node, ast.Flow) else "fn"
+        if any(one.name.text == "tool" for one in node.decorators) and isinstance(node, ast.Function):
+            kind = "tool_fn"
+            named.update(tool_options(w, node))
         return node.name.text, w.at_place(node, py.nx_call(kind, py.const(node.name.text), py.name(title), **named))
 
 

@@ -49,23 +49,22 @@ def _constructs(item: ItemFacts) -> Iterator[tuple[Span, str]]:
 
 
 def _properties(item: ItemFacts) -> Iterator[tuple[Span, str]]:
-    """Properties and options that would be passed over in silence: a tool that asks for isolation must not run bare."""
-    for tool in item.of(ast.Tool):
-        for one in tool.properties:
-            if one.key.text == "sandbox" and not _is_off(one.value):
-                yield one.key.span, f"`{one.key.text}` is"
+    """Properties that would be passed over in silence."""
     for agent in item.of(ast.Agent):
         for member in agent.members:
             if isinstance(member, ast.Property) and member.key.text == "rbac_role":
                 yield member.key.span, "`rbac_role` is"
-    for decorator in item.of(ast.Decorator):
+            elif isinstance(member, ast.Function):
+                yield from _sandboxed(member)
+
+
+def _sandboxed(member: ast.Function) -> Iterator[tuple[Span, str]]:
+    """A function of an agent shares the agent's state, which no other process has: it must not run bare either."""
+    for decorator in member.decorators:
         for argument in decorator.args if decorator.name.text == "tool" else ():
-            if argument.name is not None and argument.name.text == "sandbox" and not _is_off(argument.value):
-                yield argument.name.span, "`sandbox` is"
-
-
-def _is_off(value: ast.Expr) -> bool:
-    return isinstance(value, ast.Bool) and not value.value
+            off = isinstance(argument.value, ast.Bool) and not argument.value.value
+            if argument.name is not None and argument.name.text == "sandbox" and not off:
+                yield argument.name.span, "`sandbox` for a function of an agent is"
 
 
 def _keyword(node: ast.Node) -> Span:
