@@ -16,7 +16,7 @@ from harness.findings import differences
         'agent A {\n  @tool("x", sandbox: true) fn f() { }\n'
         "           //^^^^^^^ NX690: `sandbox` for a function of an agent is not supported by this version yet\n}",
         'tool T { mcp: "https://x" }',
-        'agent A { rbac_role: "x" }\n        //^^^^^^^^^ NX690: `rbac_role` is not supported by this version yet',
+        'agent A { rbac_role: "x" }',
         'agent A uses "a.md", "a.py", mcp:"https://x" { }',
     ],
 )

@@ -11,10 +11,12 @@ import pytest
 
 from nexa.runtime.agents import agent
 from nexa.runtime.callables import DEFAULT, flow, fn
+from nexa.runtime.config import Configuration, Secrets, Settings
 from nexa.runtime.declared_tool import parameter, tool
 from nexa.runtime.errors import SuspendExecution, ToolError
 from nexa.runtime.harness import unharnessed
 from nexa.runtime.hooks import Hook
+from nexa.runtime.run import Run, enter
 from nexa.runtime.testing import FakeHuman, Result, ScriptedModel, call, run_flow
 from nexa.runtime.tools import Tool, python_file, tool_fn
 from nexa.runtime.tools import offered as offered_by
@@ -229,6 +231,39 @@ def test_a_tool_that_needs_a_permission() -> None:
     assert forbidden(uses).kind == "permission"
     result, _ = asked(uses, call("add", a=1), "y", permissions=["maths"])
     assert result.value == "y"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"permissions": ["cash.*"]}, ""),
+        ({"permissions": ["*"]}, ""),
+        ({"rbac_role": "clerk"}, ""),
+        ({"rbac_role": "guest"}, "A has no permission `cash.read`, which add needs, and neither has its role `guest`"),
+        ({"rbac_role": "clark"}, "; its role `clark` is not in [roles] of nexa.toml"),
+        ({"permissions": ["cash"]}, "A has no permission `cash.read`, which add needs"),
+        ({"permissions": ["cash.r"], "rbac_role": "guest"}, "has no permission"),
+    ],
+)
+def test_a_role_has_the_permissions_that_nexa_toml_gives_it(given: dict[str, Any], reason: str) -> None:
+    roles = {"clerk": ["notes.*", "cash.read"], "guest": []}
+    subject = agent("A", uses=lambda: (tool_fn("add", fn_add, permission="cash.read"),), **given)
+    run = Run(
+        Configuration(Secrets(environment={}), Settings(offline=True), roles=roles),
+        provider=ScriptedModel([call("add", a=1), "y"]),
+    )
+    leave = enter(run)
+    try:
+        error = None
+        asyncio.run(subject.run("x"))
+    except ToolError as raised:
+        error = raised
+    finally:
+        leave()
+    assert (error is None) == (not reason)
+    if error is not None:
+        assert error.kind == "permission"
+        assert reason in error.message
 
 
 async def veto(_: Any) -> bool:

@@ -107,6 +107,20 @@ class Provider:
 
 
 @record
+class McpServer:
+    """What an MCP server is told of the program. The table is named by its address, or by how addresses begin."""
+
+    token: str | None = None
+    """The secret that is sent to it, by its key in a `.nxs` file or in the environment."""
+
+    header: str | None = None
+    """The header that carries the token; without it, `Authorization`, as a bearer token."""
+
+    env: tuple[str, ...] = ()
+    """Secrets and variables of the environment that a command (`stdio:…`) is started with."""
+
+
+@record
 class Scheduler:
     """How jobs are scheduled. Nothing to set yet."""
 
@@ -123,6 +137,9 @@ class Config:
     run: Run = Run()
     models: Mapping[str, Model] = field(default_factory=dict)
     providers: Mapping[str, Provider] = field(default_factory=dict)
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What agents of a role (`rbac_role`) may have called: `{ clerk = ["cash.read", "notes.*"] }`."""
+    mcp: Mapping[str, McpServer] = field(default_factory=dict)
     scheduler: Scheduler = Scheduler()
 
 

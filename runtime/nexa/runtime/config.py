@@ -46,13 +46,15 @@ class Settings:
 class Configuration:
     """Everything that a run reads from outside its program.
 
-    `models` and `providers` are the tables `[models.<alias>]` and `[providers.<name>]` of `nexa.toml`.
+    `models`, `providers`, `roles` and `mcp` are the tables of those names of `nexa.toml`.
     """
 
     secrets: Secrets
     settings: Settings = field(default_factory=Settings)
     models: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     providers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    roles: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    mcp: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class Secrets:

@@ -10,10 +10,11 @@ from nexa.runtime.agent_settings import AgentSettings
 from nexa.runtime.attempts import Policy, ask
 from nexa.runtime.events import Token
 from nexa.runtime.hooks import in_force
+from nexa.runtime.permissions import permissions_of
 from nexa.runtime.providers.base import Message, Reply, Request, ToolChoice
 from nexa.runtime.run import Run
 from nexa.runtime.streaming import told
-from nexa.runtime.tool_calls import Caller, carry_out, permissions
+from nexa.runtime.tool_calls import Caller, carry_out
 from nexa.runtime.tools import Tool
 
 if TYPE_CHECKING:
@@ -132,5 +133,7 @@ class Conversation:
         return cast("ToolChoice", wanted if wanted in ("auto", "required", "none") else "auto")
 
     def _caller(self) -> Caller:
-        allowed = permissions(self._settings.permissions)
-        return Caller(self._agent.name, self._settings.tool_timeout, allowed, in_force(self._agent.hooks))
+        settings = self._settings
+        roles = self._run.configuration.roles
+        allowed = permissions_of(self._agent.name, settings.permissions, settings.rbac_role, roles)
+        return Caller(self._agent.name, settings.tool_timeout, allowed, in_force(self._agent.hooks))

@@ -10,7 +10,7 @@ import asyncio
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from contextvars import Context
 from functools import partial
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from nexa.runtime.errors import ToolError
 from nexa.runtime.home import at_home
+from nexa.runtime.mcp_access import Access, access_to
 from nexa.runtime.run import Run, current
 from nexa.runtime.tools import Tool
 
@@ -80,12 +81,12 @@ class McpServers:
     def __init__(self) -> None:
         self._open: dict[tuple[str, str], Server] = {}
 
-    def server(self, address: str, folder: str) -> Server:
+    def server(self, address: str, folder: str, access: Callable[[], Access]) -> Server:
         """The connection to a server, new if there is none or the old one has ended."""
         key = (address, folder if address.startswith(STDIO) else "")
         server = self._open.get(key)
         if server is None or server.has_ended:
-            server = self._open[key] = Server(address, folder)
+            server = self._open[key] = Server(address, folder, access())
         return server
 
     async def close(self) -> None:
@@ -97,12 +98,13 @@ class McpServers:
 class Server:
     """A connection, kept by a task of its own: what the SDK opens has to be closed by the task that opened it."""
 
-    def __init__(self, address: str, folder: str) -> None:
+    def __init__(self, address: str, folder: str, access: Access) -> None:
         self.shown = shown(address)
         self.listed: tuple[Listed, ...] = ()
         self.has_ended = False
         self._address = address
         self._folder = folder
+        self._access = access
         self._client: Client | None = None
         self._leave = asyncio.Event()
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -147,7 +149,7 @@ class Server:
         try:
             async with AsyncExitStack() as stack:
                 async with asyncio.timeout(CONNECTING):
-                    client = await stack.enter_async_context(_client(self._address, self._folder))
+                    client = await _client(stack, self._address, self._folder, self._access)
                     self.listed = await _listed(client)
                 self._client = client
                 self._ready.set_result(None)
@@ -173,7 +175,7 @@ async def _server(run: Run, address: str, folder: str) -> Server:
         raise ToolError(f"{address!r} is no MCP server: write https://…, or stdio: and a command", kind="unavailable")
     if run.settings.offline and not address.startswith(STDIO):
         raise ToolError(f"the MCP server {shown(address)} is not asked: this run is offline (mock)", kind="offline")
-    server = run.own(McpServers).server(address, folder)
+    server = run.own(McpServers).server(address, folder, partial(access_to, run, address))
     await server.connected()
     return server
 
@@ -186,10 +188,11 @@ def shown(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-def _client(address: str, folder: str) -> Client:
+async def _client(stack: AsyncExitStack, address: str, folder: str, access: Access) -> Client:
     try:
         from mcp import Client, StdioServerParameters
         from mcp.client.stdio import stdio_client
+        from mcp.client.streamable_http import streamable_http_client
         from mcp_types import Implementation
     except ImportError as error:
         raise ToolError(
@@ -197,15 +200,22 @@ def _client(address: str, folder: str) -> Client:
         ) from error
     from importlib.metadata import version
 
-    about = Implementation(name="nexa", version=version("nexa-lsp"))
     if not address.startswith(STDIO):
-        return Client(address, client_info=about, cache=None)
-    words = shlex.split(address.removeprefix(STDIO), posix=os.name != "nt")
-    if not words:
-        raise ToolError("an MCP server over stdio needs a command: stdio:npx -y …", kind="unavailable")
-    started = StdioServerParameters(command=words[0], args=words[1:], cwd=folder)
-    # Not `sys.stderr`, which a host may have replaced by something that a process cannot write to.
-    return Client(stdio_client(started, sys.__stderr__ or sys.stderr), client_info=about, cache=None)
+        import httpx2  # which comes with the SDK
+
+        answering = httpx2.Timeout(CONNECTING, read=None)  # the agent bounds its calls
+        http = await stack.enter_async_context(httpx2.AsyncClient(headers=access.headers, timeout=answering))
+        transport = streamable_http_client(address, http_client=http)
+    else:
+        words = shlex.split(address.removeprefix(STDIO), posix=os.name != "nt")
+        if not words:
+            raise ToolError("an MCP server over stdio needs a command: stdio:npx -y …", kind="unavailable")
+        started = StdioServerParameters(command=words[0], args=words[1:], cwd=folder, env=access.environment)
+        # Not `sys.stderr`, which a host may have replaced by something that a process cannot write to.
+        transport = stdio_client(started, sys.__stderr__ or sys.stderr)
+    about = Implementation(name="nexa", version=version("nexa-lsp"))
+    client: Client = await stack.enter_async_context(Client(transport, client_info=about, cache=None))
+    return client
 
 
 async def _listed(client: Client) -> tuple[Listed, ...]:

@@ -14,6 +14,7 @@ from nexa.runtime.errors import NexaError
 if TYPE_CHECKING:
     from nexa.runtime.past import Past
 
+_TABLES = ("models", "providers", "roles", "mcp")
 _TYPE_MODES = ("strict", "warn", "forgiving")
 _NUMBERS = {"max_parallel": int, "drain_timeout": float, "max_loop": int, "max_corrections": int}
 
@@ -62,7 +63,7 @@ def configure(entry: Path, used_config: str | None, options: RunOptions) -> Conf
     if active != "default" and secrets.config(active) is None:
         raise NexaError(f"there is no config `{active}` in the .nxs files that this program sees")
     settings = _settings(root, tables.get("run", {}), options)
-    return Configuration(secrets, settings, tables.get("models", {}), tables.get("providers", {}))
+    return Configuration(secrets, settings, *(tables.get(name, {}) for name in _TABLES))
 
 
 def project_root(entry: Path) -> Path:

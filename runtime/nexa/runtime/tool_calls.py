@@ -7,7 +7,7 @@ What goes wrong inside a tool is told to the model, which may try something else
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from nexa.runtime.errors import SuspendExecution, ToolError
 from nexa.runtime.events import ToolFinished, ToolStarted
 from nexa.runtime.harness import harnessed
 from nexa.runtime.hooks import Hook, ToolUse, fire_after_tool, fire_before_tool
+from nexa.runtime.permissions import Permissions
 from nexa.runtime.providers.base import ToolCall
 from nexa.runtime.run import Run
 from nexa.runtime.text import text
@@ -31,7 +32,7 @@ class Caller:
 
     name: str
     tool_timeout: float
-    permissions: frozenset[str]
+    permissions: Permissions
     hooks: tuple[Hook, ...]
 
 
@@ -66,9 +67,7 @@ async def carry_out(run: Run, call: ToolCall, tools: Mapping[str, Tool], caller:
 
 
 async def _admit(run: Run, tool: Tool, use: ToolUse, caller: Caller) -> None:
-    needed = tool.options.permission
-    if needed and needed not in caller.permissions:
-        raise ToolError(f"{caller.name} has no permission `{needed}`, which {tool.name} needs", kind="permission")
+    caller.permissions.check(tool.name, tool.options.permission)
     await fire_before_tool(use, caller.hooks)
     if tool.options.requires_approval and harnessed():
         listed = ", ".join(f"{name}: {text(value)}" for name, value in use.arguments.items())
@@ -86,8 +85,3 @@ async def _bounded(tool: Tool, arguments: Mapping[str, Any], caller: Caller) -> 
         if not limit.expired():
             raise
         raise ToolError(f"{tool.name} took longer than {seconds:g} s", kind="timeout") from error
-
-
-def permissions(given: Iterable[str] | str | None) -> frozenset[str]:
-    """The permissions that a property names: a list, or one text."""
-    return frozenset((given,) if isinstance(given, str) else given or ())

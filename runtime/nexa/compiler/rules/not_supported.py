@@ -49,12 +49,10 @@ def _constructs(item: ItemFacts) -> Iterator[tuple[Span, str]]:
 
 
 def _properties(item: ItemFacts) -> Iterator[tuple[Span, str]]:
-    """Properties that would be passed over in silence."""
+    """Options that would be passed over in silence."""
     for agent in item.of(ast.Agent):
         for member in agent.members:
-            if isinstance(member, ast.Property) and member.key.text == "rbac_role":
-                yield member.key.span, "`rbac_role` is"
-            elif isinstance(member, ast.Function):
+            if isinstance(member, ast.Function):
                 yield from _sandboxed(member)
 
 
