@@ -436,3 +436,35 @@ def test_a_call_that_is_made_later_is_a_node_of_its_own() -> None:
     text = 'agent Ann { prompt: "Answer." }\nflow main { after(10ms, Ann.run("x")); print("now"); sleep_ms(20) }'
     result = check_prints(text, "now\n", ["A"])
     assert [line["node"] for line in result.of_kind("node.started")] == ["main#0"]
+
+
+# ── std.defer ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+DEFERRED = {
+    "when the function is left": (
+        'fn f() { std.defer.schedule(fn() { print("last") }); std.defer.schedule(func: fn() { print("second") }); print("first") }\n'
+        'flow main { f(); print("after") }',
+        "first\nsecond\nlast\nafter\n",
+    ),
+    "among other deferred work": (
+        "flow main { defer print(1); if true { std.defer.schedule(fn() { print(2) }) }\ndefer print(3); f = fn() { std.defer.schedule(fn() { print(4) }) }; f() }",
+        "4\n3\n2\n1\n",
+    ),
+    "of the script": (
+        'std.defer.schedule(fn() { print("script ends") })\nprint("script")\nflow main { print("main") }',
+        "script\nscript ends\nmain\n",
+    ),
+    "as a value: of whoever defers something": (
+        'fn later(d) { d(fn() { print("late") }) }\nflow main { defer print("main ends"); later(std.defer.schedule); print("main") }',
+        "main\nlate\nmain ends\n",
+    ),
+    "as a value where nobody does: at the end of the program": (
+        'fn later(d) { d(fn() { print("late") }); d(fn() { raise ToolError("no") }) }\nflow main { later(std.defer.schedule); print("main") }',
+        "main\nlate\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEFERRED)
+def test_deferring_as_a_function(name: str) -> None:
+    check_prints(*DEFERRED[name])

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from nexa.runtime.callables import call
 from nexa.runtime.catching import message_of
-from nexa.runtime.run import current_or_none
+from nexa.runtime.errors import TypeViolation
+from nexa.runtime.text import type_name
+from nexa.runtime.values import UNIT, Unit
+
+if TYPE_CHECKING:
+    from nexa.runtime.run import Run
 
 Deferred = Callable[[], Awaitable[Any]]
+_INNERMOST: ContextVar[Defers | None] = ContextVar("nexa_defers", default=None)
 
 
 class Defers:
@@ -26,12 +34,15 @@ class Defers:
         """Defers a body."""
         self._bodies.append(body)
 
-    async def __aenter__(self) -> Defers:
-        return self
+    def schedule(self, func: Any) -> Unit:
+        """`std.defer.schedule(func)`: defers a call."""
+        if not callable(func):
+            raise TypeViolation(f"what is deferred is a function, not {type_name(func)}")
+        self.push(lambda: call(func))
+        return UNIT
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def leave(self) -> list[BaseException]:
+        """Run the bodies; what they have failed with, which is logged."""
         failures: list[BaseException] = []
         while self._bodies:
             try:
@@ -39,6 +50,17 @@ class Defers:
             except BaseException as failure:  # the others run nevertheless
                 failures.append(failure)
                 _log(failure)
+        return failures
+
+    async def __aenter__(self) -> Defers:
+        self._token = _INNERMOST.set(self)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        _INNERMOST.reset(self._token)
+        failures = await self.leave()
         for found in failures:
             if error is None or not isinstance(found, Exception):
                 raise found
@@ -49,7 +71,28 @@ def deferred() -> Defers:
     return Defers()
 
 
+def schedule(func: Any) -> Unit:
+    """Runs a function when the enclosing function is left; when it defers nothing itself, the one that has called it.
+
+    Outside of all that do, it runs at the end of the program.
+    """
+    innermost = _INNERMOST.get()
+    return (innermost if innermost is not None else _run().at_exit).schedule(func)
+
+
 def _log(failure: BaseException) -> None:
-    run = current_or_none()
+    run = _run_or_none()
     if run is not None and isinstance(failure, Exception):
         run.log("error", f"a deferred body failed: {message_of(failure)}")
+
+
+def _run_or_none() -> Run | None:
+    from nexa.runtime.run import current_or_none  # which imports this module
+
+    return current_or_none()
+
+
+def _run() -> Run:
+    from nexa.runtime.run import current
+
+    return current()

@@ -21,6 +21,7 @@ from nexa.runtime.background_group import Background
 from nexa.runtime.catching import kind_of, message_of
 from nexa.runtime.clock import Clock
 from nexa.runtime.config import Configuration, Secrets
+from nexa.runtime.defers import Defers
 from nexa.runtime.error_text import place_of, span_record
 from nexa.runtime.errors import SecretError
 from nexa.runtime.events import (
@@ -121,6 +122,8 @@ class Run:
         self.handed = Handed()
         self.handles = Handles()
         self.tasks = Tasks(self)
+        self.at_exit = Defers()
+        """What is done at the end of the program."""
         self.registries: dict[str, dict[str, Any]] = {}
         self.place_of = place_of
         """Where an error comes from; a built module brings its own table."""

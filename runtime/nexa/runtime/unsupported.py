@@ -9,7 +9,6 @@ _SIGN_IN = "sign-in"
 
 UNSUPPORTED: dict[str, str] = {
     "std.auth": _SIGN_IN,
-    "std.defer": "deferring as a function",
     "enable_auth": _SIGN_IN,
     "get_user": _SIGN_IN,
     "get_session": _SIGN_IN,

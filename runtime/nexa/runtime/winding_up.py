@@ -18,6 +18,7 @@ async def wind_up(run: Run, *, is_cancelled: bool = False) -> None:
             await run.background.drain(run.settings.drain_timeout)
     except asyncio.CancelledError:
         await run.background.cancel()
+    await run.at_exit.leave()
     await run.tasks.end()
     await run.handles.close(partial(run.log, "warning"))
     await run.close()

@@ -10,6 +10,7 @@ from nexa.compiler.builtins import BUILTIN_VARIANTS, ERRORS
 from nexa.compiler.emit import py
 from nexa.compiler.emit.arguments import add_arguments, argument_makers
 from nexa.compiler.emit.expressions import std_path
+from nexa.compiler.emit.functions import is_deferring
 from nexa.compiler.emit.joining import join_alone, join_merge
 from nexa.compiler.emit.snapshots import restore, snapshot
 from nexa.compiler.emit.tasks import later_makers, spawn_call
@@ -56,6 +57,9 @@ def error(w: Writer, kind: str, args: tuple[ast.Argument, ...]) -> py.Expr:
 
 
 def _plain(w: Writer, node: ast.Call) -> py.Expr:
+    if w.callee.defers and is_deferring(w, node):
+        values = w.ordered(argument_makers(w, node.args))
+        return add_arguments(py.call(py.attribute(py.name(w.callee.defers), "schedule")), node.args, values)
     makers = later_makers(w, node) or argument_makers(w, node.args)
     callee, *values = w.ordered([lambda: w.expr(node.callee), *makers])
     identity = w.id(node, "call")

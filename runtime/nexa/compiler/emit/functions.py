@@ -10,6 +10,7 @@ from nexa.compiler import ast
 from nexa.compiler.emit import py
 from nexa.compiler.emit.bodies import discard, statement_into
 from nexa.compiler.emit.contracts import check_all, keep_olds
+from nexa.compiler.emit.expressions import std_path
 from nexa.compiler.emit.types import failure_of, type_expr
 from nexa.compiler.emit.writer import Callee, ExprHandler, Writer
 from nexa.compiler.scope import Local
@@ -116,7 +117,7 @@ def _contracted(w: Writer, node: Written, block: ast.Block) -> None:
 
 
 def _body(w: Writer, node: Written, block: ast.Block) -> None:
-    if not _defers(block):
+    if not _defers(w, block):
         _returning(w, node, block)
         return
     w.callee.defers = w.unit.fresh("defers")
@@ -179,12 +180,12 @@ def leaves(block: Sequence[py.Stmt]) -> bool:
     return bool(block) and isinstance(block[-1], python.Return | python.Raise | python.Break | python.Continue)
 
 
-def _defers(block: ast.Node) -> bool:
+def _defers(w: Writer, block: ast.Node) -> bool:
     """Whether a body defers anything itself, not in a function inside it."""
     pending: list[ast.Node] = [block]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Defer):
+        if isinstance(node, ast.Defer) or (isinstance(node, ast.Call) and is_deferring(w, node)):
             return True
         if not isinstance(node, ast.Lambda | ast.Function | ast.Flow | ast.Hook):
             pending.extend(ast.children(node))
@@ -197,6 +198,11 @@ def write_body(w: Writer, title: str, params: Sequence[ast.Param], block: ast.Bl
         _defaults(w, params)
         _lambda_block(w, block)
     _add_function(w, py.function(title, _parameters(w, params, has_self=False), body))
+
+
+def is_deferring(w: Writer, node: ast.Call) -> bool:
+    """Whether a call is one of `std.defer.schedule`."""
+    return isinstance(node.callee, ast.Member) and std_path(w, node.callee) == ("std", "defer", "schedule")
 
 
 # ── functions inside functions ──────────────────────────────────────────────────────────────────────────────────
@@ -234,7 +240,7 @@ def _lambda(w: Writer, node: ast.Expr) -> py.Expr:
 
 
 def _lambda_block(w: Writer, block: ast.Block) -> None:
-    if not _defers(block):
+    if not _defers(w, block):
         return_last(w, block)
         return
     w.callee.defers = w.unit.fresh("defers")

@@ -36,6 +36,7 @@ PREFIXES: dict[str, str] = {
     "enum": "",
     "trait": "",
     "concurrent": "",
+    "defer": "",
     "kv": "",
     "db.sqlite": "",
     "db.postgres": "",
