@@ -9,7 +9,10 @@ import inspect
 import sqlite3
 import sys
 import threading
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -448,3 +451,89 @@ async def test_without_its_driver_postgres_says_what_to_install(monkeypatch) -> 
         await _in_a_run(lambda: connect("postgres://ann:hidden@host/shop"))
     assert "hidden" not in str(told.value)
     assert kind_of(told.value) == "DatabaseError"
+
+
+class FakeCursor:
+    """What psycopg's cursor is asked for."""
+
+    def __init__(self, names, rows, status):
+        self.description = [SimpleNamespace(name=name) for name in names] or None
+        self.rowcount = len(rows)
+        self.statusmessage = status
+        self._rows = list(rows)
+
+    def fetchall(self):
+        return self._rows
+
+    def fetchone(self):
+        return self._rows[0] if self._rows else None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+
+class FakePsycopg(SimpleNamespace):
+    """The driver: notes what it is given, and answers each statement with the same row."""
+
+    class Error(Exception):
+        pass
+
+    RawCursor = object()
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def connect(self, address, *, autocommit, cursor_factory):
+        self.asked.append((address, autocommit, cursor_factory is self.RawCursor))
+        return self
+
+    def execute(self, sql, params=None):
+        self.asked.append((sql, params))
+        if "bad" in sql:
+            raise self.Error("no such thing\n")
+        names = ["price", "at", "more"] if sql.startswith("SELECT") else []
+        row = (Decimal("19.5"), date(2024, 1, 2), {"a": [1]})
+        return FakeCursor(
+            names, [row] * bool(names), "ROLLBACK" if sql == "COMMIT" and "bad" in str(self.asked) else sql
+        )
+
+    def cancel(self):
+        self.asked.append("cancel")
+
+    def close(self):
+        self.asked.append("close")
+
+
+async def test_what_postgres_is_asked_and_what_becomes_of_its_answers(monkeypatch) -> None:
+    driver = FakePsycopg()
+    monkeypatch.setitem(sys.modules, "psycopg", driver)
+    row = {"price": 19.5, "at": "2024-01-02", "more": {"a": [1]}}
+
+    async def work():
+        database = await connect("postgresql://ann@host/shop")
+        assert await database.query("SELECT ?", ["x"]) == [row]
+        assert await database.query_one("SELECT 1") == row
+        assert (await database.query("UPDATE item"), await database.query_one("UPDATE item")) == ([], None)
+        await database.begin()
+        await database.commit()
+        await database.begin()
+        with pytest.raises(DatabaseError, match=r"^postgresql://\*\*\*@host/shop: no such thing$"):
+            await database.execute("bad")
+        with pytest.raises(DatabaseError, match="what it did is undone"):
+            await database.commit()
+        return await database.execute("INSERT ?", [1])
+
+    assert await _in_a_run(work) == 0
+    statements = [("SELECT $1", ["x"]), ("SELECT 1", None), ("UPDATE item", None), ("UPDATE item", None)]
+    transactions = [("BEGIN", None), ("COMMIT", None), ("BEGIN", None), ("bad", None), ("COMMIT", None)]
+    assert driver.asked == [
+        ("postgresql://ann@host/shop", True, True),
+        *statements,
+        *transactions,
+        ("INSERT $1", [1]),
+        "close",
+    ]

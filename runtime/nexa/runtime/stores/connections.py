@@ -34,6 +34,9 @@ class Connection(Protocol):
     def execute(self, sql: str, params: Sequence[Any]) -> int:
         """Run a statement; the number of rows that it touched."""
 
+    def end(self, statement: str) -> bool:
+        """`COMMIT` or `ROLLBACK`; whether that, and not its opposite, is what has become of the transaction."""
+
     def interrupt(self) -> None:
         """Stop the statement that is being run. The only method that other threads may call."""
 

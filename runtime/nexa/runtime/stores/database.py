@@ -76,8 +76,10 @@ class Database:
 
     async def commit(self) -> Unit:
         """Keeps what the transaction did. If that fails, the transaction is still open."""
-        await self._ended("COMMIT")
+        is_kept = await self._ended("COMMIT")
         self._turns.end()
+        if not is_kept:
+            raise DatabaseError(f"{self.name}: a statement of the transaction has failed, so what it did is undone")
         return UNIT
 
     async def rollback(self) -> Unit:
@@ -108,10 +110,10 @@ class Database:
     def __repr__(self) -> str:
         return f"<db {self.name}>"
 
-    async def _ended(self, statement: str) -> None:
+    async def _ended(self, statement: str) -> bool:
         if not self._turns.is_inside:
             raise DatabaseError(f"{self.name}: there is no open transaction to {statement.lower()}")
-        await self._asked(lambda: self._connection.execute(statement, ()))
+        return bool(await self._asked(lambda: self._connection.end(statement)))
 
     def _abandoned(self, token: object) -> None:
         """The task that has begun a transaction is over: nobody else could end it."""

@@ -46,6 +46,11 @@ class PostgresConnection:
         with self._executed(sql, params) as cursor:
             return max(int(cursor.rowcount), 0)
 
+    def end(self, statement: str) -> bool:
+        """See `Connection`. After a failed statement `COMMIT` undoes everything."""
+        with self._executed(statement, ()) as cursor:
+            return bool(cursor.statusmessage == statement)
+
     def interrupt(self) -> None:
         """See `Connection`."""
         if self._raw is not None:

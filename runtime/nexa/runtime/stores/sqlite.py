@@ -61,6 +61,11 @@ class SqliteConnection:
         finally:
             cursor.close()
 
+    def end(self, statement: str) -> bool:
+        """See `Connection`."""
+        self.raw.execute(statement).close()
+        return True
+
     def interrupt(self) -> None:
         """See `Connection`."""
         if self._raw is not None:
