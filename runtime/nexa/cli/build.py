@@ -36,7 +36,7 @@ def command(
     stem = Path(file).stem.replace("-", "_").replace(" ", "_")
     target = os.path.abspath(output or os.path.join(os.path.dirname(file), f"out_{stem}.py"))
     try:
-        text = printed(program.program, os.path.dirname(target), type_mode)
+        text = printed(program.program, os.path.dirname(target), type_mode, is_parallel=program.source.is_parallel)
     except TooDeepForTextError as mistake:
         raise Unusable(str(mistake)) from None
     try:

@@ -61,5 +61,6 @@ class CompiledCache:
 
     def _name(self, source: Source) -> str:
         """A program under certain settings, as its tracebacks call it."""
-        parts = (self._variant, source.path, shown(source.path), *source.task.settings)
+        variant = f"{self._variant} parallel" if source.is_parallel else self._variant
+        parts = (variant, source.path, shown(source.path), *source.task.settings)
         return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -33,6 +33,8 @@ class Source:
     path: str
     task: Task
     disk: Disk
+    is_parallel: bool = False
+    """Whether independent calls run together in every flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def source_of(path: str, harness: Harness | None = None) -> Source:
         raise Unusable(str(mistake)) from None
     level: Harness = harness or (config.config.check.harness if config else "warn")
     include_paths, models = (config.include_paths, config.models) if config else ((), ())
-    return Source(absolute, Task((absolute,), level, include_paths, models), disk)
+    is_parallel = config is not None and config.config.run.parallel == "auto"
+    return Source(absolute, Task((absolute,), level, include_paths, models), disk, is_parallel)
 
 
 def opened(source: Source) -> Opened:

@@ -71,7 +71,7 @@ def code_of(
         return None
     from nexa.compiler.emit.compiled import compiled
 
-    units = compiled(program.program, shown, with_tests=with_tests).units
+    units = compiled(program.program, shown, with_tests=with_tests, is_parallel=source.is_parallel).units
     if cache is not None and not program.reports:
         cache.put(source, program.needs, units)
     return units

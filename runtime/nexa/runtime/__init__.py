@@ -16,6 +16,7 @@ _MODULES = {
     "actors": "pass_message receive start_actor",
     "agents": "agent",
     "arithmetic": "add divide multiply negative positive remainder subtract",
+    "at_once": "at_once",
     "autoloops": "autoloop",
     "background": "background bar_bar",
     "branching": "absent arm choose classify decide fast_classify judged no_intent",

@@ -41,20 +41,24 @@ def emitted(
     folder: Callable[[SourceFile], py.Expr] | None = None,
     *,
     with_tests: bool = False,
+    is_parallel: bool = False,
 ) -> Emitted:
-    """The program as Python syntax trees. It must have no errors."""
+    """The program as Python syntax trees. It must have no errors. With `is_parallel` every flow is `@parallel`."""
     from nexa.compiler.graph import graph_json, graphs_of  # which reads the same files and symbols as we do
 
     files = files_of(program, show)
-    graphs = graphs_of(files)
+    graphs = graphs_of(files, is_parallel=is_parallel)
     texts = {file.path: file.text for file in files}
     shapes: dict[str, Any] = {
         name: graph_json(graph, texts[graph.path]) for name, graph in graphs.flows.items() if graph.nodes
     }
-    return Emitted(files, emit(files, graphs.ids, shapes, folder, with_tests=with_tests), graphs.flows)
+    units = emit(files, graphs.ids, shapes, folder, together=graphs.together, with_tests=with_tests)
+    return Emitted(files, units, graphs.flows)
 
 
-def compiled(program: Program, show: Callable[[str], str] = str, *, with_tests: bool = False) -> Compiled:
+def compiled(
+    program: Program, show: Callable[[str], str] = str, *, with_tests: bool = False, is_parallel: bool = False
+) -> Compiled:
     """The program as code. Each unit has the `.nx` file as its file name, so that tracebacks show Nexa.
 
     `show` says how the paths of files are written there; `with_tests` adds the `test` blocks of the entry file.
@@ -62,5 +66,5 @@ def compiled(program: Program, show: Callable[[str], str] = str, *, with_tests: 
     flags = __future__.annotations.compiler_flag
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # Python's remarks on `python!` blocks are no findings of ours
-        units = emitted(program, show, with_tests=with_tests).units
+        units = emitted(program, show, with_tests=with_tests, is_parallel=is_parallel).units
         return Compiled(tuple(compile(one.tree, one.path, "exec", flags=flags, dont_inherit=True) for one in units))

@@ -28,7 +28,7 @@ SpanRow = tuple[str, int, int, int, int]
 """File, line, column, end line, end column: lines from 1, columns in UTF-8 bytes from 0."""
 
 
-def printed(program: Program, out_folder: str = ".", type_mode: str | None = None) -> str:
+def printed(program: Program, out_folder: str = ".", type_mode: str | None = None, *, is_parallel: bool = False) -> str:
     """The whole program in one module, to be kept in `out_folder`. The same program gives the same text.
 
     Paths in it are relative to that folder, so that module and sources can move together. `type_mode` is what its
@@ -41,7 +41,7 @@ def printed(program: Program, out_folder: str = ".", type_mode: str | None = Non
     def beside(file: SourceFile) -> py.Expr:
         return py.nx_call("beside", py.name("__file__"), py.const(_relative(file.folder or ".", out_folder)))
 
-    made = emitted(program, show, beside)
+    made = emitted(program, show, beside, is_parallel=is_parallel)
     digest = sha256(b"\0".join(file.text for file in made.files)).hexdigest()[:16]
     lines = [
         f"# Made from {made.files[-1].path} by nexa {VERSION} (source {digest}). Do not edit.",

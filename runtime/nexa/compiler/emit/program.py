@@ -34,13 +34,14 @@ def emit(
     graphs: Mapping[str, Any] | None = None,
     folder: Callable[[SourceFile], py.Expr] | None = None,
     *,
+    together: Mapping[ast.Node, tuple[ast.Node, ...]] | None = None,
     with_tests: bool = False,
 ) -> tuple[EmittedFile, ...]:
     """The program as Python, a module for each file, in the given (include) order; the entry file is last.
 
     `ids` are the flow graph's nodes, `graphs` what the program carries along for its events. `folder` says where the
     relative paths of a file start: by default in the folder of the file as it is now. `with_tests` adds the
-    `test` blocks of the entry file.
+    `test` blocks of the entry file. `together` holds the rows of statements that are executed at the same time.
     """
     symbols = symbols_of(files)
     fresh = Fresh(all_words(item.node for file in files for item in file.items))
@@ -50,7 +51,14 @@ def emit(
     for file in files:
         is_entry = file is files[-1]
         unit = Unit(
-            file.path, file.text, symbols, ids or {}, fresh, Places(file.text), partial(folder or _folder, file)
+            file.path,
+            file.text,
+            symbols,
+            ids or {},
+            fresh,
+            Places(file.text),
+            partial(folder or _folder, file),
+            together or {},
         )
         body = write_unit(unit, file, is_entry=is_entry)
         if any(getattr(one, "name", "") == unit.script for one in body):

@@ -35,7 +35,7 @@ def _let(w: Writer, node: ast.Statement) -> None:
         return
     value = w.expr(let.value)
     if let.type is not None:
-        value = _checked(w, let.type, value, w.source(let.pattern))
+        value = checked(w, let.type, value, w.source(let.pattern))
     bind_value(w, let.pattern, value)
 
 
@@ -50,7 +50,8 @@ def _direct(w: Writer, name: ast.Name, value: ast.Expr) -> bool:
     return True
 
 
-def _checked(w: Writer, wanted: ast.TypeExpr, value: py.Expr, what: str) -> py.Expr:
+def checked(w: Writer, wanted: ast.TypeExpr, value: py.Expr, what: str) -> py.Expr:
+    """The value as the type that is written for it."""
     return py.awaited("checked", value, type_expr(w, wanted), py.const(what))
 
 
@@ -85,7 +86,7 @@ def _assign_name(w: Writer, assign: ast.Assign, target: ast.Name) -> None:
     else:
         value = py.nx_call(ASSIGN_OPS[assign.op], *w.exprs((target, assign.value)))
     if assign.type is not None:
-        value = _checked(w, assign.type, value, target.text)
+        value = checked(w, assign.type, value, target.text)
     if target.text == "_":
         w.add(py.statement(value))
         return

@@ -35,6 +35,7 @@ from nexa.compiler.emit.statements import STATEMENTS
 from nexa.compiler.emit.strings import STRINGS
 from nexa.compiler.emit.symbols import SourceFile, SourceItem
 from nexa.compiler.emit.tasks import TASK_STATEMENTS, TASKS
+from nexa.compiler.emit.together import write_together
 from nexa.compiler.emit.types_declared import alias, enum, impl, protocol, struct, trait
 from nexa.compiler.emit.writer import Callee, ExprHandler, ScopedHandler, StatementHandler, Unit, Writer
 from nexa.syntax import LineIndex
@@ -191,7 +192,7 @@ def _written(
 
 
 def _writer(unit: Unit, item: SourceItem) -> Writer:
-    return Writer(unit, item, local_names(item.scope), _EXPRESSIONS, _STATEMENTS, _SCOPED, CHOICES)
+    return Writer(unit, item, local_names(item.scope), _EXPRESSIONS, _STATEMENTS, _SCOPED, CHOICES, write_together)
 
 
 def _closed(body: list[py.Stmt]) -> list[py.Stmt]:

@@ -66,6 +66,8 @@ class Unit:
     places: Places
     folder: Callable[[], py.Expr]
     """The folder that the file's relative paths start from."""
+    together: Mapping[ast.Node, tuple[ast.Node, ...]] = field(default_factory=dict)
+    """By its first statement, each row of statements that are executed at the same time."""
     constants: list[py.Stmt] = field(default_factory=list)
     """Patterns and the like, made once when the program starts."""
     script: str = ""
@@ -98,6 +100,7 @@ class Writer:
         statements: Mapping[type[ast.Node], StatementHandler],
         scoped: Mapping[type[ast.Node], ScopedHandler],
         choices: Mapping[type[ast.Node], ChoiceHandler],
+        write_together: Callable[[Writer, Sequence[ast.Node]], None],
     ) -> None:
         self.unit = unit
         self.item = item
@@ -116,6 +119,7 @@ class Writer:
         self._statements = statements
         self._scoped = scoped
         self.choices = choices
+        self._write_together = write_together
         self._current: ast.Node = item.node
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,7 +180,15 @@ class Writer:
 
     def statements(self, nodes: Sequence[Written], finish: Callable[[], None] | None = None) -> None:
         """Write statements in order, then what `finish` writes. A hook is in force for all that follows it."""
+        written = 0
         for number, node in enumerate(nodes):
+            if number < written:
+                continue
+            row = self.unit.together.get(node, ())
+            if row:
+                self._write_together(self, row)
+                written = number + len(row)
+                continue
             if type(node) in self._scoped:
                 self.scoped(node, lambda rest=nodes[number + 1 :]: self.statements(rest, finish))  # type: ignore[misc]
                 return

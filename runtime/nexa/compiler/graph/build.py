@@ -12,6 +12,7 @@ from nexa.compiler.graph.circles import circles
 from nexa.compiler.graph.groups import parallel_groups
 from nexa.compiler.graph.levels import levels_of
 from nexa.compiler.graph.model import Edge, FlowGraph, GraphNode
+from nexa.compiler.graph.together import together
 from nexa.compiler.graph.trace import Draft, Trace
 from nexa.compiler.graph.walk import trace_of
 from nexa.syntax.record import record
@@ -25,10 +26,12 @@ class Graphs:
 
     flows: dict[str, FlowGraph] = field(default_factory=dict)
     ids: dict[tuple[ast.Node, NodeRole], str] = field(default_factory=dict)
+    together: dict[ast.Node, tuple[ast.Node, ...]] = field(default_factory=dict)
+    """By its first statement, each row of statements that are executed at the same time."""
 
 
-def graphs_of(files: Sequence[SourceFile]) -> Graphs:
-    """The graphs of every flow, function, test and script of a program."""
+def graphs_of(files: Sequence[SourceFile], *, is_parallel: bool = False) -> Graphs:
+    """The graphs of every flow, function, test and script of a program; `is_parallel` as if all flows said so."""
     symbols = symbols_of(files)
     graphs = Graphs()
     for file in files:
@@ -36,7 +39,10 @@ def graphs_of(files: Sequence[SourceFile]) -> Graphs:
         for item in file.items:
             if isinstance(item.node, ast.Declaration):
                 for name, body in _bodies(item.node):
-                    _keep(graphs, file, name, [trace_of(symbols, item, name, body)])
+                    trace = trace_of(symbols, item, name, body)
+                    _keep(graphs, file, name, [trace])
+                    if is_parallel or _is_parallel(body):
+                        graphs.together.update((row[0], row) for row in together(trace))
             else:
                 script.append(trace_of(symbols, item, "script", item.node))
         _keep(graphs, file, "script", script)
@@ -56,6 +62,10 @@ def _bodies(node: ast.Declaration) -> Iterator[tuple[str, ast.Node]]:
     elif isinstance(node, ast.Impl):
         for method in node.methods:
             yield f"{_name(node.target)}.{method.name.text}", method
+
+
+def _is_parallel(body: ast.Node) -> bool:
+    return isinstance(body, ast.Flow) and any(one.name.text == "parallel" for one in body.decorators)
 
 
 def _name(node: ast.TypeExpr) -> str:
