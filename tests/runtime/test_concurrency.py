@@ -102,6 +102,10 @@ TASKS = {
         "try { await t } catch (e: TaskCancelled) { print(e.kind) }",
         "cleaned\ntrue false true\nTaskCancelled\n",
     ),
+    "cancelled with what it has started itself": (
+        't = spawn(fn() { spawn(fn() { defer print("inner ends"); sleep_ms(10s) }); sleep_ms(10s) }); sleep_ms(1); print(t.cancel())',
+        "inner ends\ntrue\n",
+    ),
     "cancelled before it begins": (
         't = spawn(fn() { print("never") }); print(t.cancel()); print(await t otherwise "gone")',
         "true\ngone\n",

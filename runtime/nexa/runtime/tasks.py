@@ -91,7 +91,7 @@ class Spawned:
     async def _run(self, work: Callable[[], Awaitable[Any]]) -> Any:
         _DOING.set(self)
         MAILBOX.set(None)
-        with frame.entered(replace(frame.current(), tasks=set())):
+        async with frame.Call(replace(frame.current(), tasks=set())):
             return await work()
 
     async def _cancelled(self) -> bool:
