@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from harness.cascading import Slip, file_of
+from harness.slip import Slip, file_of
 from harness.typing_in import examples, surprises, typed_again, typed_new
 
 

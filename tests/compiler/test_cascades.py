@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.cascading import outcome, slips
+from harness.cascading import outcome
 from harness.findings import project_of
+from harness.slips import slips
 from nexa.compiler.rule import Finding
 
 SEEDS = range(6)
@@ -16,7 +17,7 @@ PER_SEED = 100
 def test_others_stay_as_they_were(seed: int) -> None:
     for slip in slips(seed, PER_SEED):
         found = outcome(slip)
-        assert not (found.is_broken and found.added), (found.added, slip, found.text)
+        assert not (found.counts and found.added), (found.added, slip, found.text)
 
 
 def findings(text: str) -> tuple[Finding, ...]:
@@ -93,6 +94,8 @@ TORN = [
     ('n Anninclude "tools.nxlib', "flow main { look(1) }"),
     ("let", "for one in [1] { print(send(one)) }"),
     ("let = fn(text: str) => text", "for one in [1] { print(send(one)) }"),
+    ('agent An n { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
+    ('agent A\tnn { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
     ('kv a = open("x")\n= agent Ann { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
 ]
 

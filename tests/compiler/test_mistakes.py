@@ -317,3 +317,18 @@ def test_faulty_programs_have_no_other_syntax_error(path: Path) -> None:
     expected = [word for word in text.split("\n")[0].removeprefix("// expect:").split() if word in SYNTAX]
     found = [one.code for one in findings_of({path.name: text}) if one.code in SYNTAX]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("begun", "wanted"),
+    [
+        ("let ", "a pattern"),
+        ("for one in ", "an expression"),
+        ("if ", "an expression"),
+        ("while", "an expression"),
+    ],
+)
+def test_a_statement_that_is_typed_above_another_one_breaks_off_at_its_line_end(begun: str, wanted: str) -> None:
+    found = findings_of({"a.nx": f'{begun}\nprint("#{{1}} and 1")\n'})
+    place = (f"unexpected end of line; expected {wanted}", len(begun.rstrip()))
+    assert [(one.message, one.span.start) for one in found if one.code in SYNTAX] == [place]

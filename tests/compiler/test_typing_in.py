@@ -7,8 +7,8 @@ from itertools import islice
 
 import pytest
 
-from harness.cascading import file_of
 from harness.findings import project_of
+from harness.slip import file_of
 from harness.typing_in import examples, moments, surprises, typed_again, typed_new
 
 EVERY = 101
@@ -75,6 +75,8 @@ GONE = [
     ("db no", "flow main { print(notes) }"),
     ("flow leads", "flow main {\n    leads = 1\n    print(leads, leads_home)\n}"),
     ("imp", "struct R { a: int }\nflow main { print(R(a: 1).show()) }"),
+    ("agent Wri\0ter {", "flow main { print(Writer.run(1)) }"),
+    ("agent Wri\u3000ter {", "flow main { print(Writer.run(1)) }"),
     ("/", "flow main(plan: Plan) { print(plan) }"),
     ("inc", 'agent Ann uses look { prompt: "x" }\nflow main { print(Ann.run(1)) }'),
 ]

@@ -6,45 +6,16 @@ much of it does not.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from harness.fuzzing import SETTINGS, sources
-from harness.mutations import STRAY
+from harness.slip import Slip, extent, file_of
 from nexa.compiler.analysis import Project
 from nexa.compiler.facts import TORN
 from nexa.compiler.file import File
 from nexa.compiler.rule import Finding, Severity
-
-HALVES = (
-    "agent", "agent ", "agent New", "agent New {", "agent New uses", "agent New -> ", 'agent New { prompt: "x',
-    "flow", "flow ", "flow new(", "flow new(a: ", "flow new() {", "flow new() -> ", "flow new(a) { x = ",
-    "fn ", "fn new(", "fn new(a", "tool ", "tool New {", "tool New { python: ", "protocol", "protocol ",
-    "protocol New", "protocol New {", "protocol New { a: ", "type New =", "type ", "struct New {", "struct ",
-    "enum New {", "trait New {", "impl ", "impl New for ", "job ", "job new {", "server ", "server 80 {",
-    'test "new', "test ", "let ", "let new", "let new =", "new =", "new = [1,",
-    "new(", "new.", '@tool("x")', "@", '@tool("x', "@tool(",
-    "db ", "db new =", "kv new = open(", "include", "include ", 'include "x', "use ", "use config", "if ", "if x {",
-    "for x in", "match x {", "try {", "return", "/*", '"""', "'", "}", ")", "]", "{", "(", "=>", ">>", "x >>", "print(",
-    'print("', "import x", "class X:", "def f():", "async fn f() {", "const x = 1", "//", "#", "prompt: ", "} else {",
-)  # fmt: skip
-"""What stands there while somebody types a declaration or statement."""
-
-_BRACKETS = frozenset((b"{", b"}", b"(", b")", b"[", b"]", b'"', b'"""', b"#{"))
-
-
-@dataclass(frozen=True)
-class Slip:
-    """`text[start:end]` becomes `new`: a mistake in the items from `first` up to `last`, or between two of them."""
-
-    kind: str
-    path: str
-    start: int
-    end: int
-    new: bytes
 
 
 @dataclass(frozen=True)
@@ -70,144 +41,10 @@ class Outcome:
     lost: frozenset[Place]
     kept: int
 
-
-# ── mistakes ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@cache
-def file_of(path: str) -> File:
-    """A program as it was before."""
-    return File.parse(path, dict(sources())[path])
-
-
-@cache
-def _tokens(path: str, index: int) -> tuple[tuple[int, int], ...]:
-    file = file_of(path)
-    start = file.starts[index]
-    end = start + len(file.items[index].text)
-    found: list[tuple[int, int]] = []
-    pending = [file.tree.root]
-    while pending:
-        node = pending.pop()
-        if node.end_byte <= start or node.start_byte >= end:
-            continue
-        if node.child_count == 0:
-            found.append((node.start_byte, node.end_byte))
-        pending.extend(node.children)
-    return tuple(sorted(found))
-
-
-def slips(seed: int, count: int) -> Iterator[Slip]:
-    """Mistakes in all programs that we have, the same ones for the same seed."""
-    rng = random.Random(seed)
-    paths = [path for path, _ in sources()]
-    while count:
-        path = rng.choice(paths)
-        file = file_of(path)
-        if not file.items or b"\n//- " in file.text:
-            continue
-        made = rng.choice(_KINDS)(rng, path, file, rng.randrange(len(file.items)))
-        if made is not None:
-            count -= 1
-            yield made
-
-
-def _extent(file: File, index: int) -> tuple[int, int]:
-    return file.starts[index], file.starts[index] + len(file.items[index].text)
-
-
-def _token(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
-    places = _tokens(path, index)
-    if not places:
-        return None
-    start, end = rng.choice(places)
-    kind = rng.choice(("delete", "delete", "delete", "double", "stray", "cut", "replace"))
-    if kind == "delete":
-        return Slip("delete token", path, start, end, b"")
-    if kind == "double":
-        return Slip("double token", path, end, end, file.text[start:end])
-    if kind == "replace":
-        return Slip("replace token", path, start, end, rng.choice(STRAY).encode())
-    if kind == "cut":
-        return Slip("cut token", path, (start + end) // 2, end, b"")
-    return Slip("stray", path, start, start, f" {rng.choice(STRAY)} ".encode())
-
-
-def _bracket(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
-    places = [(start, end) for start, end in _tokens(path, index) if file.text[start:end] in _BRACKETS]
-    if not places:
-        return None
-    start, end = rng.choice(places)
-    return Slip("delete bracket", path, start, end, b"")
-
-
-def _head(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
-    """The head goes, or parts of it."""
-    end = _extent(file, index)[1]
-    words = _tokens(path, index)
-    brace = next((at for at, to in words if file.text[at:to] in (b"{", b"=")), None)
-    if brace is None or len(words) < 2:
-        return None
-    inside = [one for one in words if one[0] <= brace]
-    low, high = sorted((rng.randrange(len(inside)), rng.randrange(len(inside))))
-    if rng.random() < 0.3:
-        low, high = 0, len(inside) - 1
-    return Slip("delete head", path, inside[low][0], min(inside[high][1], end), b"")
-
-
-def _lines_of(file: File, index: int) -> list[tuple[int, int]]:
-    start, end = _extent(file, index)
-    found = []
-    while start < end:
-        stop = file.text.find(b"\n", start)
-        stop = len(file.text) if stop < 0 else stop + 1
-        found.append((start, min(stop, end)))
-        start = stop
-    return found
-
-
-def _line(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
-    lines = _lines_of(file, index)
-    at = rng.choice((0, len(lines) - 1, rng.randrange(len(lines)), rng.randrange(len(lines))))
-    to = min(len(lines) - 1, at + rng.choice((0, 0, 0, 1, 3)))
-    if at == 0 and not file.text[lines[to][1] : lines[-1][1]].strip(b"}) \n"):
-        return None  # a declaration that is gone is no mistake
-    return Slip("delete lines", path, lines[at][0], lines[to][1], b"")
-
-
-def _tail(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
-    """Somebody has not typed the rest yet."""
-    places = _tokens(path, index)
-    if not places:
-        return None
-    return Slip("no tail", path, rng.choice(places)[rng.randrange(2)], _extent(file, index)[1], b"")
-
-
-def _half(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
-    """Half a declaration between two others, or inside one."""
-    half = rng.choice(HALVES).encode()
-    start, end = _extent(file, index)
-    if rng.random() < 0.6:
-        return Slip("half before", path, start, start, half + rng.choice((b"\n", b"\n\n", b"")))
-    if rng.random() < 0.5:
-        return Slip("half behind", path, end, end, b"\n" + half)
-    lines = _lines_of(file, index)
-    at = rng.choice(lines)[0]
-    return Slip("half inside", path, at, at, half + b"\n")
-
-
-def _junk(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
-    """A piece of another program is pasted."""
-    other = rng.choice(sources())[1]
-    at = rng.randrange(len(other) + 1)
-    piece = other[at : at + rng.choice((5, 20, 60, 200))]
-    if b"//" in piece.rpartition(b"\n")[2]:
-        piece += b"\n"  # what becomes a comment is no mistake
-    place = rng.choice((_extent(file, index)[0], _extent(file, index)[1], rng.choice(_lines_of(file, index))[0]))
-    return Slip("paste", path, place, place, piece)
-
-
-_KINDS = (_token, _token, _token, _bracket, _head, _head, _line, _line, _tail, _half, _half, _junk)
+    @property
+    def counts(self) -> bool:
+        """Whether nothing may be added by it: by a mistake of syntax, or by none at all."""
+        return self.is_broken or self.slip.kind == "line ends"
 
 
 _SYNTAX = TORN | {"NX101"}
@@ -252,7 +89,7 @@ def region(slip: Slip) -> tuple[int, int]:
     is_glued_before = bool(slip.new or low < high) and not behind.startswith((b"\n", b"\r"))
     is_glued_behind = not before.endswith((b"\n", b"\r"))
     for index in range(len(file.items)):
-        start, end = _extent(file, index)
+        start, end = extent(file, index)
         is_touched = start < slip.end and slip.start < end
         is_inside = start < slip.start < end
         if (

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from harness.cascading import Slip, file_of, outcome
+from harness.cascading import outcome
 from harness.fuzzing import SPEC
+from harness.slip import Slip, file_of
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 

@@ -20,8 +20,10 @@ _DECLARING = (
     "kv", "let", "include",
 )  # fmt: skip
 
-_BREAKS_OFF = re.compile(rb"^(?:let\b|" + DECLARES + rb")[ \t]+(\w+)[ \t]*$", re.MULTILINE)
-"""A declaration that nothing follows the name of."""
+_BREAKS_OFF = re.compile(
+    rf"^(?:let\b|{DECLARES.decode()})[ \t]+(\w+)[ \t]*(?:$|[^ \t\w{{(\[=:<>,;.\-\"'`@/|])", re.MULTILINE
+)
+"""A declaration that nothing follows the name of, or nothing that can: an invisible character, say."""
 
 
 def beginnings(item: ItemFacts) -> Iterable[str]:
@@ -43,4 +45,4 @@ def half_names(item: ItemFacts) -> Iterable[str]:
     """The names of declarations that break off right behind them."""
     if not (item.slips and item.is_broken):
         return ()
-    return [name.decode("utf-8", "replace") for name in _BREAKS_OFF.findall(item.text)]
+    return _BREAKS_OFF.findall(item.text.decode("utf-8", "replace"))

@@ -132,6 +132,7 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         if b"{" not in item.text:
             found |= {ANY_MEMBER}
     found |= _words(b" ".join(_DECLARED.findall(item.text)))
+    found |= _words(b" ".join(map(b"".join, _SPLIT.findall(item.text))))
     for error in item.of(ast.ErrorNode):
         found |= _words(item.text[error.start : error.end])
     blocks = [block.span for block in item.of(ast.Block)]
@@ -148,6 +149,8 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
 _HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DECLARED = re.compile(DECLARES + rb"[ \t]+(\w+)")
+_SPLIT = re.compile(rb"^" + DECLARES + rb"[ \t]+(\w+)[ \t]+(\w+)", re.MULTILINE)
+"""A name with a blank in it: `agent Wri ter {`."""
 _BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(?![ \t])[^\n=(){}]*?(\w+)[ \t]*=(?!=))", re.MULTILINE)
 """What is given a value at column 0, where scripts stand: torn text may have swallowed them."""
 _SWALLOWED = re.compile(

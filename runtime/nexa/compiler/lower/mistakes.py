@@ -14,6 +14,7 @@ from typing import Final
 
 from nexa.compiler.lower.classify import BEGINNINGS
 from nexa.compiler.lower.faults import BODIES, BRACKETS, Fault, Surroundings, surroundings
+from nexa.compiler.lower.hungry import sooner
 from nexa.compiler.lower.pieces import Piece
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.surprise import surprise
@@ -55,6 +56,7 @@ def mistakes(reading: Reading, piece: Piece) -> None:
     if any(fault.node.type == "ERROR" and fault.end_row > fault.node.start_point[0] for fault in around.faults):
         reading.slips[before:] = [_torn(slip) for slip in reading.slips[before:]]
     reading.slips[:] = [_headed(reading, slip) for slip in reading.slips]
+    reading.slips[before:] = sooner(reading, around, reading.slips[before:])
     if len(reading.slips) == before:
         _unknown(reading, piece.nodes)
     else:

@@ -1,0 +1,50 @@
+"""A statement that waits for more at the end of its line, as while somebody types it above another one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nexa.compiler.lower.faults import Surroundings
+from nexa.compiler.lower.reading import Reading
+from nexa.compiler.rule import Slip
+
+_HUNGRY: Final = {
+    **dict.fromkeys(("let", "for", "each"), "a pattern"),
+    **dict.fromkeys(("if", "in", "while", "match", "=", "not", "and", "or", ">>", "|>>", "&>>", "??"), "an expression"),
+    **dict.fromkeys(("is", ":"), "a type"),
+}
+"""What has to follow a token."""
+
+
+def sooner(reading: Reading, around: Surroundings, slips: list[Slip]) -> list[Slip]:
+    """The slips; those that were met in what stands at column 0 behind a line that breaks off are one, at its end.
+
+    `for x in` takes the statement below for what it goes through: nothing is wrong there.
+    """
+    slips = [_before_margin(reading, around, slip) for slip in slips]
+    breaks = [
+        index
+        for index in range(1, len(around.leaves))
+        if around.leaves[index - 1].kind in _HUNGRY
+        and around.text[around.leaves[index].start - 1 : around.leaves[index].start] in (b"\n", b"\r")
+        and around.open_bracket(index) is None
+    ]
+    if not breaks:
+        return slips
+    behind = around.leaves[breaks[0]].start - reading.base
+    last = around.leaves[breaks[0] - 1]
+    kept = [slip for slip in slips if slip.code not in ("NX100", "NX101") or slip.span.start < behind]
+    if len(kept) < len(slips) and not any(slip.span.start < behind for slip in kept):
+        kept.append(Slip("NX100", reading.span(last.end, last.end), ("end of line", _HUNGRY[last.kind])))
+    return kept
+
+
+def _before_margin(reading: Reading, around: Surroundings, slip: Slip) -> Slip:
+    """A `{` that is missing before a word at column 0 is missing where the line before it ends."""
+    place = slip.span.start + reading.base
+    index = around.index(place)
+    is_word = around.word(index)[:1].isalpha() and around.text[place - 1 : place] in (b"\n", b"\r")
+    if slip.words[1:] != ("`{`",) or not index or not is_word or around.leaves[index].start != place:
+        return slip
+    end = around.leaves[index - 1].end
+    return Slip("NX100", reading.span(end, end), ("end of line", *slip.words[1:]))
