@@ -146,7 +146,7 @@ def _option(option: click.Option) -> str:
 
 def settings() -> str:
     """Every key of `nexa.toml`, from the dataclasses that read it."""
-    from nexa.compiler.config import Config, Model, Provider, spelt
+    from nexa.compiler.config import Config, McpServer, Model, Provider, spelt
     from nexa.lsp.settings import GROUPS, editor_name
 
     parts = [
@@ -159,7 +159,11 @@ def settings() -> str:
         kind = hints[field.name]
         if dataclasses.is_dataclass(kind):
             parts.append(f"## [{field.name}]\n\n{inspect.getdoc(kind)}\n\n{_fields(kind, spelt)}".rstrip())
-    for title, kind in (("[models.*name*]", Model), ("[providers.*name*]", Provider)):
+    for title, kind in (
+        ("[models.*name*]", Model),
+        ("[providers.*name*]", Provider),
+        ('[mcp."*address*"]', McpServer),
+    ):
         parts.append(f"## {title}\n\n{inspect.getdoc(kind)}\n\n{_fields(kind, spelt)}")
     for group, kind in GROUPS.items():
         title = f"## In the editor: nexa.{group}"

@@ -79,6 +79,53 @@ async def test_a_conversation_with_a_tool(protocol: str, stream: bool) -> None:
     assert sum(line["input_tokens"] for line in outcome.of_kind("model.usage")) == 14
 
 
+@pytest.mark.parametrize("protocol", ["openai", "anthropic"])
+@pytest.mark.parametrize("stream", [False, True])
+async def test_several_calls_at_once_are_each_answered_in_order(protocol: str, stream: bool) -> None:
+    def people(city: str) -> int:
+        return {"Ulm": 126_000}[city]
+
+    def area(city: str, unit: str = "km2") -> str:
+        return f"119 {unit}"
+
+    calls = (
+        ("c1", "people", '{"city": "Ulm"}'),
+        ("c2", "area", '{"city": "Ulm", "unit": "ha"}'),
+        ("c3", "mayor", '{"city": "Ulm"}'),
+        ("c4", "people", '{"town": "Ulm"}'),
+        ("c5", "people", '{"city": "Atlantis"}'),
+    )
+    subject = agent("A", uses=lambda: (people, area), stream=stream)
+    async with model_server(served.says("", *calls), served.says("done")) as server:
+        outcome = await ran(server, subject, protocol=protocol)
+    assert outcome.value == "done"
+    first, second = (request.body for request in server.requests)
+    assert len(first["tools"]) == 2
+    answers = results_in(second["messages"])
+    assert list(answers) == ["c1", "c2", "c3", "c4", "c5"]
+    assert (answers["c1"], answers["c2"]) == ("126000", "119 ha")
+    assert "there is no tool 'mayor'" in answers["c3"]
+    assert answers["c4"].startswith("Error (arguments): people has no parameter 'town'")
+    assert answers["c5"].startswith("Error (KeyError)")
+    assert [line["tool"] for line in outcome.of_kind("tool.started")] == ["people", "area", "people"]
+
+
+def results_in(messages: list[dict[str, Any]]) -> dict[str, str]:
+    """What tools answered, by the id of the call; all answers to one reply of Anthropic's stand in one message."""
+    found = {each["tool_call_id"]: each["content"] for each in messages if each["role"] == "tool"}
+    blocks = [
+        [block for block in each["content"] if block["type"] == "tool_result"]
+        for each in messages
+        if each["role"] == "user" and isinstance(each["content"], list)
+    ]
+    answering = [each for each in blocks if each]
+    assert len(answering) <= 1
+    for block in answering[0] if answering else ():
+        content = block["content"]
+        found[block["tool_use_id"]] = content if isinstance(content, str) else content[0]["text"]
+    return found
+
+
 async def test_a_rate_limit_a_broken_answer_and_an_error_page_are_tried_again() -> None:
     async with model_server(
         served.status(429, retry_after="12"),

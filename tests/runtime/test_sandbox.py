@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -21,8 +22,8 @@ from nexa.runtime.declared_tool import tool
 from nexa.runtime.errors import ToolError
 from nexa.runtime.loading import load
 from nexa.runtime.sandbox import calls, copies
-from nexa.runtime.sandbox.confine import is_possible
-from nexa.runtime.testing import Result, ScriptedModel, call, run_flow
+from nexa.runtime.sandbox.confine import around, is_possible
+from nexa.runtime.testing import Result, ScriptedModel, call, run_flow, run_flow_async
 from nexa.runtime.tools import offered
 
 pytestmark = pytest.mark.skipif(is_possible() is not None, reason=f"no sandbox: {is_possible()}")
@@ -251,6 +252,40 @@ def test_a_folder_that_is_too_large_is_refused(folder: Path, monkeypatch: pytest
     for number in range(3):
         (folder / str(number)).touch()
     check_fails(body("return ''") + MAIN, "sandbox", "is too large to be copied")
+
+
+def test_what_programs_need_is_given_around_what_is_hidden(tmp_path: Path) -> None:
+    for name in ("lib/a", "src/app/x.nxs", "src/other"):
+        (tmp_path / name).mkdir(parents=True)
+    hidden = (tmp_path / "src" / "app", Path("/elsewhere"))
+    assert sorted(around(tmp_path, hidden)) == [tmp_path / "here", tmp_path / "lib", tmp_path / "src" / "other"]
+    assert list(around(tmp_path / "lib", hidden)) == [tmp_path / "lib"]
+    assert list(around(tmp_path / "src" / "app", hidden)) == []
+
+
+async def test_a_copy_that_is_called_off_leaves_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (folder / str(number)).touch()
+    begun = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    copied: list[str] = []
+
+    def slowly(source: Path, target: Path) -> None:
+        copied.append(source.name)
+        loop.call_soon_threadsafe(begun.set)
+        time.sleep(0.2)
+
+    monkeypatch.setattr("shutil.copy2", slowly)
+    made = load(compiled(analysed(body("return ''") + MAIN)).units)
+    task = asyncio.ensure_future(run_flow_async(made.flows["main"]))
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(copied) == 1
+    assert not list(tmp_path.glob("nexa-sandbox-*"))
 
 
 # ── time, and what is left behind ───────────────────────────────────────────────────────────────────────────────

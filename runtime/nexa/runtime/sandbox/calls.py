@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -92,14 +93,17 @@ async def _sandboxed(name: str, what: Mapping[str, Any], arguments: Mapping[str,
         raise ToolError(_IMPOSSIBLE.format(name=name, lacking=lacking), kind="sandbox")
     sent = {**what, "arguments": {key: _sent(name, value) for key, value in arguments.items()}}
     bound = LONGEST if timeout is None else timeout
-    folder, linked = await asyncio.to_thread(_folder, name)
+    here = Path.cwd()
+    folder = _folder()
+    called_off = Event()
+    copying = asyncio.ensure_future(asyncio.to_thread(copy_of, here, folder / "work", name, called_off))
     try:
-        here = Path.cwd()
+        linked = await asyncio.shield(copying)
         if "python" in what:
             file = Path(what["python"]).absolute()
             sent["python"] = str(folder / "work" / file.relative_to(here) if file.is_relative_to(here) else file)
             linked.append(file)
-        sent.update(readable=[str(each) for each in linked], type_mode=run.settings.type_mode)
+        sent.update(readable=[str(each) for each in linked], hidden=str(here), type_mode=run.settings.type_mode)
         async with asyncio.timeout(bound) as limit:
             return await _answer(run, name, folder, marshal.dumps(sent), strict)
     except TimeoutError as late:
@@ -107,7 +111,8 @@ async def _sandboxed(name: str, what: Mapping[str, Any], arguments: Mapping[str,
             raise
         raise ToolError(f"{name} took longer than {bound:g} s", kind="timeout") from late
     finally:
-        await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+        called_off.set()
+        await asyncio.shield(_removed(folder, copying))
 
 
 def variables_of(body: FunctionType) -> dict[str, Any]:
@@ -156,16 +161,17 @@ def _sent(name: str, value: Any) -> Any:
     return plain(value)
 
 
-def _folder(name: str) -> tuple[Path, list[Path]]:
-    """A folder with a copy of the working directory in it, and the folders that the copy refers to."""
+def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="nexa-sandbox-")).resolve()
-    try:
-        for each in ("home", "tmp"):
-            (folder / each).mkdir()
-        return folder, copy_of(Path.cwd(), folder / "work", name)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    for each in ("home", "tmp"):
+        (folder / each).mkdir()
+    return folder
+
+
+async def _removed(folder: Path, copying: asyncio.Future[list[Path]]) -> None:
+    """Take a folder away, as soon as nobody copies into it any more."""
+    await asyncio.wait([copying])
+    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
 async def _answer(run: Run, name: str, folder: Path, payload: bytes, strict: bool) -> Any:

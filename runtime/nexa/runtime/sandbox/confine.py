@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,14 +30,17 @@ def is_possible() -> str | None:
     return landlock.lacking() or seccomp.lacking()
 
 
-def confine(folder: Path, readable: Iterable[Path], *, strict: bool) -> None:
-    """Limit this process; with `strict`, let it write in `folder` only, read only what it needs, and talk to nobody."""
+def confine(folder: Path, readable: Iterable[Path], hidden: Path, *, strict: bool) -> None:
+    """Limit this process; with `strict`, let it write in `folder` only, read only what it needs, and talk to nobody.
+
+    Of what programs need, `hidden` and the user's own folder are left out, wherever they lie.
+    """
     _limit()
     if strict:
         from nexa.runtime.sandbox import landlock, seccomp
 
         seccomp.renounce()
-        landlock.restrict(writable=[folder], readable=[*system(), *readable])
+        landlock.restrict(writable=[folder], readable=[*_system((hidden, _home())), *readable])
         seccomp.restrict(without_truncate=landlock.version() >= landlock.HANDLES_TRUNCATE)
 
 
@@ -56,15 +59,33 @@ def _limit() -> None:
             resource.setrlimit(getattr(resource, name), (value, value))
 
 
-def system() -> list[Path]:
-    """What every program reads: libraries, settings, commands, Python itself. None of it is the user's own."""
-    fixed = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/nix/store", "/gnu/store"]
-    fixed += ["/sys/devices/system/cpu", "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
-    fixed += [
-        f"/proc/{each}" for each in ("cpuinfo", "meminfo", "stat", "loadavg", "filesystems", "version", "sys", "self")
-    ]
-    fixed += [str(Path(__file__).parents[1])]
-    found = [*fixed, *os.environ.get("PATH", "").split(os.pathsep), *sys.path, sys.prefix, sys.base_prefix]
-    home = Path.home()
-    paths = {Path(each) for each in found if each}
-    return sorted(each for each in paths if each.is_absolute() and each != Path("/") and each != home)
+def _system(hidden: Sequence[Path]) -> Iterator[Path]:
+    """What every program reads: libraries, settings, commands, Python itself."""
+    found = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/nix/store", "/gnu/store"]
+    found += ["/sys/devices/system/cpu", "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
+    found += [f"/proc/{each}" for each in ("self", "sys", "cpuinfo", "filesystems", "loadavg", "meminfo", "stat")]
+    found += [str(Path(__file__).parents[1]), *os.environ.get("PATH", "").split(os.pathsep), *sys.path]
+    for each in {Path(one) for one in (*found, sys.prefix, sys.base_prefix) if os.path.isabs(one)}:  # noqa: PTH117  # a text
+        yield from around(each, hidden)
+
+
+def around(path: Path, hidden: Sequence[Path]) -> Iterator[Path]:
+    """The path; if it holds something hidden, what lies beside that."""
+    if path in hidden:
+        return
+    if not any(each.is_relative_to(path) for each in hidden):
+        yield path
+        return
+    with suppress(OSError):
+        for each in path.iterdir():
+            yield from around(each, hidden)
+
+
+def _home() -> Path:
+    """The folder of the user, whatever `HOME` says."""
+    import pwd
+
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
+        return Path("/root")

@@ -44,7 +44,7 @@ def main(folder: str, strict: bool) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     where = Path(folder)
     readable = [Path(each) for each in given["readable"]]
-    confine(where, readable, strict=strict)
+    confine(where, readable, Path(given["hidden"]), strict=strict)
     try:
         answer = asyncio.run(_answer(given))
     except Exception as error:  # the program gets it
