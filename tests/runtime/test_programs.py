@@ -147,6 +147,36 @@ def test_the_review_runs_its_tests_in_a_sandbox_when_somebody_agrees(tmp_path: P
     assert "review step failed: nobody approved that Reviewer calls run_tests\n" in alone.out
 
 
+def test_the_cashier_has_the_tools_of_the_files_that_are_there(tmp_path: Path) -> None:
+    files = {
+        "helpers/rounding.py": "def round_cash(amount: float) -> float:\n    return round(amount * 20) / 20\n",
+        "skills/cash.md": "# count_till\n\nCount the notes first.\n\n```tool\n```\n",
+        "script.toml": """
+            [[reply]]
+            agent = "Cashier"
+            call = [
+                { name = "Rounding", arguments = { amount = 1.02 } },
+                { name = "count_till" },
+                { name = "Ledger" },
+                { name = "CurrencyRates", arguments = { from = "GBP", to = "EUR" } },
+                { name = "shared_clock" },
+            ]
+        """,
+    }
+    for name, written in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(written)
+    options = ("--mock", "--mock-script", "script.toml", "--events", "jsonl")
+    ran = nexa(tmp_path, "run", "13_config_and_secrets.nx", *options)
+    events = [json.loads(line) for line in ran.out.splitlines()]
+    finished = {event["tool"]: event for event in events if event["event"] == "tool.finished"}
+    assert ran.status == 0
+    assert (finished["Rounding"]["output"], finished["count_till"]["output"]) == (1.0, "Count the notes first.")
+    assert finished["Ledger"]["error"]["kind"] == "offline"
+    assert "declared without anything that does it" in finished["CurrencyRates"]["error"]["message"]
+    assert re.fullmatch(r"\d\d:\d\d", finished["shared_clock"]["output"])
+
+
 def test_the_incident_is_answered_from_standard_input(tmp_path: Path) -> None:
     ran = nexa(tmp_path, "run", "15_incident_response.nx", "--mock", stdin=b"disk is real bad\n")
     assert ran.status == 0

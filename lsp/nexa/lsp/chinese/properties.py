@@ -28,7 +28,7 @@ The most seconds for one tool call. :: 一次工具调用最多的秒数。
 `json` asks for JSON and reads the answer. :: `json` 要求返回 JSON 并读取回答。
 The fields of the answer, or a protocol. :: 回答的字段，或一个协议。
 What the agent's tools may do. :: 智能体的工具可以做什么。
-The role whose permissions count. :: 以哪个角色的权限为准。
+The role whose permissions, under `[roles]` of `nexa.toml`, count too. :: 角色：其在 `nexa.toml` 的 `[roles]` 中的权限同样有效。
 Whether runs are traced. :: 是否跟踪运行。
 How much is traced. :: 跟踪的详细程度。
 An instruction added before each step. :: 每一步之前加入的指令。
@@ -50,11 +50,11 @@ The wait between steps. :: 各步之间的等待时间。
 What the tool does, for the model. :: 工具的作用，供模型阅读。
 The parameters: name and type, or name and description. :: 参数：名称和类型，或名称和说明。
 The type of the result. :: 结果的类型。
-The address of an MCP server that has the tool. :: 提供该工具的 MCP 服务器地址。
+The MCP server that has the tool: its address, or `stdio:` and a command. :: 提供该工具的 MCP 服务器：其地址，或 `stdio:` 加命令。
 A Python file whose public functions are the tool. :: 以其公开函数作为工具的 Python 文件。
 What the tool can do wrong. :: 工具可能造成的危害。
 Whether a person is asked before each call. :: 每次调用之前是否询问人。
-Whether the call is isolated. :: 调用是否隔离。
+Whether each call is a process of its own, on a copy of the files, without network and secrets. :: 每次调用是否在独立进程中、在文件副本上、无网络且无密钥地运行。
 The most seconds for one call. :: 一次调用最多的秒数。
 Whether the call runs in a thread of its own. :: 调用是否在自己的线程中运行。
 What an agent must be allowed to do to call it. :: 智能体需要什么权限才能调用它。

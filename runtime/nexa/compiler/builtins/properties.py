@@ -89,7 +89,7 @@ tool_timeout: seconds = 30 :: The most seconds for one tool call.
 output_format: symbol = text {{text json}} :: `json` asks for JSON and reads the answer.
 output_schema: type :: The fields of the answer, or a protocol.
 permissions: list {{*}} :: What the agent's tools may do.
-rbac_role: str {{*}} :: The role whose permissions count.
+rbac_role: str {{*}} :: The role whose permissions, under `[roles]` of `nexa.toml`, count too.
 logging: any {{*}} :: Whether runs are traced.
 log_level: symbol {{debug info warning error}} :: How much is traced.
 before_step: str :: An instruction added before each step.
@@ -116,11 +116,11 @@ step_delay: seconds :: The wait between steps.
 description: str :: What the tool does, for the model.
 parameters: dict :: The parameters: name and type, or name and description.
 returns: str {*} :: The type of the result.
-mcp: str :: The address of an MCP server that has the tool.
+mcp: str :: The MCP server that has the tool: its address, or `stdio:` and a command.
 python: path :: A Python file whose public functions are the tool.
 risk_level: symbol {low medium high critical} :: What the tool can do wrong.
 requires_approval: bool :: Whether a person is asked before each call.
-sandbox: bool :: Whether the call is isolated.
+sandbox: bool :: Whether each call is a process of its own, on a copy of the files, without network and secrets.
 timeout: seconds = 30 :: The most seconds for one call.
 threaded: bool :: Whether the call runs in a thread of its own.
 permission: str {*} :: What an agent must be allowed to do to call it.

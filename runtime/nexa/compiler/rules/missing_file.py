@@ -1,8 +1,8 @@
 """A file is named that is not there.
 
 Paths of `experience`, of documents and Python files under `uses`, of a tool's `python` and of `static … from` count
-from the folder of the file that names them. An agent runs without its `experience`; a tool without its Python file
-fails when it is called.
+from the folder of the file that names them. An agent runs without its `experience` and without what a missing document
+would offer; a tool without its Python file fails when it is called.
 
 Bad:
 
