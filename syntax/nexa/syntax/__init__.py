@@ -7,7 +7,7 @@ from nexa.syntax.comments import comments, is_comment
 from nexa.syntax.faults import acceptable, has_fault
 from nexa.syntax.line_index import Encoding, LineIndex
 from nexa.syntax.span import Edit, Span
-from nexa.syntax.tree import Grammar, Node, Tree, language, merged, parse
+from nexa.syntax.tree import Grammar, Node, Tree, language, merged, parse, root_of
 
 __all__ = [
     "Edit",
@@ -24,4 +24,5 @@ __all__ = [
     "language",
     "merged",
     "parse",
+    "root_of",
 ]

@@ -96,6 +96,11 @@ def parse(text: bytes, grammar: Grammar = "nexa") -> Tree:
     return Tree(text, LineIndex(text), grammar, _parser(grammar).parse(_readable(text)))
 
 
+def root_of(text: bytes, grammar: Grammar = "nexa") -> Node:
+    """The root of the tree of a text: half as long as `parse` for a short one, for who asks for no lines."""
+    return _parser(grammar).parse(_readable(text)).root_node
+
+
 def _parser(grammar: Grammar) -> tree_sitter.Parser:
     return tree_sitter.Parser(language(grammar))  # one each time: threads must not share them
 

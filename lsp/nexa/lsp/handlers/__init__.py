@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 Handle = Callable[["Session", Any], Any]
 
 
+_LOADED: dict[str, Handle] = {}
+"""What was imported, by the name of its module."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handler:
     """Which module answers a method, and what that gives the user.
@@ -33,8 +37,10 @@ class Handler:
 
     def load(self) -> Handle:
         """Its `handle(session, params)`; imports the module."""
-        handle: Handle = import_module(f"{__name__}.{self.module}").handle
-        return handle
+        found = _LOADED.get(self.module)
+        if found is None:  # to ask for the module again takes longer than to read a message
+            found = _LOADED[self.module] = import_module(f"{__name__}.{self.module}").handle
+        return found
 
 
 HANDLERS: tuple[Handler, ...] = (

@@ -11,7 +11,7 @@ from nexa.ide.features.tokens.embedded import Token, python_tokens, template_tok
 from nexa.ide.features.tokens.names import Look, NameTokens
 from nexa.ide.features.tokens.regexes import regexes
 from nexa.ide.legend import Kind, Modifier
-from nexa.syntax import Grammar, Node, parse
+from nexa.syntax import Grammar, Node, root_of
 
 Leaf = tuple[Node, str, str, int]
 """A leaf, its kind, and kind and start of the node around it."""
@@ -31,7 +31,7 @@ def item_tokens(item: ItemFacts, names: Names) -> tuple[Token, ...]:
         return None if name is None else found.look(name)
 
     tokens: list[Token] = []
-    for node, kind, above, above_start in leaves(parse(item.text).root):
+    for node, kind, above, above_start in leaves(root_of(item.text)):
         if kind == "identifier":
             _add(tokens, node.start_byte, node.end_byte, *(look(node.start_byte) or _unread(node, above)))
         elif kind == "raw_content" and above in _EMBEDDED:
@@ -45,7 +45,7 @@ def item_tokens(item: ItemFacts, names: Names) -> tuple[Token, ...]:
 def text_tokens(text: bytes, grammar: Grammar = "nexa") -> tuple[Token, ...]:
     """The tokens of text that is no item: what stands between items, and secrets files."""
     tokens: list[Token] = []
-    for node, kind, above, _ in leaves(parse(text, grammar).root):
+    for node, kind, above, _ in leaves(root_of(text, grammar)):
         if kind == "identifier":
             look = (Kind.NAMESPACE, Modifier.DECLARATION) if above == "config_block" else (Kind.PROPERTY, Modifier.NONE)
             _add(tokens, node.start_byte, node.end_byte, *look)
