@@ -412,6 +412,20 @@ SILENT = '''
     fn o(x: int) -> unit { if x > 1 { print(x) } }
     flow main { print(f(1), g(1), h(1), k(1), l(1), m(1), n(1)); o(1); x = await spawn(fn() => 1), 2s; print(x) }
 ===
+    agent Ann { prompt: "x" }
+    flow f(q: str) -> str {
+        try_agent { return Ann.run(q) } catch_correction (e: ToolError) { reflect "客: #{e}" }
+    }
+    flow g(q: str) -> str {
+        try_agent { return Ann.run(q) } catch_correction (e: ToolError) { if q == "" { reflect("again") } }
+        return "none"
+    }
+    flow h(q: str) -> str {
+        try { return Ann.run(q) } catch (e: ToolError) { reflect "again: #{e}" }
+        return "none"
+    }
+    flow main { print(f("x"), g("x"), h("x")) }
+===
     fn is_fine(x: str) -> bool { len(x) > 3 }
     flow f(x: str) -> str requires is_fine(x) { return x }
     flow main { print(f("a")) }

@@ -109,7 +109,7 @@ def _try(walk: Walk, node: ast.Node) -> None:
         return
     before = State(walk.state.definite, walk.state.maybe)
     walk.visit(statement.body)
-    _catches(walk, statement.body, statement.catches, before)
+    _catches(walk, statement, before)
     if statement.finally_ is None:
         return
     after, at_end = walk.state, before.maybe | walk.written_in(statement)
@@ -127,24 +127,28 @@ def _try_agent(walk: Walk, node: ast.Node) -> None:
         return
     before = State(walk.state.definite, walk.state.maybe)
     walk.visit(statement.body)
-    _catches(walk, statement.body, statement.catches, before)
+    _catches(walk, statement, before)
 
 
-def _catches(walk: Walk, body: ast.Block, catches: tuple[ast.Catch, ...], before: State) -> None:
+def _catches(walk: Walk, node: ast.Try | ast.TryAgent, before: State) -> None:
     """A failure may come before anything in the body was assigned, or after all of it."""
     after = walk.state
-    for catch in catches:
-        walk.state = State(before.definite, before.maybe | walk.written_in(body))
+    for catch in node.catches:
+        walk.state = State(before.definite, before.maybe | walk.written_in(node.body))
         walk.visit(catch.body)
-        if not _tries_again(catch):
+        if not (isinstance(node, ast.TryAgent) and tries_again(catch)):
             walk.join(after)
             after = walk.state
     walk.state = after
 
 
-def _tries_again(catch: ast.Catch) -> bool:
-    """A correction that reflects runs the body once more."""
-    return any(isinstance(node, ast.Name) and node.text == "reflect" for node in ast.walk(catch.body))
+def tries_again(catch: ast.Catch) -> bool:
+    """Whether a correction certainly reflects: then the body runs once more, and nothing goes on from here."""
+    calls = (one.value for one in catch.body.statements if isinstance(one, ast.ExprStmt) and one.guard is None)
+    return any(
+        isinstance(call, ast.Call) and isinstance(call.callee, ast.Name) and call.callee.text == "reflect"
+        for call in calls
+    )
 
 
 def _fork(walk: Walk, node: ast.Node) -> None:

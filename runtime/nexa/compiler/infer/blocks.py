@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from nexa.compiler import ast
+from nexa.compiler.assignment.statements import tries_again
 from nexa.compiler.infer.conditions import condition, hold, truths
 from nexa.compiler.infer.functions import type_value_block
 from nexa.compiler.infer.patterns import bind, bind_name
@@ -164,7 +165,8 @@ def _try(t: Typing, node: ast.Try | ast.TryAgent) -> None:
         if local is not None and catch.name is not None:
             t.env[local] = t.types[catch.name] = ERROR
         t.run(catch.body)
-        ends += t.end()
+        if not (isinstance(node, ast.TryAgent) and tries_again(catch)):
+            ends += t.end()
     t.meet(ends)
     if isinstance(node, ast.Try) and node.finally_ is not None:
         was_live, t.is_live = t.is_live, True
