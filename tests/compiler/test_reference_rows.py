@@ -300,6 +300,10 @@ FOUND = '''
     flow main(xs: list) { print(render(template"""{{#for x in xs}}{{@inedx}} {{x}}{{/for}}""", {xs: xs})) }
                                                                   //^^^^^^ NX119: template: unknown name `@inedx`…
 ===
+    fn pick(hard: bool) -> fn(str) -> str { if hard { return fn(q) => q } else { return fn(q) => q.upper() } }
+    flow main { print("客" |> pick(false)) }
+                           //^^^^ NX302: `pick` takes 1 argument, 2 given
+===
     text = "x"
   //^^^^ NX212: `text` hides the predeclared `text`
     print(text)

@@ -159,10 +159,12 @@ def _pipe_call(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     if isinstance(one.right, ast.Call):
         callee = t.of(one.right.callee)
         if is_silent(callee) or isinstance(base_of(callee), AgentOf | Function):
-            if isinstance(base_of(callee), AgentOf) or _takes_first(callee):
-                feed(t, source, one.left, callee, one.right.callee)
+            before = len(t.clashes)
             found = call_type(t, one.right, callee, (source, one.left))
             t.types[one.right] = found
+            is_called_right = not any(clash.code == "NX302" for clash in t.clashes[before:])
+            if is_called_right and (isinstance(base_of(callee), AgentOf) or _takes_first(callee)):
+                feed(t, source, one.left, callee, one.right.callee)
             return found
         t.of(one.right)
         t.clash("NX304", one.right.span, "|>", t.types[one.right])

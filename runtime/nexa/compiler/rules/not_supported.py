@@ -4,9 +4,9 @@
 
 Bad:
 
-    agent Ann { prompt: "Answer.", rbac_role: "clerk" }
-                                 //^^^^^^^^^ NX690: `rbac_role` is not supported by this version yet
-    flow main { print(Ann.run("a")) }
+      auth gate { csrf_enabled: true }
+    //^^^^ NX690: sign-in is not supported by this version yet
+    flow main { print(gate) }
 
 Good:
 
