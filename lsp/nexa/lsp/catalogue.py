@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PIECE = 4096
 """Bytes of a text that are read at once, about."""
 
-MAX_WHOLE = 4 * PIECE
+MAX_WHOLE = 3 * PIECE
 """A faulty file that is no longer than this is read as a whole: in pieces, faults may hide what is behind them. Of a
 single declaration that is longer, only its own name is known until somebody opens the file: a keystroke would wait.
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 
-_MANY = 50
+_MANY = 200
 """Who asks for a name that more items ask for is not remembered: each item may be one of them."""
 
 
