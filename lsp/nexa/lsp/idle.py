@@ -69,8 +69,7 @@ class Idle:
         elif self._session.refreshing.is_due:
             self._session.refreshing.work()
         elif not self._is_settled:
-            self._is_settled = True
-            self._garbage.put_aside()
+            self._settle()
         elif self._garbage.is_new_much:
             self._garbage.look_at_new()
         elif self.warming.is_due:
@@ -106,6 +105,14 @@ class Idle:
         import nexa.lsp.shown  # noqa: F401  # for its effect, like those above
 
         encode_faster()
+
+    def _settle(self) -> None:
+        """What came with a document will stay, but for what only its first reading needs."""
+        from nexa.compiler.facts import forget_groups
+
+        self._is_settled = True
+        forget_groups()
+        self._garbage.put_aside()
 
     @property
     def _is_analysis_due(self) -> bool:

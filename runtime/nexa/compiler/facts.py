@@ -7,6 +7,7 @@ neighbours changed, keeps its facts.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -20,7 +21,7 @@ from nexa.compiler.nameless import Lacking, lacking
 from nexa.compiler.resolve import resolve
 from nexa.compiler.rule import Slip
 from nexa.compiler.scope import ItemScope
-from nexa.syntax.once import once
+from nexa.syntax.once import once, prepared
 from nexa.syntax.span import Span
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Declared:
     """Whether what it is can be read, and that it stands at the top level, even if its body is broken."""
 
 
+@prepared
 @dataclass(eq=False)
 class ItemFacts:
     """One top-level item: its text, its AST, the slips met while reading it, and what follows from them."""
@@ -102,6 +104,11 @@ class ItemFacts:
     def _grouped(self) -> tuple[dict[type[ast.Node], list[ast.Node]], dict[ast.Node, ast.Node]]:
         _keep_last(self)
         return ast.grouped(self.node)
+
+    def forget_nodes(self) -> None:
+        """They are found again when somebody asks."""
+        with suppress(AttributeError):  # the walk may have been broken off
+            del self._grouped
 
     @property
     def nodes(self) -> dict[type[ast.Node], list[ast.Node]]:
@@ -274,7 +281,12 @@ _MOST_GROUPED = 150
 def _keep_last(item: ItemFacts) -> None:
     """An item that is checked is asked hundreds of times in a row, and rarely after that: the first one goes first."""
     _LAST_GROUPED.append(ref(item))
-    if len(_LAST_GROUPED) > _MOST_GROUPED:
+    forget_groups(_MOST_GROUPED)
+
+
+def forget_groups(most: int = 0) -> None:
+    """Keep the nodes by class of the last items only. Who has read a whole file will not ask for all of them again."""
+    while len(_LAST_GROUPED) > most:
         first = _LAST_GROUPED.popleft()()
         if first is not None:
-            first.__dict__.pop("_grouped", None)
+            first.forget_nodes()

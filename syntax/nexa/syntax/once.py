@@ -6,7 +6,9 @@ find the same thing twice, which hurts nobody: what is kept follows from things 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+_T = TypeVar("_T")
 
 if TYPE_CHECKING:
     from functools import cached_property as once
@@ -23,8 +25,22 @@ else:
         def __get__(self, instance: Any, owner: Any = None) -> Any:  # noqa: ANN401  # as above
             if instance is None:
                 return self
-            found = instance.__dict__[self._name] = self._find(instance)
+            found = self._find(instance)
+            # Not by `instance.__dict__`: who asks for that gets a dictionary, which takes twice the room of attributes.
+            object.__setattr__(instance, self._name, found)
             return found
 
 
-__all__ = ["once"]
+def prepared(cls: type[_T]) -> type[_T]:
+    """A class of which there are thousands of objects, each with many things that are found later.
+
+    Python keeps attributes without a dictionary for each object, in half the room, but only those that it has met in
+    the first objects of a class. So the very first one, which nobody keeps, has all of them.
+    """
+    first = object.__new__(cls)
+    for name in (*cls.__annotations__, *(name for name, one in vars(cls).items() if isinstance(one, once))):
+        object.__setattr__(first, name, None)
+    return cls
+
+
+__all__ = ["once", "prepared"]
