@@ -108,6 +108,13 @@ async def test_several_calls_at_once_are_each_answered_in_order(protocol: str, s
     assert answers["c4"].startswith("Error (arguments): people has no parameter 'town'")
     assert answers["c5"].startswith("Error (KeyError)")
     assert [line["tool"] for line in outcome.of_kind("tool.started")] == ["people", "area", "people"]
+    assert [line["tool"] for line in outcome.of_kind("tool.finished")] == [
+        "people",
+        "area",
+        "mayor",
+        "people",
+        "people",
+    ]
 
 
 def results_in(messages: list[dict[str, Any]]) -> dict[str, str]:

@@ -43,7 +43,9 @@ async def carry_out(run: Run, call: ToolCall, tools: Mapping[str, Tool], caller:
     """
     tool = tools.get(call.name)
     if tool is None:
-        return told(ToolError(f"there is no tool {call.name!r}; there is {', '.join(tools) or 'none'}"))
+        unknown = ToolError(f"there is no tool {call.name!r}; there is {', '.join(tools) or 'none'}")
+        run.emit(ToolFinished(frame.current_node(), call.name, 0.0, error=run.describe(unknown)))
+        return told(unknown)
     started = run.clock.monotonic()
     use = ToolUse(tool.name, {}, caller.name, declared=tool.declared)
     try:
