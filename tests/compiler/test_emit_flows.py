@@ -613,3 +613,26 @@ def test_errors_are_values() -> None:
     )
     check_fails('e = ToolError("bad")\nraise e', "ToolError", "bad")
     check_value('kinds = [ToolError]\ne = kinds[0]("bad")\nreturn e.kind', "ToolError")
+
+
+SCRIPTS = {
+    "a snapshot holds the program's variables": (
+        "x = 1\nlet xs = [1]\ns = snapshot()\nx = 2\nz = 3\nxs.append(2)\nrestore(s)\n"
+        'print(x, xs, z otherwise "unassigned", seen())\nfn seen() { x }',
+        "1 [1] unassigned 1\n",
+    ),
+    "a snapshot in a function of the script holds that function's": (
+        "x = 1\nf = fn() { let y = 1; s = snapshot(); y = 2; restore(s); y }\nprint(f(), x)",
+        "1 1\n",
+    ),
+    "what the blocks of a fork assign is seen after it": (
+        "fork { a = 3; a += 1 } and { b = 4 }\nprint(a, b, sum_of())\nfn sum_of() { a + b }",
+        "4 4 8\n",
+    ),
+    "named branches": ("let r = fork [one = 1, two = 2] merge all\nprint(one, two, r)", "1 2 [1,2]\n"),
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_state_of_a_script(name: str) -> None:
+    check_prints(*SCRIPTS[name])

@@ -255,7 +255,8 @@ def function_statement(
     """Write a small function around a block or an expression; its name. With `valued` it returns the last value."""
     title = w.unit.fresh(stem)
     keywords = [name for name in _kept(w, node) if name not in params]
-    with w.inside(Callee()) as body:
+    callee = Callee()
+    with w.inside(callee) as body:
         if isinstance(node, ast.Block) and valued:
             _lambda_block(w, node)
         elif isinstance(node, ast.Block):
@@ -264,6 +265,8 @@ def function_statement(
             w.add(py.return_(w.expr(node)))
         else:
             discard(w, node)
+    if callee.globals:  # a branch of a `fork` in the script
+        body.insert(0, python.Global(sorted(callee.globals)))
     _add_function(w, py.function(title, py.parameters(list(params), keywords=keywords), body))
     return title
 
