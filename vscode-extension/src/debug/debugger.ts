@@ -1,6 +1,7 @@
 /** What debugging needs: debugpy, in the environment of the server. */
 
 import * as vscode from "vscode";
+import { requireTrust } from "../run/runs";
 import { installing, runPip } from "../server/pip";
 import type { Server } from "../server/server";
 import { t } from "../words";
@@ -9,6 +10,7 @@ const PACKAGE = "debugpy";
 
 /** Whether there is a debugger, after an offer to install it. */
 export async function hasDebugger(server: Server): Promise<boolean> {
+  requireTrust();
   const client = await server.ready();
   const { python, canDebug } = await client.sendRequest<{ python?: string; canDebug?: boolean }>(
     "nexa/status",

@@ -2,26 +2,32 @@
 
 import * as vscode from "vscode";
 import { launchOf } from "../debug/configuration";
+import { hasDebugger } from "../debug/debugger";
 import { fileOf, rangeOf } from "../run/places";
+import type { Server } from "../server/server";
 import { type Printed, printedOutcome } from "./printed";
 import { testsOf } from "./running";
 
 export async function debugTests(
+  server: Server,
   controller: vscode.TestController,
   asked: vscode.TestRunRequest,
   token: vscode.CancellationToken,
 ): Promise<void> {
   const execution = controller.createTestRun(asked);
   const items = asked.include ?? [...controller.items].map(([, item]) => item);
+  const fail = (test: vscode.TestItem, error: unknown) =>
+    execution.errored(test, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
+  // Somebody may be asked: once for all tests.
+  const canDebug = hasDebugger(server);
   for (const test of items.flatMap(testsOf)) {
     if (token.isCancellationRequested) {
       break;
     }
     if (!asked.exclude?.includes(test)) {
       execution.started(test);
-      await debugTest(execution, test).catch((error) =>
-        execution.errored(test, new vscode.TestMessage(String(error))),
-      );
+      const debugged = canDebug.then((can) => (can ? debugTest(execution, test) : execution.skipped(test)));
+      await debugged.catch((error) => fail(test, error));
     }
   }
   execution.end();

@@ -37,7 +37,7 @@ export function exploreTests(server: Server, runs: Runs): vscode.Disposable {
     controller.createRunProfile(
       t("Debug"),
       Debug,
-      (asked, token) => debugTests(controller, asked, token),
+      (asked, token) => debugTests(server, controller, asked, token),
       true,
     ),
     server.onDidChangeState(({ kind }) => kind === "running" && explorer.readOpen()),
