@@ -8,13 +8,18 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from harness.command import environment
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
 
 
 @dataclass
@@ -34,12 +39,16 @@ class Serving:
                 return self.events[-1]
         raise AssertionError(f"it ended: {self.events}, {self.process.stderr and self.process.stderr.read()}")
 
-    def ask(self, path: str, data: bytes | None = None) -> tuple[int, str]:
+    def ask(self, path: str, data: bytes | None = None, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
+        """The status and the body of an answer; where a redirection leads, in place of following it."""
+        request = urllib.request.Request(self.url + path, data, dict(headers or {}))
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
         try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(self.url + path, data, 20) as got:
+            with opener.open(request, timeout=20) as got:
                 return got.status, got.read().decode()
         except urllib.error.HTTPError as refused:
-            return refused.code, refused.read().decode()
+            with refused:
+                return refused.code, refused.headers.get("Location") or refused.read().decode()
 
     def stop(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)

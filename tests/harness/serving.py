@@ -14,10 +14,12 @@ from harness.programs import analysed
 from nexa.compiler.emit.compiled import compiled
 from nexa.runtime.clock import Clock
 from nexa.runtime.config import Configuration, Secrets, Settings
+from nexa.runtime.engine import prepare
 from nexa.runtime.loading import load
 from nexa.runtime.run import Run, enter
 from nexa.runtime.serving.listening import listen, stop
 from nexa.runtime.testing import ScriptedModel
+from nexa.runtime.winding_up import wind_up
 
 AGENTS = """
 agent Ann { prompt: "Answer.", memory: none }
@@ -90,6 +92,7 @@ async def served(
     run.loop = asyncio.get_running_loop()
     leave = enter(run)
     try:
+        await prepare(run, program)
         for script in program.scripts:
             await script()
         listening = await listen(run, program.servers, port=0)
@@ -98,6 +101,5 @@ async def served(
             yield Client(listening[0].url, session, run, model, lines)
         await stop(listening)
     finally:
-        await run.background.drain(1)
-        await run.models.close()
+        await wind_up(run)
         leave()

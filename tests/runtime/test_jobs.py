@@ -44,7 +44,7 @@ class Desk:
         self.program = load(compiled(analysed(text)).units)
         self.lines: list[Any] = []
         self.clock = FakeClock(now)
-        settings = Settings(offline=True, state_dir=folder or Path("none"), keeps_jobs=folder is not None)
+        settings = Settings(offline=True, state_dir=folder or Path("none"), is_lasting=folder is not None)
         self.run = Run(
             Configuration(Secrets(environment={}), settings),
             sinks=[self.lines.append],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from harness.command import NEXA, run, write_files
+from harness.services import serving
 
 EXAMPLES = Path(__file__).parents[1] / "spec" / "examples"
 TEXTS = {str(path.relative_to(EXAMPLES)): path.read_text() for path in EXAMPLES.rglob("*") if path.is_file()}
@@ -39,11 +40,6 @@ PRINTED = {
 RUNS = ("02_research_digest", "09_tree_of_thought", "11_vision_catalog")
 """These end well too; what they print is mostly the offline model's."""
 
-STOPPED = {
-    "08_http_chat": (1, 1),
-}
-"""The first place that this version cannot run."""
-
 
 def nexa(tmp_path: Path, *args: str, **more):
     """`nexa` over the examples, in a folder of the test's own."""
@@ -57,10 +53,10 @@ def test_every_example_has_its_expectation() -> None:
     assert names == {
         *PRINTED,
         *RUNS,
-        *STOPPED,
         "04_code_review",
         "05_rag_qa",
         "07_nightly_job",
+        "08_http_chat",
         "14_language_tutor",
         "15_incident_response",
     }
@@ -75,18 +71,6 @@ def test_an_example_prints(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", RUNS)
 def test_an_example_runs_to_its_end(name: str, tmp_path: Path) -> None:
     assert nexa(tmp_path, "run", f"{name}.nx", "--mock").status == 0
-
-
-@pytest.mark.parametrize("name", STOPPED)
-@pytest.mark.parametrize("command", ["run", "build"])
-def test_an_example_is_stopped_where_it_is_not_supported_yet(name: str, command: str, tmp_path: Path) -> None:
-    ran = nexa(tmp_path, command, f"{name}.nx")
-    assert (ran.status, ran.out) == (1, "")
-    first = ran.err.splitlines()[0]
-    line, column = STOPPED[name]
-    assert first.startswith(f"{name}.nx:{line}:{column}: error[NX690] "), first
-    assert first.endswith(" not supported by this version yet")
-    assert not (tmp_path / f"out_{name}.py").exists()
 
 
 def test_a_question_is_answered_from_the_notes_that_are_there(tmp_path: Path) -> None:
@@ -175,6 +159,35 @@ def test_the_cashier_has_the_tools_of_the_files_that_are_there(tmp_path: Path) -
     assert finished["Ledger"]["error"]["kind"] == "offline"
     assert "declared without anything that does it" in finished["CurrencyRates"]["error"]["message"]
     assert re.fullmatch(r"\d\d:\d\d", finished["shared_clock"]["output"])
+
+
+CHAT = [
+    ("/chat", b"hello", {"x-room": "1"}, 200, "[ChatHost] hello"),
+    ("/chat", b"hello", {}, 400, '{"error":"x-room missing"}'),
+    ("/rooms/blue", None, {}, 200, '{"id":"blue","messages":[]}'),
+    ("/rooms/blue", b'{"text": "helo"}', {"x-room": "1"}, 201, '{"ok":true}'),
+    ("/rooms/blue", None, {}, 200, '{"id":"blue","messages":["[Spell] helo"]}'),
+    ("/polish", b"helo", {"x-room": "1"}, 200, "[Tone] [Spell] helo"),
+    ("/admin", None, {}, 401, '{"error":"sign in first","kind":"AuthError"}'),
+    ("/help?q=about+the+site", None, {}, 200, "[HelpDesk] about the site"),
+    ("/nothing/like/it", None, {}, 404, '{"error":"there is no /nothing/like/it","kind":"NotFound"}'),
+]
+
+
+@pytest.mark.parametrize("is_built", [False, True])
+def test_the_chat_is_served(is_built: bool, tmp_path: Path) -> None:
+    write_files(tmp_path, TEXTS)
+    command: tuple[str, ...] = (*NEXA, "run", "08_http_chat.nx")
+    if is_built:
+        assert nexa(tmp_path, "build", "08_http_chat.nx").status == 0
+        command = ("out_08_http_chat.py",)
+    with serving(command, "--mock", folder=tmp_path, env={"NEXA_PORT": "0"}) as chat:
+        for path, data, headers, status, text in CHAT:
+            assert (path, *chat.ask(path, data, headers)) == (path, status, text)
+        status, where = chat.ask("/auth/github/login")
+        assert status == 302
+        assert where.startswith("https://github.com/login/oauth/authorize?response_type=code&client_id=GH_ID&")
+        assert chat.stop() == 130
 
 
 def test_the_incident_is_answered_from_standard_input(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from aiohttp import web
 
 from harness.stages import Stage, Started
 from nexa.compiler.builtins import ERRORS, FILTERS, MEMBERS, NO_PARENTHESES, PREDECLARED, STD
-from nexa.runtime import unsupported as unsupported_table
 from nexa.runtime.callables import call
 from nexa.runtime.duration import Duration
 from nexa.runtime.enums import Ok, Option, enum, make_variant
@@ -23,7 +22,6 @@ from nexa.runtime.std import std
 from nexa.runtime.structs import Struct
 from nexa.runtime.testing import FakeClock
 from nexa.runtime.text import type_name
-from nexa.runtime.unsupported import UNSUPPORTED, unsupported
 from nexa.runtime.values import UNIT, Secret
 
 Colour = enum("Colour", {"Red": None, "Mixed": ("of", "share")})
@@ -57,11 +55,7 @@ def find(path):
 
 
 @pytest.mark.parametrize(("path", "entry"), [pytest.param(*row, id=row[0]) for row in functions()])
-def test_every_name_of_the_compilers_table_is_there_or_listed_as_unsupported(path, entry):
-    if unsupported(path) is not None:
-        with pytest.raises(NexaError, match="not supported by this version yet"):
-            find(path)
-        return
+def test_every_name_of_the_compilers_table_is_there(path, entry):
     value = find(path)
     if entry.params is None or path.startswith("std.template.filter_"):
         return
@@ -95,13 +89,6 @@ def test_every_method_takes_what_the_compilers_table_says(value):
 @pytest.mark.parametrize("name", ERRORS)
 def test_every_error_is_predeclared(name):
     assert issubclass(find(name), Exit if name == "Exit" else NexaError)
-
-
-def test_what_is_unsupported_exists_in_the_language():
-    known = {path for path, _ in functions()} | {path.rpartition(".")[0] for path, _ in functions()}
-    assert set(UNSUPPORTED) <= known
-    assert unsupported("std.auth.jwt_sign") == unsupported_table.UNSUPPORTED["std.auth"]
-    assert unsupported("std.fs.read") is None
 
 
 @pytest.mark.parametrize("path", ["std.fs.nope", "std.nope"])

@@ -26,7 +26,7 @@ TypeMode = Literal["strict", "warn", "forgiving"]
 class Settings:
     """How a run runs: the `[run]` table of `nexa.toml`, after the command line and the environment had their say.
 
-    `drain_timeout` is in seconds. `state_dir` holds runs and caches, and jobs if the run `keeps_jobs`.
+    `drain_timeout` is in seconds. `state_dir` holds runs and caches; jobs and keys, too, of a run that `is_lasting`.
     Of `sandbox`, `inside` is for what runs in one.
     """
 
@@ -39,7 +39,7 @@ class Settings:
     state_dir: Path = Path(".nexa")
     offline: bool = False
     mock_script: Path | None = None
-    keeps_jobs: bool = False
+    is_lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ async def run_program(
 
 async def _outcome(run: Run, program: Program, flow: str, args: Mapping[str, Any], work: Work | None) -> Outcome:
     try:
-        await _prepare(run, program)
+        await prepare(run, program)
         for script in program.scripts:
             await script()
         if work is not None:
@@ -136,7 +136,7 @@ async def _outcome(run: Run, program: Program, flow: str, args: Mapping[str, Any
     return Outcome("ok", 0, value)
 
 
-async def _prepare(run: Run, program: Program) -> None:
+async def prepare(run: Run, program: Program) -> None:
     """Give the agents' own variables their first values, in the order of declaration; tell the run of its handles."""
     from nexa.runtime.agents import Agent
 

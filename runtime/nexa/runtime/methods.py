@@ -214,6 +214,10 @@ def methods_of(value: Any) -> dict[str, Callable[..., Any]]:
 
 @cache
 def _of_handle(kind: str) -> dict[str, Callable[..., Any]]:
+    if kind == "auth":
+        from nexa.runtime.auth.functions import handle_functions
+
+        return handle_functions()
     if kind not in ("db", "kv"):
         return {}
     from nexa.runtime.stores.functions import database_functions, store_functions

@@ -6,8 +6,7 @@ import importlib
 from typing import Any
 
 from nexa.runtime.callables import nexa_name
-from nexa.runtime.errors import ERRORS, Exit, NexaError
-from nexa.runtime.unsupported import unsupported
+from nexa.runtime.errors import ERRORS, Exit
 
 _HOMES: dict[str, tuple[str, str]] = {
     "print": ("console", "print_values"),
@@ -60,6 +59,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "std": ("std", "std"),
     "Option": ("enums", "Option"),
     "Result": ("enums", "Result"),
+    "enable_auth": ("auth.handle", "enable_auth"),
     "connect": ("stores.opening", "connect"),
     "open": ("stores.opening", "open_store"),
     "channel": ("channels", "channel"),
@@ -76,6 +76,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "cancel_schedule": ("tasks", "cancel_schedule"),
     "receive": ("actors", "receive"),
 }
+_OF_AUTH = ("get_user", "get_session", "require_auth", "logout_user")
 _OF_DATABASES = ("query", "query_one", "execute", "begin", "commit", "rollback")
 _OF_STORES = ("get", "set", "set_nx", "del", "has", "get_str", "get_int", "get_json", "expire", "ttl", "incr", "flush")
 _NULLS = ("None", "none", "nil")
@@ -99,11 +100,12 @@ def _value(name: str) -> Any:
     home = _HOMES.get(name)
     if home is not None:
         return getattr(importlib.import_module(f"nexa.runtime.{home[0]}"), home[1])
+    if name in _OF_AUTH:
+        from nexa.runtime.auth.functions import auth_functions
+
+        return auth_functions("req")[name]
     if name in _OF_DATABASES or name in _OF_STORES:
         return _of_handle(name)
-    family = unsupported(name)
-    if family is not None:
-        raise NexaError(f"`{name}`: {family} are not supported by this version yet", kind="Unsupported")
     raise AttributeError(name)
 
 

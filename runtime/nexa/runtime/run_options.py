@@ -107,5 +107,5 @@ def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Sett
         state_dir=Path(environment.get("NEXA_STATE_DIR") or root / str(table.get("state_dir", ".nexa"))),
         offline=options.mock or environment.get("NEXA_LLM") == "mock",
         mock_script=Path(script) if script else None,
-        keeps_jobs=options.store,
+        is_lasting=options.store,
     )

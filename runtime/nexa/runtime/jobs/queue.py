@@ -22,7 +22,7 @@ class Queue:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._store = opened(run.settings.state_dir if run.settings.keeps_jobs else None)
+        self._store = opened(run.settings.state_dir if run.settings.is_lasting else None)
         self._worker = Worker(self._store.interrupt)
         self.added = 0
         """How many jobs this run has put in."""
@@ -36,7 +36,7 @@ class Queue:
 
     async def close(self) -> Unit:
         """Close it, and say what is left to do."""
-        if self.added and self._run.settings.keeps_jobs:
+        if self.added and self._run.settings.is_lasting:
             self.added, count = 0, self.added
             waiting = "1 job waits" if count == 1 else f"{count} jobs wait"
             self._run.log("info", f"{waiting} for a worker: nexa workers start FILE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
+from nexa.runtime.auth.routes import forged, identify, own_answer
 from nexa.runtime.callables import call
 from nexa.runtime.run import current
 from nexa.runtime.serving.delivering import Delivery, wants_events
@@ -32,6 +33,7 @@ async def answer(table: Table, request: Request, path: str) -> Answer:
         if known is None:
             return _not_found(request)
         request.path = unquote(known)
+        await identify(run, request)
         return await _answer(table, request, known)
     except Exception as error:
         return failed(run, str(request), error)
@@ -42,7 +44,10 @@ async def _answer(table: Table, request: Request, path: str) -> Answer:
     if allowed is not None:
         return allowed
     route = matched(table, request, path)
-    refused = _refused(table, request, path, route)
+    signed = await own_answer(request) if route is None else None
+    if signed is not None:
+        return signed
+    refused = _refused(table, request, path, route) or await forged(current(), request)
     if refused is not None:
         return refused
     passed = await _through_middleware(table, request)

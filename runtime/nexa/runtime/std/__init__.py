@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from nexa.runtime.callables import nexa_name
 from nexa.runtime.effects import EFFECTS, done_once
 from nexa.runtime.errors import NexaError
-from nexa.runtime.unsupported import unsupported
 
 if TYPE_CHECKING:
     from nexa.runtime.tools import Tool
@@ -38,6 +37,7 @@ PREFIXES: dict[str, str] = {
     "concurrent": "",
     "defer": "",
     "kv": "",
+    "auth": "",
     "db.sqlite": "",
     "db.postgres": "",
     "db.memory": "",
@@ -123,9 +123,6 @@ class Std:
 
 
 def _missing(name: str) -> NexaError:
-    family = unsupported(name)
-    if family is not None:
-        return NexaError(f"`{name}`: {family} are not supported by this version yet", kind="Unsupported")
     return NexaError(f"there is no `{name}`", kind="AttributeError")
 
 

@@ -55,11 +55,17 @@ class DeclaredKv(Declared):
     family = type_name = "kv"
 
 
-_FAMILIES: dict[str, type[Declared]] = {one.family: one for one in (DeclaredDb, DeclaredKv)}
+class DeclaredAuth(Declared):
+    """`auth x …`."""
+
+    family = type_name = "auth"
+
+
+_FAMILIES: dict[str, type[Declared]] = {one.family: one for one in (DeclaredDb, DeclaredKv, DeclaredAuth)}
 
 
 def handle(family: str, name: str, opener: Opener) -> Declared:
-    """A `db` or `kv` declaration; `opener` yields the handle that it stands for."""
+    """A `db`, `kv` or `auth` declaration; `opener` yields the handle that it stands for."""
     return _FAMILIES[family](name, opener)
 
 

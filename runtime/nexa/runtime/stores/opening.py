@@ -47,7 +47,11 @@ async def open_store(path: str) -> KeyValues:
 
 
 async def configured(family: str, properties: Mapping[str, Any]) -> Any:
-    """The handle that `db x { … }` or `kv x { … }` describes."""
+    """The handle that `db x { … }`, `kv x { … }` or `auth x { … }` describes."""
+    if family == "auth":
+        from nexa.runtime.auth.handle import configured_auth
+
+        return await configured_auth(properties)
     path = properties.get("path")
     if family == "kv":
         return await open_store(MEMORY if path is None else path)

@@ -1,0 +1,1 @@
+"""Sign-in: providers, sessions in signed cookies, tokens and keys."""
