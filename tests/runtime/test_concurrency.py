@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from harness.command import NEXA, run
 from harness.programs import check_fails, check_prints, run_text
+from nexa.runtime.testing import call
 
 # ── channels ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -276,8 +278,6 @@ flow main {
 
 
 def test_messages_to_a_tool_of_an_actor() -> None:
-    from nexa.runtime.testing import call
-
     text = """
 @tool("What is new") fn news() -> str { return receive(): str }
 agent Ann uses news { prompt: "Answer." }
@@ -472,3 +472,39 @@ DEFERRED = {
 @pytest.mark.parametrize("name", DEFERRED)
 def test_deferring_as_a_function(name: str) -> None:
     check_prints(*DEFERRED[name])
+
+
+# ── tools in threads, documents ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_tool_in_a_thread_shares_handles_channels_and_tasks(tmp_path: Path) -> None:
+    text = """
+kv store = open(":memory:")
+db shop = connect(":memory:")
+@tool("Count", threaded: true) fn count(by: int) -> str {
+    begin(shop); execute(shop, "CREATE TABLE t (n INT)"); execute(shop, "INSERT INTO t VALUES (?)", [by]); commit(shop)
+    let [tx, rx] = channel()
+    t = spawn(fn() { sleep_ms(5); send(tx, 2); 3 })
+    return "#{store.incr("n", by)} #{recv(rx)} #{await t}"
+}
+agent Ann uses count { prompt: "Count." }
+flow main { print(Ann.run("go"), store.get("n"), query(shop, "SELECT * FROM t")) }
+"""
+    result = check_prints(text, 'done 7 [{"n":7}]\n', [call("count", by=7), "done"])
+    assert result.of_kind("tool.finished")[0]["output"] == "7 2 3"
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed"),
+    [
+        ("Databases and key-value stores", '[{"title":"tides"}] ["tides"] 600\n'),
+        ("Tasks, actors, channels and schedules", "bridge closed sent\n[Reporter] Stress the budget vote.\n"),
+    ],
+)
+def test_what_the_documents_show_runs(heading: str, printed: str, tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "running.md"
+    text = (
+        page.read_text(encoding="utf-8").partition(f"## {heading}\n")[2].partition("```nexa\n")[2].partition("```")[0]
+    )
+    ran = run(NEXA, ["run", "a.nx", "--mock"], tmp_path, files={"a.nx": text})
+    assert (ran.status, ran.out) == (0, printed), ran.err
