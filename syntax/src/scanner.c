@@ -956,6 +956,8 @@ static bool scan(TSLexer *lexer, const bool *valid, bool *none_closes) {
     advance(lexer);
     return is_word_start(lexer->lookahead) && close_everything(lexer, valid, true);
   }
+  /* What ended just before a decorator is text: its line end is in it. */
+  if (c == '@' && terminates && !moved && lexer->get_column(lexer) == 0) return emit_terminator(lexer, valid);
   if (newline && terminates) return !continues(lexer) && emit_terminator(lexer, valid);
   if (valid[AUTO_SEP] && !newline && !valid[DICT_BRACE] && (is_quote(c) || is_digit(c))) return emit(lexer, AUTO_SEP);
   if (past_comment) return false;

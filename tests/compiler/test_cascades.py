@@ -108,6 +108,14 @@ def test_a_torn_declaration_is_no_mistake_of_its_users(torn: str, healthy: str) 
     assert [(one.code, one.message) for one in found if one.span.start >= behind] == []
 
 
+def test_text_without_an_end_ends_before_a_decorator() -> None:
+    torn = "protocol Score { points: ` int }"
+    found = findings(
+        f'{torn}\n@limit(max_tokens=800)\nagent Ann {{ prompt: "x" }}\nflow main {{ print(Ann.run(1)) }}\n'
+    )
+    assert [one.code for one in found if one.span.start > len(torn)] == []
+
+
 def test_a_head_without_a_body_before_a_loop_does_not_take_the_loop_away() -> None:
     found = findings("let send = fn(x: str) -> str\n\nfor one in [1] {\n    if one > 0 { continue }\n}\n")
     assert "NX118" not in [one.code for one in found]

@@ -332,3 +332,11 @@ def test_a_statement_that_is_typed_above_another_one_breaks_off_at_its_line_end(
     found = findings_of({"a.nx": f'{begun}\nprint("#{{1}} and 1")\n'})
     place = (f"unexpected end of line; expected {wanted}", len(begun.rstrip()))
     assert [(one.message, one.span.start) for one in found if one.code in SYNTAX] == [place]
+
+
+@pytest.mark.parametrize("below", ["print(1)", "let choice = select([], 10)", "card = 1", "for y in xs { print(y) }"])
+@pytest.mark.parametrize("begun", ["if x is ", "if x is nul", "if ", "let "])
+def test_a_body_that_is_typed_above_a_statement_leaves_it_alone(begun: str, below: str) -> None:
+    torn = f"for x in [1] {{\n    {begun}"
+    found = findings_of({"a.nx": f"{torn}\n\n{below}\n"})
+    assert [one for one in found if one.code in SYNTAX and one.span.start > len(torn)] == []

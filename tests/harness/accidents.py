@@ -237,7 +237,9 @@ def foreign(rng: random.Random, path: str, file: File, index: int) -> Slip | Non
     """Lines of another program come in the place of lines."""
     others = rng.choice(sources())[1].split(b"\n")
     at = rng.randrange(len(others))
-    rows = lines(file, index)[1:]  # a declaration that is gone is no mistake
+    declared = file.items[index].declared
+    head = file.starts[index] + (declared[0].span.end if declared else 1)
+    rows = [one for one in lines(file, index) if one[0] >= head]  # a declaration that is gone is no mistake
     if not rows:
         return None
     start, end = rng.choice(rows)

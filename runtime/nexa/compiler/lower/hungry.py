@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from nexa.compiler.lower.classify import BEGINNINGS
 from nexa.compiler.lower.faults import Surroundings
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.rule import Slip
@@ -27,7 +28,7 @@ def sooner(reading: Reading, around: Surroundings, slips: list[Slip]) -> list[Sl
         for index in range(1, len(around.leaves))
         if around.leaves[index - 1].kind in _HUNGRY
         and around.text[around.leaves[index].start - 1 : around.leaves[index].start] in (b"\n", b"\r")
-        and around.open_bracket(index) is None
+        and _may_end(around, index)
     ]
     if not breaks:
         return slips
@@ -37,6 +38,18 @@ def sooner(reading: Reading, around: Surroundings, slips: list[Slip]) -> list[Sl
     if len(kept) < len(slips) and not any(slip.span.start < behind for slip in kept):
         kept.append(Slip("NX100", reading.span(last.end, last.end), ("end of line", _HUNGRY[last.kind])))
     return kept
+
+
+def _may_end(around: Surroundings, index: int) -> bool:
+    """Whether a statement may have ended before a token: outside of brackets, or in the braces of a body."""
+    opener = around.open_bracket(index)
+    if opener is None or around.word(index) in BEGINNINGS:
+        return True
+    return around.leaves[opener].kind == "{" and around.leaves[index - 1].kind in _WORDS
+
+
+_WORDS: Final = frozenset({"let", "for", "each", "if", "in", "while", "match", "is"})
+"""Of what is hungry, what nobody ends a line with."""
 
 
 def _before_margin(reading: Reading, around: Surroundings, slip: Slip) -> Slip:
