@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -183,3 +184,19 @@ def test_a_program_without_routes(tmp_path: Path) -> None:
 def test_routes_of_a_broken_program(tmp_path: Path) -> None:
     ran = run(NEXA, ("routes", "a.nx"), tmp_path, files={"a.nx": PROGRAM + "flow main { print( }"})
     assert (ran.status, "/ask" in ran.out) == (1, True)
+
+
+def test_a_program_that_changes_is_served_anew(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.nx": PROGRAM})
+    with serving(NEXA, "serve", "a.nx", "--mock", "--port", "0", "--reload", folder=tmp_path) as desk:
+        assert desk.ask("/hello/you") == (200, "hello you")
+        write_files(tmp_path, {"a.nx": PROGRAM.replace('"hello"', '"good day,"')})
+        desk.url = desk.until("log", " listens on ")["text"].rpartition(" ")[2]
+        assert desk.ask("/hello/you") == (200, "good day, you")
+        write_files(tmp_path, {"a.nx": PROGRAM + "flow broken( {"})
+        desk.until("run.finished")
+        write_files(tmp_path, {"a.nx": PROGRAM})
+        desk.url = desk.until("log", " listens on ")["text"].rpartition(" ")[2]
+        assert desk.ask("/hello/you") == (200, "hello you")
+        os.killpg(desk.process.pid, signal.SIGINT)
+        assert desk.process.wait(20) == 130

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,13 +66,15 @@ def serving(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(folder, env or {}),
+        start_new_session=True,
     )
     found = Serving(process)
     try:
         found.url = found.until("log", ready)["text"].rpartition(" ")[2]
         yield found
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # a command may have started others
         process.wait()
         assert process.stdout is not None
         assert process.stderr is not None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     help="The port to listen on, in place of NEXA_PORT and of what FILE says; 0 is any that is free.",
 )
 @click.option("--host", metavar="HOST", help="The address to listen on; by default what FILE says, else 127.0.0.1.")
+@click.option("--reload", "again", is_flag=True, help="Start again when a file of the program changes.")
 @click.option("--events", type=click.Choice(("jsonl",)), help="Write events to standard output, one JSON line each.")
 @click.option("--mock", is_flag=True, help="Never touch the network: models answer offline.")
 @click.option("--mock-script", type=click.Path(path_type=Path), metavar="FILE", help="What the offline model answers.")
@@ -36,12 +37,28 @@ if TYPE_CHECKING:
 @click.option("--debug", is_flag=True, help="Show model calls, and tell clients what went wrong.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no requests.")
 @click.option("--no-cache", is_flag=True, help="Compile afresh, and remember nothing.")
-def command(file: str, **options: Any) -> int:  # noqa: ANN401  # click's values
+def command(file: str, *, again: bool, **options: Any) -> int:  # noqa: ANN401  # click's values
     """Check FILE, compile it, run its script statements and serve its servers until Ctrl-C."""
+    if again:
+        from nexa.cli.reload import serve_again_and_again
+
+        return serve_again_and_again(file, _written(options))
     units = code_of(source_of(file, options["harness"]), remember=not options["no_cache"])
     if units is None:
         return 1
     return start(units, "main", (), (), {"profile": False, "service": "serve", **options}, service=_service)
+
+
+def _written(options: dict[str, Any]) -> list[str]:
+    """Options as they stand on a command line."""
+    written: list[str] = []
+    for name, value in options.items():
+        if value is None or value is False:
+            continue
+        written.append(f"--{name.replace('_', '-')}")
+        if value is not True:
+            written.append(str(value))
+    return written
 
 
 def _service(program: Program, options: RunOptions) -> Work:
