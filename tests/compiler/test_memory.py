@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import random
 from weakref import ref
 
 import pytest
 
+from harness.mutation import random_edits
+from harness.mutations import programs
 from nexa.compiler.analysis import Project
 from nexa.compiler.file import File
 from nexa.compiler.judge import Settings
@@ -55,3 +58,19 @@ def test_an_edited_item_goes_at_once(no_collector):
         project.findings(PATH)
         assert locals_called("unmistakable") <= before + 1, "only the last moment may be remembered"
     assert item() is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_asked_is_forgotten_with_the_item(seed):
+    dice = random.Random(seed)
+    _, text = dice.choice(programs())
+    file = File.parse("/a.nx", text)
+    project = Project(Settings(), lambda _: None).with_file(file)
+    project.findings("/a.nx")
+    for edit, after in random_edits(seed, text, 40):
+        file = file.edited([edit], after)
+        project = project.with_file(file)
+        project.findings("/a.nx")
+        askers = project._shared.checks["/a.nx"].askers
+        rows = [one if isinstance(one, tuple) else (one,) for one in askers._by_name.values() if one is not None]
+        assert {item for row in [*rows, askers._seekers] for item in row} <= set(file.items)

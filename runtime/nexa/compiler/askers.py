@@ -41,7 +41,11 @@ class Askers:
             if known is item:
                 del self._by_name[name]
             elif isinstance(known, tuple):
-                self._by_name[name] = tuple(one for one in known if one is not item)
+                rest = tuple(one for one in known if one is not item)
+                if rest:
+                    self._by_name[name] = rest
+                else:
+                    del self._by_name[name]
         self._seekers.discard(item)
 
     def of(self, changed: Iterable[str]) -> set[ItemFacts] | None:

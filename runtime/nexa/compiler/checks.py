@@ -80,6 +80,8 @@ def caught_up(
         assert typed is not None  # nothing is open when nothing is being asked
         if last is None or last.typed is not typed or not solver.infers_alike(last.names):
             on_checked()
+            if last is not None:
+                askers.remove(item, last.names)  # it may ask for less now
             known[index] = after = checked(item, typed, now.view, solver, report)
             askers.add(item, after.names)
             if not has_moved and item.is_inferred_from and _is_moved(last or before.get(item), after):
