@@ -408,6 +408,7 @@ async def test_a_sign_in_at_the_terminal() -> None:
         urls = {"authorize_url": f"{fake.url}/authorize", "token_url": f"{fake.url}/token"}
         (found,) = providers_of(run, [{**row, **urls}]).values()
         assert await at_terminal.signed_in(run, found) == "access-token-1"
+        assert run.redact.clean("access-token-1") == "***"
         await asyncio.gather(*tasks)
 
 

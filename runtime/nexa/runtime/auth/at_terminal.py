@@ -46,4 +46,6 @@ async def signed_in(run: Run, provider: SignInProvider) -> str:
         await runner.cleanup()
     if code is None:
         raise AuthError(f"{provider.name} let nobody in")
-    return await token_for(run, provider, code, proof, redirect)
+    token = await token_for(run, provider, code, proof, redirect)
+    run.redact.add(token)  # the program has it now; that of a browser's sign-in it never sees
+    return token

@@ -56,7 +56,6 @@ async def token_for(run: Run, provider: SignInProvider, code: str, proof: str, r
     token = answer.get("access_token")
     if not isinstance(token, str) or not token:
         raise AuthError(f"{provider.name} gave no token")
-    run.redact.add(token)
     return token
 
 
