@@ -334,6 +334,11 @@ def test_a_statement_that_is_typed_above_another_one_breaks_off_at_its_line_end(
     assert [(one.message, one.span.start) for one in found if one.code in SYNTAX] == [place]
 
 
+def test_a_brace_before_a_statement_at_column_0_was_never_closed() -> None:
+    found = findings_of({"a.nx": "enum New {\nlet x = 1\nprint(x)\n"})
+    assert [(one.code, one.span.start) for one in found] == [("NX102", 9)]
+
+
 @pytest.mark.parametrize("below", ["print(1)", "let choice = select([], 10)", "card = 1", "for y in xs { print(y) }"])
 @pytest.mark.parametrize("begun", ["if x is ", "if x is nul", "if ", "let "])
 def test_a_body_that_is_typed_above_a_statement_leaves_it_alone(begun: str, below: str) -> None:

@@ -27,7 +27,8 @@ _T = TypeVar("_T")
 
 
 _INCLUDED = re.compile(
-    rb"^[^\w\s]?[ \t]*\w*[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]|^inc(?:l(?:ud?)?)?[ \t]*['\"]|include[ \t]*['\"]",
+    rb"^[^\w\s]?[ \t]*\w*[^\w\s'\"]?[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]"
+    rb"|^inc(?:l(?:ud?)?)?[ \t]*['\"]|include[ \t]*['\"]",
     re.MULTILINE,
 )
 """What a misspelt, half-typed or glued `include` looks like."""

@@ -36,7 +36,7 @@ _NAMELESS = re.compile(
 """A word at column 0 that begins a declaration, without a name behind it, or with the first word of a body."""
 
 _CALLED = re.compile(
-    rb"^(?:(flow|fn|agent|tool|job|db|auth|kv)[ \t]+\w+\["
+    rb"^(?:(flow|fn|agent|tool|job|db|auth|kv)[ \t]+\w+(?:\[|\([ \t]*\d)"
     rb"|(agent|tool|protocol|type|struct|enum|trait|job|db|auth|kv)[ \t]+\w+\()",
     re.MULTILINE,
 )

@@ -7,6 +7,7 @@ from typing import Final
 from nexa.compiler.lower.classify import BEGINNINGS
 from nexa.compiler.lower.faults import Surroundings
 from nexa.compiler.lower.reading import Reading
+from nexa.compiler.lower.unfinished import unclosed
 from nexa.compiler.rule import Slip
 
 _HUNGRY: Final = {
@@ -22,7 +23,8 @@ def sooner(reading: Reading, around: Surroundings, slips: list[Slip]) -> list[Sl
 
     `for x in` takes the statement below for what it goes through: nothing is wrong there.
     """
-    slips = [_before_margin(reading, around, slip) for slip in slips]
+    moved = [_before_margin(reading, around, slip) for slip in slips]
+    slips = list({(slip.code, slip.span): slip for slip in reversed(moved)}.values())[::-1]
     breaks = [
         index
         for index in range(1, len(around.leaves))
@@ -53,10 +55,15 @@ _WORDS: Final = frozenset({"let", "for", "each", "if", "in", "while", "match", "
 
 
 def _before_margin(reading: Reading, around: Surroundings, slip: Slip) -> Slip:
-    """A `{` that is missing before a word at column 0 is missing where the line before it ends."""
+    """A `{` that is missing before a word at column 0 is missing where the line before it ends.
+
+    A statement there is at home: what is wrong is the brace before it that nobody closed.
+    """
     place = slip.span.start + reading.base
     index = around.index(place)
     is_word = around.word(index)[:1].isalpha() and around.text[place - 1 : place] in (b"\n", b"\r")
+    if slip.code == "NX117" and index and is_word and (opener := around.open_bracket(index)) is not None:
+        return unclosed(reading, around.leaves[opener].node, around.leaves[index - 1].end)
     if slip.words[1:] != ("`{`",) or not index or not is_word or around.leaves[index].start != place:
         return slip
     end = around.leaves[index - 1].end
