@@ -143,6 +143,33 @@ def test_every_callable_has_its_own_nodes() -> None:
     }
 
 
+def test_jobs_and_routes_have_graphs() -> None:
+    text = (
+        f"{HEAD}flow main(x) {{ x >> A }}\n"
+        "job Mail { perform(to, n = A.run(1)) { B.run(to) >> C } on_failure(e, n) { A.run(e) } }\n"
+        "server Lobby 8085 {\n"
+        '    route POST "/chat" => A\n'
+        '    group "/rooms/" { group "/{id}" { route GET "/" => main } route POST "/polish" => A |>> B }\n'
+        '    semantic route "/help" { handler: A; requires "polite" }\n'
+        '    route "/late" { handler: N }\n'
+        '    route GET "/plain" => f("1")\n'
+        '    static "/s" from "./s"\n'
+        "}\n"
+    )
+    program = project_of({"main.nx": text}).program("main.nx")
+    graphs = graphs_of(files_of(program)).flows
+    assert {name: shape(graph) for name, graph in graphs.items() if name != "main"} == {
+        "Mail": ("agent:A agent:B agent:C", "1-2"),
+        "Mail.on_failure": ("agent:A", ""),
+        "Lobby POST /chat": ("agent:A", ""),
+        "Lobby GET /rooms/{id}/": ("flow:main", ""),
+        "Lobby POST /rooms/polish": ("agent:A fan_out:each agent:B", "0-1 1-2"),
+        "Lobby /help": ("agent:A judge:requires", ""),
+        "Lobby /late": ("agent:N", ""),
+    }
+    assert graphs["Lobby POST /chat"].nodes[0].id == "Lobby POST /chat#0"
+
+
 def test_the_json_shape_has_places_from_one_in_code_points() -> None:
     text = 'agent A { }\nflow main(x) {\n  y = "ü" >> A\n}\n'
     graph = graph_of(text)

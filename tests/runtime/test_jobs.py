@@ -506,3 +506,11 @@ async def test_the_example_of_the_documents() -> None:
     async with Desk(text) as desk:
         await desk.work()
         assert desk.printed == "pending\nreport of monday\n"
+
+
+async def test_what_a_job_runs_is_a_node_of_its_graph() -> None:
+    text = JOBS + "flow main { Report.enqueue({day: 'mon'}) }"
+    async with Desk(text, ["fine"]) as desk:
+        await desk.work()
+    started = [line["node"] for line in desk.lines if line["event"] == "node.started"]
+    assert started == ["Report#0"]

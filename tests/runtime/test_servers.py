@@ -696,3 +696,20 @@ async def test_the_example_of_the_documents(tmp_path: Path, monkeypatch) -> None
         assert (await client.ask("POST /ask", "why?")).text == "gladly"
         assert (await client.ask("GET /hello/Ada?times=3")).json == {"name": "Ada", "times": 3}
         assert (await client.ask("GET /assets/a.css")).text == "a"
+
+
+async def test_what_a_route_runs_is_a_node_of_its_graph() -> None:
+    text = f"""{AGENTS}
+    flow kind(x: str) {{ return x >> Ann }}
+    server S 8085 {{ route POST "/a" => Ann; group "/g" {{ route POST "/b" => Ann |>> Bob }} route POST "/c" => kind }}
+    """
+    async with served(text, ["1", "2", "3", "4"]) as client:
+        for path in ("/a", "/g/b", "/c"):
+            assert (await client.ask(f"POST {path}", {"x": "客", "message": "客"})).status == 200
+        found = [
+            (line["event"], line["node"]) for line in client.lines if line["event"] in ("node.started", "node.finished")
+        ]
+    assert [node for event, node in found if event == "node.started"] == [
+        "S POST /a#0", "S POST /g/b#0", "S POST /g/b#1", "S POST /g/b#2", "S POST /c#0", "kind#0",
+    ]  # fmt: skip
+    assert len(found) == 12

@@ -81,8 +81,7 @@ def _auth(item: ItemFacts, route: ast.Route) -> Row:
 
 
 def _target(item: ItemFacts, route: ast.Route) -> str:
-    handler = [one.value for one in route.properties if one.key.text == "handler"]
-    target = route.target or (handler[0] if handler else None)
+    target = ast.target_of(route)
     return " ".join(item.source(target.span).split()) if target is not None else ""
 
 

@@ -1501,3 +1501,9 @@ def _getter(names: tuple[str, ...]) -> Callable[[Node], tuple[Any, ...]] | None:
 
 
 _GETTERS = {cls: _getter(names) for cls, names in _field_names().items()}
+
+
+def target_of(route: Route) -> Expr | None:
+    """What answers the requests of a route: what stands behind `=>`, else its property `handler`."""
+    handlers = [one.value for one in route.properties if one.key.text == "handler"]
+    return route.target or (handlers[-1] if handlers else None)

@@ -80,12 +80,11 @@ def _route(w: Writer, node: ast.Route) -> py.Expr:
     path = w.stored(w.expr(node.path))
     options: dict[str, py.Expr] = {}
     for one in node.properties:
-        if one.key.text == "handler":
-            options.update(_target(w, one.value))
-        else:
+        if one.key.text != "handler":
             options[one.key.text] = w.stored(_value(w, one.value))
-    if node.target is not None:
-        options.update(_target(w, node.target))
+    target = ast.target_of(node)
+    if target is not None:
+        options.update(_target(w, target))
     if node.semantic:
         options["semantic"] = py.const(True)
     if node.contracts:
@@ -97,7 +96,7 @@ def _route(w: Writer, node: ast.Route) -> py.Expr:
 def _target(w: Writer, node: ast.Expr) -> dict[str, py.Expr]:
     """A stage as it is; any other expression as a function that is called for each request."""
     if is_stage(w.symbol, node):
-        return {"target": w.expr(node)}
+        return {"target": w.expr(node), "node": py.const(w.id(node, "stage"))}
     return {"body": py.name(function_statement(w, "route", node, valued=True))}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from nexa.compiler import ast
@@ -17,8 +17,6 @@ from nexa.compiler.graph.trace import Draft, Trace
 from nexa.compiler.graph.walk import trace_of
 from nexa.syntax.record import record
 
-Body = ast.Flow | ast.Function | ast.Test
-
 
 @record
 class Graphs:
@@ -31,7 +29,10 @@ class Graphs:
 
 
 def graphs_of(files: Sequence[SourceFile], *, is_parallel: bool = False) -> Graphs:
-    """The graphs of every flow, function, test and script of a program; `is_parallel` as if all flows said so."""
+    """The graphs of every flow, function, test, job, route and script of a program.
+
+    With `is_parallel` every flow counts as `@parallel`.
+    """
     symbols = symbols_of(files)
     graphs = Graphs()
     for file in files:
@@ -62,6 +63,26 @@ def _bodies(node: ast.Declaration) -> Iterator[tuple[str, ast.Node]]:
     elif isinstance(node, ast.Impl):
         for method in node.methods:
             yield f"{_name(node.target)}.{method.name.text}", method
+    elif isinstance(node, ast.Job):
+        for job in node.bodies:
+            yield node.name.text if job.event == "perform" else f"{node.name.text}.{job.event}", job
+    elif isinstance(node, ast.Server):
+        yield from _routes(node.name.text if node.name is not None else "server", "", node.items)
+
+
+def _routes(server: str, prefix: str, items: Iterable[ast.Node]) -> Iterator[tuple[str, ast.Node]]:
+    """Each route by its server, method and whole path: `Lobby POST /chat`."""
+    for one in items:
+        if isinstance(one, ast.Group):
+            yield from _routes(server, prefix + _path(one.prefix).rstrip("/"), one.items)
+        elif isinstance(one, ast.Route):
+            method = f"{one.method.text} " if one.method is not None else ""
+            yield f"{server} {method}{prefix}{_path(one.path)}", one
+
+
+def _path(node: ast.Str) -> str:
+    """A path, or what stands for one that only the run knows."""
+    return "/…" if node.plain is None else node.plain
 
 
 def _is_parallel(body: ast.Node) -> bool:

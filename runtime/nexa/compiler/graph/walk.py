@@ -6,7 +6,7 @@ from nexa.compiler import ast
 from nexa.compiler.emit.symbols import SourceItem
 from nexa.compiler.graph.alternatives import either
 from nexa.compiler.graph.choices import CHOICES
-from nexa.compiler.graph.operators import OPERATORS
+from nexa.compiler.graph.operators import OPERATORS, input_of
 from nexa.compiler.graph.order import Order, merged
 from nexa.compiler.graph.statements import STATEMENTS, contract_nodes
 from nexa.compiler.graph.trace import NOTHING, Handler, Known, Sources, Trace, has_holes, joined
@@ -17,21 +17,32 @@ def trace_of(symbols: Known, item: SourceItem, name: str, body: ast.Node) -> Tra
     t = Trace(symbols, item, name, _HANDLERS)
     t.body = body
     t.has_holes = has_holes(body)
-    if isinstance(body, ast.Flow | ast.Function):
+    if isinstance(body, ast.Flow | ast.Function | ast.Route):
         for contract in body.contracts:
             if contract.clause != "ensures":
                 contract_nodes(t, contract)
-        for param in body.params:
-            t.visit(param.default)
-        t.visit(body.body)
+        if isinstance(body, ast.Route):
+            target = ast.target_of(body)
+            if target is not None:
+                input_of(t, target)
+        else:
+            _called(t, body)
         for contract in body.contracts:
             if contract.clause == "ensures":
                 contract_nodes(t, contract)
+    elif isinstance(body, ast.JobBody):
+        _called(t, body)
     elif isinstance(body, ast.Test):
         t.visit(body.body)
     else:
         t.visit(body)
     return t
+
+
+def _called(t: Trace, body: ast.Flow | ast.Function | ast.JobBody) -> None:
+    for param in body.params:
+        t.visit(param.default)
+    t.visit(body.body)
 
 
 def _name(t: Trace, node: ast.Name) -> Sources:

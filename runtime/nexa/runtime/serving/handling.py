@@ -7,6 +7,7 @@ from typing import Any
 
 from nexa.runtime.agent_contracts import Contracts
 from nexa.runtime.agents import Agent
+from nexa.runtime.callables import reported
 from nexa.runtime.frame import Frame, entered
 from nexa.runtime.run import current
 from nexa.runtime.serving.binding import call_of, is_handler
@@ -38,7 +39,7 @@ async def value_of(route: Route, request: Request) -> Any:
     await contracts.enter()
     value = route.target if route.body is None else await route.body()
     if is_handler(value):
-        value = await call_of(streaming(route, value), request)()
+        value = await reported(route.node, value.name, call_of(streaming(route, value), request))
     await contracts.leave(value)
     return value
 

@@ -49,7 +49,10 @@ class Protected:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route: `target` is an agent, flow or function; `body` an expression that is evaluated for each request."""
+    """A route: `target` is an agent, flow or function; `body` an expression that is evaluated for each request.
+
+    `node` is the target's id in the route's graph.
+    """
 
     method: str | None
     path: str
@@ -61,6 +64,7 @@ class Route:
     stream: bool | None = None
     contracts: tuple[AgentContract, ...] = ()
     pattern: PathPattern | None = None
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,7 @@ def route(
     body: Body | None = None,
     semantic: bool = False,
     contracts: tuple[AgentContract, ...] = (),
+    node: str = "",
     **properties: Any,
 ) -> Route:
     """A route with its properties `auth timeout stream`. Raises `TypeViolation` where one makes no sense."""
@@ -154,6 +159,7 @@ def route(
         seconds(timeout) if timeout is not None else None,
         _flag(stream) if stream is not None else None,
         contracts,
+        node=node,
     )
 
 
