@@ -92,7 +92,8 @@ def test_it_stops_wherever_it_is(method, tmp_path, monkeypatch):
     def ask(limit: int) -> object:
         inside = Inside({}, rootUri=tmp_path.as_uri())
         inside.open(uri, WIDE["lib.nxlib"])
-        laid._known.clear()
+        laid._laid.clear()
+        laid._edited.clear()
         asked.clear()
         monkeypatch.setattr(inside.channel, "is_cancelled", lambda: bool(asked.append(True)) or len(asked) > limit)
         return inside.ask(method, with_uri({"textDocument": {"uri": ""}, **LOOKING[method]}, uri))
