@@ -27,7 +27,7 @@ from nexa.runtime.values import UNIT, Secret
 Colour = enum("Colour", {"Red": None, "Mixed": ("of", "share")})
 
 
-class Point(Struct):
+class Placed(Struct):
     x: int
     y: int = 0
 
@@ -139,8 +139,8 @@ CALLS = [
     ("std.match.variant", ("Colour", "Red"), make_variant(Colour, "Red")),
     ("std.match.variant", ("Colour", "Mixed", ["blue", 2]), make_variant(Colour, "Mixed", "blue", 2)),
     ("std.match.variant", ("Option", "Some", 1), Option.variants["Some"](1)),
-    ("std.struct.lookup", ("Point",), {"name": "Point", "fields": ["x", "y"]}),
-    ("std.struct.make_struct", ("Point", {"x": 1}), Point(1)),
+    ("std.struct.lookup", ("Placed",), {"name": "Placed", "fields": ["x", "y"]}),
+    ("std.struct.make_struct", ("Placed", {"x": 1}), Placed(1)),
     ("std.struct.lookup", ("Nope",), None),
     ("std.enum.lookup", ("Colour",), {"name": "Colour", "variants": {"Red": [], "Mixed": ["of", "share"]}}),
     ("std.template.render", ("{{a | upper}}", {"a": "x"}), "X"),
@@ -156,9 +156,9 @@ CALLS = [
     ("list", ("ab",), ["a", "b"]),
     ("list", (), []),
     ("dict", ([("a", 1)],), {"a": 1}),
-    ("dict", (Point(1),), {"x": 1, "y": 0}),
+    ("dict", (Placed(1),), {"x": 1, "y": 0}),
     ("len", ({"a": 1},), 1),
-    ("len", (Point(1),), 2),
+    ("len", (Placed(1),), 2),
     ("range", (3,), [0, 1, 2]),
     ("range", (1, 7, 3), [1, 4]),
     ("range", (3, 0, -1), [3, 2, 1]),
@@ -223,7 +223,7 @@ REFUSED = [
     ("std.match.destructure", (1, "[a]"), "PatternMatchError"),
     ("std.match.variant", ("Colour", "Nope"), "ToolError"),
     ("std.match.variant", ("Nope", "Red"), "ToolError"),
-    ("std.struct.make_struct", ("Point", {"z": 1}), "ToolError"),
+    ("std.struct.make_struct", ("Placed", {"z": 1}), "ToolError"),
     ("std.string.interpolate", ("#{x", {}), "TemplateError"),
     ("int", ("x",), "ValueError"),
     ("int", (float("inf"),), "ValueError"),
