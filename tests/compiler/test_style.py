@@ -65,7 +65,14 @@ QUIET = {
         '@tool("true")\nfn f() { }',
         '@retry("true")\nflow f() { }',
     ],
-    "NX910": ['agent A { role: "x" }', 'agent A { prompt: "#{x}" }', 'agent A { prompt: """\n', "agent { }"],
+    "NX910": [
+        'agent A { role: "x" }',
+        'agent A { promt: "x" }',
+        'agent A { Role: "x", modle: "y" }',
+        'agent A { prompt: "#{x}" }',
+        'agent A { prompt: """\n',
+        "agent { }",
+    ],
     "NX911": [
         "flow main(q) { match q { 1 => 2 } }",
         'flow main(q) { match q { intent("a") => 2, _ => 3 } }',

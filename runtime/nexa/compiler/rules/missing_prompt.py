@@ -20,9 +20,11 @@ import re
 from collections.abc import Iterable
 
 from nexa.compiler import ast
+from nexa.compiler.builtins import PROPERTIES
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, replace
+from nexa.compiler.suggest import nearest
 from nexa.syntax.span import Span
 
 _EMPTY = re.compile(rb"\{\s*\}\Z")
@@ -34,9 +36,15 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
     if not isinstance(node, ast.Agent) or not node.name.text:
         return
     properties = [one for one in node.members if isinstance(one, ast.Property)]
-    if not {"prompt", "role"} & {one.key.text for one in properties}:
+    if not any(_says(one.key.text) for one in properties):
         fix = _with_prompt(item, node, properties)
         yield Draft(node.name.span, "agent has neither `prompt` nor `role`", fix=fix)
+
+
+def _says(key: str) -> bool:
+    """Whether a property is one of the two, or meant to be."""
+    known = PROPERTIES["agent"]
+    return (key if key in known else nearest(key, known)) in ("prompt", "role")
 
 
 def _with_prompt(item: ItemFacts, node: ast.Agent, properties: list[ast.Property]) -> Remedy | None:
