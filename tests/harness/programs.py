@@ -46,14 +46,18 @@ def run_text(
     files: Mapping[str, str] | None = None,
     lines: Sequence[str] = (),
     settings: Settings | None = None,
+    in_order: bool = True,
 ) -> Result:
-    """What a program does: its scripts, then the flow. `answers` are those of its agents' models, in order."""
+    """What a program does: its scripts, then the flow. `answers` are those of its agents' models, in order.
+
+    Without `in_order` nobody can say which of its nodes comes first: some run in threads.
+    """
     program = analysed(text, files, mistyped=True)
     results = [
         _run(make, answers, judgements, flow, named or {}, lines, settings)
         for make in (lambda: load(compiled(program).units), lambda: _built(printed(program)))
     ]
-    first, second = map(_summary, results)
+    first, second = (_summary(result, in_order=in_order) for result in results)
     assert first == second, "what is built does something else than what is run"
     if results[0].error is None:
         analysed(text, files)  # what ends well, the types must allow
@@ -99,12 +103,17 @@ def _built(text: str) -> Program:
     return module.__dict__["nexa_program"]
 
 
-def _summary(result: Result) -> tuple[Any, ...]:
+def _summary(result: Result, *, in_order: bool) -> tuple[Any, ...]:
     from nexa.runtime.text import text
 
     shown = text(result.value) if not callable(result.value) else "callable"
     nodes = [(line["event"], line.get("node")) for line in result.events if line["event"].startswith("node.")]
-    return shown, result.error and (kind_of(result.error), str(result.error)), result.printed, nodes
+    return (
+        shown,
+        result.error and (kind_of(result.error), str(result.error)),
+        result.printed,
+        nodes if in_order else sorted(nodes),
+    )
 
 
 def check_prints(text: str, expected: str, answers: Sequence[Any] = (), **more: Any) -> Result:

@@ -490,7 +490,7 @@ db shop = connect(":memory:")
 agent Ann uses count { prompt: "Count." }
 flow main { print(Ann.run("go"), store.get("n"), query(shop, "SELECT * FROM t")) }
 """
-    result = check_prints(text, 'done 7 [{"n":7}]\n', [call("count", by=7), "done"])
+    result = check_prints(text, 'done 7 [{"n":7}]\n', [call("count", by=7), "done"], in_order=False)
     assert result.of_kind("tool.finished")[0]["output"] == "7 2 3"
 
 

@@ -63,7 +63,9 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "NX614": (("two servers on port «1»", "两个服务器使用同一端口 «1»"),),
     "NX616": (("file `«1»` not found", "找不到文件 `«1»`"),),
     "NX690": (
-        ("‹1› is not supported by this version yet", "此版本尚不支持‹1›"),
-        ("‹1› are not supported by this version yet", "此版本尚不支持‹1›"),
+        (
+            "`«1»` for a function of an agent is not supported by this version yet",
+            "此版本尚不支持智能体的函数使用 `«1»`",
+        ),
     ),
 }
