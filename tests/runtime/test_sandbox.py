@@ -148,11 +148,20 @@ def test_a_secret_may_be_handed_over_and_is_not_known_otherwise() -> None:
         ("import os; os.write(2, b'why\\\\n'); os._exit(3)", "sandbox", "f ended with status 3 in its sandbox: why"),
         ("return 'x' * (1 << 21)", "sandbox", "the value of f has more than 1 MiB"),
         ("return len(bytearray(3 << 30))", "MemoryError", ""),
+        ("import os; os.mkfifo('../answer.json'); os._exit(0)", "sandbox", "status 0"),
+        ("import os; os.mkdir('../answer.json'); os._exit(0)", "sandbox", "status 0"),
         ("open('answer', 'w'); open('../answer.json', 'w').write('{'); import os; os._exit(0)", "sandbox", "status 0"),
     ],
 )
 def test_how_it_fails(python: str, kind: str, message: str) -> None:
     check_fails(body(python) + MAIN, kind, message)
+
+
+def test_its_answer_is_no_way_to_files_outside(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.json"
+    secret.write_text('{"value": "abc"}')
+    python = f"import os; os.symlink({str(secret)!r}, '../answer.json'); os._exit(0)"
+    check_fails(body(python) + MAIN, "sandbox", "f ended with status 0 in its sandbox")
 
 
 def test_errors_of_the_program_keep_their_kind() -> None:

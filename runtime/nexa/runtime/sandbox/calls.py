@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from threading import Event
 from types import CodeType, FunctionType
 from typing import Any
@@ -203,9 +204,10 @@ def _value(name: str, path: Path, printed: str, status: int | None) -> Any:
     import msgspec
 
     try:
-        if path.stat().st_size > MOST_BYTES:
+        written = _written(path)
+        if len(written) > MOST_BYTES:
             raise ToolError(f"the value of {name} has more than {MOST_BYTES >> 20} MiB", kind="sandbox")
-        answer = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        answer = msgspec.json.decode(written, type=dict[str, Any])
     except (OSError, msgspec.DecodeError):
         last = printed.strip().rpartition("\n")[2]
         ended = (
@@ -215,6 +217,21 @@ def _value(name: str, path: Path, printed: str, status: int | None) -> Any:
     if "error" in answer:
         raise _error(str(answer["error"]), str(answer.get("kind")), str(answer.get("message")))
     return UNIT if answer.get("unit") else answer.get("value")
+
+
+def _written(path: Path) -> bytes:
+    """The answer, or the beginning of one that is too long. Raises `OSError` for what is no file: the tool may have put
+    a link there, to what it cannot read itself, or a pipe, which would be waited for.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    opened = os.open(path, flags)
+    try:
+        if not S_ISREG(os.fstat(opened).st_mode):
+            raise FileNotFoundError(path)
+        with os.fdopen(opened, "rb", closefd=False) as file:
+            return file.read(MOST_BYTES + 1)
+    finally:
+        os.close(opened)
 
 
 def _error(nexa_name: str, kind: str, message: str) -> BaseException:
