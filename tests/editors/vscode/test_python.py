@@ -12,7 +12,7 @@ from editors import tools
 from editors.vscode import environments
 from editors.vscode.conftest import serving
 from editors.vscode.test_debugging import stopped_at
-from editors.vscode.workbench import Workbench, expect
+from editors.vscode.workbench import MOMENT, PATIENCE, Workbench, expect
 
 INSTALLING = 300_000
 """Milliseconds that pip may take."""
@@ -53,8 +53,14 @@ def select(workbench: Workbench, python: Path) -> None:
     box.press("Enter")
 
 
-def press(workbench: Workbench, where: str, button: str) -> None:
-    workbench.page.locator(where).get_by_role("button", name=button, exact=True).first.click()
+def press(workbench: Workbench, where: str, name: str) -> None:
+    """Click a button, which closes what it stands in. What is drawn anew between press and release takes no click."""
+    buttons = workbench.page.locator(where).get_by_role("button", name=name, exact=True)
+    for _ in range(PATIENCE // MOMENT):
+        buttons.first.click()
+        if workbench.soon(lambda: buttons.count() == 0):
+            return
+    expect(buttons).to_have_count(0)
 
 
 def runs_from(workbench: Workbench, python: Path) -> None:
