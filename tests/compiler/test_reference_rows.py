@@ -479,6 +479,7 @@ def test_a_near_miss_is_silent(text: str) -> None:
 
 FIXED = {
     ("NX112", 'flow f(n) { print(f"客 {n:.2f} {n!r}") }'): 'flow f(n) { print("客 #{n | number(2)} #{n}") }',
+    ("NX107", 'agent A { prompt: "a\n \\ b" }'): 'agent A { prompt: "a\n \\\\ b" }',
     ("NX111", "flow f(a: int) { print(0 < g(a) < 9) }"): "flow f(a: int) { print(0 < g(a) and g(a) < 9) }",
     ("NX120", "export flow main { print(1) }"): "flow main { print(1) }",
     ("NX122", 'agent A -> int -> str { prompt: "客" }'): 'agent A -> int { prompt: "客" }',

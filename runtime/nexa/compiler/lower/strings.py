@@ -162,9 +162,9 @@ class _Special:
         self.reading = reading
         self.prefix = prefix
         self.escapes = BACKTICK if quote == "`" else QUOTED
-        # The opening quote, if a raw literal would say the same: then that is the better fix.
+        # The opening quote, if a raw literal would say the same: then that is the better fix. None goes over lines.
         self.opener: tuple[Span, ...] = ()
-        known = any(has_known_escape(body.text) for body in bodies)
+        known = any(has_known_escape(body.text) for body in bodies) or node.start_point[0] != node.end_point[0]
         if not interpolated and not prefix and not known and quote in ('"', "'") and not _is_bare_value(node):
             self.opener = (reading.span(node.start_byte, node.start_byte + 1),)
 
