@@ -41,6 +41,15 @@ SETTINGS = {
     "extensions.autoUpdate": False,
 }
 
+WRITTEN = """
+lines => [...lines.querySelectorAll(".view-line")].map(line => {
+    const written = line.cloneNode(true);
+    written.querySelectorAll("[class*=dyn-rule]").forEach(hint => hint.remove());
+    return [parseInt(line.style.top), written.textContent];
+})
+"""
+"""Where each line of the text stands, and what is written there: hints come whenever they come."""
+
 
 class Workbench:
     """One window with one folder open."""
@@ -144,10 +153,9 @@ class Workbench:
         return self.page.locator(".editor-group-container.active .editor-instance .monaco-editor").first
 
     def text(self) -> str:
-        """What the editor shows; VS Code writes spaces as no-break spaces."""
-        lines = self.editor().locator(".view-line").all()
-        placed = [((line.bounding_box() or {"y": 0})["y"], line.inner_text()) for line in lines]
-        return "\n".join(text for _, text in sorted(placed)).replace("\xa0", " ")
+        """The text in view, without the hints that are drawn into it; VS Code writes spaces as no-break ones."""
+        lines = self.editor().locator(".view-lines").first.evaluate(WRITTEN)
+        return "\n".join(text for _, text in sorted(lines)).replace("\xa0", " ")
 
     def squiggles(self, severity: str = "error") -> Locator:
         return self.editor().locator(f".squiggly-{severity}")
