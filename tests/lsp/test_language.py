@@ -24,6 +24,7 @@ from nexa.compiler.builtins import (
     STD_NAMESPACES,
     TYPES,
 )
+from nexa.compiler.config import parse
 from nexa.compiler.rule import manual
 from nexa.compiler.rules import RULES
 from nexa.compiler.symbol import SymbolKind
@@ -31,11 +32,14 @@ from nexa.ide.features.completion.property_values import MERGE_STRATEGIES
 from nexa.ide.features.hover.operator_words import ARITHMETIC, COMPARISONS, MEANINGS
 from nexa.ide.words import LOOP_WORDS, WORDS
 from nexa.lsp.chinese import MANUAL
+from nexa.lsp.chinese.manuals import MANUALS
+from nexa.lsp.chinese.table import read_table
 from nexa.lsp.client import read_client
 from nexa.lsp.language import Speaking, said, to_chinese
 from nexa.lsp.prose import prose_to_chinese
 
 HAN = re.compile("[\u4e00-\u9fff]")
+CODE = re.compile("`[^`]*`")
 TEXT = 'flow main { a = 1 b = a\n Nobdy.run(b) }\ntest "t" { assert true }\ntest "u" { assert true }\n'
 RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
 
@@ -151,23 +155,114 @@ def test_hints_and_nothing_else_of_an_answer():
     assert said("textDocument/codeLens", None, to_chinese) is None
 
 
-def test_every_text_of_the_server_has_a_translation():
-    """Those that stand in the source whole: lens titles, errors for people, progress."""
-    for path in Path(nexa.lsp.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if name not in ("failed", "_lens", "Progress"):
-                continue
-            for text in (one for arg in node.args if (one := spoken(arg))):
-                assert to_chinese(text) != text, f"{path.name}:{node.lineno}: {text}"
-
-
 def spoken(node: ast.expr) -> str:
     """The text of a literal, with something in each hole; `""` for what nobody reads."""
     if isinstance(node, ast.JoinedStr):
         return "".join(one.value if isinstance(one, ast.Constant) else "7" for one in node.values)
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     return node.value if is_text and not node.value.startswith("nexa.") else ""
+
+
+SAYING = {
+    "failed": 0,
+    "invalid": 0,
+    "_lens": 1,
+    "Progress": 1,
+    "Fault": 1,
+    "RequestError": 1,
+    "Garbage": 0,
+    "logs.say": 1,
+    "_log_to_client": 1,
+    "_report": 1,
+    "messages.append": 0,
+}
+"""What says something to a client, and which argument people read."""
+READ = {"message", "title", "reason", "tooltip", "label"}
+"""The names of what they read, as members of what is sent and as variables."""
+
+
+def texts_of_the_server() -> Iterator[tuple[str, str]]:
+    """Everything that stands in its source and is sent, with something in each hole."""
+    package = Path(nexa.lsp.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        if "chinese" in path.parts or path.name in ("manual.py", "extensions.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for text in map(spoken, read_parts(node)):
+                if re.search(r"\b(?!Nexa\b)[A-Za-z]{3,}", text):
+                    yield f"{path.name}:{node.lineno}", text
+
+
+def read_parts(node: ast.AST) -> Iterator[ast.expr]:
+    """What people read of a piece of source."""
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func).removeprefix("self.").removeprefix("session.").removeprefix("_session.")
+        place = SAYING.get(name)
+        yield from () if place is None else alternatives(node.args[place : place + 1])
+    elif isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in READ:
+                yield from alternatives([value])
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in READ:
+        yield from alternatives([node.value])
+
+
+def alternatives(found: list[ast.expr]) -> Iterator[ast.expr]:
+    """The literals that an expression may be."""
+    for one in found:
+        match one:
+            case ast.IfExp():
+                yield from alternatives([one.body, one.orelse])
+            case ast.BoolOp():
+                yield from alternatives(one.values)
+            case ast.Call(func=ast.Name(id="say" | "failed")):
+                yield from alternatives(one.args)
+            case _:
+                yield one
+
+
+@pytest.mark.parametrize(("where", "text"), sorted(texts_of_the_server()))
+def test_every_text_of_the_server(where, text):
+    assert HAN.search(to_chinese(text)), where
+
+
+def test_the_texts_of_the_server_are_found():
+    """The walk above sees a message, a title, a member and a log line."""
+    found = {text for _, text in texts_of_the_server()}
+    assert {"▷ Run all tests", "Run 7", "starting", "cancelled", "rule 7 failed: 7; this is a bug in nexa-lsp"} <= found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "check = 3",
+        "[check]\nselect = []\nharness = 'x'",
+        "[run]\nmax_parallel = 'x'",
+        "[run]\nmax_parallel = 0",
+        "[run]\nmax_parallel = [1]",
+        "[check]\nselect = 3",
+        "[check]\nselect = {}",
+        "[check]\nselect = ['X1']",
+        "[check]\nselect = ['NX8']",
+        "[chekc]",
+        "[check]\nqqqqqqqq = 1",
+        "[models.a]",
+        "[models]\na = 3",
+        "[providers.p]\nbase_url = 3",
+        "a = ",
+        "a = " + "[" * 2000,
+    ],
+)
+def test_what_is_wrong_in_a_configuration(text):
+    found = parse(text)
+    assert found is not None
+    assert found[1]
+    for problem in found[1]:
+        said_ = to_chinese(f"/a/nexa.toml:{problem.line}:1: {problem.message}")
+        assert HAN.search(said_), problem
+        assert not re.search(r"\b(must|be|unknown|table|number|known|in)\b", re.sub("`[^`]*`|：[^：]*$", "", said_)), (
+            said_
+        )
 
 
 # ── what is told about names ────────────────────────────────────────────────────────────────────────────────────
@@ -189,12 +284,31 @@ def sentences() -> Iterator[str]:
     yield from ("Bad:", "Good:")
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_whole_manual_of_every_code(rule):
+    """Each paragraph, and what the wrong programs are told; the programs stay."""
+    text = f"```nexa\n{rule.code} {rule.name}\n```\n\n{manual(rule).strip()}"
+    english, chinese = text.split("\n\n"), prose_to_chinese(text).split("\n\n")
+    for before, after in zip(english, chinese, strict=True):
+        if not before.startswith("    "):
+            assert before.startswith("```") or HAN.search(after), before
+            assert sorted(CODE.findall(after)) == sorted(CODE.findall(before))
+            continue
+        for line, told in zip(before.splitlines(), after.splitlines(), strict=True):
+            is_told = re.search(r"\^ NX\d{3}: ", line) is not None
+            assert told == line if not is_told else HAN.search(told) or line.endswith("…"), told
+
+
+def test_no_paragraph_of_a_manual_is_left_over():
+    known = {" ".join(one.split()) for rule in RULES for one in manual(rule).split("\n\n")}
+    assert [one for one in read_table(MANUALS) if one not in known] == []
+
+
 @pytest.mark.parametrize("english", sorted({one for one in sentences() if one}))
 def test_every_sentence_of_the_manual(english):
     chinese = prose_to_chinese(english)
     assert HAN.search(chinese), english
-    code = re.compile("`[^`]*`")
-    assert sorted(code.findall(chinese)) == sorted(code.findall(english)), (english, chinese)
+    assert sorted(CODE.findall(chinese)) == sorted(CODE.findall(english)), (english, chinese)
 
 
 def test_no_translation_is_left_over():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nexa.compiler.version import HOMEPAGE
+from nexa.lsp.language import say_to
 from nexa.syntax import Span
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Failures:
 
     def diagnostics(self, path: str, lines: LineIndex | None, convert: Convert) -> list[dict[str, Any]]:
         """What is shown of a file."""
+        say = say_to(convert.client)
         return [
             {
                 "range": convert.json_range(path, one.span(lines)),
@@ -69,7 +71,7 @@ class Failures:
                 "code": one.kind,
                 "codeDescription": {"href": _MANUAL},
                 "source": "nexa",
-                "message": f"the last run of {target.title} failed here: {one.message}",
+                "message": say(f"the last run of {target.title} failed here: {one.message}"),
             }
             for target, one in self._of.items()
             if one.path == path and lines is not None

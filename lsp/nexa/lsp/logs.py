@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from nexa.lsp.channel import Channel
+from nexa.lsp.language import Say
 from nexa.lsp.messages import Json, Notification, Request
 
 ERROR, WARNING, INFO, DEBUG = 1, 2, 3, 4
@@ -26,10 +27,11 @@ _PYTHON_LEVELS = {ERROR: logging.ERROR, WARNING: logging.WARNING, INFO: logging.
 class Logs:
     """Used by the serving thread only."""
 
-    def __init__(self, channel: Channel, level: Callable[[], str]) -> None:
-        """`level` says up to what the client wants to hear: a key of `LEVELS`."""
+    def __init__(self, channel: Channel, level: Callable[[], str], say: Callable[[], Say] = lambda: str) -> None:
+        """`level` says up to what the client wants to hear (a key of `LEVELS`), `say` in which language."""
         self._channel = channel
         self._level = level
+        self._say = say
         self._trace = "off"
 
     def set_trace(self, value: object) -> None:
@@ -44,7 +46,7 @@ class Logs:
     def say(self, kind: int, text: str) -> None:
         """A line of the log, if the client wants lines of this kind."""
         if kind <= LEVELS[self._level()]:
-            self._channel.notify("window/logMessage", {"type": kind, "message": text})
+            self._channel.notify("window/logMessage", {"type": kind, "message": self._say()(text)})
 
     def handled(self, message: Request | Notification, seconds: float) -> None:
         """A message was handled; answers that come later are not waited for."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nexa.compiler.version import VERSION
@@ -96,9 +97,9 @@ class Serving:
             self.connection.take_response(message)
         elif isinstance(message, Fault):
             logger.warning("answered with an error: %s", message.message)
-            self.connection.refuse(message)
+            self._refuse(message)
         elif (fault := refusal(self.phase, message)) is not None:
-            self.connection.refuse(fault)
+            self._refuse(fault)
         elif isinstance(message, Request):
             self._timed(message, lambda: self._answer(message))
             self.session.idle.asked()
@@ -126,10 +127,13 @@ class Serving:
                 shown = self._shown(request, found)
             self.connection.answer(request.id, shown)
         except RequestError as error:
-            self.connection.refuse(Fault(error.code, self._speaking.say(error.message), request.id))
+            self._refuse(Fault(error.code, error.message, request.id))
         except Exception as error:
             self._report(request.method, error)
-            self.connection.refuse(Fault(INTERNAL_ERROR, f"{request.method} failed: {error!r}", request.id))
+            self._refuse(Fault(INTERNAL_ERROR, f"{request.method} failed: {error!r}", request.id))
+
+    def _refuse(self, fault: Fault) -> None:
+        self.connection.refuse(replace(fault, message=self._speaking.say(fault.message)))
 
     def _shown(self, request: Request, found: Json) -> Json:
         """A result in the client's language; rows are made now, and sent in parts where it takes those."""

@@ -17,6 +17,7 @@ from nexa.lsp.configs import Configs
 from nexa.lsp.disk import Disk
 from nexa.lsp.failures import Failures
 from nexa.lsp.idle import Idle
+from nexa.lsp.language import say_to
 from nexa.lsp.logs import ERROR, Logs
 from nexa.lsp.refreshing import Refreshing
 from nexa.lsp.runs import Runs
@@ -65,7 +66,7 @@ class Session:
         self._disk = Disk()
         self._snapshots = Snapshots(self, self._disk, self._report_bug)
         self.configs = Configs(lambda: self.client, self._warn)
-        self.logs = Logs(channel, lambda: self.configs.settings.server.log_level)
+        self.logs = Logs(channel, lambda: self.configs.settings.server.log_level, lambda: say_to(self.client))
         self.tokens = TokenMemory()
         self.written = WrittenMemory(self.documents)
         self.refreshing = Refreshing(self)

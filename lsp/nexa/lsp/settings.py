@@ -120,8 +120,11 @@ def _group(cls: type[_T], raw: Mapping[str, Any], group: str, messages: list[str
         if any(value is choice or (isinstance(value, str) and value == choice) for choice in choices):
             values[one.name] = value
         elif value is not None:
-            shown = "true or false" if name not in CHOICES else f"one of {', '.join(map(str, choices))}"
-            messages.append(f"nexa.{group}.{name}: must be {shown}")
+            where = f"nexa.{group}.{name}"
+            if name in CHOICES:
+                messages.append(f"{where}: must be one of {', '.join(CHOICES[name])}")
+            else:
+                messages.append(f"{where}: must be true or false")
     return cls(**values)
 
 

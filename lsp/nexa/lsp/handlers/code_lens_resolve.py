@@ -21,7 +21,7 @@ def handle(session: Session, params: Json) -> Json:
     found = list(references(project, path, offset, include_declaration=False, is_current=session.is_wanted))
     if not session.is_wanted():
         raise cancelled()
-    title = f"{len(found)} reference{'' if len(found) == 1 else 's'}"
+    title = "1 reference" if len(found) == 1 else f"{len(found)} references"
     if not found or not session.client.shows_references:
         return {**params, "command": {"title": title, "command": ""}}
     convert = session.workspace.convert(project)

@@ -104,6 +104,17 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("it follows the `}` of an `if`", "它应紧跟在 `if` 的 `}` 之后"),
     ("it follows the `}` of a `«1»`", "它应紧跟在 `«1»` 的 `}` 之后"),
     ("it belongs behind `use`, or in a secrets file", "它应写在 `use` 之后，或写在密钥文件中"),
+    # ── configuration
+    ("the configuration", "配置"),
+    ("table `«1»`", "表 `«1»`"),
+    ("a table", "表"),
+    ("an empty list", "空列表"),
+    ("a list of strings", "字符串列表"),
+    ("a list", "列表"),
+    ("a number", "数字"),
+    ("a string", "字符串"),
+    ("a whole number", "整数"),
+    ("one of «1»", "«1» 之一"),
     # ── foreign words
     (
         "leave it out: every declaration is visible to whoever includes the file",
