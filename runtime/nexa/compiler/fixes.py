@@ -19,7 +19,7 @@ NX112 rewrite as an ordinary string
 NX113 write the operator that it looks like
 NX118 delete it
 NX120 write what Nexa has in its place, or delete the word
-NX121 put positional arguments first
+NX121 put positional arguments first; name them
 NX122 merge the clauses; remove the second result
 NX201 write the name that it looks like; create the agent or flow
 NX202 write the type that it looks like

@@ -18,6 +18,7 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("Rewrite as an ordinary string", "改写为普通字符串"),
     ("Rewrite with `«1»`", "用 `«1»` 改写"),
     ("Put positional arguments first", "把位置参数移到前面"),
+    ("Name ‹1›", "写明 ‹1›"),
     ("Merge the two `«1»`", "合并两个 `«1»`"),
     ("Rename to `«1»`", "重命名为 `«1»`"),
     ("Remove ‹1› statements", "删除 ‹1› 条语句"),

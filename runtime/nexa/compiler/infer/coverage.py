@@ -66,8 +66,8 @@ class Coverage:
 
     def is_dead(self, rows: list[ast.Pattern], pattern: ast.Pattern, kind: Type) -> bool:
         """Whether the rows above take all that a pattern takes, which is not just anything."""
-        if self._is_any(pattern):
-            return False
+        if self._is_any(pattern) or not self._is_useful([], (pattern,), (kind,)):
+            return False  # what takes nothing at all has a code of its own
         above: list[Patterns] = [(row,) for row in rows]
         return not self._is_useful(above, (pattern,), (kind,)) and self._steps <= _MOST_STEPS
 

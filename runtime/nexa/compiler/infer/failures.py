@@ -14,16 +14,19 @@ from nexa.compiler.types.terms import (
     ANY,
     FLOAT,
     NULL,
+    STR,
     UNKNOWN,
     AgentOf,
     Applied,
     Basic,
     Function,
     Named,
+    Row,
     Type,
     Union,
     base_of,
     is_dict,
+    is_list,
     is_option,
     is_silent,
 )
@@ -58,8 +61,13 @@ def can_fail(types: Mapping[ast.Node, Type], scope: ItemScope, node: ast.Expr) -
         return True
     if isinstance(node, ast.Call):
         callee = types.get(node.callee)
-        is_plain = isinstance(callee, Function) and callee.kind in ("predeclared", "struct") and not callee.can_fail
-        return not is_plain or any(can_fail(types, scope, arg.value) for arg in node.args)
+        is_plain = isinstance(callee, Function) and callee.kind in _TABLED and not callee.can_fail
+        parts = [arg.value for arg in node.args]
+        if isinstance(callee, Function) and callee.kind == "method" and isinstance(node.callee, ast.Member):
+            is_plain = is_plain and base_of(types.get(node.callee.object, UNKNOWN)) == STR
+            if not isinstance(node.callee.object, ast.Name):
+                parts.append(node.callee.object)
+        return not is_plain or any(can_fail(types, scope, part) for part in parts)
     if isinstance(node, ast.Name):
         local = scope.bindings.get(node)
         return local is None or local.kind != "parameter" or local.type is None
@@ -68,6 +76,10 @@ def can_fail(types: Mapping[ast.Node, Type], scope: ItemScope, node: ast.Expr) -
     if isinstance(node, _LITERALS):
         return any(can_fail(types, scope, part) for part in ast.children(node) if isinstance(part, ast.Expr))
     return True
+
+
+_TABLED = frozenset({"predeclared", "struct", "method"})
+"""Functions whose table says whether they can fail; of methods only those of texts, which are complete."""
 
 
 def _is_result(found: Type) -> bool:
@@ -113,7 +125,9 @@ _PLAIN = frozenset({"str", "int", "float", "bool", "null", "unit", "duration", "
 
 def is_plain_value(one: Type) -> bool:
     """Whether a value is certainly no task, actor or channel."""
-    return (isinstance(one, Basic) and one.name in _PLAIN) or (isinstance(one, Named) and one.kind != "trait")
+    if isinstance(one, Basic):
+        return one.name in _PLAIN
+    return is_list(one) or is_dict(one) or isinstance(one, Row) or (isinstance(one, Named) and one.kind != "trait")
 
 
 def _conditional(t: Typing, node: ast.Node, want: Type | None) -> Type:

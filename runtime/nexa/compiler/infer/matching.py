@@ -39,7 +39,7 @@ def _match(t: Typing, node: ast.Node, want: Type | None) -> Type:
     if one.intent or one.fast or any(isinstance(arm.pattern, ast.PIntent) for arm in one.arms):
         _judge_labels(t, [(_intent(arm), arm) for arm in one.arms])
     else:
-        _judge(t, one, t.types[one.subject])
+        _judge(t, one, t.types[one.subject], join(found) if want is None else want)
     if was_live:
         t.meet(ends if one.arms else [before])
     return join(found)
@@ -101,7 +101,8 @@ def _semantic_case(t: Typing, node: ast.Node, want: Type | None) -> Type:
 # ── enough arms, and none too many ──────────────────────────────────────────────────────────────────────────────
 
 
-def _judge(t: Typing, one: ast.Match, subject: Type) -> None:
+def _judge(t: Typing, one: ast.Match, subject: Type, value: Type) -> None:
+    """`value` is what an arm gives."""
     seen: set[str] = set()
     above: list[ast.Pattern] = []
     is_full = False
@@ -122,7 +123,7 @@ def _judge(t: Typing, one: ast.Match, subject: Type) -> None:
         return
     missing = _missing(t, one, subject)
     if missing:
-        t.clash("NX314", one.keyword, tuple(missing), one.end, one.arms[-1].end)
+        t.clash("NX314", one.keyword, tuple(missing), one, value)
 
 
 def _intent(arm: ast.Arm) -> ast.Node | None:

@@ -124,8 +124,8 @@ _ADVICE: Final = {
     "++": "write `+`, or `+= 1` to count",
     "&": "write `&&` for a consensus, or `and` for booleans",
     "<-": "write `=` to assign, or `receive(…)` to take a message",
-    "**": "write `x * x`, or `std.math.math_pow(x, n)`",
-    "^": "write `std.math.math_pow(x, n)` for a power, or `!=` to tell booleans apart",
+    "**": 'write `x * x`, or `std.math.calc("#{x} ** #{n}")`',
+    "^": 'write `std.math.calc("#{x} ** #{n}")` for a power, or `!=` to tell booleans apart',
 }
 
 

@@ -103,12 +103,19 @@ def _last_name(target: ast.Expr) -> str | None:
 def _read_instead(item: ItemFacts, names: Names, literal: ast.Node, word: str) -> Remedy | None:
     """Only the string goes: an edit that carried the value elsewhere would show it."""
     parent = item.parents.get(literal)
-    is_value = isinstance(parent, ast.Assign | ast.Let | ast.Argument | ast.Entry | ast.Return | ast.Call)
+    is_value = isinstance(parent, _VALUES) or (isinstance(parent, ast.Property) and parent.key.text not in _SAID)
     if not is_value or isinstance(literal, ast.Python | ast.Template) or names.entries("value", "secret"):
         return None
     if any(local.name == "secret" for function in item.scope.functions.values() for local in function.locals):
         return None
     return replace(literal.span, f'secret("{word}")', f'Read it with `secret("{word}")`', safe=False)
 
+
+_VALUES = (
+    *(ast.Assign, ast.Let, ast.Argument, ast.Entry, ast.Return, ast.Call, ast.Param, ast.List, ast.Tuple),
+    *(ast.StructFieldValue, ast.Coalesce, ast.Otherwise, ast.Conditional, ast.Arm),
+)
+_SAID = frozenset({"prompt", "role", "description"})
+"""Properties that a model reads: a secret would leak there (NX602)."""
 
 RULE = NameRule("NX601", "credential-in-source", Severity.ERROR, check)

@@ -15,6 +15,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from nexa.compiler.facts import ItemFacts
@@ -32,6 +33,11 @@ def check(item: ItemFacts) -> Iterable[Draft]:
 
 
 _INCLUDING = frozenset({"import", "require", "using"})
+_SHAPES = {"interface": "protocol", "class": "struct"}
+"""Words for what holds fields, with what does so in Nexa."""
+_FIELD = re.compile(rb"\s*\w+\s*\{\s*(\w+)\s*:(?!:)")
+"""A name and the first field behind it."""
+_SAID = frozenset({b"prompt", b"role", b"model"})
 _IDLE = frozenset({"export", "pub", "public", "async", "global", "nonlocal", "new"})
 """Words that say what is the case anyway."""
 
@@ -39,6 +45,8 @@ _IDLE = frozenset({"export", "pub", "public", "async", "global", "nonlocal", "ne
 def _fix(item: ItemFacts, span: Span, word: str, text: str) -> Remedy | None:
     behind = item.text[span.end :]
     rest = behind.lstrip(b" \t")
+    if word in _SHAPES and (field := _FIELD.match(behind)):
+        text = "agent" if field[1] in _SAID else _SHAPES[word]
     if word in _INCLUDING and rest[:1] in (b'"', b"'"):
         text = "include"
     if text:

@@ -28,46 +28,51 @@ from typing import cast
 from nexa.compiler import ast
 from nexa.compiler.remedies import indentation
 from nexa.compiler.rule import Change, Draft, Remedy, Severity, Told, TypeRule, alternatives
+from nexa.compiler.types import Type
+from nexa.compiler.types.plain import plain_value
 from nexa.compiler.wording import listed
 from nexa.syntax.span import Span
 
 
 def check(told: Told) -> Iterable[Draft]:
-    """`words`: what no arm takes, the end of the match, the end of its last arm."""
-    missing, _, last = cast("tuple[tuple[str, ...], int, int]", told.words)
+    """`words`: what no arm takes, the match, the type of what an arm gives."""
+    missing, match, given = cast("tuple[tuple[str, ...], ast.Match, Type]", told.words)
     verb = "is" if len(missing) == 1 else "are"
-    others = Remedy("Add an arm for all others", (_arms(told, last, ["_"]),), safe=False)
-    fix, more = alternatives(others, _each(told, missing, last))
+    value = plain_value(told.names, given) or "null"
+    others = Remedy("Add an arm for all others", (_arms(told, match, ["_"], value),), safe=False)
+    fix, more = alternatives(others, _each(told, missing, match, value))
     text = f"match is not exhaustive: {listed(missing)} {verb} missing"
     yield Draft(told.span, text, fix=fix, others=more)
 
 
-def _arms(told: Told, last: int, patterns: list[str]) -> Change:
+def _arms(told: Told, match: ast.Match, patterns: list[str], value: str) -> Change:
     """Arms behind the last one, on lines of their own if that one has its line."""
-    arm = next((one for one in told.item.of(ast.Arm) if one.end == last), None)
-    indent = indentation(told.item, arm) if arm is not None else None
+    last = match.arms[-1]
+    indent = indentation(told.item, last)
     apart = ", " if indent is None else f"\n{indent}"
-    return Change(Span(last, last), "".join(f"{apart}{one} => null" for one in patterns))
+    return Change(Span(last.end, last.end), "".join(f"{apart}{one} => {value}" for one in patterns))
 
 
-def _each(told: Told, missing: tuple[str, ...], last: int) -> Remedy | None:
+def _each(told: Told, missing: tuple[str, ...], match: ast.Match, value: str) -> Remedy | None:
     """An arm for each value or variant, if that is not all that can be said."""
     if "_" in missing:
         return None
     word = "an arm" if len(missing) == 1 else "arms"
-    change = _arms(told, last, [_pattern(told, one) for one in missing])
+    patterns = [arm.pattern for arm in match.arms if isinstance(arm.pattern, ast.PVariant)]
+    enum = next((f"{one.enum.text}::" for one in patterns if one.enum is not None and one.enum.text), "")
+    change = _arms(told, match, [_pattern(told, one, enum) for one in missing], value)
     return Remedy(f"Add {word} for {listed(missing)}", (change,), safe=False)
 
 
-def _pattern(told: Told, label: str) -> str:
-    """A variant with a wildcard for each value that it carries."""
+def _pattern(told: Told, label: str, enum: str) -> str:
+    """A variant as the other arms write theirs, with a wildcard for each value that it carries."""
     for entry in told.names.entries("variant", label):
         node = entry.declared.node
         variants = node.variants if isinstance(node, ast.Enum) else ()
         for variant in (one for one in variants if one.name.text == label):
             inside = ", ".join("_" for _ in variant.payload)
-            return f"{label}({inside})" if variant.has_payload else label
-    return f"{label}(_)" if label in ("Ok", "Err") else label
+            return f"{enum}{label}({inside})" if variant.has_payload else f"{enum}{label}"
+    return f"{enum}{label}(_)" if label in ("Ok", "Err") else label
 
 
 RULE = TypeRule("NX314", "missing-arms", Severity.WARNING, check)

@@ -58,10 +58,11 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Calls of a struct's name, literals with braces, and patterns that name one."""
     for call in item.of(ast.Call):
         if isinstance(call.callee, ast.Name) and call.callee in item.scope.use_of:
-            spread = any(arg.spread for arg in call.args)
             given = [arg.name for arg in call.args if arg.name is not None]
             positional = len(call.args) - len(given)
-            yield from _compare(item, names, call, call.callee, given, -1 if spread else positional)
+            named = [arg.name is not None for arg in call.args]
+            is_open = any(arg.spread for arg in call.args) or named != sorted(named)  # NX121: whose value is it?
+            yield from _compare(item, names, call, call.callee, given, -1 if is_open else positional)
     for literal in item.of(ast.StructLit):
         yield from _compare(item, names, literal, literal.name, [field.name for field in literal.fields], 0)
     for pattern in item.of(ast.PRecord):
@@ -78,7 +79,7 @@ def _compare(
     given: list[ast.Name],
     positional: int,
 ) -> Iterator[Draft]:
-    """`positional` counts the values without a name; -1 when none has to be given: a pattern, or a spread may do it."""
+    """`positional` counts the values without a name; -1 when none has to be given: nobody can tell which are."""
     entry = next(iter(names.entries("value", name.text)), None)
     if entry is None or entry.declared.is_broken or not isinstance(entry.declared.node, ast.Struct):
         return

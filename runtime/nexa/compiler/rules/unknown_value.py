@@ -32,6 +32,8 @@ from nexa.compiler.rule import Draft, NameRule, Severity
 from nexa.compiler.suggest import nearest
 from nexa.compiler.wording import hint, listed
 
+_SHOWN = {"shared": "shared:name"}
+"""Words that something follows."""
 _ON_EXHAUST = ("fail", "fallback")
 
 
@@ -44,7 +46,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         similar = nearest(word, known)
         likely = similar or default or known[0]
         ways = [rewritten(item, value.span, one) for one in (likely, *(one for one in known if one != likely))]
-        there = hint(similar) or f"; use {listed(known, 'or')}"
+        there = hint(similar) or f"; use {listed([_SHOWN.get(one, one) for one in known], 'or')}"
         yield Draft(value.span, f"`{key}`: unknown value `{word}`{there}", fix=ways[0], others=tuple(ways[1:]))
 
 

@@ -29,6 +29,7 @@ from nexa.compiler.names import Names
 from nexa.compiler.remedies import is_free
 from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity, alternatives, replace
 from nexa.compiler.scope import Local
+from nexa.compiler.suggest import nearest
 from nexa.compiler.usage import reads_input
 from nexa.syntax.span import Span
 
@@ -39,7 +40,12 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Locals without a read; what a construct forces upon its author is exempt."""
     for function in item.scope.functions.values():
         for local in function.locals:
-            if _is_unused(local) and not _is_forced(item, local) and not _is_spoken_for(item, names, local):
+            if (
+                _is_unused(local)
+                and not _is_forced(item, local)
+                and not _is_spoken_for(item, names, local)
+                and not _is_misspelled(item, names, local)
+            ):
                 text = f"`{local.name}` is never read"
                 fix, others = alternatives(_rename(item, local), _remove(item, local))
                 yield Draft(local.binding.span, text, fix=fix, unnecessary=True, others=others)
@@ -78,6 +84,16 @@ def _is_spoken_for(item: ItemFacts, names: Names, local: Local) -> bool:
     flow = local.owner.node
     is_input = isinstance(flow, ast.Flow) and bool(flow.params) and flow.params[0].name is local.binding
     return is_input and isinstance(flow, ast.Flow) and reads_input(item, names, flow)
+
+
+def _is_misspelled(item: ItemFacts, names: Names, local: Local) -> bool:
+    """Whether a name nearby that nothing declares (NX201) is probably a slip of this one: it would be read there."""
+    words = {use.name.text for use in item.scope.uses if use.role in _READS and use.late is None and use.name.text}
+    near = [word for word in words if nearest(word, (local.name,)) is not None]
+    return any(names.value(word) is None for word in near)
+
+
+_READS = frozenset({"value", "contract"})
 
 
 def _rename(item: ItemFacts, local: Local) -> Remedy | None:

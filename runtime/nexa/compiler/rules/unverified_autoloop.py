@@ -44,17 +44,42 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
 
 
 def _add(item: ItemFacts, body: ast.Block) -> Remedy | None:
-    """Behind the last statement, about the last name that the body gives to a value."""
+    """Behind the last statement, about the last name that the body gives to a value, or about the value of the last
+    statement, which gets a name.
+    """
     given = [name for one in body.statements if (name := _given(one)) is not None]
-    if not given or isinstance(body.statements[-1], ast.Break | ast.Continue | ast.Return | ast.Raise):
+    last = body.statements[-1] if body.statements else None
+    if last is None or isinstance(last, ast.Break | ast.Continue | ast.Return | ast.Raise):
         return None
-    last = body.statements[-1]
+    inline = _inline(last) if not given else None
+    if not given and inline is None:
+        return None
     between = item.source(Span(last.end, body.end - 1))
     line = item.text.rfind(b"\n", 0, last.start) + 1
     indent = item.source(Span(line, last.start))
     apart = f"\n{indent}" if "\n" in between and not indent.strip() else "; "
-    text = f'{apart}verify "the result is complete and correct" against {given[-1]}'
-    return Remedy("Add `verify`", (Change(Span(last.end, last.end), text),), safe=False)
+    name = given[-1] if given else "result"
+    changes = [Change(Span(last.end, last.end), f'{apart}verify "the result is complete and correct" against {name}')]
+    if inline is last:
+        changes.insert(0, Change(Span(last.start, last.start), f"{name} = "))
+    elif inline is not None:
+        text = f"{name} = {item.source(inline.span)}{apart}"
+        changes[:0] = [Change(Span(last.start, last.start), text), Change(inline.span, name)]
+    return Remedy("Add `verify`", tuple(changes), safe=False)
+
+
+_BUSY = (ast.Call, ast.Pipe, ast.FanOut, ast.Merge, ast.PipeCall)
+"""Expressions whose value a step may be about."""
+
+
+def _inline(statement: ast.Node) -> ast.Node | None:
+    """What a statement does, or hands to the function that it calls; the statement itself for the former."""
+    if not isinstance(statement, ast.ExprStmt) or statement.guard is not None:
+        return None
+    value = statement.value
+    if isinstance(value, ast.Call) and isinstance(value.callee, ast.Name):
+        return next((arg.value for arg in value.args if isinstance(arg.value, _BUSY)), None)
+    return statement if isinstance(value, _BUSY) else None
 
 
 def _given(statement: ast.Node) -> str | None:

@@ -67,7 +67,7 @@ def _wrong(names: Names, use: Use) -> Iterable[Draft]:
     if isinstance(meaning, Builtin):
         if meaning.type == "type" and meaning.params is None:
             yield Draft(use.name.span, f"`{text}` is not {what} but {with_article(kind_word(meaning))}")
-    elif meaning is not None and not _is_uncertain(meaning) and not _will_do(names, use, meaning, kinds):
+    elif meaning is not None and not _is_uncertain(names, meaning) and not _will_do(names, use, meaning, kinds):
         yield _draft(names, use, what, meaning)
 
 
@@ -85,19 +85,21 @@ def _is_alias_of_another(names: Names, meaning: Declared) -> bool:
 
 def _not_a_type(names: Names, use: Use) -> Iterable[Draft]:
     row = names.entries("value", use.name.text)
-    if row and names.type(use.name.text) is None and not _is_uncertain(row[0].declared):
+    if row and names.type(use.name.text) is None and not _is_uncertain(names, row[0].declared):
         yield _draft(names, use, "a type", row[0].declared)
 
 
 def _not_a_value(names: Names, use: Use) -> Iterable[Draft]:
     row = names.entries("type", use.name.text)
-    if row and use.late is None and names.value(use.name.text) is None and not _is_uncertain(row[0].declared):
+    if row and use.late is None and names.value(use.name.text) is None and not _is_uncertain(names, row[0].declared):
         yield _draft(names, use, "a value", row[0].declared)
 
 
-def _is_uncertain(meaning: Declared) -> bool:
-    """Whether it may be of another kind."""
-    return meaning.kind == "doubtful" or not meaning.is_headed
+def _is_uncertain(names: Names, meaning: Declared) -> bool:
+    """Whether it may be of another kind: it is torn, or the name has a second declaration (NX203)."""
+    if meaning.kind == "doubtful" or not meaning.is_headed:
+        return True
+    return any(one.declared.kind != meaning.kind for one in names.entries(meaning.namespace, meaning.name))
 
 
 def _draft(names: Names, use: Use, what: str, meaning: Declared) -> Draft:

@@ -78,7 +78,7 @@ def what(one: Type) -> str:
     """What a value is, for a sentence: `agent `Ann``, `function `f``, ``str``."""
     if isinstance(one, AgentOf):
         return f"agent `{one.name}`" if one.name else f"`{show(one)}`"
-    if isinstance(one, Function) and one.kind in ("fn", "flow", "tool"):
+    if isinstance(one, Function) and one.kind in ("fn", "flow", "tool", "struct"):
         return f"{'function' if one.kind == 'fn' else one.kind} `{one.name}`"
     if isinstance(one, Place) and one.name:
         return f"{one.kind} `{one.name}`"
