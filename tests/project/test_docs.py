@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 MODULES = {"nexa": "nexa.cli", "nexa-lsp": "nexa.lsp"}
 CONSOLE = re.compile(r"^```console\n\$ (.+)\n((?:.*\n)*?)```$", re.MULTILINE)
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+ANCHOR = re.compile(r'<a id="([^"]+)">')
+FENCED = re.compile(r"^ *(```+).*?^ *\1", re.MULTILINE | re.DOTALL)
 NEXA = re.compile(r"^```nexa\n((?:.*\n)*?)```$", re.MULTILINE)
 
 
@@ -36,10 +40,28 @@ def test_shown_output_is_real(document: str, command: str, output: str) -> None:
     assert done.stdout.rstrip("\n") == output.rstrip("\n"), f"{document} shows something else than `{command}` prints"
 
 
+def prose(path: Path) -> str:
+    return FENCED.sub("", path.read_text(encoding="utf-8"))
+
+
+@cache
+def anchors(path: Path) -> frozenset[str]:
+    """What a link into a document may name: its headings as GitHub spells them, and explicit anchors."""
+    text = prose(path)
+    words = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text))
+    return frozenset([*words, *ANCHOR.findall(text)])
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(path: Path) -> None:
-    links = [link for link in LINK.findall(path.read_text(encoding="utf-8")) if "://" not in link and link != "mailto:"]
-    assert [link for link in links if not (path.parent / link).exists()] == []
+    links = [(link, anchor) for link, anchor in LINK.findall(prose(path)) if "://" not in link and (link or anchor)]
+    assert [link for link, _ in links if not (path.parent / link).exists()] == []
+    lost = [
+        f"{link}#{anchor}"
+        for link, anchor in links
+        if anchor and anchor not in anchors(path.parent / link if link else path)
+    ]
+    assert lost == []
 
 
 def readme_programs() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -53,5 +54,6 @@ def test_layers_point_down_only() -> None:
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     reasons = (ROOT / "docs" / "adr" / "0002-dependencies.md").read_text(encoding="utf-8")
-    names = [requirement.split(">")[0].split("<")[0].split("=")[0] for requirement in project["dependencies"]]
+    extras = [requirement for extra in project["optional-dependencies"].values() for requirement in extra]
+    names = [re.split(r"[\[<>=]", requirement)[0] for requirement in [*project["dependencies"], *extras]]
     assert [name for name in names if f"**{name}**" not in reasons] == []

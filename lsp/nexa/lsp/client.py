@@ -66,8 +66,6 @@ class Client:
     has_snippets: bool = False
     lists: ListClient = ListClient()
     """How it shows what completion offers."""
-    folds_lines_only: bool = False
-    has_action_literals: bool = False
     resolves_actions: bool = False
     """It asks for the edit of an action when it is chosen."""
     shows_disabled_actions: bool = False
@@ -101,8 +99,6 @@ class Client:
     """It asks for the place of a name in the workspace when it needs it."""
     shows_references: bool = False
     """It has a command `nexa.showReferences`."""
-    restarts: bool = False
-    """It understands `nexa/restart`."""
 
 
 _REFRESHED = ("codeLens", "inlayHint", "semanticTokens")
@@ -137,8 +133,6 @@ def read_client(params: dict[str, Any]) -> Client:
         label_offsets=says("textDocument.signatureHelp.signatureInformation.parameterInformation.labelOffsetSupport"),
         has_snippets=says("textDocument.completion.completionItem.snippetSupport"),
         lists=_list_client(_at(root, "textDocument.completion")),
-        folds_lines_only=says("textDocument.foldingRange.lineFoldingOnly"),
-        has_action_literals=says("textDocument.codeAction.codeActionLiteralSupport"),
         resolves_actions=says("textDocument.codeAction.dataSupport")
         and "edit" in _list(_at(root, "textDocument.codeAction.resolveSupport.properties")),
         shows_disabled_actions=says("textDocument.codeAction.disabledSupport"),
@@ -166,7 +160,6 @@ def read_client(params: dict[str, Any]) -> Client:
         speaks_chinese=is_chinese(params.get("locale")),
         resolves_symbols="location.range" in _list(_at(root, "workspace.symbol.resolveSupport.properties")),
         shows_references="nexa.showReferences" in _list(_at(root, "experimental.commands.commands")),
-        restarts=says("experimental.nexa.restart"),
     )
 
 

@@ -53,12 +53,6 @@ def _letters(word: str) -> int:
     return found
 
 
-def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """`; did you mean …?` for the end of a message, or nothing."""
-    found = nearest(word, candidates)
-    return f"; did you mean `{found}`?" if found else ""
-
-
 def _distance(left: str, right: str, limit: int) -> int:
     """Insertions, deletions, replacements and swaps of neighbours; more than `limit` is `limit + 1`."""
     first, behind = same_ends(left, right)

@@ -145,7 +145,7 @@ NEVER = Basic("never")
 STR, INT, FLOAT, BOOL = Basic("str"), Basic("int"), Basic("float"), Basic("bool")
 UNIT, NULL, DURATION, TEMPLATE = Basic("unit"), Basic("null"), Basic("duration"), Basic("template")
 REGEX, SECRET, ERROR, IMAGE = Basic("regex"), Basic("secret"), Basic("error"), Basic("image")
-SNAPSHOT, REQUEST, RESPONSE = Basic("snapshot"), Basic("request"), Basic("response")
+SNAPSHOT = Basic("snapshot")
 
 SILENT = frozenset({ANY, UNKNOWN, NEVER})
 """Types that are compatible with everything: nothing is ever reported because of them."""
@@ -171,7 +171,6 @@ def dict_of(key: Type, value: Type) -> Applied:
 
 
 ANY_LIST, ANY_DICT = list_of(ANY), dict_of(STR, ANY)
-ANY_RESULT = Applied("Result", (ANY, ANY))
 
 
 def optional(inner: Type) -> Type:
