@@ -4,6 +4,8 @@ import asyncio
 import inspect
 import io
 import sys
+from contextlib import contextmanager
+from types import ModuleType
 
 import pytest
 from aiohttp import web
@@ -18,6 +20,7 @@ from nexa.runtime.filters import FILTERS as RUNTIME_FILTERS
 from nexa.runtime.human import Human
 from nexa.runtime.methods import WITHOUT_PARENTHESES, methods_of
 from nexa.runtime.predeclared import builtins
+from nexa.runtime.run import enter
 from nexa.runtime.std import std
 from nexa.runtime.structs import Struct
 from nexa.runtime.testing import FakeClock
@@ -35,6 +38,7 @@ class Placed(Struct):
 @pytest.fixture(autouse=True)
 def started():
     with Started() as found:
+        found.run.module = sys.modules[__name__]  # as if it were the program
         yield found
 
 
@@ -480,3 +484,44 @@ def test_namespaces_offer_their_functions_as_tools():
     assert list(tools) == ["json_parse", "json_get", "json_stringify"]
     assert tools["json_parse"].parameters.schema["required"] == ["text"]
     assert tools["json_parse"].description
+
+
+def test_structs_and_enums_are_those_of_the_program_that_asks():
+    async def looked_up():
+        return (
+            std.struct.lookup("Placed"),
+            std.struct.lookup("Other"),
+            std.enum.lookup("Colour"),
+            std.enum.lookup("Shade"),
+        )
+
+    def program(text):
+        module = ModuleType("a_program")
+        exec(text, module.__dict__)
+        return module
+
+    first = program("from nexa.runtime.structs import Struct\nclass Placed(Struct):\n    a: int\n")
+    second = program(
+        "from nexa.runtime.structs import Struct\nfrom nexa.runtime.enums import enum\n"
+        "class Other(Struct):\n    b: int\nShade = enum('Shade', {'Dark': None})\n"
+    )
+    with Started() as one, Started() as other:
+        one.run.module, other.run.module = first, second
+        with entered_run(one.run):
+            assert asyncio.run(looked_up()) == ({"name": "Placed", "fields": ["a"]}, None, None, None)
+        with entered_run(other.run):
+            assert asyncio.run(looked_up()) == (
+                None,
+                {"name": "Other", "fields": ["b"]},
+                None,
+                {"name": "Shade", "variants": {"Dark": []}},
+            )
+
+
+@contextmanager
+def entered_run(run):
+    leave = enter(run)
+    try:
+        yield
+    finally:
+        leave()

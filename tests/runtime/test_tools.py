@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from nexa.runtime.declared_tool import parameter, tool
 from nexa.runtime.errors import SuspendExecution, ToolError
 from nexa.runtime.harness import unharnessed
 from nexa.runtime.hooks import Hook
-from nexa.runtime.run import Run, enter
-from nexa.runtime.testing import FakeHuman, Result, ScriptedModel, call, run_flow
-from nexa.runtime.tools import Tool, python_file, tool_fn
+from nexa.runtime.run import Run, current, enter
+from nexa.runtime.stores.handles import handle, opened
+from nexa.runtime.testing import FakeHuman, Reply, Result, ScriptedModel, call, run_flow
+from nexa.runtime.tools import Tool, ToolFunction, python_file, tool_fn
 from nexa.runtime.tools import offered as offered_by
 
 
@@ -140,6 +142,159 @@ def test_records_are_told_as_json() -> None:
 
     _, model = asked((fn("row", fn_row),), call("row"), "y")
     assert told(model) == ['{"a":[1,null]}']
+
+
+def several(*calls: Reply) -> Reply:
+    """A reply that asks for all of these calls; their ids are their numbers."""
+    return Reply("", tuple(replace(one.calls[0], id=f"c{number}") for number, one in enumerate(calls, 1)))
+
+
+def meeting(count: int, threaded: bool) -> ToolFunction:
+    """A tool whose call ends when `count` of its calls are at work."""
+    here: list[int] = []
+    all_are_here = threading.Event()
+
+    async def fn_meet(n: int) -> str:
+        here.append(n)
+        if len(here) == count:
+            all_are_here.set()
+        for _ in range(2000):
+            if all_are_here.is_set():
+                return f"{n} of {len(here)}"
+            await asyncio.sleep(0.001)
+        return f"{n} alone"
+
+    return tool_fn("meet", fn_meet, threaded=threaded)
+
+
+@pytest.mark.parametrize("threaded", [True, False])
+def test_calls_of_one_reply_run_side_by_side_and_are_answered_in_their_order(threaded: bool) -> None:
+    calls = several(*(call("meet", n=n) for n in (3, 1, 2)))
+    result, model = asked((meeting(3, threaded),), calls, "done")
+    assert result.value == "done"
+    assert told(model) == ["3 of 3", "1 of 3", "2 of 3"]
+    assert [line["call"] for line in result.of_kind("tool.started")] == ["c1", "c2", "c3"]
+    assert sorted(line["call"] for line in result.of_kind("tool.finished")) == ["c1", "c2", "c3"]
+
+
+def test_no_more_calls_run_at_once_than_the_program_may_have() -> None:
+    at_work: list[int] = []
+    most: list[int] = []
+
+    async def fn_work(n: int) -> int:
+        at_work.append(n)
+        most.append(len(at_work))
+        await asyncio.sleep(0.001)
+        at_work.remove(n)
+        return n
+
+    calls = several(*(call("work", n=n) for n in range(7)))
+    model = ScriptedModel((calls, "done"))
+    worker = agent("A", uses=lambda: (tool_fn("work", fn_work, threaded=False),))
+    run_flow(worker.run, "x", model=model, settings=Settings(offline=True, max_parallel=3))
+    assert told(model) == [str(n) for n in range(7)]
+    assert max(most) == 3
+
+
+def test_what_the_program_forbids_comes_before_any_call_of_the_reply_begins() -> None:
+    human = FakeHuman(["y", "n"])
+    tools = (tool_fn("add", fn_add, requires_approval=True, threaded=False),)
+    result, _ = asked(tools, several(call("add", a=1), call("add", a=2)), "done", human=human)
+    assert isinstance(result.error, ToolError)
+    assert result.error.kind == "denied"
+    assert len(human.asked) == 2
+    assert result.of_kind("tool.started") == []
+
+
+def test_a_call_that_hands_over_to_a_person_calls_off_the_others() -> None:
+    cleaned: list[str] = []
+
+    async def fn_wait() -> str:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cleaned.append("wait")
+        return ""
+
+    async def fn_stop() -> str:
+        raise SuspendExecution("a person has to look")
+
+    tools = (tool_fn("wait", fn_wait, threaded=False), tool_fn("stop", fn_stop, threaded=False))
+    result, _ = asked(tools, several(call("wait"), call("stop")), "done")
+    assert isinstance(result.error, SuspendExecution)
+    assert cleaned == ["wait"]
+    ended = {line["tool"]: line["error"]["kind"] for line in result.of_kind("tool.finished")}
+    assert ended == {"wait": "TaskCancelled", "stop": "SuspendExecution"}
+
+
+def test_a_call_that_fails_leaves_the_others_alone() -> None:
+    tools = (tool_fn("add", fn_add), tool_fn("fail", fn_fail))
+    _, model = asked(tools, several(call("fail", why="broken"), call("add", a=1), call("sub"), call("add")), "done")
+    failed, added, unknown, mistaken = told(model)
+    assert (failed, added) == ("Error (ValueError): broken", "2")
+    assert "there is no tool 'sub'" in unknown
+    assert mistaken.startswith("Error (arguments)")
+
+
+def test_agents_that_calls_of_one_reply_ask_remember_in_the_order_of_the_calls() -> None:
+    seen: list[Any] = []
+    helper = agent("Helper")
+
+    def answer(request: Any) -> Any:
+        said = request.last_text
+        seen.append([message.text for message in request.messages])
+
+        async def later() -> str:
+            await asyncio.sleep(0.02 if said == "first" else 0)
+            return f"to {said}"
+
+        return later()
+
+    calls = several(call("Helper", input="first"), call("Helper", input="second"))
+    last = several(call("Helper", input="third"))
+    asked((helper,), calls, answer, answer, last, answer, "done")
+    assert seen[:2] == [["first"], ["second"]]
+    assert seen[2] == ["first", "to first", "second", "to second", "third"]
+
+
+def test_statements_of_a_database_that_one_reply_asks_for_build_on_one_another() -> None:
+    from nexa.runtime.std import std
+    from nexa.runtime.stores.opening import connect
+
+    async def work() -> Any:
+        notes = await connect(":memory:")
+        run = current()
+        run.handles.declarations = (handle("db", "notes", lambda: opened(notes, "db")),)
+        keeper = agent("A", uses=lambda: (std.db.sqlite,))
+        return await keeper.run("x"), await notes.query("SELECT * FROM t")
+
+    calls = several(
+        call("begin", handle="notes"),
+        call("execute", handle="notes", sql="CREATE TABLE t (n)"),
+        call("execute", handle="notes", sql="INSERT INTO t VALUES (1)"),
+        call("commit", handle="notes"),
+    )
+    result = run_flow(work, model=ScriptedModel((calls, "done")))
+    assert result.value == ("done", [{"n": 1}])
+
+
+def test_hooks_of_several_calls_follow_the_order_of_the_calls() -> None:
+    told_of: list[str] = []
+
+    def noting(event: Any) -> Hook:
+        async def note(use: Any) -> None:
+            told_of.append(f"{event} {use.arguments['n']} {use.result or ''}".strip())
+
+        return Hook(event, note)
+
+    async def fn_work(n: int) -> str:
+        await asyncio.sleep(0.01 / n)
+        return f"did {n}"
+
+    calls = several(call("work", n=1), call("work", n=2))
+    hooks = (noting("before_tool"), noting("after_tool"))
+    asked((tool_fn("work", fn_work, threaded=False),), calls, "done", hooks=hooks)
+    assert told_of == ["before_tool 1", "before_tool 2", "after_tool 1 did 1", "after_tool 2 did 2"]
 
 
 def test_beyond_max_tool_calls_the_model_answers_without_tools() -> None:

@@ -80,11 +80,11 @@ class Conversation:
                 return reply.text
             self._rounds += 1
             self._messages.append(Message("assistant", reply.text, calls=reply.calls))
-            caller = self._caller()
-            for call in reply.calls:
-                result = await carry_out(self._run, call, self._tools, caller)
-                self.tool_results.append(result)
-                self._messages.append(Message("tool", result, call_id=call.id))
+            results = await carry_out(self._run, reply.calls, self._tools, self._caller())
+            self.tool_results += results
+            self._messages += [
+                Message("tool", result, call_id=call.id) for call, result in zip(reply.calls, results, strict=True)
+            ]
 
     async def _ask(self) -> Reply:
         settings = self._settings

@@ -141,6 +141,7 @@ async def prepare(run: Run, program: Program) -> None:
     from nexa.runtime.agents import Agent
 
     module = sys.modules.get(program.name)
+    run.module = module
     declared = list(vars(module).values()) if module is not None else []
     if "nexa.runtime.stores.handles" in sys.modules:  # else there are none
         from nexa.runtime.stores.handles import Declared

@@ -93,6 +93,8 @@ class ToolStarted(Event):
     node: str
     tool: str
     arguments: Any
+    call: str | None = None
+    """The model's id of the call: several may be at work at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class ToolFinished(Event):
     seconds: float
     output: Any = None
     error: Mapping[str, Any] | None = None
+    call: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

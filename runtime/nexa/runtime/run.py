@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
 from nexa.runtime import frame
@@ -127,6 +128,8 @@ class Run:
         self.registries: dict[str, dict[str, Any]] = {}
         self.place_of = place_of
         """Where an error comes from; a built module brings its own table."""
+        self.module: ModuleType | None = None
+        """The namespace of the program, once it is known."""
         self.loop: asyncio.AbstractEventLoop | None = None
         self._own: dict[type[Closable], Any] = {}
         self._events = Events(self.id, sinks, self.redact, self.clock.now)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from nexa.runtime.clock import Clock
 from nexa.runtime.config import Configuration, Secrets, Settings
 from nexa.runtime.events import Line
 from nexa.runtime.human import Human
+from nexa.runtime.loading import MODULE
 from nexa.runtime.providers.base import Provider, Reply, Request, ToolCall, Usage
 from nexa.runtime.providers.scripted import ScriptedModel, call
 from nexa.runtime.run import Run, enter
@@ -165,6 +167,7 @@ async def run_flow_async(
     )
     leave = enter(run)
     run.loop = asyncio.get_running_loop()
+    run.module = sys.modules.get(MODULE)
     try:
         result.value = await flow(*args, **(named or {}))
     except asyncio.CancelledError:

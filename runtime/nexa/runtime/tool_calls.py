@@ -7,14 +7,16 @@ What goes wrong inside a tool is told to the model, which may try something else
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from nexa.runtime import frame
 from nexa.runtime.catching import can_be_caught
 from nexa.runtime.errors import SuspendExecution, ToolError
 from nexa.runtime.events import ToolFinished, ToolStarted
+from nexa.runtime.fan import side_by_side
 from nexa.runtime.harness import harnessed
 from nexa.runtime.hooks import Hook, ToolUse, fire_after_tool, fire_before_tool
 from nexa.runtime.permissions import Permissions
@@ -36,36 +38,103 @@ class Caller:
     hooks: tuple[Hook, ...]
 
 
-async def carry_out(run: Run, call: ToolCall, tools: Mapping[str, Tool], caller: Caller) -> str:
-    """The text that answers one call of a model: the tool's value, or what went wrong.
+@dataclass(frozen=True, slots=True)
+class _Admitted:
+    """A call that may be carried out."""
+
+    tool: Tool
+    use: ToolUse
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of a call: its value, or `failure`, which is what the model is told."""
+
+    value: Any = None
+    failure: str | None = None
+
+
+async def carry_out(run: Run, calls: Sequence[ToolCall], tools: Mapping[str, Tool], caller: Caller) -> list[str]:
+    """The texts that answer the calls of one reply, in their order: what each tool came to, or what went wrong.
+
+    Several calls run side by side, as the branches of a fan-out do. Before any of them begins all are let through, in
+    order, so that nothing is half done when the program forbids one; hooks after them follow in order, too. If one is
+    of a tool whose calls build on one another, they run one after the other.
 
     Raises `ToolError` of a kind in `FORBIDDEN`, `SuspendExecution`, and nothing else that a program can catch.
     """
+    if len(calls) == 1 or any(call.name in tools and tools[call.name].in_order for call in calls):
+        return [await _carried_out(run, call, tools, caller) for call in calls]
+    let_through = [await _let_through(run, call, tools, caller) for call in calls]
+    before = frame.current()
+    works = [partial(_beside, replace(before), run, one, caller) for one in let_through]
+    done = await side_by_side(works)
+    return [await _answered(one, result, caller) for one, result in zip(let_through, done, strict=True)]
+
+
+async def _carried_out(run: Run, call: ToolCall, tools: Mapping[str, Tool], caller: Caller) -> str:
+    one = await _let_through(run, call, tools, caller)
+    return await _answered(one, await _done(run, one, caller), caller)
+
+
+async def _let_through(run: Run, call: ToolCall, tools: Mapping[str, Tool], caller: Caller) -> _Admitted | _Done:
+    """The call, if there is such a tool, its arguments fit, and the program permits it."""
     tool = tools.get(call.name)
     if tool is None:
         unknown = ToolError(f"there is no tool {call.name!r}; there is {', '.join(tools) or 'none'}")
-        run.emit(ToolFinished(frame.current_node(), call.name, 0.0, error=run.describe(unknown)))
-        return told(unknown)
+        return _failed(run, call.name, call.id, 0.0, unknown)
     started = run.clock.monotonic()
-    use = ToolUse(tool.name, {}, caller.name, declared=tool.declared)
     try:
         arguments = tool.parameters.read(tool.name, call.arguments)
-        use = replace(use, arguments=arguments)
+        use = ToolUse(tool.name, arguments, caller.name, declared=tool.declared)
         await _admit(run, tool, use, caller)
-        run.emit(ToolStarted(frame.current_node(), tool.name, arguments))
-        value = await _bounded(tool, arguments, caller)
     except Exception as error:
-        if not can_be_caught(error):
-            raise
+        return _failed(run, tool.name, call.id, run.clock.monotonic() - started, error)
+    return _Admitted(tool, use, call.id)
+
+
+async def _beside(own: frame.Frame, run: Run, one: _Admitted | _Done, caller: Caller) -> _Done:
+    """`_done` with a frame of its own: the latest result there is that of its own agents."""
+    with frame.entered(own):
+        return await _done(run, one, caller)
+
+
+async def _done(run: Run, one: _Admitted | _Done, caller: Caller) -> _Done:
+    if isinstance(one, _Done):
+        return one
+    name, started = one.tool.name, run.clock.monotonic()
+    run.emit(ToolStarted(frame.current_node(), name, one.use.arguments, call=one.id))
+    try:
+        value = await _bounded(one.tool, one.use.arguments, caller)
+    except Exception as error:
+        return _failed(run, name, one.id, run.clock.monotonic() - started, error)
+    except asyncio.CancelledError:
+        called_off = {"kind": "TaskCancelled", "message": f"the call of {name} was cancelled"}
         seconds = round(run.clock.monotonic() - started, 6)
-        run.emit(ToolFinished(frame.current_node(), tool.name, seconds, error=run.describe(error)))
-        if isinstance(error, SuspendExecution) or (isinstance(error, ToolError) and error.kind in FORBIDDEN):
-            raise
-        return told(error)
+        run.emit(ToolFinished(frame.current_node(), name, seconds, error=called_off, call=one.id))
+        raise
     seconds = round(run.clock.monotonic() - started, 6)
-    run.emit(ToolFinished(frame.current_node(), tool.name, seconds, output=value))
-    await fire_after_tool(replace(use, result=value), caller.hooks)
-    return text(value)
+    run.emit(ToolFinished(frame.current_node(), name, seconds, output=value, call=one.id))
+    return _Done(value)
+
+
+async def _answered(one: _Admitted | _Done, done: _Done, caller: Caller) -> str:
+    if done.failure is not None:
+        return done.failure
+    if isinstance(one, _Admitted):
+        await fire_after_tool(replace(one.use, result=done.value), caller.hooks)
+    return text(done.value)
+
+
+def _failed(run: Run, name: str, call: str, seconds: float, error: Exception) -> _Done:
+    """Report a failure; what the model is told of it. Raises what ends the run of the agent."""
+    if not can_be_caught(error):
+        raise error
+    run.emit(ToolFinished(frame.current_node(), name, round(seconds, 6), error=run.describe(error), call=call))
+    if isinstance(error, SuspendExecution) or (isinstance(error, ToolError) and error.kind in FORBIDDEN):
+        raise error
+    return _Done(failure=told(error))
 
 
 async def _admit(run: Run, tool: Tool, use: ToolUse, caller: Caller) -> None:

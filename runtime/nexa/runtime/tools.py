@@ -43,7 +43,8 @@ class ToolOptions:
 class Tool:
     """Something that a model can have called, with named arguments.
 
-    `declared` is the name in the program of what it belongs to, where models know it under another.
+    `declared` is the name in the program of what it belongs to, where models know it under another. `in_order`: its
+    calls build on one another, so that it does not run beside others that the same reply asks for.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Tool:
     invoke: Invoke
     options: ToolOptions = ToolOptions()
     declared: str = ""
+    in_order: bool = False
 
     @property
     def spec(self) -> ToolSpec:

@@ -44,6 +44,9 @@ PREFIXES: dict[str, str] = {
 }
 """Each namespace that can be used, and the part of its functions' names that may be left out."""
 
+IN_ORDER = ("shell", "kv", "db.sqlite", "db.postgres", "db.memory")
+"""Namespaces whose functions, offered to a model, see what the call before has done: a transaction, a made folder."""
+
 
 class Namespace:
     """`std.fs`: its functions are attributes, under their long and their short names."""
@@ -73,7 +76,8 @@ class Namespace:
 
         from nexa.runtime.python_tools import tool_of
 
-        return [replace(tool_of(function), name=name) for name, function in self.functions.items()]
+        in_order = self.name.removeprefix("std.") in IN_ORDER
+        return [replace(tool_of(each), name=name, in_order=in_order) for name, each in self.functions.items()]
 
     def __str__(self) -> str:
         return self.name

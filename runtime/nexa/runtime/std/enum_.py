@@ -7,7 +7,7 @@ from typing import Any
 from nexa.runtime import enums
 from nexa.runtime.enums import Payload, Variant
 from nexa.runtime.errors import ToolError, TypeViolation
-from nexa.runtime.std.registry import registry
+from nexa.runtime.std.registry import declared, registry
 from nexa.runtime.values import UNIT, Unit
 
 
@@ -30,10 +30,10 @@ def _payload(fields: Any) -> Payload:
 
 
 def _enum(name: str) -> type[Variant] | None:
-    """The enum registered under the name in this run, else the one declared last."""
+    """The enum registered under the name in this run, else the one that the program declares."""
     found = registry("enums").get(name)
-    declared = (each for each in reversed(Variant.__subclasses__()) if each.enum_name == name)
-    return found or next(declared, None)
+    known = (*declared(Variant), enums.Option, enums.Result)
+    return found or next((each for each in known if each.enum_name == name), None)
 
 
 def make_variant(name: str, variant: str, value: Any = None) -> Any:

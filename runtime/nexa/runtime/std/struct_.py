@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nexa.runtime.errors import ToolError, TypeViolation
-from nexa.runtime.std.registry import registry
+from nexa.runtime.std.registry import declared, registry
 from nexa.runtime.structs import Struct
 from nexa.runtime.values import UNIT, Unit
 
@@ -19,9 +19,9 @@ def register_struct(name: str, fields: Any) -> Unit:
 
 
 def _struct(name: str) -> type[Struct] | None:
-    """The struct registered under the name in this run, else the one declared last."""
+    """The struct registered under the name in this run, else the one that the program declares."""
     found = registry("structs").get(name)
-    return found or next((each for each in reversed(Struct.__subclasses__()) if each.type_name == name), None)
+    return found or next((each for each in declared(Struct) if each.type_name == name), None)
 
 
 def make_struct(name: str, values: dict[str, Any]) -> Any:
