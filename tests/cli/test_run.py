@@ -263,3 +263,30 @@ def test_a_graph_of_a_faulty_program_is_drawn_beside_its_mistakes(tmp_path: Path
     assert ran.status == 1
     assert "│ A │" in ran.out
     assert "NX201" in ran.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", "a.nx"),
+        ("test", "a.nx"),
+        ("serve", "a.nx"),
+        ("workers", "start", "a.nx"),
+        ("run", "a.nx", "--flow", "pure"),
+    ],
+)
+def test_a_mock_script_that_is_none_is_told_before_anything_runs(command: tuple[str, ...], tmp_path: Path) -> None:
+    text = """
+    agent Writer { prompt: "Write." }
+    job Sweep { perform() { print("swept") } }
+    server S 8123 { route GET "/" => Writer }
+    flow pure { print("ran") }
+    flow main { print("ran") }
+    test "t" { print("ran") }
+    print("ran")
+    """
+    ran = run(
+        NEXA, [*command, "--mock-script", "m.toml"], tmp_path, files={"a.nx": text, "m.toml": "[[reply]]\ntext\n"}
+    )
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("error: m.toml:2:5: no TOML: ")

@@ -34,6 +34,11 @@ async def test_a_long_input_comes_back_cut() -> None:
     assert text == "[Writer] " + "x" * 400 + " …"
 
 
+async def test_notes_come_back_as_if_they_were_heeded() -> None:
+    messages = (Message("system", "s"), Message("system", "Note: quote a line"), Message("user", "hi"))
+    assert (await Mock().complete(Request("m", messages, agent="Writer"))).text == "[Writer] hi\nquote a line"
+
+
 async def test_a_stream_brings_the_whole_text() -> None:
     pieces: list[str] = []
     reply = await Mock().complete(request("hello there"), pieces.append)
@@ -279,3 +284,26 @@ def test_mistakes_in_scripts_are_told_with_their_place(tmp_path: Path, text: str
 def test_a_script_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot read"):
         Script.read(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (b"[[reply]]\ntext = 'a'\n[[reply]]\nbogus = 1\n", ":3:1: [[reply]] 2: unknown key 'bogus'"),
+        (b"# words\n  [[judge]]\nmatched = 'yes'\n", ":2:3: [[judge]] 1: "),
+        (b"[[reply]]\n[[answer]]\n", ":2:1: unknown table [[answer]]"),
+        (b"reply = 3\n", ":1:1: reply is a list of tables"),
+        (b"[[reply]]\ntext = \n", ":2:8: no TOML: "),
+        (b"[[reply]]\ntext = 'a", ":2:10: no TOML: "),
+        (b"[[reply]]\ntext = '\xc3\xa4\xff'\n", ":2:10: no UTF-8 text"),
+        (b"reply = [{ txt = 'a' }]\n", ":1:1: [[reply]] 1: unknown key 'txt'"),
+        (b"reply = [{}, { txt = 'a' }]\n", ": [[reply]] 2: unknown key 'txt'"),
+        (b"a = " + b"[" * 5000, ": no TOML: "),
+    ],
+)
+def test_a_script_that_is_none_says_where(tmp_path: Path, text: bytes, place: str) -> None:
+    path = tmp_path / "s.toml"
+    path.write_bytes(text)
+    with pytest.raises(ModelError) as caught:
+        Script.read(path)
+    assert str(caught.value).startswith(f"{path}{place}")

@@ -90,6 +90,8 @@ def test_without_its_notes_the_question_fails_where_they_are_asked_for(tmp_path:
     ran = nexa(tmp_path, "run", "05_rag_qa.nx", "--mock")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.startswith("error[DatabaseError]: notes: no such table: note\n   --> 05_rag_qa.nx:13:12\n")
+    advice = "notes.db has no tables yet; make this one first: CREATE TABLE IF NOT EXISTS note (…)"
+    assert ran.err.endswith(f"  help: {advice}\n")
 
 
 def test_the_nightly_jobs_are_put_in_and_done_by_a_worker(tmp_path: Path) -> None:
@@ -196,9 +198,26 @@ def test_the_incident_is_answered_from_standard_input(tmp_path: Path) -> None:
     assert "alarm closed" in ran.out
 
 
-def test_the_tutor_is_left_from_standard_input(tmp_path: Path) -> None:
-    ran = nexa(tmp_path, "run", "14_language_tutor.nx", "--mock", stdin=b"/quit\n")
+def test_a_review_that_is_not_verified_is_made_again_and_then_is(tmp_path: Path) -> None:
+    ran = nexa(tmp_path, "run", "04_code_review.nx", "--mock")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("[Tidier] [Reviewer] --- a/cart.py\n")
+    assert "not verified: every remark quotes a line of the change" in ran.out
+
+
+@pytest.mark.parametrize("lines", [b"/quit\n", b"I goes home\nI go home\n/quit\n"])
+def test_the_tutor_is_left_from_standard_input(lines: bytes, tmp_path: Path) -> None:
+    ran = nexa(tmp_path, "run", "14_language_tutor.nx", "--mock", stdin=lines)
     assert (ran.status, ran.out.splitlines()[-1]) == (0, "goodbye")
+    assert ("Tutor: [Tutor] I go home" in ran.out) is (lines != b"/quit\n")
+
+
+def test_a_program_that_wants_more_input_says_what_to_do(tmp_path: Path) -> None:
+    ran = nexa(tmp_path, "run", "14_language_tutor.nx", "--mock")
+    assert ran.status == 1
+    assert ran.err.endswith(
+        "  help: the program asks for another line: run it in a terminal, or pipe the answers in, a line each\n"
+    )
 
 
 @pytest.mark.parametrize("name", [*PRINTED, *RUNS])

@@ -10,7 +10,7 @@ from nexa.runtime import frame
 from nexa.runtime.agent_settings import AgentSettings
 from nexa.runtime.errors import AgentError
 from nexa.runtime.memory import History
-from nexa.runtime.providers.base import Image, Message
+from nexa.runtime.providers.base import NOTE, Image, Message
 from nexa.runtime.text import text, type_name
 
 
@@ -34,7 +34,7 @@ def notes(settings: AgentSettings, agent: Any) -> tuple[Message, ...]:
     """What stands at the side of this run: instructions of the agent, and what `reflect` said since its last run."""
     told = frame.current().untold(agent)
     found = [settings.before_step, settings.reflect, *told]
-    return tuple(Message("system", f"Note: {note}") for note in found if note)
+    return tuple(Message("system", NOTE + note) for note in found if note)
 
 
 def messages_of(history: History) -> tuple[Message, ...]:

@@ -9,7 +9,7 @@ from types import FunctionType
 from typing import Any, final
 
 from nexa.runtime.errors import TypeViolation
-from nexa.runtime.frame import Call, Frame, at_node
+from nexa.runtime.frame import Call, at_node, current
 
 Body = Callable[..., Awaitable[Any]]
 
@@ -170,13 +170,13 @@ class Flow(Function):
     async def _enter(self, values: list[Any]) -> Any:
         first = values[0] if values and values[0] is not DEFAULT else ""
         if not self._around:
-            async with Call(Frame(self.name, first)):
+            async with Call(current().called(self.name, first)):
                 return await super()._enter(values)
 
         from nexa.runtime.around import limited
 
         async def attempt() -> Any:
-            async with Call(Frame(self.name, first)):
+            async with Call(current().called(self.name, first)):
                 return await super(Flow, self)._enter(list(values))
 
         return await limited(self.name, attempt, **self._around)

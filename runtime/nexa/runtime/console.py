@@ -10,6 +10,8 @@ from nexa.runtime.run import current
 from nexa.runtime.text import text
 from nexa.runtime.values import UNIT, Secret, Unit
 
+_NO_INPUT = "the program asks for another line: run it in a terminal, or pipe the answers in, a line each"
+
 
 def print_values(*values: Any, sep: str = " ", end: str = "\n") -> Unit:
     """Writes the values' texts to the output of the run."""
@@ -21,7 +23,7 @@ async def ask(prompt: str = "") -> str:
     """The next line of input, without its end. Raises an error of kind `EndOfInput` when there is no more."""
     line: str | None = await _answered(text(prompt))
     if line is None:
-        raise NexaError("the input has ended", kind="EndOfInput")
+        raise NexaError("the input has ended", kind="EndOfInput", help=_NO_INPUT)
     return line
 
 

@@ -15,6 +15,11 @@ from nexa.runtime.text import text
 from nexa.runtime.types import fits, type_text
 from nexa.runtime.values import UNIT, Unit
 
+_WORDS_ONLY = (
+    "this run is offline (mock), where a condition holds if the text has at least half of its words; say what models "
+    "and judges answer with --mock-script, or ask real ones"
+)
+
 
 def violated(clause: str, source: str) -> Unit:
     """A `requires`, `ensures` or `invariant` does not hold: raises `ContractViolation`, outside `unharnessed`."""
@@ -51,7 +56,7 @@ async def verify_type(value: Any, wanted: Any, source: str) -> Unit:
 async def verify_judged(node: str, condition: str, value: Any) -> Unit:
     """`verify value satisfies "…"`, `verify "…" against value`."""
     if harnessed() and not await judged(node, condition, value):
-        raise VerificationError(f"not verified: {condition} (against {describe(value)})")
+        raise VerificationError(f"not verified: {condition} (against {describe(value)})", help=offline_advice())
     return UNIT
 
 
@@ -63,5 +68,10 @@ def assertion_failed(source: str, message: Any = None) -> AssertionFailed:
 async def assert_judged(node: str, condition: str, value: Any) -> Unit:
     """`assert "…" against value`."""
     if not await judged(node, condition, value):
-        raise AssertionFailed(f"assertion failed: {condition} (against {describe(value)})")
+        raise AssertionFailed(f"assertion failed: {condition} (against {describe(value)})", help=offline_advice())
     return UNIT
+
+
+def offline_advice() -> str:
+    """What helps where a judge has decided that is none: it compares words."""
+    return _WORDS_ONLY if current().settings.offline else ""

@@ -33,7 +33,14 @@ def error_text(error: BaseException, module: str = "", spans: SpanTable | None =
     if isinstance(error, ProtocolError) and error.text:
         lines.append(f"  the answer was: {_shortened(error.text)}")
     lines += [f"  caused by {kind_of(cause)}: {message_of(cause)}" for cause in _causes(error)]
+    lines += [f"  help: {help_}" for help_ in _helps(error)]
     return "\n".join(lines) + "\n"
+
+
+def _helps(error: BaseException) -> Iterator[str]:
+    """What helps against it: its own advice, else that of what led to it."""
+    helps = (getattr(each, "help", "") for each in (error, *_chain(error)))
+    yield from list(filter(None, helps))[:1]
 
 
 def place_of(error: BaseException, module: str = "", spans: SpanTable | None = None) -> Span | None:
@@ -98,13 +105,18 @@ def _characters(line: str, column: int) -> int:
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
     """What led to it, nearest first; a stage's failure already tells its cause's message."""
-    seen = {id(error)}
     told = message_of(error)
+    for cause in _chain(error):
+        if not (isinstance(error, PipelineError) and message_of(cause) in told):
+            yield cause
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen = {id(error)}
     cause = cause_of(error)
     while cause is not None and id(cause) not in seen:
         seen.add(id(cause))
-        if not (isinstance(error, PipelineError) and message_of(cause) in told):
-            yield cause
+        yield cause
         cause = cause_of(cause)
 
 

@@ -43,7 +43,8 @@ class NexaError(Exception):
     """The root of the errors that a program can catch.
 
     `kind` is the name that `catch` and `e.kind` see: by default the class's name in Nexa, for an unknown name in
-    `raise Name("…")` that name, for some tool errors a finer word ("permission", "denied", "vetoed").
+    `raise Name("…")` that name, for some tool errors a finer word ("permission", "denied", "vetoed"). `help` says what
+    the person who runs the program can do.
     """
 
     nexa_name: ClassVar[str] = "NexaError"
@@ -55,8 +56,10 @@ class NexaError(Exception):
         kind: str | None = None,
         cause: BaseException | None = None,
         span: Span | None = None,
+        help: str = "",  # noqa: A002  # what it is called where people read it
     ) -> None:
         super().__init__(message)
+        self.help = help
         self.message = message
         self.kind = kind or self.nexa_name
         self.cause = cause

@@ -30,12 +30,21 @@ class Frame:
     told: dict[Any, int] = field(default_factory=dict)
     tasks: set[Any] = field(default_factory=set)
     """What was spawned here and still runs: it is cancelled with the call."""
+    above: Frame | None = None
+    """The call from which this one was made, if there are notes: they are for the agents that are run here, too."""
 
     def untold(self, agent: Any) -> list[str]:
         """The notes that `agent` has not been told yet; from now on it has."""
+        if not self.notes and self.above is None:
+            return []
+        before = [] if self.above is None else self.above.untold(agent)
         seen = self.told.get(agent, 0)
         self.told[agent] = len(self.notes)
-        return self.notes[seen:]
+        return before + self.notes[seen:]
+
+    def called(self, flow: str, ambient: Any) -> Frame:
+        """The frame of a flow that is called from here."""
+        return Frame(flow, ambient, above=self if self.notes or self.above is not None else None)
 
     def forget_notes(self, count: int) -> None:
         """Keep the first `count` notes: the body that the others were for is over."""

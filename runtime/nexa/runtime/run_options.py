@@ -53,7 +53,8 @@ class RunOptions:
 def configure(entry: Path, used_config: str | None, options: RunOptions) -> Configuration:
     """The configuration of a run of the program at `entry`, whose `use config` names `used_config`.
 
-    Raises `SecretError` for a `.nxs` file that cannot be read, `NexaError` for a setting that makes no sense.
+    Raises `SecretError` for a `.nxs` file that cannot be read, `ModelError` for a mock script that is none, `NexaError`
+    for a setting that makes no sense.
     """
     root = project_root(entry)
     tables = project_tables(root) if options.tables is None else options.tables
@@ -99,6 +100,8 @@ def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Sett
     if mode not in _TYPE_MODES:
         raise NexaError(f"the type mode is one of {', '.join(_TYPE_MODES)}, not {mode!r}")
     script = options.mock_script or environment.get("NEXA_MOCK_SCRIPT") or None
+    if script:
+        _read_script(Path(script))
     numbers = {key: read(table[key]) for key, read in _NUMBERS.items() if isinstance(table.get(key), int | float)}
     return Settings(
         **numbers,
@@ -109,3 +112,10 @@ def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Sett
         mock_script=Path(script) if script else None,
         is_lasting=options.store,
     )
+
+
+def _read_script(path: Path) -> None:
+    """Whether the offline model's script is one is told before anything runs; each run then reads its own."""
+    from nexa.runtime.providers.script import Script
+
+    Script.read(path)

@@ -16,6 +16,8 @@ from nexa.runtime.errors import AgentTimeoutError, AuthError, ModelError, RateLi
 Role = Literal["system", "user", "assistant", "tool"]
 ToolChoice = Literal["auto", "required", "none"]
 OnText = Callable[[str], None]
+NOTE = "Note: "
+"""How a system message begins that stands beside the question."""
 
 
 @dataclass(frozen=True, slots=True)

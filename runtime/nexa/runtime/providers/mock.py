@@ -1,6 +1,7 @@
 """The provider that never touches the network: the same question gets the same answer.
 
-An agent that wants text gets its input back, after its name and cut where it is long; one with a schema gets
+An agent that wants text gets its input back, after its name and cut where it is long, and what notes it was given, as
+if it had heeded them: what a judge has missed in the first answer, it finds in the second. One with a schema gets
 `sample(schema)`; the judge goes by the overlap of words. A script (`nexa.runtime.providers.script`) says otherwise
 where it wants to.
 """
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable
 
 from nexa.runtime.overlap import best_label, overlap, words
 from nexa.runtime.providers.base import (
+    NOTE,
     Classification,
     Decision,
     Merge,
@@ -105,10 +107,19 @@ def _unscripted(request: Request) -> Reply:
         return Reply("", (ToolCall("call_1", tool.name, arguments),), finish_reason="tool_calls")
     if request.schema is not None:
         return Reply(msgspec.json.encode(sample(request.schema)).decode())
-    said = request.last_text
-    heard = said if len(said) <= LONGEST_ECHO else said[:LONGEST_ECHO] + " …"
+    heard = "\n".join([_cut(request.last_text), *_notes(request)])
     text = f"[{request.agent}] {heard}" if request.agent else heard
     return Reply(msgspec.json.encode({"text": text}).decode() if request.wants_json else text)
+
+
+def _notes(request: Request) -> list[str]:
+    """What stands beside the question, such as what `reflect` said."""
+    notes = [message.text for message in request.messages if message.role == "system"]
+    return [_cut(note.removeprefix(NOTE)) for note in notes if note.startswith(NOTE)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + " …"
 
 
 def _judged(matched: bool | None, label: str | None, confidence: float = 1.0) -> str:

@@ -24,6 +24,7 @@ What no entry fits is answered as without a script.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from nexa.runtime.providers.base import Classification, Decision, Merge, Questio
 
 _REPLY_KEYS = {"agent", "contains", "text", "json", "error", "retry_after", "times", "delay", "call"}
 _JUDGE_KEYS = {"contains", "matched", "label", "times"}
+_NUMBER = re.compile(r"\d+")
 _ERRORS = ("rate_limit", "server", "timeout", "auth", "refused")
 
 
@@ -65,20 +67,24 @@ class Script:
 
     @classmethod
     def read(cls, path: Path) -> Script:
-        """Read a script. Raises `ModelError` that says what is wrong in which entry."""
+        """Read a script. Raises `ModelError` that says what is wrong, where, and in which entry."""
+        text = _text_of(path)
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ModelError(f"cannot read the mock script {path}: {error.strerror}") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ModelError(f"{path}: {error}") from None
-        for key in data.keys() - {"reply", "judge"}:
-            raise ModelError(f"{path}: unknown table [[{key}]]; a script has [[reply]] and [[judge]]")
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            message, _, place = str(error).rpartition(" (at ")
+            numbers = _NUMBER.findall(place) or (text.count("\n") + 1, len(text.rpartition("\n")[2]) + 1)
+            raise ModelError(f"{path}:{numbers[0]}:{numbers[1]}: no TOML: {message or error}") from None
+        except RecursionError:
+            raise ModelError(f"{path}: no TOML: nested too deeply") from None
+        for key in sorted(data.keys() - {"reply", "judge"}):
+            place = place_of_entry(path, text, key)
+            raise ModelError(f"{place}: unknown table [[{key}]]; a script has [[reply]] and [[judge]]")
         for name, keys in (("reply", _REPLY_KEYS), ("judge", _JUDGE_KEYS)):
             if not _is_list_of_tables(data.get(name, [])):
-                raise ModelError(f"{path}: {name} is a list of tables, written [[{name}]]")
+                raise ModelError(f"{place_of_entry(path, text, name)}: {name} is a list of tables, written [[{name}]]")
             for number, table in enumerate(data.get(name, ()), 1):
-                _check(f"{path}: [[{name}]] {number}", table, keys)
+                _check(f"{place_of_entry(path, text, name, number)}: [[{name}]] {number}", table, keys)
         return cls(data.get("reply", []), data.get("judge", []))
 
     def reply(self, request: Request) -> Mapping[str, Any] | None:
@@ -96,6 +102,29 @@ class Script:
             if line.left != 0 and key in line.table and line.contains in said:
                 return line.take()
         return None
+
+
+def place_of_entry(path: Path, text: str, name: str, number: int = 1) -> str:
+    """`file:line:column` of the n-th table of a name; only the file where it is written in another way."""
+    heads = re.finditer(rf"^[ \t]*(\[{{0,2}}[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*[\]=.])", text, re.MULTILINE)
+    head = next((one for place, one in enumerate(heads, 1) if place == number), None)
+    if head is None:
+        return str(path)
+    line = text.count("\n", 0, head.start(1)) + 1
+    return f"{path}:{line}:{head.start(1) - text.rfind(chr(10), 0, head.start(1))}"
+
+
+def _text_of(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"cannot read the mock script {path}: {error.strerror}") from None
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        raise ModelError(f"{path}:{line}:{column}: no UTF-8 text") from None
 
 
 def reply_of(table: Mapping[str, Any]) -> Reply:

@@ -37,6 +37,9 @@ class Connection(Protocol):
     def end(self, statement: str) -> bool:
         """`COMMIT` or `ROLLBACK`; whether that, and not its opposite, is what has become of the transaction."""
 
+    def advice(self, error: BaseException) -> str:
+        """What helps against one of `failures`, if that is known; else nothing."""
+
     def interrupt(self) -> None:
         """Stop the statement that is being run. The only method that other threads may call."""
 

@@ -139,7 +139,15 @@ class Database:
         except NexaError:
             raise
         except self._connection.failures as error:
-            raise DatabaseError(f"{self.name}: {message_of(error).strip()}", cause=error) from error
+            told = f"{self.name}: {message_of(error).strip()}"
+            raise DatabaseError(told, cause=error, help=await self._advice(error)) from error
+
+    async def _advice(self, error: BaseException) -> str:
+        try:
+            advice: str = await self._worker.result(self._worker.submit(lambda: self._connection.advice(error)))
+        except (RuntimeError, *self._connection.failures):  # the connection is gone
+            return ""
+        return advice
 
     def _require_open(self) -> None:
         if not self.is_open:

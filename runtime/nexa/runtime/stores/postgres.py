@@ -51,6 +51,10 @@ class PostgresConnection:
         with self._executed(statement, ()) as cursor:
             return bool(cursor.statusmessage == statement)
 
+    def advice(self, error: BaseException) -> str:  # noqa: ARG002  # the server's own messages hold its hints
+        """See `Connection`."""
+        return ""
+
     def interrupt(self) -> None:
         """See `Connection`."""
         if self._raw is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -11,6 +12,8 @@ from nexa.runtime.stores.connections import Row, value_of
 
 BUSY = 5.0
 """Seconds to wait for another process that writes to the file."""
+
+_NO_TABLE = re.compile(r"no such table: (?:main\.)?(\S+)")
 
 
 class SqliteConnection:
@@ -65,6 +68,16 @@ class SqliteConnection:
         """See `Connection`."""
         self.raw.execute(statement).close()
         return True
+
+    def advice(self, error: BaseException) -> str:
+        """See `Connection`."""
+        found = _NO_TABLE.fullmatch(str(error))
+        if found is None or self._raw is None:
+            return ""
+        tables = [name for (name,) in self.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        where = "the database in memory" if self._path == MEMORY else self._path
+        holds = f"has the tables {', '.join(tables[:10])}" if tables else "has no tables yet"
+        return f"{where} {holds}; make this one first: CREATE TABLE IF NOT EXISTS {found[1]} (…)"
 
     def interrupt(self) -> None:
         """See `Connection`."""
