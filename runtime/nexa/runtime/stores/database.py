@@ -145,7 +145,9 @@ class Database:
     async def _advice(self, error: BaseException) -> str:
         try:
             advice: str = await self._worker.result(self._worker.submit(lambda: self._connection.advice(error)))
-        except (RuntimeError, *self._connection.failures):  # the connection is gone
+        except RuntimeError:  # the connection is gone
+            return ""
+        except self._connection.failures:
             return ""
         return advice
 
