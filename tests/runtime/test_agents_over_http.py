@@ -149,7 +149,7 @@ async def test_a_cut_stream_is_asked_for_again() -> None:
 
 
 async def test_a_hanging_socket_runs_into_the_timeout_and_then_to_the_fallback() -> None:
-    subject = agent("A", model=["here/first", Fallback("there/second")], timeout=0.05, retry=1)
+    subject = agent("A", model=["here/first", Fallback("there/second")], timeout=2, retry=1)
     async with model_server(served.hangs(), served.says("from the second")) as server:
         outcome = await ran(server, subject)
     assert outcome.value == "from the second"
