@@ -55,6 +55,42 @@ FOUND = """
 ===
     flow main(x: int) { print(x ** 2) }
                               //^^ NX113: unknown operator `**`; write `x * x`, or `std.math.calc("#{x} ** #{n}")`
+===
+    struct Box[T] { item: T }
+    fn open_it(b: Box[int]) -> int { b.item }
+    flow main { print(open_it(Box(item: "客")), open_it(Box { item: "x" })) }
+                            //^^^^^^^^^^^^^^ NX301: expected `Box[int]`, found `Box[str]`: `item` is `str` but `int` is needed
+                                                     //^^^^^^^^^^^^^^^^^ NX301: expected `Box[int]`, found `Box[str]`…
+===
+    struct Pair[A, B] { left: A, right: list[B], third: B? = null }
+    flow main {
+        p = Pair(1, right: ["x"], third: null)
+        p.left.uper()
+             //^^^^ NX213: `int` has no member `uper`
+        print(p.right[0].uper())
+                       //^^^^ NX213: `str` has no member `uper`; did you mean `upper`?
+        for q in [Pair("客", [1])] { print(q.left.uper()) }
+                                               //^^^^ NX213: `str` has no member `uper`; did you mean `upper`?
+    }
+===
+    enum Tree[T] { Leaf, Node(left: Tree[T], value: T) }
+    fn total(t: Tree[int]) -> int { match t { Tree::Leaf => 0, Tree::Node(l, v) => total(l) + v } }
+    flow main { print(total(Tree::Node(Tree::Leaf, "x"))) }
+                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^ NX301: expected `Tree[int]`, found `Tree[str]`
+===
+    flow main(xs: list[str?]) {
+        ys = filter(xs, fn(x) => x is not null) |> map(fn(x) => x.uper())
+                                                                //^^^^ NX213: `str` has no member `uper`; did you mean `upper`?
+        print(ys)
+    }
+===
+    flow main(s: str, n: int) { print(map(s, fn(c) => c.uper()), sorted(n), enumerate(s)[0][1].uper()) }
+                                                      //^^^^ NX213: `str` has no member `uper`; did you mean…
+                                                                      //^ NX301: expected `list[any]`, found `int`
+                                                                                             //^^^^ NX213: `str` has no…
+===
+    flow main { try { print(1) } catch (e: ToolError) { print(e.mesage) } }
+                                                              //^^^^^^ NX213: `error` has no member `mesage`; did you mean `message`?
 """  # noqa: E501  # a marker is one line
 
 SILENT = """
@@ -62,6 +98,43 @@ SILENT = """
     flow main(q: str, xs: list) {
         r = Ann.run(q)
         print(r.upper(), r otherwise "none", xs.pop() otherwise 0, "#{Ann.run(q)}".trim() otherwise "")
+    }
+===
+    struct Box[T] { item: T, spare: T? = null }
+    struct Team { boxes: Box[float] }
+    trait Shown { fn shown() -> str { "x" } }
+    impl Shown for Box { }
+    let kept = Box(item: 1)
+    fn change() { kept.item = "x" }
+    fn half(b: Box[float]) -> float { b.item / 2 }
+    fn all_of(xs: list[Box[any]]) -> int { len(xs) }
+    fn written(b: Box[int]) -> int { b.item = 3; b.item }
+    flow main {
+        b = Box(item: 1)
+        b.item = "x"
+        change()
+        c = Box(item: [])
+        c.item.append(1)
+        c.item.append("客")
+        d = Box(item: null, spare: 3)
+        d.item = 4
+        for e in [Box(1), Box("x")] { e.item = 2.5; print(e.item) }
+        print(half(Box(item: 1)), all_of([b, c]), Team(boxes: Box(2)), written(Box(1)), c.shown(), d.item)
+    }
+===
+    enum Outcome[T, E] { Good(T), Wrong(why: E), Waiting }
+    fn tell(o: Outcome[float, str]) -> str { match o { Good(v) => "#{v}", Wrong(w) => w, Waiting => "?" } }
+    flow main {
+        o = Outcome::Waiting
+        for n in [1, 2] { o = if n > 1 then Outcome::Good(n) else Outcome::Wrong(why: "x") }
+        print(tell(o), tell(Outcome::Good(1)), tell(Outcome::Wrong("x")), tell(Outcome::Waiting))
+    }
+===
+    fn firsts(xs: list[str?]) -> list[str] { return filter(xs, fn(x) => x != null) }
+    fn seconds(xs: list[str?]) -> list[str] { xs |> filter(fn(x) { return x is not null and len(x) > 1 }) }
+    flow main(s: str, d: dict[str, int]) {
+        print(firsts([null]), seconds([]), sorted(s), reversed(s), enumerate(d), map(d, fn(k) => k.upper()), any(s))
+        try { print(1) } catch (e) { print(e.args, e.errno, e.reasons, e.clause) }
     }
 """
 

@@ -143,6 +143,9 @@ span: any :: Where in the program it happened.
 stage: any :: The stage of a pipeline that failed.
 index: int :: The position of that stage.
 branch: int :: The branch of a fan-out that failed.
+clause: str :: The clause of a contract that does not hold.
+text: str :: The text of that contract, or what an agent answered last.
+reasons: any :: Why an answer did not fit its protocol.
 """,
     }.items()
 }

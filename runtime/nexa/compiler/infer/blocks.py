@@ -88,7 +88,7 @@ def _for(t: Typing, node: ast.For) -> None:
 def _bind_each(t: Typing, node: ast.For, found: Type) -> None:
     parts = [base_of(one) for one in members_of(found) if one is not NULL]
     if node.second is None:
-        bind(t, node.pattern, join([STR if one == STR else element_of(one) for one in parts]))
+        bind(t, node.pattern, join(map(element_of, parts)))
         return
     bind(t, node.pattern, join([one.args[0] if _is_dict(one) else INT for one in parts]))  # type: ignore[attr-defined]  # a dict
     bind_name(t, node.second, join([one.args[1] if _is_dict(one) else element_of(one) for one in parts]))  # type: ignore[attr-defined]  # a dict

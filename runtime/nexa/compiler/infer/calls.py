@@ -8,7 +8,9 @@ from typing import cast
 from nexa.compiler import ast
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import Declared
+from nexa.compiler.infer.conditions import passing
 from nexa.compiler.infer.feeding import accepts, feed, input_of, output_of
+from nexa.compiler.infer.generics import made
 from nexa.compiler.infer.leaks import leak_in_call, leak_to_stage
 from nexa.compiler.infer.members import member_type
 from nexa.compiler.infer.merging import merge
@@ -26,11 +28,14 @@ from nexa.compiler.types.terms import (
     Applied,
     Function,
     Group,
+    Named,
     Parameter,
     Place,
     Row,
     Type,
     base_of,
+    is_dict,
+    list_of,
 )
 
 
@@ -57,7 +62,7 @@ def call_type(t: Typing, call: ast.Call, callee: Type, first: tuple[Type, ast.Ex
     if isinstance(callee, Function):
         given = _arguments(t, call, callee, first)
         leak_in_call(t, call, callee, first)
-        found = callee.result if given is None else result_of(callee, given)
+        found = callee.result if given is None else _result(t, call, callee, given)
         if isinstance(found, Group) and given is not None:
             _strangers_in(t, call)
             if not given:
@@ -66,6 +71,27 @@ def call_type(t: Typing, call: ast.Call, callee: Type, first: tuple[Type, ast.Ex
     for arg in call.args:
         t.of(arg.value)
     return callee if isinstance(callee, Group) else UNKNOWN
+
+
+def _result(t: Typing, call: ast.Call, callee: Function, given: list[Type]) -> Type:
+    """What a call gives whose arguments have these types."""
+    found = callee.result
+    if callee.kind == "struct" and isinstance(found, Named) and found.args:
+        return made(t, found, _by_field(call, callee, given))
+    if callee.kind == "predeclared" and callee.name == "filter" and len(given) > 1:
+        kept = passing(t, call.args[-1].value)
+        if kept is not None:
+            return list_of(kept)
+    return result_of(callee, given)
+
+
+def _by_field(call: ast.Call, callee: Function, given: list[Type]) -> dict[str, Type]:
+    """The values for the fields of a struct; of one that a `|>` handed in, too, which is the first."""
+    late = len(given) - len(call.args)
+    names = [one.name for one in callee.params[:late]]
+    for index, arg in enumerate(call.args, late):
+        names.append(arg.name.text if arg.name is not None else callee.params[index].name)
+    return dict(zip(names, given, strict=True))
 
 
 def _strangers_in(t: Typing, call: ast.Call) -> None:
@@ -167,6 +193,10 @@ def _argument(
 ) -> Type:
     if param is None or index is None:
         return t.of(node)
+    if index == 0 and callee.kind == "predeclared" and callee.name in _VISITING:
+        found = t.of(node)
+        if isinstance(base_of(found), Row) or base_of(found) == STR or is_dict(base_of(found)):
+            return found  # whatever a `for` visits
     if index == 0 and callee.kind in ("flow", "fn") and base_of(param.type) != STR:
         expect_input(t, node, param.type, *_given_to(t, callee, param))
         return t.types[node]
@@ -178,6 +208,10 @@ def _argument(
     if is_restore:
         return t.expect(node, param.type, "NX523")
     return t.expect(node, param.type, "NX301", *_given_to(t, callee, param))
+
+
+_VISITING = frozenset({"sorted", "reversed", "enumerate", "map", "filter", "any", "all"})
+"""Predeclared functions that go over what they get."""
 
 
 def _given_to(t: Typing, callee: Function, param: Parameter) -> tuple[object, ...]:

@@ -56,6 +56,19 @@ def truths(t: Typing, cond: ast.Expr, holds: bool) -> Env:  # which of the two c
     return {key: without_null(t.types[cond])} if cond in t.types else {}
 
 
+def passing(t: Typing, test: ast.Expr) -> Type | None:
+    """What is known of a value for which a function, already typed, is true: `fn(x) => x is not null`."""
+    if not isinstance(test, ast.Lambda) or len(test.params) != 1:
+        return None
+    said: ast.Node = test.body
+    if isinstance(said, ast.Block) and len(said.statements) == 1:
+        said = said.statements[0]
+    if isinstance(said, ast.Return | ast.ExprStmt) and said.value is not None:
+        said = said.value
+    local = t.scope.bindings.get(test.params[0].name)
+    return truths(t, said, True).get(local) if isinstance(said, ast.Expr) else None
+
+
 def _both(t: Typing, left: ast.Expr, right: ast.Expr, holds: bool) -> Env:  # as above
     return {**truths(t, left, holds), **truths(t, right, holds)}
 

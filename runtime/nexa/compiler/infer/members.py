@@ -13,6 +13,7 @@ from nexa.compiler.exports import ANY_MEMBER
 from nexa.compiler.facts import Declared
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.members import struct_members, trait_methods
+from nexa.compiler.suggest import nearest
 from nexa.compiler.types.declared import fields_of, node_of
 from nexa.compiler.types.signature import function_type, method_of, type_of_builtin
 from nexa.compiler.types.terms import (
@@ -195,7 +196,8 @@ def _of_value(owner: Type, name: str) -> Type | None:
         return None if kind in _NO_MEMBERS else UNKNOWN
     entry = table.get(name)
     if entry is None:
-        return UNKNOWN if kind == "error" else None
+        # Python's errors have whatever members they like: only a slip of a known one is certain.
+        return UNKNOWN if kind == "error" and nearest(name, table) is None else None
     return type_of_builtin(entry, "method")
 
 

@@ -16,8 +16,8 @@ from nexa.compiler.infer.operators import binary_type
 from nexa.compiler.infer.patterns import bind, note_result
 from nexa.compiler.infer.walk import Typing, narrowed
 from nexa.compiler.types.fits import fits
-from nexa.compiler.types.terms import ERROR, SILENT, UNIT, UNKNOWN, AgentOf, Applied, Function, Type, base_of
-from nexa.compiler.types.union import widened
+from nexa.compiler.types.terms import ERROR, SILENT, UNIT, UNKNOWN, AgentOf, Applied, Function, Named, Type, base_of
+from nexa.compiler.types.union import members_of, widened
 
 
 def _block(t: Typing, node: ast.Block) -> None:
@@ -116,7 +116,7 @@ def _assign_part(t: Typing, node: ast.Assign) -> None:
     wanted = t.of(node.target)
     if node.op != "=":
         found = _combined(t, node, wanted)
-    elif isinstance(node.target, ast.Member) and not isinstance(base_of(t.types[node.target.object]), Applied):
+    elif isinstance(node.target, ast.Member) and _holds_what_it_says(t, node.target.object):
         found = t.expect(node.value, wanted)
     else:
         element = _written_element(t, node.target)
@@ -125,6 +125,17 @@ def _assign_part(t: Typing, node: ast.Assign) -> None:
         known = narrowed(t, wanted, found)
         if known not in SILENT:
             t.env[path] = widened(known, is_changed=True)
+
+
+def _holds_what_it_says(t: Typing, owner: ast.Expr) -> bool:
+    """Whether the fields of a value have the types that it was declared with: no dict, and of one with type parameters
+    they must be written, for what is inferred is only what it holds by now.
+    """
+    parts = [base_of(one) for one in members_of(base_of(t.types[owner]))]
+    if not any(isinstance(one, Named) and one.args for one in parts):
+        return not isinstance(parts[0], Applied)
+    local = t.scope.bindings.get(owner) if isinstance(owner, ast.Name) else None
+    return local is not None and local.type is not None
 
 
 def _written_element(t: Typing, target: ast.Expr) -> Type | None:

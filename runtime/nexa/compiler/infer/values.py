@@ -8,6 +8,7 @@ from nexa.compiler import ast
 from nexa.compiler.builtins import FILTERS
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.chains import key_text
+from nexa.compiler.infer.generics import carried, made
 from nexa.compiler.infer.leaks import leak
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.names import Meaning
@@ -174,10 +175,11 @@ def _struct_literal(t: Typing, node: ast.Node, _want: Type | None) -> Type:
         return UNKNOWN
     kind = Named(meaning.kind, meaning.name, (ANY,) * len(meaning.node.type_params))  # type: ignore[arg-type]  # one of the two
     fields = fields_of(t.names, kind) or {}
+    given: dict[str, Type] = {}
     for one in literal.fields:
         field = fields.get(one.name.text)
-        t.of(one.value) if field is None else t.expect(one.value, field.type)
-    return kind
+        given[one.name.text] = t.of(one.value) if field is None else t.expect(one.value, field.type)
+    return made(t, kind, given)
 
 
 def _variant(t: Typing, node: ast.Node, want: Type | None) -> Type:
@@ -194,14 +196,15 @@ def _variant(t: Typing, node: ast.Node, want: Type | None) -> Type:
     payload = case.payload if case is not None else ()
     by_name = {name: part for name, part in payload if name}
     is_spread = any(arg.spread for arg in one.args)
+    given = []
     for index, arg in enumerate(one.args):
         wanted = by_name.get(arg.name.text) if arg.name else payload[index][1] if index < len(payload) else None
-        t.of(arg.value) if wanted is None or is_spread else t.expect(arg.value, wanted)
+        given.append(t.of(arg.value) if wanted is None or is_spread else t.expect(arg.value, wanted))
     if case is not None and not is_spread and (one.has_args or not payload) and len(one.args) != len(payload):
         span = Span(one.enum.start, one.variant.end)
         shown = f"`{one.enum.text}::{one.variant.text}`"
         t.clash("NX302", span, shown, len(payload), len(payload), len(one.args), None)
-    return kind
+    return kind if is_spread or any(arg.name for arg in one.args) else carried(t, kind, one.variant.text, given)
 
 
 def _builtin_variant(t: Typing, one: ast.VariantExpr, want: Type | None) -> Type:

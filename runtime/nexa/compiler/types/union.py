@@ -106,13 +106,13 @@ def success_of(one: Type) -> Type:
 
 
 def element_of(one: Type) -> Type:
-    """What a list, tuple or dict hands out one by one; unknown for anything else."""
+    """What a list, tuple, dict or text hands out one by one; unknown for anything else."""
     one = base_of(one)
     if isinstance(one, Row):
         return join(one.items) if one.items else UNKNOWN
     if isinstance(one, Applied) and one.name in ("list", "dict"):
         return one.args[0]
-    return UNKNOWN
+    return STR if one == STR else UNKNOWN
 
 
 _NOT_ITERABLE = frozenset({INT, FLOAT, BOOL, UNIT, DURATION, NULL})
@@ -135,6 +135,8 @@ def widened(one: Type, *, is_changed: bool) -> Type:
         if is_changed or len(one.items) > _MOST:
             return list_of(UNKNOWN if is_changed else element_of(one))
         return Row(tuple(widened(part, is_changed=False) for part in one.items), is_list=True)
+    if is_changed and isinstance(one, Named) and one.args:
+        return Named(one.kind, one.name, tuple(UNKNOWN for _ in one.args))
     if is_changed and isinstance(one, Applied) and one.name in ("list", "dict"):
         return Applied(one.name, tuple(UNKNOWN for _ in one.args))
     return one
