@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from harness.cursor import file_of
-from nexa.ide.features.runnables import Parameter, runnables
+from nexa.ide.features.runnables import Parameter, kind_of, runnables
 
 
 def check_runnables(text: str, *expected: str, path: str = "main.nx") -> None:
@@ -24,6 +24,24 @@ def test_flows_and_tests_run():
         "flow study (topic: str, depth: int = 2)",
         "test it works ()",
     )
+
+
+def test_servers_and_jobs_run():
+    check_runnables(
+        "server 客 8080 { }\nserver 9090 { }\njob Sweep { perform(x: str) { } }\njob Idle { }\n",
+        "server 客 ()",
+        "server  ()",
+        "job Sweep ()",
+    )
+    check_runnables("server Lobby { }\njob Sweep { perform() { } }\n", path="a.nxlib")
+
+
+def test_what_a_name_stands_for():
+    file = file_of(
+        'server Lobby 80 { }\njob Sweep { perform() { } }\ntest "Lobby" { }\nflow Both { }\nserver Both 81 { }\n'
+    )
+    names = ("Lobby", "Sweep", "Both", "main")
+    assert [kind_of(file, name) for name in names] == ["server", "job", "flow", "flow"]
 
 
 def test_errors_elsewhere_do_not_matter():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from harness.client import PATIENCE, Client
 from harness.dap import Debugger
+from nexa.lsp.ports import free_port
 
 PROGRAM = """\
 agent Writer { prompt: "Write." }
@@ -54,6 +58,104 @@ def test_a_program_runs_in_a_child_process(offline, program):
     drawn = {node["id"] for node in raw.request("nexa/graph", {"textDocument": {"uri": program.as_uri()}})["nodes"]}
     assert nodes
     assert nodes <= drawn
+
+
+SERVED = """\
+agent Bot { prompt: "Answer." }
+flow greet(name: str) { return json({hello: name}) }
+server 客Lobby 8085 {
+    route GET "/hello/{name}" => greet
+}
+job Sweep {
+    perform(text: str) { print(text >> Bot) }
+}
+flow main { Sweep.enqueue({"text": "dust"}) }
+"""
+
+
+def lenses(client, uri: str) -> list[tuple[str, dict]]:
+    found = client.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
+    commands = [one["command"] for one in found if "command" in one]
+    return [(one["title"], one.get("arguments", [{}])[0]) for one in commands]
+
+
+def clicked(client, uri: str, title: str, flow: str) -> str:
+    """A click on the lens above something: the id of its run."""
+    argument = next(one for text, one in lenses(client, uri) if text == title and one["flow"] == flow)
+    return command(client, "nexa.run", **argument, mock=True)["result"]["runId"]
+
+
+def until_log(client, text: str) -> dict:
+    while True:
+        event = client.notification("nexa/runEvent")
+        if event["event"] == "log" and text in event["text"]:
+            return event
+        assert event["event"] != "run.finished", event
+
+
+def test_a_server_is_served_until_it_is_stopped(offline, tmp_path):
+    path = tmp_path / "desk.nx"
+    text = SERVED.replace(" 8085 ", f" {free_port()} ")
+    path.write_text(text, encoding="utf-8")
+    uri = path.as_uri()
+    refreshes = {"workspace": {"codeLens": {"refreshSupport": True}}}
+    offline.initialize({"experimental": {"nexa": {"runEvents": True}}, **refreshes})
+    offline.open(uri, text)
+    run = clicked(offline, uri, "▷ Serve", "客Lobby")
+    assert {"● starting", "■ Stop"} <= {title for title, _ in lenses(offline, uri)}
+    address = until_log(offline, "listens on")["address"]
+    with urllib.request.urlopen(f"{address}/hello/Ann", timeout=PATIENCE) as answer:
+        assert json.loads(answer.read()) == {"hello": "Ann"}
+    shown = dict(lenses(offline, uri))
+    assert f"● {address}" in shown
+    assert "runs already" in command(offline, "nexa.run", uri=uri, flow="客Lobby")["error"]["message"]
+    assert command(offline, "nexa.stop", **shown["■ Stop"])["result"] == {"stopped": True}
+    assert shown["■ Stop"] == {"runId": run}
+    while offline.notification("nexa/runEvent")["event"] != "run.finished":
+        pass
+    offline.wait_for(lambda m: m.get("method") == "$/progress" and m["params"]["value"]["kind"] == "end")
+    assert not [title for title, _ in lenses(offline, uri) if title[0] in "●■✓✗" or "after" in title]
+
+
+def test_jobs_are_worked_off_until_the_worker_is_stopped(offline, tmp_path):
+    path = tmp_path / "desk.nx"
+    path.write_text(SERVED, encoding="utf-8")
+    uri = path.as_uri()
+    offline.initialize({"experimental": {"nexa": {"runEvents": True}}})
+    offline.open(uri, SERVED)
+    clicked(offline, uri, "▷ Run", "main")
+    while offline.notification("nexa/runEvent")["event"] != "run.finished":
+        pass
+    clicked(offline, uri, "▷ Work off", "Sweep")
+    until_log(offline, "completed")
+    shown = dict(lenses(offline, uri))
+    assert "● at work" in shown
+    command(offline, "nexa.stop", **shown["■ Stop"])
+    while offline.notification("nexa/runEvent")["event"] != "run.finished":
+        pass
+
+
+def test_a_server_that_cannot_listen_says_why(offline, tmp_path):
+    path = tmp_path / "desk.nx"
+    offline.initialize()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        text = SERVED.replace(" 8085 ", f" {taken.getsockname()[1]} ")
+        path.write_text(text, encoding="utf-8")
+        offline.open(path.as_uri(), text)
+        clicked(offline, path.as_uri(), "▷ Serve", "客Lobby")
+        assert "is in use" in offline.notification("window/showMessage")["message"]
+    assert any(title.startswith("✗ port ") for title, _ in lenses(offline, path.as_uri()))
+
+
+@pytest.mark.parametrize(("name", "more"), [("nexa.run", {"args": {"a": "b"}}), ("nexa.debug", {})])
+def test_what_a_server_does_not_take(offline, tmp_path, name, more):
+    path = tmp_path / "desk.nx"
+    path.write_text(SERVED, encoding="utf-8")
+    offline.initialize()
+    answer = command(offline, name, uri=path.as_uri(), flow="客Lobby", **more)
+    assert "it is a server" in answer["error"]["message"]
 
 
 def run_events(client, program, **arguments):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.client import Client
+from nexa.lsp.run_words import lasted, summary
 from nexa.lsp.streams import is_alive
 
 FAKE = str(Path(__file__).with_name("fake_run.py"))
@@ -283,3 +284,21 @@ def _is_zombie(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return False
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.0, "0 ms"),
+        (0.0123, "12 ms"),
+        (0.0994, "99 ms"),
+        (0.0996, "0.1 s"),
+        (0.1, "0.1 s"),
+        (59.94, "59.9 s"),
+        (59.96, "1 min 0 s"),
+        (200.2, "3 min 20 s"),
+    ],
+)
+def test_a_time_in_words(seconds, words):
+    assert lasted(seconds) == words
+    assert summary({"status": "ok", "seconds": seconds}) == f"✓ {words}"

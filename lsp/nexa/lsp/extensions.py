@@ -109,7 +109,10 @@ EXTENSIONS: tuple[Extension, ...] = (
         "from?: { run: string, node: string } }",
         "{ runId: string }",
         "Starts a flow of the file on disk in a child process, and answers at once. With `test` it is the test of that "
-        "title, or with an empty title all tests of the file, one after the other. With `mock` models answer offline. "
+        "title, or with an empty title all tests of the file, one after the other. Where `flow` is the name of a "
+        "server (empty for one without a name) the program is served, where it is that of a job its jobs are worked "
+        "off, until `nexa.stop`; the lens above it tells how that goes, and of a server the address. With `mock` "
+        "models answer offline. "
         "With `from` the flow runs again from a node of its graph: what had ended in that run before the node first "
         "began is answered as it was, and events say so with `replayed`. `run` is the `id` of `nexa/runs`, the `run` "
         "of an event, a part of either, or `last` for the newest run of the flow; `args` stand in the place of the "
@@ -185,8 +188,8 @@ EXTENSIONS: tuple[Extension, ...] = (
         "request",
         "nexa/runnables",
         "{ textDocument: { uri: string } }",
-        "{ kind: 'flow' | 'test', name: string, range: Range, params: { name: string, type?: string, "
-        "default?: string }[] }[]",
+        "{ kind: 'flow' | 'test' | 'server' | 'job', name: string, range: Range, params: { name: string, "
+        "type?: string, default?: string }[] }[]",
         "What can be run of a file, open or not, in textual order; `range` is that of the name or title, types and "
         "defaults are as written.",
     ),

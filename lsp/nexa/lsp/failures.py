@@ -13,8 +13,8 @@ from nexa.syntax import Span
 
 if TYPE_CHECKING:
     from nexa.lsp.convert import Convert
+    from nexa.lsp.run_targets import Target
     from nexa.lsp.run_words import Event
-    from nexa.lsp.runs import Target
     from nexa.syntax import LineIndex
 
 _ERROR = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 Event = dict[str, Any]
@@ -26,9 +27,24 @@ def summary(event: Event) -> str:
     status = event.get("status")
     if status == "failed":
         return f"✗ {reason(event)}"
-    seconds = f"{_number(event.get('seconds')):.1f} s"
+    seconds = lasted(_number(event.get("seconds")))
     tokens = f" · {_tokens(event)} tokens" if _tokens(event) else ""
     return f"✓ {seconds}{tokens}{_cost(event)}" if status == "ok" else f"{text_of(status)} after {seconds}"
+
+
+def lasted(seconds: float) -> str:
+    """A time as people say it: `12 ms`, `0.4 s`, `3 min 20 s`."""
+    if seconds < 0.0995:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
+
+
+def listening(addresses: Sequence[str]) -> str:
+    """Where servers listen, nowhere yet where there is none."""
+    return f"● {' · '.join(addresses)}" if addresses else "● starting"
 
 
 def reason(event: Event) -> str:

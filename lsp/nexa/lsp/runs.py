@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 import logging
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from nexa.lsp.channel import Channel
 from nexa.lsp.errors import failed
-from nexa.lsp.run_words import Event, last_words, reason, summary, text_of, worst
+from nexa.lsp.run_targets import SERVICES, Result, Target, command_of
+from nexa.lsp.run_words import Event, last_words, listening, reason, summary, text_of, worst
 
 if TYPE_CHECKING:
     from nexa.lsp import processes
@@ -35,33 +35,6 @@ REPORT_INTERVAL = 0.1
 
 CLOSE_GRACE = 2.0
 """Seconds that runs get to end when the server does."""
-
-NEXA = (sys.executable, "-m", "nexa.cli")
-
-_VERBS = {"flow": "run", "test": "test"}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How the last run of a flow or a test ended."""
-
-    status: str
-    summary: str
-    """`✓ 1.2 s · 812 tokens`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What is run of the file `path`: a flow, or the test of that title; with the title "" all of its tests."""
-
-    path: str
-    name: str
-    kind: Literal["flow", "test"] = "flow"
-
-    @property
-    def title(self) -> str:
-        """What people are told that runs."""
-        return self.name or f"tests of {Path(self.path).name}"
 
 
 @dataclass(slots=True)
@@ -81,6 +54,8 @@ class Run:
     began: str = ""
     name: str = ""
     """What the child calls it, as the file of its events does."""
+    addresses: list[str] = field(default_factory=list)
+    """Where what it serves listens."""
     ended: list[Event] = field(default_factory=list)
     finished: Event | None = None
     last_report: float = 0.0
@@ -110,11 +85,12 @@ class Runs:
 
         if len(self._running) >= MAX_RUNS:
             raise failed(f"{MAX_RUNS} runs are under way already; stop one first")
+        if target.kind in SERVICES and any(one.target == target for one in self._running.values()):
+            raise failed(f"{target.title} runs already; stop it first")
         run = Run(os.urandom(6).hex(), target, token if token is not None else "")
-        command = [*(self._command or (*NEXA, _VERBS[target.kind])), target.path, *_choice(target), *_arguments(args)]
         try:
             run.child = processes.start(
-                [*command, *options, "--events", "jsonl"],
+                [*command_of(target, args, self._command), *options, "--events", "jsonl"],
                 str(Path(target.path).parent),
                 self._channel.post,
                 lambda line: self._line(run, line),
@@ -125,6 +101,8 @@ class Runs:
             raise failed(f"the run could not be started: {error}") from error
         self._running[run.id] = run
         self._on_result(target, None)
+        if target.kind in SERVICES:
+            self._show_service(run)
         self._announce(run, token)
         return run.id
 
@@ -197,6 +175,10 @@ class Runs:
                 run.ended.append(event)
                 if run.target.kind == "test":
                     self._keep(Target(run.target.path, run.began, "test"), event)
+            case "log" if isinstance(event.get("address"), str):
+                run.addresses.append(event["address"])
+                self._show_service(run)
+                self._report(run, listening(run.addresses))
             case "print" if not self.wants_events:
                 self._log(text_of(event.get("text")).removesuffix("\n"))
             case "node.started":
@@ -219,7 +201,7 @@ class Runs:
         if event.get("status") == "failed" and not self.wants_events:
             message = f"Run of {run.target.title} failed: {reason(event)}"
             self._channel.notify("window/showMessage", {"type": 1, "message": message})
-        if run.target.kind == "flow":
+        if run.target.kind != "test":
             self._keep(run.target, event)
 
     def _missing_end(self, run: Run, status: int) -> Event:
@@ -236,9 +218,17 @@ class Runs:
             self._channel.notify("nexa/runEvent", {**event, "runId": run.id})
         return event
 
+    def _show_service(self, run: Run) -> None:
+        """A service goes on: what it does, and what stops it, stands beside it."""
+        words = listening(run.addresses) if run.target.kind == "server" else "● at work"
+        self.results[run.target] = Result("running", words, run.id)
+        self._on_result(run.target, {"event": "run.started"})
+
     def _keep(self, target: Target, event: Event) -> None:
         self.results.pop(target, None)
-        self.results[target] = Result(text_of(event.get("status")), summary(event))
+        status = text_of(event.get("status"))
+        if target.kind not in SERVICES or status == "failed":
+            self.results[target] = Result(status, summary(event))
         while len(self.results) > MAX_RESULTS:
             self.results.pop(next(iter(self.results)))
         self._on_result(target, event)
@@ -248,18 +238,6 @@ class Runs:
 
     def _log(self, text: str) -> None:
         self._channel.notify("window/logMessage", {"type": 4, "message": text})
-
-
-def _arguments(args: Mapping[str, Any]) -> list[str]:
-    """`--arg k=v` for each; what is no string goes as JSON."""
-    pairs = ((name, value if isinstance(value, str) else json.dumps(value)) for name, value in args.items())
-    return [part for name, value in pairs for part in ("--arg", f"{name}={value}")]
-
-
-def _choice(target: Target) -> tuple[str, ...]:
-    if target.kind == "test":
-        return ("--title", target.name) if target.name else ()
-    return ("--flow", target.name)
 
 
 def _event(line: bytes) -> Event | None:
@@ -272,7 +250,7 @@ def _event(line: bytes) -> Event | None:
 
 def _summary_of(run: Run) -> str:
     """How a run went; of all tests of a file, how many did."""
-    if run.target.kind == "flow" or run.target.name or not run.ended:
+    if run.target.kind != "test" or run.target.name or not run.ended:
         return summary(run.finished or {})
     passed = sum(one.get("status") == "ok" for one in run.ended)
     failed = len(run.ended) - passed

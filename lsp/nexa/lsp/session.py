@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from nexa.lsp.convert import Convert
     from nexa.lsp.documents import Change, Document
     from nexa.lsp.projects import ProjectConfig
+    from nexa.lsp.run_targets import Target
     from nexa.lsp.run_words import Event
-    from nexa.lsp.runs import Target
     from nexa.lsp.schedule import Schedule
     from nexa.lsp.settings import Settings
     from nexa.lsp.symbol_questions import SymbolQuestions

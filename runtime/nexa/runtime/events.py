@@ -147,6 +147,8 @@ class Log(Event):
     event: ClassVar[str] = "log"
     level: Level
     text: str
+    address: str | None = None
+    """Where what it tells of listens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,9 +154,9 @@ class Run:
         """Report an event."""
         self._events.emit(event)
 
-    def log(self, level: Level, message: str) -> None:
-        """Report something that is not the program's output."""
-        self.emit(Log(level, message))
+    def log(self, level: Level, message: str, address: str | None = None) -> None:
+        """Report something that is not the program's output; `address` is where what it tells of listens."""
+        self.emit(Log(level, message, address))
 
     def print(self, output: str) -> None:
         """Write the program's output, which holds its own line end."""

@@ -1,9 +1,9 @@
-"""What can be run with a click: every flow that needs no arguments it cannot be given, and every test."""
+"""What can be run with a click: every flow that needs no arguments it cannot be given, tests, servers and jobs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
@@ -22,11 +22,16 @@ class Parameter:
     default: str | None
 
 
+Kind = Literal["flow", "test", "server", "job"]
+
+_WORD: Final = len("server")
+
+
 @dataclass(frozen=True, slots=True)
 class Runnable:
-    """A flow or a test, and the place of its name."""
+    """What can be run, and the place of its name; a server may have none."""
 
-    kind: Literal["flow", "test"]
+    kind: Kind
     name: str
     span: Span
     params: tuple[Parameter, ...] = ()
@@ -49,7 +54,19 @@ def runnable_of(item: ItemFacts) -> Runnable | None:
             return Runnable("flow", name.text, name.span, given)
         case ast.Test(title=title):
             return Runnable("test", _title(item, title), title.span)
+        case ast.Server(name=ast.Name(text=name, span=span)) if name:
+            return Runnable("server", name, span)
+        case ast.Server(name=None, span=span):
+            return Runnable("server", "", Span(span.start, span.start + _WORD))
+        case ast.Job(name=name, bodies=[_, *_]) if name.text:
+            return Runnable("job", name.text, name.span)
     return None
+
+
+def kind_of(file: File, name: str) -> Kind:
+    """What a name that is to be run stands for: a flow where nothing else has it."""
+    kinds = [one.kind for one in runnables(file) if one.name == name and one.kind != "test"]
+    return kinds[0] if kinds and "flow" not in kinds else "flow"
 
 
 def _parameter(item: ItemFacts, param: ast.Param) -> Parameter:

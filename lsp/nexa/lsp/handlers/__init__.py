@@ -161,7 +161,8 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(
         "textDocument/codeLens",
         "code_lens",
-        "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, how the last run went, how often things are used",
+        "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, `▷ Serve` above servers, `▷ Work off` above jobs, "
+        "how the last run went, how often things are used",
         has_parts=True,
     ),
     Handler("textDocument/formatting", "formatting", "the one layout of Nexa, as small edits of lines"),
@@ -207,7 +208,9 @@ HANDLERS: tuple[Handler, ...] = (
         "flows and tests are run and stopped, programs are built",
     ),
     Handler("nexa/graph", "graph", "the graph of a flow"),
-    Handler("nexa/runnables", "runnables", "the flows and tests of a file, with what they have to be given"),
+    Handler(
+        "nexa/runnables", "runnables", "the flows, tests, servers and jobs of a file, with what they have to be given"
+    ),
     Handler("nexa/expandedPrompt", "expanded_prompt", "what an agent is told, and how long that is"),
     Handler("nexa/runs", "runs", "the runs of a project"),
     Handler("nexa/status", "status", "how the server does"),

@@ -14,14 +14,14 @@ from nexa.lsp import raw
 from nexa.lsp.language import say_to
 from nexa.lsp.messages import Json
 from nexa.lsp.parts import Rows
-from nexa.lsp.runs import Target
+from nexa.lsp.run_targets import Target
 from nexa.lsp.session import Session
 from nexa.lsp.uris import to_path
 from nexa.lsp.written import ItemPlaces
 
 
 def handle(session: Session, params: Json) -> Rows | None:
-    """What can be done with each flow and each test, how the last run went, and how often things are used."""
+    """What can be done with what runs, how the last run went or how a service does, and how often things are used."""
     uri = raw.text(params, "textDocument", "uri")
     path = to_path(uri)
     file = session.file(path)
@@ -70,11 +70,15 @@ def _offered(uri: str, one: Runnable | None) -> Iterator[tuple[str, str, Json]]:
     """Title, command and argument of each lens of what runs."""
     if one is None:
         return
-    target = {"uri": uri, one.kind: one.name}
+    target = {"uri": uri, "test" if one.kind == "test" else "flow": one.name}
     if one.kind == "flow":
         yield "▷ Run", "nexa.run", target
         yield "Debug", "nexa.debug", target
         yield "Graph", "nexa.graph", target
+    elif one.kind == "server":
+        yield "▷ Serve", "nexa.run", target
+    elif one.kind == "job":
+        yield "▷ Work off", "nexa.run", target
     else:
         yield "▷ Run test", "nexa.run", target
 
@@ -87,6 +91,8 @@ def _results(session: Session, file: File) -> Iterator[Json]:
         if result is not None:
             place = session.convert.json_range(file.path, one.span)
             yield {"range": place, "command": {"title": result.summary, "command": ""}}
+            if result.run:
+                yield _lens(place, "■ Stop", "nexa.stop", {"runId": result.run})
 
 
 def _lens(place: Json, title: str, command: str, target: Json) -> Json:

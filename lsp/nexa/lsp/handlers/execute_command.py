@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from nexa.lsp import raw
 from nexa.lsp.builds import build
@@ -13,7 +13,7 @@ from nexa.lsp.handlers.graph import graph_of
 from nexa.lsp.later import Later
 from nexa.lsp.messages import Json, is_id
 from nexa.lsp.ports import LOOPBACK, free_port
-from nexa.lsp.runs import Target
+from nexa.lsp.run_targets import SERVICES, Target
 from nexa.lsp.session import Session
 from nexa.lsp.uris import is_uri, to_path
 
@@ -38,19 +38,28 @@ def handle(session: Session, params: Json) -> Json:
 def _run(session: Session, arguments: Arguments, token: str | int | None, port: int | None = None) -> Arguments:
     """`nexa.run {uri, flow, args}` starts a child process and answers with its `runId` at once.
 
-    `{uri, test}` runs a test, and all tests of the file where its title is empty. With `from` a flow is run again from
-    a node of an earlier run.
+    `{uri, test}` runs a test, and all tests of the file where its title is empty. The flow may also be a server or a
+    job: the program is served, or its jobs are worked off. With `from` a flow is run again from a node of an earlier
+    run.
     """
+    from nexa.ide.features.runnables import kind_of
+
     path = _path(arguments)
-    kind: Literal["flow", "test"] = "test" if "test" in arguments else "flow"
-    name, args = arguments.get(kind, "main"), arguments.get("args") or {}
-    if not isinstance(name, str) or (kind == "flow" and not name):
-        raise invalid(f"`{kind}` must be the name of a {kind}")
+    member = "test" if "test" in arguments else "flow"
+    name, args = arguments.get(member, "main"), arguments.get("args") or {}
+    if not isinstance(name, str):
+        raise invalid(f"`{member}` must be the name of a {member}")
+    file = session.file(path)
+    kind = "test" if member == "test" else kind_of(file, name) if file is not None else "flow"
+    if kind == "flow" and not name:
+        raise invalid("`flow` must be the name of a flow")
     if not isinstance(args, dict):
         raise invalid("`args` must be an object")
+    if kind in SERVICES and (args or port is not None):
+        raise failed(f"{name or 'a server'} takes no arguments and no debugger: it is a {kind}")
     _tell_if_unsaved(session, path)
     more = () if port is None else ("--listen", f"{LOOPBACK}:{port}")
-    if kind == "flow" and arguments.get("mock") is True:
+    if kind != "test" and arguments.get("mock") is True:
         more = (*more, "--mock")
     if "from" in arguments:
         more = (*more, f"--from={_earlier(arguments, kind)}")

@@ -114,7 +114,7 @@ async def serve(run: Run, servers: Sequence[Server], host: str | None = None, po
     started = await listen(run, servers, host, port)
     for one in started:
         named = f"{one.name} listens" if one.name else "listening"
-        run.log("info", f"{named} on {one.url}")
+        run.log("info", f"{named} on {one.url}", one.url)
     try:
         await asyncio.Event().wait()
     finally:
