@@ -84,6 +84,7 @@ module.exports = grammar({
     $._dict_brace,
     $._case_brace,
     // Words.
+    $._line_ends, // never emitted: tells the scanner that no line below can go on with what stands here
     $._name_here, // never emitted: tells the scanner that a name or key may begin here, where no operand can
     $._arg_key, // a word followed by `:` or `=` where an expression could stand too
     $._prop_key, // the same in a body of members, also before a quote or `[` (NX906)
@@ -101,7 +102,7 @@ module.exports = grammar({
     $._error_sentinel,
   ],
 
-  inline: $ => [$._rbrace, $._rbracket, $._rparen, $._term, $._sep, $._brace_end],
+  inline: $ => [$._rbrace, $._rbracket, $._rparen, $._term, $._line_term, $._sep, $._brace_end],
 
   rules: {
     // ── files (2.1) ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,12 +134,13 @@ module.exports = grammar({
       $.handle_declaration,
     ),
 
-    include_declaration: $ => seq(kw($, 'include'), field('path', $._string_literal), $._term),
-    use_declaration: $ => seq(kw($, 'use'), 'config', field('name', $._name), $._term),
+    include_declaration: $ => seq(kw($, 'include'), field('path', $._string_literal), $._line_term),
+    use_declaration: $ => seq(kw($, 'use'), 'config', field('name', $._name), $._line_term),
 
     // ── shared pieces (2.2) ─────────────────────────────────────────────────────────────────────────────────────
 
     _term: $ => choice(';', $._auto, $._resync),
+    _line_term: $ => choice($._term, $._line_ends),
     _sep: $ => choice(',', ';', $._auto_sep, $._resync),
 
     _rbrace: $ => choice('}', alias($._close, $.missing_closer), alias($._resync, $.missing_closer)),

@@ -36,6 +36,7 @@ enum Token {
   STRUCT_BRACE,
   DICT_BRACE,
   CASE_BRACE,
+  LINE_ENDS,
   NAME_HERE,
   ARG_KEY,
   PROP_KEY,
@@ -798,7 +799,7 @@ static bool scan_word(
   /* Zero-width tokens: the mark stands before the word, so none of these may fall through to the word itself. */
   if (newline && valid[MISSING_NAME]) return emit(lexer, MISSING_NAME);
   if (newline && (valid[AUTO] || valid[AUTO_SEP])) {
-    return !word_continues(lexer, word) && emit_terminator(lexer, valid);
+    return (valid[LINE_ENDS] || !word_continues(lexer, word)) && emit_terminator(lexer, valid);
   }
   if (column_zero && declaration >= 0 && lexer->lookahead != ':' && !valid[FIRST_KEYWORD] &&
       (can_end(valid) || !valid[FIRST_KEYWORD + declaration])) {
@@ -958,7 +959,7 @@ static bool scan(TSLexer *lexer, const bool *valid, bool *none_closes) {
   }
   /* What ended just before a decorator is text: its line end is in it. */
   if (c == '@' && terminates && !moved && lexer->get_column(lexer) == 0) return emit_terminator(lexer, valid);
-  if (newline && terminates) return !continues(lexer) && emit_terminator(lexer, valid);
+  if (newline && terminates) return (valid[LINE_ENDS] || !continues(lexer)) && emit_terminator(lexer, valid);
   if (valid[AUTO_SEP] && !newline && !valid[DICT_BRACE] && (is_quote(c) || is_digit(c))) return emit(lexer, AUTO_SEP);
   if (past_comment) return false;
   if (c == '{') return scan_brace(lexer, valid);

@@ -102,6 +102,17 @@ TORN = [
     ('agent An n { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
     ('agent A\tnn { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
     ('kv a = open("x")\n= agent Ann { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
+    ('include "oops\n---', "flow main { print(1) }"),
+    ('include "a.nx\n--- a/x.nx\n+++ b/x.nx\n@@ -1 +1 @@', "flow main { print(1) }"),
+    ('flow fthe text answers yes"\n{\n    return 1\n}', "flow main { print(f()) }"),
+    (' look, std.fs, "skills/a.md" { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
+    ("let str] = []", "for one in [1] { done.append(one) }"),
+    ('"x" }', "flow main { print(Ann.run(1)) }"),
+    ("n + 1 }", "flow main { print(add(1)) }"),
+    ("x is\ndone = 1", "print(done)"),
+    ('agent Anntry {} catch {} implements P { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
+    ("tool New { python: for n in [1, 2] {\n    total = n\n}", "print(total)"),
+    ("async fn f() {if 1 > 2 {\n    some = 2\n}", "print(some)"),
 ]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from harness.cascading import Place
-from harness.fuzzing import sources
-from harness.slip import Slip, extent, file_of, tokens
+from harness.slip import Slip, extent, file_of, places, tokens
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
+from nexa.compiler.file import File
 
 _WORD = re.compile(rb"[A-Za-z_]\w*\Z")
 _NUMBER = re.compile(rb"\d[\d_.]*\Z")
@@ -24,23 +25,17 @@ _OPERATORS = (
 def body_slips(seed: int, count: int) -> Iterator[Slip]:
     """Mistakes in bodies whose results are written down, the same ones for the same seed."""
     rng = random.Random(seed)
-    paths = [path for path, _ in sources()]
-    while count:
-        path = rng.choice(paths)
-        file = file_of(path)
-        if not file.items or b"\n//- " in file.text:
-            continue
-        index = rng.randrange(len(file.items))
-        spans = list(_bodies(file.items[index]))
-        if not spans:
-            continue
-        start, _ = extent(file, index)
-        low, high = rng.choice(spans)
-        inside = [one for one in tokens(path, index) if start + low < one[0] and one[1] < start + high]
-        made = _slip(rng, path, file.text, inside)
-        if made is not None:
-            count -= 1
-            yield made
+    return islice((slip for place in places(rng) if (slip := _in_body(rng, *place)) is not None), count)
+
+
+def _in_body(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
+    spans = list(_bodies(file.items[index]))
+    if not spans:
+        return None
+    start, _ = extent(file, index)
+    low, high = rng.choice(spans)
+    inside = [one for one in tokens(path, index) if start + low < one[0] and one[1] < start + high]
+    return _slip(rng, path, file.text, inside)
 
 
 def _bodies(item: ItemFacts) -> Iterator[tuple[int, int]]:
@@ -82,23 +77,17 @@ def _slip(rng: random.Random, path: str, text: bytes, inside: list[tuple[int, in
 def head_slips(seed: int, count: int) -> Iterator[Slip]:
     """Mistakes outside of bodies: in what a declaration shows to others."""
     rng = random.Random(seed)
-    paths = [path for path, _ in sources()]
-    while count:
-        path = rng.choice(paths)
-        file = file_of(path)
-        if not file.items or b"\n//- " in file.text:
-            continue
-        index = rng.randrange(len(file.items))
-        item = file.items[index]
-        if item.slips or not isinstance(item.node, ast.Declaration) or isinstance(item.node, ast.Include):
-            continue
-        start, _ = extent(file, index)
-        bodies = [(start + low, start + high) for low, high in _bodies(item)]
-        heads = [one for one in tokens(path, index) if not any(low <= one[0] < high for low, high in bodies)]
-        made = _slip(rng, path, file.text, heads[1:])
-        if made is not None:
-            count -= 1
-            yield made
+    return islice((slip for place in places(rng) if (slip := _in_head(rng, *place)) is not None), count)
+
+
+def _in_head(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
+    item = file.items[index]
+    if item.slips or not isinstance(item.node, ast.Declaration) or isinstance(item.node, ast.Include):
+        return None
+    start, _ = extent(file, index)
+    bodies = [(start + low, start + high) for low, high in _bodies(item)]
+    heads = [one for one in tokens(path, index) if not any(low <= one[0] < high for low, high in bodies)]
+    return _slip(rng, path, file.text, heads[1:])
 
 
 def strangers(slip: Slip, places: Iterable[Place]) -> list[Place]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +26,16 @@ class Slip:
 def file_of(path: str) -> File:
     """A program as it was before."""
     return File.parse(path, dict(sources())[path])
+
+
+def places(rng: random.Random) -> Iterator[tuple[str, File, int]]:
+    """Items of programs, without an end: the path and the file, and the index in it."""
+    paths = [path for path, _ in sources()]
+    while True:
+        path = rng.choice(paths)
+        file = file_of(path)
+        if file.items and b"\n//- " not in file.text:  # several files in one
+            yield path, file, rng.randrange(len(file.items))
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import islice
 
-from harness import accidents
+from harness import accidents, editing
 from harness.fuzzing import sources
 from harness.mutations import STRAY
-from harness.slip import Slip, extent, file_of, lines, tokens
+from harness.slip import Slip, extent, lines, places, tokens
 from nexa.compiler.file import File
 
 HALVES = (
@@ -31,17 +32,9 @@ _BRACKETS = frozenset((b"{", b"}", b"(", b")", b"[", b"]", b'"', b'"""', b"#{"))
 def slips(seed: int, count: int) -> Iterator[Slip]:
     """Mistakes in all programs that we have, the same ones for the same seed."""
     rng = random.Random(seed)
-    paths = [path for path, _ in sources()]
-    while count:
-        path = rng.choice(paths)
-        file = file_of(path)
-        if not file.items or b"\n//- " in file.text:
-            continue
-        kinds = _KINDS if rng.random() < 0.5 else accidents.KINDS
-        made = rng.choice(kinds)(rng, path, file, rng.randrange(len(file.items)))
-        if made is not None:
-            count -= 1
-            yield made
+    families = (_KINDS, accidents.KINDS, editing.KINDS)
+    made = (rng.choice(rng.choice(families))(rng, *place) for place in places(rng))
+    return islice((slip for slip in made if slip is not None), count)
 
 
 def _token(rng: random.Random, path: str, file: File, index: int) -> Slip | None:

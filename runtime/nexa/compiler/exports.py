@@ -132,7 +132,9 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         if b"{" not in item.text:
             found |= {ANY_MEMBER}
     found |= _words(b" ".join(_DECLARED.findall(item.text)))
-    found |= _words(b" ".join(map(b"".join, _SPLIT.findall(item.text))))
+    for name, rest in _SPLIT.findall(item.text):
+        found |= _words(name + rest)
+        found |= _beginnings(_words(name), 1)  # text may stick to the name
     for error in item.of(ast.ErrorNode):
         found |= _words(item.text[error.start : error.end])
     blocks = [block.span for block in item.of(ast.Block)]
@@ -146,6 +148,11 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     return found | bound | {binding(name) for name in bound}
 
 
+def doubts_of_head(item: ItemFacts) -> frozenset[str]:
+    """What a declaration may be called if what stands behind it on its line is a part of it."""
+    return _beginnings(_words(item.text.split(b"{")[0].split(b"\n")[0]))
+
+
 _HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DECLARED = re.compile(DECLARES + rb"[ \t]+(\w+)")
@@ -154,9 +161,9 @@ _SPLIT = re.compile(rb"^" + DECLARES + rb"[ \t]+(\w+)[ \t]+(\w+)", re.MULTILINE)
 _BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(?![ \t])[^\n=(){}]*?(\w+)[ \t]*=(?!=))", re.MULTILINE)
 """What is given a value at column 0, where scripts stand: torn text may have swallowed them."""
 _SWALLOWED = re.compile(
-    rb"\n(?!@|///|" + DECLARES + rb")[^\s(){}\[\]/]|\A" + DECLARES + rb"[^{\n]*[ \t](?:for|if|while|loop|try|match)\b"
+    rb"\n(?!@|///|" + DECLARES + rb")[^\s(){}\[\]/]|\A" + DECLARES + rb"[^\n]*[ \t{](?:for|if|while|loop|try|match)\b"
 )
-"""A script statement behind the first line of a declaration, or behind half a head on the same line."""
+"""A script statement behind the first line of a declaration, or behind half of one on the same line."""
 _BOUND = re.compile(rb"\b(\w+)[ \t]*=(?!=)")
 
 
@@ -177,9 +184,9 @@ def _line_around(text: bytes, at: int) -> bytes:
 _SHORTEST = 3
 
 
-def _beginnings(words: frozenset[str]) -> frozenset[str]:
+def _beginnings(words: frozenset[str], shortest: int = _SHORTEST) -> frozenset[str]:
     """The words, and what they begin with: without its `(`, `f(x` is `fx`."""
-    return words | {word[:end] for word in words for end in range(_SHORTEST, len(word))}
+    return words | {word[:end] for word in words for end in range(shortest, len(word))}
 
 
 def _words(text: bytes) -> frozenset[str]:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from nexa.compiler import ast, reads
+from nexa.compiler.exports import doubts_of_head
 from nexa.compiler.facts import Declared, ItemFacts, Language
 from nexa.compiler.looks import Tokens, tokens_after
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
@@ -145,10 +146,10 @@ class File:
         torn.update([index for index, start in enumerate(self.starts) if start and text[start - 1] not in b"\r\n"])
         return torn
 
-    def _tears(self, index: int) -> bool:
+    def _tears(self, index: int) -> tuple[bool, bool]:
         start = self.starts[index]
         is_inside = start > 0 and self.text[start - 1] not in b"\r\n"
-        return is_inside or isinstance(self.items[index].node, ast.ErrorItem)
+        return is_inside or isinstance(self.items[index].node, ast.ErrorItem), self.begins_line(index)
 
     def looks_torn_alike(self, other: File, first: int, last: int) -> bool:
         """Whether the items from `first` up to `last` are as certain as those in their places in another file."""
@@ -184,7 +185,16 @@ class File:
         """Names that broken text of the file may declare."""
         if self.language == "nxs":
             return frozenset()
-        return frozenset(name for _, name in self.rows(reads.doubts))
+        found = frozenset(name for _, name in self.rows(reads.doubts))
+        glued = [index - 1 for index, _ in self.broken if not self.begins_line(index)]
+        return found.union(*(doubts_of_head(self.items[index]) for index in glued))
+
+    def begins_line(self, index: int) -> bool:
+        """Whether no other item stands on the line before an item."""
+        if not index:
+            return True
+        between = self.text[self.starts[index - 1] + len(self.items[index - 1].text) : self.starts[index]]
+        return b"\n" in between or b"\r" in between
 
     @once
     def includes(self) -> Sequence[tuple[int, ast.Include]]:

@@ -30,7 +30,7 @@ _CLAUSES = rb"(?:(?:uses|implements|requires|ensures|invariant|for)\b|on[ \t]*\"
 
 _NAMELESS = re.compile(
     rb"^(let\b|" + DECLARES + rb")[ \t]*(?:(?![ \t\w])|(?:" + "|".join(sorted(RESERVED)).encode() + rb")\b|" + _CLAUSES
-    + rb"|(?<=[ \t])(?:(?<!server )\d|(?<!let )\w+[ \t]*[:,.)}\]+*<>?|!]|\w+\"))",
+    + rb"|(?<=[ \t])(?:(?<!server )\d|(?<!let )\w+[ \t]*[:,]|\w+[ \t]*[.)}\]+*<>?|!]|\w+\"))",
     re.MULTILINE,
 )  # fmt: skip
 """A word at column 0 that begins a declaration, without a name behind it, or with the first word of a body."""
@@ -46,7 +46,9 @@ _NAMED = re.compile(rb"^(" + DECLARES + rb")[ \t]+(\w+)", re.MULTILINE)
 """The same with a name, which is none if it is that of something predeclared: `flow print(x) }`, `fn int {`."""
 
 _REST = re.compile(
-    rb"=(?![=>])|[:{,]|\.[\w., \t]*\{|->|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
+    rb"=(?![=>])|[:{,]|[\w.]+[ \t]*(?:,[ \t]*[\w.\"]+[ \t]*)+\{|\.[\w., \t]*\{|->|\([^()]*\)\s*(?:->|:|\{)|"
+    + _CLAUSES
+    + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
 )
 """What follows the name of a declaration, and begins no statement."""
 
@@ -110,8 +112,13 @@ def nameless(file: File) -> Row[Lacking]:
     if not file.is_broken:
         return found
     members = [(index, one) for index, one in file.rows(_members) if _is_indented(file, index)]
-    # What stands indented before the end of a body that nothing begins is the body of something, too.
-    ends = [(index, one) for index, one in file.rows(_closers) if index and _is_indented(file, index - 1)]
+    # What stands indented before the end of a body that nothing begins is the body of something, too; and so does what
+    # stands before it on its line.
+    ends = [
+        (index, one)
+        for index, one in file.rows(_closers)
+        if index and (_is_indented(file, index - 1) or not file.begins_line(index))
+    ]
     return sorted([*found, *members, *ends], key=itemgetter(0))
 
 

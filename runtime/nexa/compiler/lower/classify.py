@@ -87,6 +87,9 @@ def _dangling(reading: Reading, around: Surroundings, index: int) -> Slip | None
 
 def head_colon(reading: Reading, around: Surroundings, index: int) -> Slip | None:
     """NX100 at a `:` that ends the line of a head: what follows was taken for something that may stand behind it."""
+    begin = around.line_start(index)
+    if around.word(begin) in RUNNING and (at := outer_colon(around, begin, index)) is not None:
+        return told(reading, around, at, "`{`")
     colon = index - 2
     if around.word(colon) != ":" or around.leaves[index - 1].row == around.leaves[colon].row:
         return None
@@ -94,6 +97,16 @@ def head_colon(reading: Reading, around: Surroundings, index: int) -> Slip | Non
     return told(reading, around, colon, "`{`") if is_head else None
 
 
+def outer_colon(around: Surroundings, begin: int, behind: int) -> int | None:
+    """The `:` of a head that other languages have there."""
+    opener = around.open_bracket(begin)
+    return next(
+        (at for at in range(begin, behind) if around.word(at) == ":" and around.open_bracket(at) == opener), None
+    )
+
+
+RUNNING: Final = frozenset({"if", "while", "for", "else", "try", "loop"})
+"""Words whose bodies run in the middle of another one."""
 _HEADED: Final = frozenset({"if", "while", "for", "else", "try", "loop", "flow", "fn", "test", "match"})
 """Words that begin what has a body."""
 

@@ -79,6 +79,7 @@ class Surroundings:
     end: int
     first_row: int
     """The row of `start` in the file, from 0."""
+    is_junk: bool
 
     def index(self, offset: int) -> int:
         """The first token at or after an offset; `len(leaves)` when there is none."""
@@ -173,7 +174,7 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
     first, last = nodes[0], nodes[-1]
     starts = [leaf.start for leaf in leaves]
     return Surroundings(
-        text, faults, leaves, starts, _openers(leaves), first.start_byte, last.end_byte, first.start_point[0]
+        text, faults, leaves, starts, _openers(leaves), first.start_byte, last.end_byte, first.start_point[0], is_junk
     )
 
 

@@ -35,6 +35,10 @@ class _Told:
     """Whether brackets do not match any more: nothing behind this is certain."""
     is_swallowed: bool = False
     """Whether a string or comment without an end may have swallowed closing brackets."""
+    names: set[int] = field(default_factory=set)
+    """Where a name was reported as missing: what stands there instead is no second statement."""
+    openers: int = 0
+    """How many bodies were begun without their `{`: each takes the `}` of another one."""
     anew: int | None = None
     """Where the first statement at column 0 begins behind what has been reported: it is another one's text."""
 
@@ -109,12 +113,12 @@ def _follows(told: _Told, around: Surroundings, fault: Fault) -> bool:
     if kind == "missing_closer":
         if _is_body(fault):
             opener = opener_of(fault.parent, fault.index)
-            return told.is_swallowed or opener is None or opener.start_point[0] in told.rows
+            return told.is_swallowed or told.openers > 0 or opener is None or opener.start_point[0] in told.rows
         return node.start_byte in told.closers or fault.unit in told.units
     if kind == "missing_body" and (told.is_swallowed or node.start_byte in told.closers):
         return True
     if kind == ";" and node.is_missing:
-        return told.is_swallowed
+        return told.is_swallowed or node.start_byte in told.names
     return fault.unit in told.units or node.start_point[0] in told.rows
 
 
@@ -127,6 +131,14 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
         told.closers.add(node.start_byte)
     if kind == "}" and node.is_missing:
         told.is_lost = True
+    if kind == "missing_name":
+        told.names.add(node.start_byte)
+    if kind == "missing_opener":
+        told.openers += 1
+    elif _is_body(fault) and told.openers:
+        told.openers -= 1
+    if slip is not None and slip.code == "NX120" and around.is_junk and node.start_byte == around.start:
+        told.is_lost = True  # what another language has there, with its body
     if slip is not None and told.anew is None:
         anew = _ANEW.search(around.text, fault.end, around.end)
         told.anew = None if anew is None else anew.end()

@@ -68,6 +68,8 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
         return
     if isinstance(target, ast.ErrorNode) or node.type == "foreign_operation":
         return  # reported already
+    if _breaks_off(reading, node):
+        return
     first = node
     while (child := first_child(first)) is not None:
         first = child
@@ -78,6 +80,20 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
     else:
         what = _NOT_ASSIGNABLE.get(node.type, "an expression") + " is no variable"
     reading.slip("NX110", first.start_byte, first.end_byte, what)
+
+
+def _breaks_off(reading: Reading, node: Node) -> bool:
+    """NX100 where a line stops short and took the name of an assignment below it along: `x is`, above `done = 1`."""
+    last = node
+    while last.child_count:
+        last = last.children[-1]
+    start = reading.text.rfind(b"\n", node.start_byte, last.start_byte) + 1
+    if last.type != "identifier" or not start or reading.text[start : last.start_byte].strip():
+        return False
+    end = len(reading.text[:start].rstrip())
+    what = "a type" if node.type == "is_type" else "an expression"
+    reading.slip("NX100", end, end, "end of line", what)
+    return True
 
 
 def _expression_statement(reading: Reading, node: Node) -> ast.Statement:

@@ -6,12 +6,14 @@ from typing import Final
 
 from nexa.compiler.lower.classify import (
     ASSIGNS,
+    RUNNING,
     astray,
     classified,
     foreign_word,
     hanging,
     head_colon,
     misplaced,
+    outer_colon,
     state_at,
     told,
     two_statements,
@@ -79,18 +81,10 @@ def _at_end(reading: Reading, around: Surroundings, fault: Fault, first: int, be
     last = around.leaves[behind - 1] if behind > first else None
     if last is not None and last.kind == ":" and around.word(begin) in _HEADS:
         return told(reading, around, behind - 1, "`{`")
-    if around.word(begin) in _RUNNING and (colon := _colon(around, begin, behind)) is not None:
+    if around.word(begin) in RUNNING and (colon := outer_colon(around, begin, behind)) is not None:
         return told(reading, around, colon, "`{`")
     what = expected(around, behind, last.node.next_parse_state if last is not None else 0)
     return surprised(reading, around, fault, what, fault.end)
-
-
-def _colon(around: Surroundings, begin: int, behind: int) -> int | None:
-    """The `:` of a head that other languages have there."""
-    opener = around.open_bracket(begin)
-    return next(
-        (at for at in range(begin, behind) if around.word(at) == ":" and around.open_bracket(at) == opener), None
-    )
 
 
 def _no_arrow(around: Surroundings, first: int, behind: int) -> int | None:
@@ -105,7 +99,6 @@ _ARMED: Final = frozenset({"match_expression", "case_block"})
 _NO_ARROW: Final = frozenset({":", "->", "=", "-", "{"})
 _HEAD_WORDS = "if while for else try match loop flow fn catch finally agent"
 _HEADS: Final = frozenset(_HEAD_WORDS.split())
-_RUNNING: Final = frozenset({"if", "while", "for", "else", "try", "loop"})
 
 
 def _is_bad(around: Surroundings, index: int) -> bool:
