@@ -44,6 +44,7 @@ def classified(reading: Reading, around: Surroundings, index: int) -> Slip:
     """What is wrong with the token that surprised the parser, or with the statement that it stands in."""
     return (
         _character(reading, around, index)
+        or _character(reading, around, index + 1, of=index)
         or _dangling(reading, around, index)
         or head_colon(reading, around, index)
         or astray(reading, around, index)
@@ -57,10 +58,12 @@ def classified(reading: Reading, around: Surroundings, index: int) -> Slip:
     )
 
 
-def _character(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX113: a character that no token begins with."""
+def _character(reading: Reading, around: Surroundings, index: int, of: int | None = None) -> Slip | None:
+    """NX113: a character that no token begins with; or one that stands right behind a word `of` which it spoils."""
+    if index >= len(around.leaves):
+        return None
     leaf = around.leaves[index]
-    if leaf.kind != "ERROR":
+    if leaf.kind != "ERROR" or (of is not None and around.leaves[of].end != leaf.start):
         return None
     text = around.word(index)
     character = text[:1]
