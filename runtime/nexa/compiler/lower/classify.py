@@ -268,7 +268,9 @@ def _at_home(reading: Reading, around: Surroundings, begin: int) -> Slip | None:
     if word in ("perform", "on_failure"):
         return told(reading, around, index, "`(`") if around.word(index) != "(" else None
     is_path = word in _PATHS and around.leaves[index].kind not in QUOTES
-    return told(reading, around, index, "a path in quotes") if is_path else None
+    if not is_path:
+        return None
+    return _character(reading, around, index) or told(reading, around, index, "a path in quotes")
 
 
 _METHODS: Final = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
