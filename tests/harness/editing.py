@@ -115,7 +115,7 @@ def line_cut(rng: random.Random, path: str, file: File, index: int) -> Slip | No
         return Slip("line cut", path, rng.choice((start, end)), min(stop, extent(file, index)[1]), b"")
     low, high = extent(file, index)
     first, last = max(file.text.rfind(b"\n", 0, start) + 1, low), rng.choice((start, end))
-    if not file.text[last:high].strip(b"}) \n"):
+    if not file.text[last:high].strip(b"})\"' \n"):
         return None  # a declaration that is gone is no mistake
     return Slip("line cut", path, first, last, b"")
 
