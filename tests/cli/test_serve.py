@@ -85,7 +85,7 @@ def test_requests_at_work_are_unwound(tmp_path: Path) -> None:
     with serving(NEXA, "serve", "a.nx", "--mock", "--port", "0", folder=tmp_path) as desk:
         port = int(desk.url.rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port)) as waiting:
-            waiting.sendall(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+            waiting.sendall(b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
             desk.until("print", "begun")
             started = time.monotonic()
             check_stopped(desk, signal.SIGINT)

@@ -79,6 +79,8 @@ async def served(
     secrets: Secrets | None = None,
     clock: Clock | None = None,
     debug: bool = False,
+    host: str | None = None,
+    hosts: Sequence[str] = (),
 ) -> AsyncIterator[Client]:
     """The one server of a program, on a free port, with a client whose cookies last."""
     program = load(compiled(analysed(text, files)).units)
@@ -95,7 +97,7 @@ async def served(
         await prepare(run, program)
         for script in program.scripts:
             await script()
-        listening = await listen(run, program.servers, port=0)
+        listening = await listen(run, program.servers, host, port=0, hosts=hosts)
         jar = aiohttp.CookieJar(unsafe=True)
         async with aiohttp.ClientSession(cookie_jar=jar, timeout=aiohttp.ClientTimeout(total=20)) as session:
             yield Client(listening[0].url, session, run, model, lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import io
+import json
 import threading
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ import pytest
 from nexa.runtime import home, sinks
 from nexa.runtime.error_text import error_text
 from nexa.runtime.errors import NexaError, PipelineError, ProtocolError, ToolError
+from nexa.runtime.history import past_runs
 from nexa.runtime.human import Human
 from nexa.runtime.run import Run, enter
+from nexa.runtime.run_file import RunFile
 from nexa.runtime.sinks import Store, Terminal, json_lines
 from nexa.runtime.spans import Span
 
@@ -97,6 +100,38 @@ def test_the_store_keeps_the_newest_runs(tmp_path: Path, monkeypatch: pytest.Mon
     assert sorted(path.stem for path in folder.glob("*.kept")) == [name.removesuffix(".jsonl") for name in names[:3]]
     assert len((folder / names[0]).read_text("utf-8").splitlines()) == 2
     assert (tmp_path / ".nexa" / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_what_runs_for_long_keeps_its_newest_events(tmp_path: Path) -> None:
+    path = tmp_path / "20300101T000000Z-ab.jsonl"
+    file = RunFile(path, 4000)
+    most = 0
+    for seq in range(500):
+        first = {"event": "run.started", "path": "a.nx", "flow": "main"}
+        what = {"event": "log", "level": "info", "text": f"GET /{seq}: 200"} if seq else first
+        file.write({**what, "run": "20300101T000000Z-ab", "seq": seq, "time": "2030-01-01T00:00:00Z"})
+        most = max(most, path.stat().st_size)
+    file.write({"event": "run.finished", "run": "20300101T000000Z-ab", "seq": 500, "time": "", "status": "cancelled"})
+    file.close()
+    lines = [json.loads(each) for each in path.read_text("utf-8").splitlines()]
+    assert most <= 4000
+    assert lines[0]["event"] == "run.started"
+    assert lines[1]["text"] == f"the events 1 to {lines[1]['seq']} of this run are no longer kept"
+    assert [each["seq"] for each in lines[1:]] == list(range(lines[1]["seq"], 501))
+    assert len(lines) > 15
+    assert [(one.status, one.flow) for one in past_runs(tmp_path)] == [("cancelled", "main")]
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_an_event_that_is_longer_than_all_that_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "20300101T000000Z-ab.jsonl"
+    file = RunFile(path, 1000)
+    for seq, text in enumerate(("", "x" * 5000, "short", "y" * 3_000_000, "last")):
+        file.write({"event": "log" if seq else "run.started", "run": "ab", "seq": seq, "time": "", "text": text})
+    file.close()
+    lines = [json.loads(each) for each in path.read_text("utf-8").splitlines()]
+    assert [each["event"] for each in lines] == ["run.started", "log", "log"]
+    assert lines[-1]["text"] == "last"
 
 
 # Errors

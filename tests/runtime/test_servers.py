@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import socket
 from pathlib import Path
 
@@ -426,7 +427,7 @@ async def test_files_of_a_folder(public: Path) -> None:
 async def test_what_no_path_leads_to(public: Path, path: str) -> None:
     async with served(with_files(public)) as client:
         reader, writer = await asyncio.open_connection("127.0.0.1", int(client.url.rpartition(":")[2]))
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
         got = (await reader.read()).decode()
         writer.close()
         assert int(got.split()[1]) in (400, 401, 404), got
@@ -586,7 +587,7 @@ async def test_a_body_that_does_not_come(monkeypatch) -> None:
     monkeypatch.setattr(http, "READ_TIMEOUT", 0.05)
     async with served(PROGRAM) as client:
         reader, writer = await asyncio.open_connection("127.0.0.1", int(client.url.rpartition(":")[2]))
-        writer.write(b"POST /said HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab")
+        writer.write(b"POST /said HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nab")
         assert b"408" in await reader.readline()
         writer.close()
 
@@ -609,6 +610,117 @@ async def test_many_requests_at_once() -> None:
     async with served(text) as client:
         got = await asyncio.gather(*(client.ask(f"GET /{number}") for number in range(100)))
         assert [one.json for one in got] == [{"n": number} for number in range(100)]
+
+
+async def test_headers_that_do_not_come(monkeypatch) -> None:
+    monkeypatch.setattr(http, "IDLE", 0.05)
+    async with served(PROGRAM) as client:
+        for begun in (b"", b"GET /pair HTTP/1.1\r\nHost: localhost\r\nX-One"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(client.url.rpartition(":")[2]))
+            writer.write(begun)
+            assert await asyncio.wait_for(reader.read(), 10) == b""
+            writer.close()
+
+
+async def test_a_body_that_unfolds_is_bounded_too(monkeypatch) -> None:
+    monkeypatch.setattr(http, "MAX_BODY", 10_000)
+    async with served(PROGRAM) as client:
+        packed = {"Content-Encoding": "gzip", "Content-Type": "text/plain"}
+        assert (await client.ask("POST /said", gzip.compress(b"x" * 1_000_000), headers=packed)).status == 413
+        assert (await client.ask("POST /said", gzip.compress(b"x" * 1_000), headers=packed)).status == 200
+
+
+async def test_headers_are_bounded() -> None:
+    async with served(PROGRAM) as client:
+        assert (await client.ask("GET /pair", headers={"X-One": "x" * 20_000})).status == 400
+        assert (await client.ask("GET /pair", headers={f"X-{n}": "x" for n in range(300)})).status == 400
+
+
+# ── whom a server of this machine answers ───────────────────────────────────────────────────────────────────────
+
+
+NAMES = [
+    ("localhost", 200),
+    ("LOCALHOST.:8085", 200),
+    ("app.localhost", 200),
+    ("127.0.0.1:1", 200),
+    ("[::1]:8085", 200),
+    ("192.168.0.7", 200),
+    ("evil.example", 421),
+    ("evil.example:8085", 421),
+    ("localhost.evil.example", 421),
+    ("127.0.0.1.evil.example", 421),
+    ("evil", 421),
+    ("localhost@evil.example", 421),
+    ("evil.example#@localhost", 421),
+    ("[::1", 421),
+    ("", 421),
+]
+
+
+@pytest.mark.parametrize(("name", "status"), NAMES)
+async def test_a_server_of_this_machine_answers_for_its_own_names_only(name: str, status: int) -> None:
+    async with served(PROGRAM) as client:
+        got = await client.ask("GET /pair", headers={"Host": name})
+        assert got.status == status
+        if status == 421:
+            assert got.json["kind"] == "MisdirectedRequest"
+            assert any("--allow-host" in text for text in client.logged)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET http://evil.example/pair HTTP/1.1\r\nHost: localhost\r\n", b"421"),
+        (b"GET http://localhost/pair HTTP/1.1\r\nHost: evil.example\r\n", b"421"),
+        (b"GET http://localhost/pair HTTP/1.1\r\nHost: localhost\r\n", b"200"),
+        (b"GET /pair HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n", b"4"),
+        (b"GET /pair HTTP/1.1\r\n", b"400"),
+        (b"GET /pair HTTP/1.0\r\n", b"200"),
+    ],
+)
+async def test_what_a_request_says_whom_it_is_for(sent: bytes, status: bytes) -> None:
+    async with served(PROGRAM) as client:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(client.url.rpartition(":")[2]))
+        writer.write(sent + b"Connection: close\r\n\r\n")
+        assert (await reader.readline()).split(b" ")[1].startswith(status)
+        writer.close()
+
+
+async def test_names_that_are_meant() -> None:
+    async with served(PROGRAM, hosts=["Desk.example", "*.tunnel.example"]) as client:
+        for name, status in (
+            ("desk.example:8085", 200),
+            ("a.tunnel.example", 200),
+            ("tunnel.example", 421),
+            ("x.desk.example", 421),
+        ):
+            assert (await client.ask("GET /pair", headers={"Host": name})).status == status
+    async with served(PROGRAM, hosts=["*"]) as client:
+        assert (await client.ask("GET /pair", headers={"Host": "any.example"})).status == 200
+
+
+async def test_a_server_that_others_may_reach_has_any_name() -> None:
+    async with served(PROGRAM, host="0.0.0.0") as client:
+        elsewhere = {"Host": "desk.example", "Origin": "https://b.example", "Sec-Fetch-Site": "cross-site"}
+        assert (await client.ask("POST /said", "x", headers=elsewhere)).status == 200
+
+
+async def test_pages_of_other_sites_change_nothing_here() -> None:
+    posts = CORS.replace('route GET "/" => home', 'route GET "/" => home\n route POST "/" => home')
+    async with served(posts) as client:
+
+        def coming(site: str, origin: str) -> dict[str, str]:
+            return {"Sec-Fetch-Site": site, "Origin": origin}
+
+        got = await client.ask("POST /", "x", headers=coming("cross-site", "https://b.example"))
+        assert (got.status, got.json["kind"]) == (403, "Forbidden")
+        assert (await client.ask("POST /", "x", headers=coming("cross-site", "null"))).status == 403
+        assert (await client.ask("POST /", "x", headers=coming("cross-site", "https://a.example"))).status == 200
+        assert (await client.ask("POST /open", "x", headers=coming("cross-site", "https://b.example"))).status == 200
+        assert (await client.ask("POST /", "x", headers=coming("same-origin", client.url))).status == 200
+        assert (await client.ask("POST /", "x")).status == 200
+        assert (await client.ask("GET /", headers=coming("cross-site", "https://b.example"))).status == 200
 
 
 async def test_garbage_is_refused() -> None:

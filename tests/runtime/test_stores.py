@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from harness.command import NEXA, run
-from harness.programs import check_fails, check_prints, run_text
+from harness.programs import check_fails, check_prints
 from nexa.compiler.builtins import MEMBERS
 from nexa.runtime.catching import kind_of
 from nexa.runtime.clock import Clock
@@ -270,6 +270,29 @@ def test_a_transaction_waits_for_the_one_of_another_branch() -> None:
     parallel([fn() => move("a", 20), fn() => move("b", 1), look])
     """
     check_prints(DB % body, "a 0 [1]\nb 1 [2]\nlook 2\n")
+
+
+@pytest.mark.parametrize("statement", ['shop.query("SELECT 1")', "begin(shop)"])
+def test_nobody_waits_for_ever_for_the_transaction_of_another_task(statement: str) -> None:
+    body = """
+    let hold = fn() { begin(shop); sleep_ms(90000); commit(shop); "held" }
+    let look = fn() { sleep_ms(1); try { %s; return "looked" } catch (e: DatabaseError) { return e.message } }
+    let [held, told] = parallel([hold, look])
+    print(held, told.split(" at ").first, len(shop.query("SELECT * FROM item")))
+    """
+    waited = "shop: waited 60 s for the transaction that another task has begun"
+    check_prints(DB % (body % statement), f"held {waited} 0\n")
+
+
+def test_who_has_waited_long_enough_is_not_let_in_later() -> None:
+    body = """
+    let hold = fn() { begin(shop); sleep_ms(90000); commit(shop) }
+    let add = fn() { sleep_ms(1); shop.execute("INSERT INTO item (name) VALUES ('a')") otherwise 0 }
+    let after_it = fn() { sleep_ms(80000); shop.execute("INSERT INTO item (name) VALUES ('b')") }
+    parallel([hold, add, after_it])
+    print(query(shop, "SELECT name FROM item"))
+    """
+    check_prints(DB % body, '[{"name":"b"}]\n')
 
 
 def test_a_transaction_that_its_branch_left_open_is_undone() -> None:

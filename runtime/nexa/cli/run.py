@@ -113,6 +113,7 @@ def start(
         past=past,
         host=options.get("host"),
         port=options.get("port"),
+        hosts=options.get("hosts", ()),
         service=options.get("service"),
     )
     return execute(program, flow, given, run_options, service(program, run_options) if service else None)

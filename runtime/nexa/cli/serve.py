@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     help="The port to listen on, in place of NEXA_PORT and of what FILE says; 0 is any that is free.",
 )
 @click.option("--host", metavar="HOST", help="The address to listen on; by default what FILE says, else 127.0.0.1.")
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="A name besides localhost under which a server of this machine may be asked; *.a.example is all that end so.",
+)
 @click.option("--reload", "again", is_flag=True, help="Start again when a file of the program changes.")
 @click.option("--events", type=click.Choice(("jsonl",)), help="Write events to standard output, one JSON line each.")
 @click.option("--mock", is_flag=True, help="Never touch the network: models answer offline.")
@@ -51,9 +58,9 @@ def command(file: str, *, again: bool, **options: Any) -> int:  # noqa: ANN401  
 
 def _written(options: dict[str, Any]) -> list[str]:
     """Options as they stand on a command line."""
-    written: list[str] = []
+    written = [text for name in options["hosts"] for text in ("--allow-host", name)]
     for name, value in options.items():
-        if value is None or value is False:
+        if value is None or value is False or name == "hosts":
             continue
         written.append(f"--{name.replace('_', '-')}")
         if value is not True:

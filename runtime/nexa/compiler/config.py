@@ -64,6 +64,9 @@ class Run:
     max_corrections: int = field(default=3, metadata={"at_least": 0})
     """How often a `try_agent` body is run again after a correction that used `reflect`."""
 
+    transaction_wait: float = field(default=60.0, metadata={"at_least": 0})
+    """Seconds that a statement waits for the transaction of another task of the program before it fails."""
+
     type_mode: Literal["strict", "warn", "forgiving"] = "warn"
     """Whether a value of the wrong type raises (`strict`), is logged (`warn`) or passes (`forgiving`)."""
 
@@ -73,6 +76,10 @@ class Run:
 
     state_dir: str = ".nexa"
     """Where runs, caches and memory are kept, relative to the project's root."""
+
+    hosts: tuple[str, ...] = ()
+    """Names besides `localhost` under which servers that listen on this machine only may be asked; `"*.example.org"` is
+    every name that ends so, `"*"` any."""
 
     parallel: Literal["explicit", "auto"] = "explicit"
     """Whether independent calls run together only under `@parallel` (`explicit`) or wherever possible (`auto`)."""

@@ -29,6 +29,7 @@ def read_command_line(
     parser.add_argument("--work", action="store_true", help="work off the program's jobs, in place of a flow")
     parser.add_argument("--host", help="the address that servers listen on")
     parser.add_argument("--port", type=int, help="the port that servers listen on; 0 is any that is free")
+    parser.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="a name of the servers")
     parser.add_argument("--events", choices=["jsonl"], help="write events to standard output")
     parser.add_argument("--mock", action="store_true", help="never touch the network")
     parser.add_argument("--mock-script", type=Path, metavar="FILE", help="what the mock answers")
@@ -63,6 +64,7 @@ def read_command_line(
         replay=given.replay,
         host=given.host,
         port=given.port,
+        hosts=given.allow_host,
         service="serve" if given.serve else "work" if given.work else None,
     )
     return given.flow, args, options

@@ -34,12 +34,14 @@ class Settings:
     drain_timeout: float = 30.0
     max_loop: int = 100
     max_corrections: int = 3
+    transaction_wait: float = 60.0
     type_mode: TypeMode = "warn"
     sandbox: Literal["strict", "process", "inside"] = "strict"
     state_dir: Path = Path(".nexa")
     offline: bool = False
     mock_script: Path | None = None
     is_lasting: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 _TABLES = ("models", "providers", "roles", "mcp")
 _TYPE_MODES = ("strict", "warn", "forgiving")
-_NUMBERS = {"max_parallel": int, "drain_timeout": float, "max_loop": int, "max_corrections": int}
+_NUMBERS = {
+    "max_parallel": int,
+    "drain_timeout": float,
+    "max_loop": int,
+    "max_corrections": int,
+    "transaction_wait": float,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +32,8 @@ class RunOptions:
     `tables` are the tables of `nexa.toml` where the caller has read it already. `secrets` are `.nxs` files besides
     those that the program sees anyway. `record` writes the models' answers to a file, `replay` takes them from one.
     `past` is the earlier run that this one starts again from. `host` and `port` are where servers listen, in place of
-    what they say themselves. `service` is set for what runs until it is stopped: what is logged is told to whoever
-    reads its standard error, a terminal or not.
+    what they say themselves, and `hosts` the names that they have besides those of this machine. `service` is set for
+    what runs until it is stopped: what is logged is told to whoever reads its standard error, a terminal or not.
     """
 
     events: bool = False
@@ -44,6 +50,7 @@ class RunOptions:
     past: Past | None = None
     host: str | None = None
     port: int | None = None
+    hosts: Sequence[str] = ()
     service: Literal["serve", "work"] | None = None
     secrets: Sequence[Path] = ()
     tables: Mapping[str, Any] | None = None
@@ -111,6 +118,7 @@ def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Sett
         offline=options.mock or environment.get("NEXA_LLM") == "mock",
         mock_script=Path(script) if script else None,
         is_lasting=options.store,
+        hosts=tuple(map(str, table.get("hosts", ()))) if isinstance(table.get("hosts"), list) else (),
     )
 
 

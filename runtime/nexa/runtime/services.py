@@ -36,7 +36,7 @@ def serving(options: RunOptions) -> Work:
     async def serve_program(run: Run, program: Program) -> None:
         from nexa.runtime.serving.listening import serve
 
-        await serve(run, program.servers, options.host, port)
+        await serve(run, program.servers, options.host, port, (*run.settings.hosts, *options.hosts))
 
     return serve_program
 

@@ -9,6 +9,7 @@ from typing import BinaryIO, TextIO
 
 from nexa.runtime.events import Line
 from nexa.runtime.kept import SUFFIX
+from nexa.runtime.run_file import DRAFT, RunFile
 
 RUNS_KEPT = 50
 """Newest runs that stay in the store."""
@@ -30,31 +31,29 @@ def json_lines(stream: BinaryIO) -> Callable[[Line], None]:
 
 
 class Store:
-    """A sink that keeps each run as `<run>.jsonl` in a folder, and of those the newest 50.
+    """A sink that keeps each run as `<run>.jsonl` in a folder, and of those the newest 50, each up to a bound.
 
     A folder that cannot be written stores nothing: a run does not fail for the sake of its record.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._write: Callable[[Line], None] | None = None
-        self._file: BinaryIO | None = None
+        self._file: RunFile | None = None
         self._closed = False
 
     def __call__(self, line: Line) -> None:
         """Keep a line."""
-        if self._write is None and not self._closed:
+        if self._file is None and not self._closed:
             self._open(str(line["run"]))
-        if self._write is not None:
+        if self._file is not None:
             try:
-                self._write(line)
+                self._file.write(line)
             except OSError:
                 self.close()
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
         self._closed = True
-        self._write = None
         if self._file is not None:
             file, self._file = self._file, None
             file.close()
@@ -63,8 +62,7 @@ class Store:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             _ignore_by_git(self._folder.parent)
-            self._file = (self._folder / f"{run}.jsonl").open("wb")
-            self._write = json_lines(self._file)
+            self._file = RunFile(self._folder / f"{run}.jsonl")
             _prune(self._folder)
         except OSError:
             self.close()
@@ -143,8 +141,8 @@ def _prune(folder: Path) -> None:
     for path in runs[:-RUNS_KEPT]:
         path.unlink(missing_ok=True)
     stay = {path.stem for path in runs[-RUNS_KEPT:]}
-    for path in folder.glob(f"*{SUFFIX}"):
-        if path.stem not in stay:
+    for path in (*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{DRAFT}")):
+        if path.name.partition(".")[0] not in stay:
             path.unlink(missing_ok=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from itertools import islice
 from types import CodeType
@@ -30,6 +31,16 @@ def span_of(error: BaseException) -> Span | None:
             found = _position(code, trace.tb_lasti, trace.tb_lineno) or found
         trace = trace.tb_next
     return found
+
+
+def place_here() -> str:
+    """`file:line` of the Nexa source that is being executed; `""` where it is not known."""
+    frame = sys._getframe()  # noqa: SLF001  # the stack, without the cost of a traceback
+    while frame.f_back is not None:
+        frame = frame.f_back
+        if frame.f_code.co_filename.endswith(NEXA_SUFFIXES):
+            return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    return ""
 
 
 def _position(code: CodeType, instruction: int, line: int) -> Span | None:

@@ -14,10 +14,15 @@ async def done_within(waited: asyncio.Future[Any], seconds: float | None) -> boo
     if seconds is None:
         await asyncio.wait((waited,))
         return True
-    run = current_or_none()
-    sleeping = asyncio.ensure_future((run.clock if run is not None else Clock()).sleep(seconds))
+    sleeping = asyncio.ensure_future(clock_here().sleep(seconds))
     try:
         await asyncio.wait((waited, sleeping), return_when=asyncio.FIRST_COMPLETED)
     finally:
         sleeping.cancel()
     return waited.done()
+
+
+def clock_here() -> Clock:
+    """The clock of the run, or the machine's outside of any."""
+    run = current_or_none()
+    return run.clock if run is not None else Clock()

@@ -13,6 +13,7 @@ from nexa.runtime.serving.failing import failed, unauthorized
 from nexa.runtime.serving.files import file_of
 from nexa.runtime.serving.handling import handled
 from nexa.runtime.serving.headers import preflight
+from nexa.runtime.serving.local import forged_elsewhere
 from nexa.runtime.serving.matching import matched, meant, methods_of
 from nexa.runtime.serving.paths import is_below, normal
 from nexa.runtime.serving.requests import Request
@@ -43,6 +44,9 @@ async def _answer(table: Table, request: Request, path: str) -> Answer:
     allowed = preflight(table.headers, request)
     if allowed is not None:
         return allowed
+    forgery = forged_elsewhere(table.headers, request) if table.is_local else None
+    if forgery is not None:
+        return forgery
     route = matched(table, request, path)
     signed = await own_answer(request) if route is None else None
     if signed is not None:

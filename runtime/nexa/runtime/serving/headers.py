@@ -47,6 +47,12 @@ def add_headers(rules: Iterable[HeaderRules], request: Request, response: Any) -
         response.headers["Content-Security-Policy"] = policy({key: one for each in csp for key, one in each.items()})
 
 
+def allows_origin(rules: Iterable[HeaderRules], request: Request) -> bool:
+    """Whether the rules let pages of the request's origin ask."""
+    cors = _cors(rules, request.path)
+    return cors is not None and _is_listed(cors, request)
+
+
 def policy(rules: Mapping[str, Any]) -> str:
     """The text of a policy: `default_src: ["self"]` is `default-src 'self'`."""
     return "; ".join(
@@ -67,17 +73,21 @@ def _cors(rules: Iterable[HeaderRules], path: str) -> Mapping[str, Any] | None:
 def _allow_origin(cors: Mapping[str, Any], request: Request, response: Any) -> bool:
     """Allow the origin of the request, if it may be; no origin that is not listed is ever sent cookies."""
     response.headers["Vary"] = "Origin"
-    origin = request.headers["origin"]
-    origins = _listed(cors.get("origins"), ())
-    if not origin or not (origin in origins or "*" in origins):
+    if not _is_listed(cors, request):
         return False
-    if origin in origins:
+    origin = request.headers["origin"]
+    if origin in _listed(cors.get("origins"), ()):
         response.headers["Access-Control-Allow-Origin"] = origin
         if cors.get("credentials") is True:
             response.headers["Access-Control-Allow-Credentials"] = "true"
     else:
         response.headers["Access-Control-Allow-Origin"] = "*"
     return True
+
+
+def _is_listed(cors: Mapping[str, Any], request: Request) -> bool:
+    origin, origins = request.headers["origin"], _listed(cors.get("origins"), ())
+    return bool(origin) and (origin in origins or "*" in origins)
 
 
 def _listed(value: Any, default: Iterable[str]) -> list[str]:

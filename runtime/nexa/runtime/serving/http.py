@@ -14,6 +14,7 @@ from nexa.runtime.run import Run, enter
 from nexa.runtime.serving.answering import answer
 from nexa.runtime.serving.delivering import EVENT_STREAM, Delivery, last_event, message
 from nexa.runtime.serving.headers import add_headers
+from nexa.runtime.serving.local import LONGEST_NAME, foreign_name, refused_name
 from nexa.runtime.serving.requests import Request
 from nexa.runtime.serving.responses import Response, failure
 from nexa.runtime.serving.signed_in import leave_cookies
@@ -23,6 +24,13 @@ MAX_BODY = 10 * 1024 * 1024
 """Bytes of a body above which the answer is 413."""
 READ_TIMEOUT = 30.0
 """Seconds that a client has to send its body."""
+IDLE = 75.0
+"""Seconds that a connection is kept on which no whole request comes, its headers included."""
+
+_HOW_TO_ALLOW = (
+    "a page elsewhere may have let that name lead here; if it is yours, say so with --allow-host, or with `hosts` "
+    "under [run] in nexa.toml"
+)
 
 
 class Handler:
@@ -31,6 +39,7 @@ class Handler:
     def __init__(self, run: Run, table: Table) -> None:
         self._run = run
         self._table = table
+        self._has_told = False
 
     async def __call__(self, got: web.BaseRequest) -> web.StreamResponse:
         """Answer a request, and log it."""
@@ -48,6 +57,10 @@ class Handler:
             leave()
 
     async def _answered(self, got: web.BaseRequest) -> web.StreamResponse:
+        foreign = foreign_name(_hosts(got), self._table.hosts) if self._table.is_local else None
+        if foreign is not None:
+            self._tell(foreign)
+            return self._written(refused_name(foreign), _bare(got))
         request = await _request(got)
         if isinstance(request, Response):
             return self._written(request, _bare(got))
@@ -60,6 +73,12 @@ class Handler:
         if isinstance(given, Delivery):
             return await self._streamed(got, request, given)
         return self._written(given, request)
+
+    def _tell(self, name: str) -> None:
+        """Whoever runs the server is told of a foreign name, once: it may be one that is meant."""
+        if not self._has_told:
+            self._has_told = True
+            self._run.log("warning", f"refused a request for {name[:LONGEST_NAME]!r}: {_HOW_TO_ALLOW}")
 
     def _written(self, response: Response, request: Request) -> web.Response:
         made = web.Response(status=response.status)
@@ -104,6 +123,12 @@ async def _send(stream: web.StreamResponse, at_work: Delivery, first: str | None
         await stream.write(message(response.body))
     await stream.write(last_event(response))
     await stream.write_eof()
+
+
+def _hosts(got: web.BaseRequest) -> list[str]:
+    """What a request says whom it is for: its `Host`, and its address where that is a whole one."""
+    named: list[str] = got.headers.getall("Host", [])
+    return [*named, got.host] if named else []
 
 
 async def _request(got: web.BaseRequest) -> Request | Response:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nexa.runtime.errors import NexaError
 from nexa.runtime.run import Run
 from nexa.runtime.serving.declared import Server
+from nexa.runtime.serving.local import is_local
 from nexa.runtime.serving.site import table_of
 from nexa.runtime.text import text
 
@@ -31,8 +32,12 @@ class Listening:
     runner: web.ServerRunner
 
 
-async def listen(run: Run, servers: Sequence[Server], host: str | None = None, port: Any = None) -> list[Listening]:
+async def listen(
+    run: Run, servers: Sequence[Server], host: str | None = None, port: Any = None, hosts: Sequence[str] = ()
+) -> list[Listening]:
     """Start every server, at `host` and `port` in place of its own where they are given; port 0 is any free one.
+
+    `hosts` are the names that they have besides those of this machine, where they listen on this machine only.
 
     Raises `NexaError` if one has no port, or may not have it; then none is left listening.
     """
@@ -41,35 +46,38 @@ async def listen(run: Run, servers: Sequence[Server], host: str | None = None, p
     started: list[Listening] = []
     try:
         for server in servers:
-            started.append(await _listen(run, server, host, port))  # noqa: PERF401  # the started ones are stopped
+            started.append(await _listen(run, server, host, port, hosts))  # noqa: PERF401  # the started ones are stopped
     except BaseException:
         await stop(started)
         raise
     return started
 
 
-async def _listen(run: Run, server: Server, host: str | None, port: Any) -> Listening:
+async def _listen(run: Run, server: Server, host: str | None, port: Any, hosts: Sequence[str]) -> Listening:
     from aiohttp import web
 
-    from nexa.runtime.serving.http import MAX_BODY, Handler
+    from nexa.runtime.serving.http import IDLE, MAX_BODY, Handler
 
     site = await server.site()
     settings = site.settings
     host = host or text(settings.get("host") or HOST)
     port = _port(server, settings, port)
-    handler = Handler(run, table_of(site))
+    table = table_of(site)
+    handler = Handler(run, table)
 
     def request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
         loop = asyncio.get_running_loop()
         return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MAX_BODY)
 
-    runner = web.ServerRunner(web.Server(handler, request_factory=request, access_log=None), shutdown_timeout=GRACE)
+    server_ = web.Server(handler, request_factory=request, access_log=None, keepalive_timeout=IDLE)
+    runner = web.ServerRunner(server_, shutdown_timeout=GRACE)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
         raise _refused(host, port, error) from None
+    table.is_local, table.hosts = is_local(runner.addresses), (host, *hosts)
     name = text(settings.get("title") or server.name)
     return Listening(name, _url(host, runner.addresses[0][1]), runner)
 
@@ -109,9 +117,11 @@ async def stop(servers: Sequence[Listening]) -> None:
     await asyncio.gather(*(one.runner.cleanup() for one in servers))
 
 
-async def serve(run: Run, servers: Sequence[Server], host: str | None = None, port: Any = None) -> None:
+async def serve(
+    run: Run, servers: Sequence[Server], host: str | None = None, port: Any = None, hosts: Sequence[str] = ()
+) -> None:
     """Listen until the task is cancelled; then stop, requests at work included, and raise the cancellation."""
-    started = await listen(run, servers, host, port)
+    started = await listen(run, servers, host, port, hosts)
     for one in started:
         named = f"{one.name} listens" if one.name else "listening"
         run.log("info", f"{named} on {one.url}", one.url)

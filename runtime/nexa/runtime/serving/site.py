@@ -85,7 +85,11 @@ class Site:
 
 @dataclass(slots=True)
 class Table:
-    """A site without its groups. `routes` come most specific first, `semantic` in order."""
+    """A site without its groups. `routes` come most specific first, `semantic` in order.
+
+    `is_local` is set for a server that listens on this machine only; `hosts` are the names that it then has besides
+    those of this machine.
+    """
 
     routes: list[Route] = field(default_factory=list)
     semantic: list[Route] = field(default_factory=list)
@@ -93,6 +97,8 @@ class Table:
     headers: list[HeaderRules] = field(default_factory=list)
     middleware: list[Middleware] = field(default_factory=list)
     protected: list[str] = field(default_factory=list)
+    is_local: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 def table_of(site: Site) -> Table:

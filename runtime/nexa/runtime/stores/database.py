@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from nexa.runtime.catching import message_of
+from nexa.runtime.config import Settings
 from nexa.runtime.effects import effect
 from nexa.runtime.errors import DatabaseError, NexaError, TypeViolation
 from nexa.runtime.run import current_or_none
 from nexa.runtime.stores.connections import Connection, Row, parameters
-from nexa.runtime.stores.transactions import Turns
+from nexa.runtime.stores.transactions import StillOpen, Turns
 from nexa.runtime.stores.worker import Worker
 from nexa.runtime.text import type_name
 from nexa.runtime.values import UNIT, Unit
@@ -26,7 +27,7 @@ class Database:
         self.is_open = False
         self._connection = connection
         self._worker = Worker(connection.interrupt)
-        self._turns = Turns()
+        self._turns = Turns(_longest_wait())
 
     async def open(self) -> Database:
         """Connect. Raises `DatabaseError`."""
@@ -66,7 +67,10 @@ class Database:
         if self._turns.is_inside:
             raise DatabaseError(f"{self.name}: a transaction is open already; `commit` or `rollback` it first")
         self._require_open()
-        token, job = await self._turns.begin(self._submitting("BEGIN"), self._abandoned)
+        try:
+            token, job = await self._turns.begin(self._submitting("BEGIN"), self._abandoned)
+        except StillOpen as wait:
+            raise self._waited(wait) from None
         try:
             await self._explained(job)
         except BaseException:
@@ -128,7 +132,19 @@ class Database:
     async def _asked(self, work: Callable[[], Any]) -> Any:
         """What comes of work on the connection, when it is our turn. Raises `DatabaseError`."""
         self._require_open()
-        return await self._explained(await self._turns.take(lambda: self._worker.submit(work)))
+        try:
+            job = await self._turns.take(lambda: self._worker.submit(work))
+        except StillOpen as wait:
+            raise self._waited(wait) from None
+        return await self._explained(job)
+
+    def _waited(self, wait: StillOpen) -> DatabaseError:
+        where = f" at {wait.begun}" if wait.begun else ""
+        return DatabaseError(
+            f"{self.name}: waited {wait.seconds:g} s for the transaction that another task has begun{where}",
+            help="it waits in vain if that task waits for it: let no transaction wait for other tasks; "
+            "`transaction_wait` under [run] in nexa.toml sets the time",
+        )
 
     async def _done(self, work: Callable[[], Any]) -> Any:
         return await self._explained(self._worker.submit(work))
@@ -166,3 +182,8 @@ def _warn(message: str) -> None:
     run = current_or_none()
     if run is not None:
         run.log("warning", message)
+
+
+def _longest_wait() -> float:
+    run = current_or_none()
+    return run.settings.transaction_wait if run is not None else Settings().transaction_wait
