@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from harness.command import NEXA, run
-from harness.programs import check_fails, check_prints
+from harness.programs import check_fails, check_prints, run_text
 from nexa.compiler.builtins import MEMBERS
 from nexa.runtime.catching import kind_of
 from nexa.runtime.clock import Clock
