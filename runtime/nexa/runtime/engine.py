@@ -197,8 +197,15 @@ def _cancelled_by_signals(task: asyncio.Future[Any]) -> Iterator[None]:
 
 
 def run_of(program: Program, options: RunOptions, console: Console) -> Run:
-    """A run of a program under options, which reports to a console. Raises `NexaError` for a bad configuration."""
+    """A run of a program under options, which reports to a console.
+
+    Raises `NexaError` for a bad configuration, and for a script of the offline model that is none.
+    """
     configuration = configure(Path(program.path), program.config, options)
+    if configuration.settings.mock_script is not None:
+        from nexa.runtime.providers.script import Script
+
+        Script.read(configuration.settings.mock_script)  # told before anything runs; each provider reads its own
     run = Run(
         configuration,
         sinks=console.sinks(configuration.settings.state_dir / "runs"),

@@ -60,8 +60,7 @@ class RunOptions:
 def configure(entry: Path, used_config: str | None, options: RunOptions) -> Configuration:
     """The configuration of a run of the program at `entry`, whose `use config` names `used_config`.
 
-    Raises `SecretError` for a `.nxs` file that cannot be read, `ModelError` for a mock script that is none, `NexaError`
-    for a setting that makes no sense.
+    Raises `SecretError` for a `.nxs` file that cannot be read, `NexaError` for a setting that makes no sense.
     """
     root = project_root(entry)
     tables = project_tables(root) if options.tables is None else options.tables
@@ -107,8 +106,6 @@ def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Sett
     if mode not in _TYPE_MODES:
         raise NexaError(f"the type mode is one of {', '.join(_TYPE_MODES)}, not {mode!r}")
     script = options.mock_script or environment.get("NEXA_MOCK_SCRIPT") or None
-    if script:
-        _read_script(Path(script))
     numbers = {key: read(table[key]) for key, read in _NUMBERS.items() if isinstance(table.get(key), int | float)}
     return Settings(
         **numbers,
@@ -120,10 +117,3 @@ def _settings(root: Path, table: Mapping[str, Any], options: RunOptions) -> Sett
         is_lasting=options.store,
         hosts=tuple(map(str, table.get("hosts", ()))) if isinstance(table.get("hosts"), list) else (),
     )
-
-
-def _read_script(path: Path) -> None:
-    """Whether the offline model's script is one is told before anything runs; each run then reads its own."""
-    from nexa.runtime.providers.script import Script
-
-    Script.read(path)
