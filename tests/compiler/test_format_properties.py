@@ -18,6 +18,7 @@ from harness.mutation import random_edits
 from harness.mutations import programs
 from harness.reflow import commented, reflowed
 from nexa.compiler.file import File
+from nexa.compiler.format import says_the_same
 from nexa.syntax import comments, has_fault, parse
 
 TESTS = Path(__file__).parents[1]
@@ -105,3 +106,48 @@ def test_healthy_declarations_around_a_broken_one_are_laid_out() -> None:
     for broken in (b"flow torn(\n", b'x = "half\n', b"agent {\n", b"}\n", b"flow f { x >> }\n", b"agnt B { }\n"):
         found = layout(good + broken + good.replace(b"A", b"B"))
         assert found.text == b'agent A { prompt: "a" }\n' + broken + b'agent B { prompt: "a" }\n', broken
+
+
+def scrambled(rng: random.Random, text: bytes) -> bytes:
+    """A text with other blanks, line breaks and separators at a few places, in literals and comments, too."""
+    for _ in range(rng.randrange(1, 4)):
+        at = rng.choice([index for index, one in enumerate(text) if one in b' \n,;:"'])
+        text = text[:at] + rng.choice([b"", b" ", b"\n", b";", b",", b" \n ", b"->"]) + text[at + 1 :]
+    return text
+
+
+@pytest.mark.parametrize(("name", "text"), PROGRAMS, ids=NAMES)
+def test_what_is_taken_for_the_same_says_the_same(name: str, text: bytes) -> None:
+    """Though most of it is compared by a glance at blanks and separators."""
+    rng = random.Random(name)
+    tree = parse(text)
+    for _ in range(60):
+        changed = scrambled(rng, text)
+        if says_the_same(tree, parse(changed)):
+            assert said(changed) == said(text), changed.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('print("a  b")', 'print("a b")'),
+        ('print("a;b")', 'print("ab")'),
+        ("print('a  b')", "print('a b')"),
+        ("print(`a  b`)", "print(`a b`)"),
+        ('print("""a  b""")', 'print("""a b""")'),
+        ('print("#{"a  b"}")', 'print("#{"a b"}")'),
+        ('print("\\"a  b")', 'print("\\"a b")'),
+        ('print(1) // "\n    print("a  b")', 'print(1) // "\n    print("a b")'),
+        ('print(1) /* " */; print("a  b")', 'print(1) /* " */; print("a b")'),
+        ('print(1) # "\n    print("a  b")', 'print(1) # "\n    print("a b")'),
+        ("x = 1 // one  two", "x = 1 // one two"),
+        ("print(1, 2)", "print(12)"),
+        ("x = 1; y = 2", "x = 1y = 2"),
+        ("print(1); -2", "print(1) -2"),
+        ("x = a\n    (b)", "x = a(b)"),
+    ],
+)
+def test_what_a_glance_must_not_overlook(before: str, after: str) -> None:
+    texts = [f"flow main {{\n    {one}\n}}\n".encode() for one in (before, after)]
+    assert says_the_same(parse(texts[0]), parse(texts[0] + b"\n"))
+    assert not says_the_same(*map(parse, texts))

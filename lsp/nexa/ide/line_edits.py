@@ -68,17 +68,24 @@ def _said(line: bytes) -> bytes:
 def _edit(path: str, at: int, old: bytes, new: bytes) -> TextEdit:
     """One edit without what the two texts begin and end with alike."""
     size = min(len(old), len(new))
-    first = 0
-    while first < size and old[first] == new[first]:
-        first += 1
-    first = _boundary(old, new, first)
-    last = 0
-    while last < size - first and old[-1 - last] == new[-1 - last]:
-        last += 1
+    first = _boundary(old, new, _common(old, new, size))
+    last = _common(old[::-1], new[::-1], size - first)
     while last and (_inside(old, len(old) - last) or _inside(new, len(new) - last)):
         last -= 1
     text = new[first : len(new) - last].decode("utf-8", "replace")
     return TextEdit(path, Span(at + first, at + len(old) - last), text)
+
+
+def _common(one: bytes, other: bytes, most: int) -> int:
+    """How many bytes two texts begin with alike, at most so many."""
+    least = 0
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[:middle] == other[:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 def _boundary(old: bytes, new: bytes, at: int) -> int:

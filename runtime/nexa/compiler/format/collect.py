@@ -21,6 +21,11 @@ BuildEntry = Callable[[Source, Sequence[Node]], Doc]
 class Collector:
     """Goes through the nodes behind an opener that ends at `start`; `content` is what it has found."""
 
+    __slots__ = (
+        "_after", "_before", "_begins_line", "_blank", "_build", "_end", "_is_first", "_is_list", "_nodes", "content",
+        "source",
+    )  # fmt: skip
+
     def __init__(
         self, source: Source, start: int, build: BuildEntry, *, is_list: bool, begins_line: bool = False
     ) -> None:
@@ -88,7 +93,9 @@ class Collector:
         """The nodes up to here are one entry."""
         if self._nodes:
             nodes, self._nodes = self._nodes, []
-            first = next((node for node in nodes if node.type not in COMMENTS), nodes[0])
+            first = nodes[0]
+            if first.type in COMMENTS:
+                first = next((node for node in nodes if node.type not in COMMENTS), first)
             self._add(self._build(self.source, nodes), first)
 
     def _add(self, doc: Doc, node: Node) -> None:

@@ -25,10 +25,13 @@ def postfix(source: Source, node: Node) -> Doc:
     calls = 0
     opened = False
     for nodes in reversed(spine):
-        if any(one.type in COMMENTS for one in nodes):
+        kind = nodes[1].type
+        # A call is two nodes, a member three: nearly all there is.
+        is_plain = len(nodes) == 2 or (len(nodes) == 3 and kind == ".")
+        if not is_plain and any(one.type in COMMENTS for one in nodes):
             nodes, is_opened = _without_notes(source, nodes, groups[-1])  # noqa: PLW2901 - the same, for what follows
             opened = opened or is_opened
-        kind = nodes[1].type
+            kind = nodes[1].type
         if kind == ".":
             groups.append([f".{source.word(nodes[-1])}"])
             opened = opened or source.breaks(nodes[0].end_byte, nodes[1].start_byte) > 0

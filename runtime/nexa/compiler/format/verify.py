@@ -5,6 +5,7 @@ What a layout may change is left out: places, the `:` of a property, the `->` of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import fields
@@ -121,12 +122,44 @@ def _says_the_same(old: Tree, one: Piece, new: Tree, other: Piece) -> bool:
         return shapes[0] == shapes[1]
     if old.grammar == "secrets":
         return _words(old, one) == _words(new, other)
+    if shapes[0] == shapes[1] and not one.comments and not other.comments and _are_alike(*texts):
+        return True
     before, after = lower_item(one, old.text), lower_item(other, new.text)
     slips = [
         [(slip.code, slip.words) for slip in found.slips if not slip.code.startswith(_STYLE)]
         for found in (before, after)
     ]
     return slips[0] == slips[1] and is_same(before.node, after.node)
+
+
+def _are_alike(one: bytes, other: bytes) -> bool:
+    """Whether two texts differ in blanks, line breaks, `,`, `;` and the `->` of results only, as far as a glance tells.
+
+    Two parts that can be read, of one shape, with the same tokens, say the same: to read them takes a hundred times as
+    long. False where the glance would have to know more of literals and comments than that `"` begins and ends one.
+    """
+    if _INTRICATE.search(one) is not None:
+        return False
+    texts, others = one.split(b'"'), other.split(b'"')
+    if len(texts) != len(others) or texts[1::2] != others[1::2]:
+        return False
+    if any(_holds_quotes(text) for text in texts[::2]):
+        return False
+    return all(_bare(text) == _bare(two) for text, two in zip(texts[::2], others[::2], strict=True))
+
+
+_INTRICATE: Final = re.compile(rb"""[\\'`]|#|\"\"\"|///|//\s*@|/\*""")
+"""Escapes, other quotes, interpolations, documentation, and comments that do not end with their line."""
+
+
+def _holds_quotes(text: bytes) -> bool:
+    """Whether what seems to stand between two literals ends in a comment: the next `"` is part of that."""
+    at = text.rfind(b"//")
+    return at >= 0 and text.find(b"\n", at) < 0
+
+
+def _bare(text: bytes) -> bytes:
+    return b"".join(text.translate(None, b",;").replace(b"->", b":").split())
 
 
 def _words(tree: Tree, part: Piece) -> list[bytes]:
