@@ -91,6 +91,45 @@ FOUND = """
 ===
     flow main { try { print(1) } catch (e: ToolError) { print(e.mesage) } }
                                                               //^^^^^^ NX213: `error` has no member `mesage`; did you mean `message`?
+===
+    struct Point { x: int }
+    impl Point { fn add(n: int) -> int { self.x + n } }
+    flow main(s: str) {
+        f = fn(a) => a
+        print(Point(x: 1).add(k: 2), f(b: 1), s.split(sepp: "客"))
+                            //^ NX220: `add` has no parameter `k`; it takes `n`
+                                     //^ NX220: the function has no parameter `b`; it takes `a`
+                                                    //^^^^ NX220: `split` has no parameter `sepp`; did you mean `sep`?
+    }
+===
+    struct Point { x: int }
+    struct Other { x: int }
+    enum Color { Red, Blue }
+    flow main(p: Point, c: Color) {
+        print(p[0], c["x"], p == 1, p != Other(x: 1), p is null)
+             //^ NX319: `[]` cannot look up `int` in `Point`
+                   //^ NX319: `[]` cannot look up `str` in `Color`
+                            //^^ NX330: comparison is always false: `Point` and `int` are never equal
+                                    //^^ NX330: comparison is always true: `Point` and `Other` are never equal
+    }
+===
+    agent Ann -> int { prompt: "x" }
+    fn f(n: int) -> int { n }
+    flow main(x: int?, q: str) {
+        print(f(x ?? "none"), f(Ann.run(q) otherwise "客"))
+                   //^^^^^^ NX301: expected `int`, found `str`
+                                                   //^^^ NX301: expected `int`, found `str`
+    }
+===
+    struct Text { body: str }
+    struct Image { url: str }
+    type Part = Text | Image
+    fn show(p: Part) -> str { match p { Text {body} => body } }
+                            //^^^^^ NX314: match is not exhaustive: `Image` is missing
+    fn tell(p: Part?) -> str { match p { Text {body: "x"} => "x", Image {..} => "🙂" } }
+                             //^^^^^ NX314: match is not exhaustive: `Text` and `null` are missing
+    flow main(x: int | str) { match x { 1 => print(1), "a" => print(show(Text("x")), tell(null)) } }
+                            //^^^^^ NX314: match is not exhaustive: `_` is missing
 """  # noqa: E501  # a marker is one line
 
 SILENT = """
@@ -136,6 +175,20 @@ SILENT = """
         print(firsts([null]), seconds([]), sorted(s), reversed(s), enumerate(d), map(d, fn(k) => k.upper()), any(s))
         try { print(1) } catch (e) { print(e.args, e.errno, e.reasons, e.clause) }
     }
+===
+    struct Text { body: str }
+    struct Image { url: str }
+    enum Color { Red, Blue }
+    fn show(p: Text | Image) -> str { match p { Text {body} => body, Image {url: u} => u } }
+    fn tell(p: Text | Image) -> str { match p { {body} => body, _ => "x" } }
+    fn paint(p: bool | Color) -> int { match p { true => 1, false => 2, Red => 3, Color::Blue => 4 } }
+    fn loose(b: bool) -> int { x = if b then 1 else "a"; match x { 1 => 1, "a" => 2 } }
+    fn named(p: Text | Image | null) -> str { match p { null => "none", Text {body} => body, Image {..} => "x" } }
+    flow main(n: int?) {
+        s: str? = show(Text("a")) otherwise null
+        x: float = n ?? 1
+        print(s, x, tell(Image("x")), paint(true), loose(true), named(null))
+    }
 """
 
 
@@ -168,6 +221,9 @@ FIXED = {
     ("NX314", "flow main(n: int) { x = match n { 1 => 2, 3 => 4 }; print(x + 1) }"): (
         "flow main(n: int) { x = match n { 1 => 2, 3 => 4, _ => 0 }; print(x + 1) }"
     ),
+    ("NX314", "struct A { x: int }\nstruct B { y: int }\nfn f(p: A | B) -> int { match p { A {x} => x } }"): (
+        "struct A { x: int }\nstruct B { y: int }\nfn f(p: A | B) -> int { match p { A {x} => x, _ => 0 } }"
+    ),
     ("NX531", 'agent A { prompt: "a" }\nflow f { autoloop max_steps: 3, timeout: 9 { print(A.run("客")) } }'): (
         'agent A { prompt: "a" }\nflow f { autoloop max_steps: 3, timeout: 9 { result = A.run("客"); print(result); '
         'verify "the result is complete and correct" against result } }'
@@ -199,3 +255,6 @@ def test_the_other_fix_names_variants_as_the_arms_do() -> None:
     found = next(one for one in findings_of({"main.nx": text}) if one.code == "NX314")
     (other,) = found.others
     assert applied(text.encode(), other.edits).split("{ match")[1] == " e { E::A => 1, E::B(_) => 0, E::C => 0 } }"
+    text = "struct A { x: int }\nstruct B { y: int }\nfn f(p: A | B) -> int { match p { A {x} => x } }"
+    found = next(one for one in findings_of({"main.nx": text}) if one.code == "NX314")
+    assert applied(text.encode(), found.others[0].edits).endswith("match p { A {x} => x, B {..} => 0 } }")

@@ -62,7 +62,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("`flow main` is not allowed in a library", "库中不能有 `flow main`"),
         ("‹1› is not allowed in a library", "库中不能有‹1›"),
     ),
-    "NX220": (("`«1»` has no parameter `«2»`‹3›", "`«1»` 没有参数 `«2»`‹3›"),),
+    "NX220": (("‹1› has no parameter `«2»`‹3›", "‹1› 没有参数 `«2»`‹3›"),),
     "NX221": (
         (
             "`impl` has extra method `«1»`: trait `«2»` has none‹3›",

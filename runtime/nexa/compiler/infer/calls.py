@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from nexa.compiler import ast
-from nexa.compiler.chains import key_text
+from nexa.compiler.chains import callee_of, key_text
 from nexa.compiler.facts import Declared
 from nexa.compiler.infer.conditions import passing
 from nexa.compiler.infer.feeding import accepts, feed, input_of, output_of
@@ -142,7 +142,9 @@ def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, a
     for arg in call.args:
         if arg.name is not None:
             index = _named(callee, arg.name.text)
-            is_strange = is_strange or index is None
+            if index is None and arg.name.text:
+                is_strange = True
+                _unknown_name(t, call, callee, arg.name)
         else:
             index = _positional(callee, position)
             position += 1
@@ -157,6 +159,14 @@ def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, a
         _arity(t, call, callee, count, () if extra else tuple(one.name for one in missing))
         return None
     return given
+
+
+def _unknown_name(t: Typing, call: ast.Call, callee: Function, name: ast.Name) -> None:
+    """An argument for a parameter that does not exist; where the callee's name tells, its rule has looked already."""
+    if callee.kind in ("fn", "flow", "method", "lambda") and callee_of(t.item, t.names, call) is None:
+        given = {arg.name.text for arg in call.args if arg.name is not None}
+        known = frozenset(one.name for one in callee.params if one.name)
+        t.clash("NX220", name.span, shown(callee), name.text, known, given)
 
 
 def _is_out_of_order(call: ast.Call) -> bool:

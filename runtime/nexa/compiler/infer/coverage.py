@@ -22,6 +22,7 @@ from nexa.compiler.types.terms import (
     Named,
     Row,
     Type,
+    Union,
     base_of,
     is_option,
 )
@@ -50,6 +51,8 @@ class Coverage:
     def missing(self, rows: list[ast.Pattern], kind: Type) -> list[str]:
         """What no pattern takes: each way to make a value that is left out, as a pattern."""
         table: list[Patterns] = [(row,) for row in rows]
+        if any(isinstance(row, ast.PRecord) and row.name is None for row in rows):
+            return []  # whatever has these fields
         if is_option(base_of(kind)):
             gap = self._left_out_of(table, (_NULL, ()), ())
             inner: list[Patterns] = [(_opened(row),) for row in rows if not _is_null(row)]
@@ -154,7 +157,26 @@ class Coverage:
             return [("Ok", kind.args[:1]), ("Err", kind.args[1:])]
         if kind == BOOL:
             return [("true", ()), ("false", ())]
+        if isinstance(kind, Union) and not kind.loose:
+            return self._alternatives(kind)
         return [("", kind.items)] if isinstance(kind, Row) and not kind.is_list else None
+
+    def _alternatives(self, kind: Union) -> list[_Head] | None:
+        """Of a union the ways to make each member, where they are structs and variants; `_` for one without end."""
+        found: list[_Head] = []
+        for one in map(base_of, kind.members):
+            if isinstance(one, Named) and one.kind == "struct":
+                found.append((one.name, ()))
+            elif (isinstance(one, Named) and one.kind == "enum") or one == BOOL:
+                heads = self._heads(one)
+                if heads is None:
+                    return None
+                found += heads
+            elif one in _ENDLESS:
+                found.append(("_", ()))
+            else:
+                return None
+        return list({name: (name, parts) for name, parts in found}.values())
 
     def _is_any(self, pattern: ast.Pattern | None) -> bool:
         if pattern is None or isinstance(pattern, ast.PWildcard | ast.ErrorNode):
@@ -167,6 +189,9 @@ class Coverage:
             return pattern.variant.text, pattern.items
         if isinstance(pattern, ast.PTuple):
             return "", pattern.items
+        if isinstance(pattern, ast.PRecord) and pattern.name is not None:
+            parts = [one.pattern for one in pattern.entries if one.pattern is not None]
+            return (pattern.name.text if all(map(self._is_any, parts)) else ""), ()
         return (pattern.name.text if isinstance(pattern, ast.PName) else _literal(pattern)), ()
 
 

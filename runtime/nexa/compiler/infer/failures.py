@@ -36,7 +36,7 @@ from nexa.compiler.types.union import join, may_be_null, success_of, union_of, w
 def _coalesce(t: Typing, node: ast.Node, want: Type | None) -> Type:
     one = cast("ast.Coalesce", node)
     left = t.of(one.left)
-    right = t.of(one.right, want)
+    right = t.of(one.right) if want is None else t.expect(one.right, want)
     if not may_be_null(left) and not is_dict(base_of(left)) and _is_certain(t, one.left):
         t.clash("NX313", one.op_span, one.left, "is never null", one.right)
     return join((without_null(left), right))
@@ -102,7 +102,10 @@ def _otherwise(t: Typing, node: ast.Node, want: Type | None) -> Type:
         t.clash("NX313", one.word_span, one.value, "cannot fail", one.handler)
     ends = t.end()
     t.env, t.is_live = before, was_live
-    handled = type_value_block(t, one.handler, want) if isinstance(one.handler, ast.Block) else t.of(one.handler, want)
+    if isinstance(one.handler, ast.Block):
+        handled = type_value_block(t, one.handler, want)
+    else:
+        handled = t.of(one.handler) if want is None else t.expect(one.handler, want)
     ends += t.end()
     t.meet(ends)
     return join((success_of(found), handled))

@@ -156,7 +156,7 @@ def _sort(one: Type) -> str | None:
     if isinstance(one, Basic):
         return _SORTS.get(one.name)
     if isinstance(one, Named):
-        return f"enum {one.name}" if one.kind == "enum" else None
+        return f"{one.kind} {one.name}" if one.kind in ("enum", "struct") else None
     return "list" if is_list(one) else "dict" if is_dict(one) else None
 
 
@@ -211,6 +211,8 @@ def _element_at(owner: Type, key: Type, index: ast.Expr) -> Type | None:
     if isinstance(owner, Record) and isinstance(index, ast.Str):
         return next((field.type for field in owner.fields if field.name == index.plain), UNKNOWN)
     is_wrong = owner in _NUMBERS or owner == BOOL or isinstance(owner, AgentOf | Function)
+    if isinstance(owner, Named):  # fields have names
+        is_wrong = owner.kind == "enum" or (owner.kind == "struct" and key == INT)
     return None if is_wrong else ANY if owner in SILENT else UNKNOWN
 
 

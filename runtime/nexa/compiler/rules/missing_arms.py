@@ -72,6 +72,9 @@ def _pattern(told: Told, label: str, enum: str) -> str:
         for variant in (one for one in variants if one.name.text == label):
             inside = ", ".join("_" for _ in variant.payload)
             return f"{enum}{label}({inside})" if variant.has_payload else f"{enum}{label}"
+    declared = told.names.declared("type", label)
+    if declared is not None and isinstance(declared.node, ast.Struct):
+        return f"{label} {{..}}"
     return f"{enum}{label}(_)" if label in ("Ok", "Err") else label
 
 

@@ -19,14 +19,16 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.chains import Callee, callee_of
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Draft, NameRule, Severity, replace
+from nexa.compiler.rule import Draft, NameRule, Severity, Told, replace
 from nexa.compiler.suggest import nearest
 from nexa.compiler.wording import hint, listed
+from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
@@ -42,10 +44,18 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         for name in named:
             if name.text not in callee.parameters:
                 given = {one.text for one in named}
-                similar = nearest(name.text, callee.parameters - given)
-                fix = replace(name.span, similar, f"Write `{similar}`", safe=False) if similar else None
-                text = f"`{callee.shown}` has no parameter `{name.text}`"
-                yield Draft(name.span, text + (hint(similar) or _takes(callee.parameters)), fix=fix)
+                yield _draft(name.span, f"`{callee.shown}`", name.text, callee.parameters, given)
+
+
+def check_typed(told: Told) -> Iterable[Draft]:
+    """Methods and lambdas. `words`: what is called, the name, the parameters, the names that are given."""
+    yield _draft(told.span, *cast("tuple[str, str, frozenset[str], set[str]]", told.words))
+
+
+def _draft(span: Span, shown: str, name: str, known: frozenset[str], given: set[str]) -> Draft:
+    similar = nearest(name, known - given)
+    fix = replace(span, similar, f"Write `{similar}`", safe=False) if similar else None
+    return Draft(span, f"{shown} has no parameter `{name}`" + (hint(similar) or _takes(known)), fix=fix)
 
 
 def _variant(names: Names, made: ast.VariantExpr) -> Callee | None:
@@ -72,4 +82,6 @@ def _takes(parameters: frozenset[str]) -> str:
     return f"; it takes {listed(known)}" if known else "; it takes none"
 
 
-RULE = NameRule("NX220", "unknown-parameter", Severity.ERROR, check, about=(ast.Call, ast.VariantExpr))
+RULE = NameRule(
+    "NX220", "unknown-parameter", Severity.ERROR, check, typed=check_typed, about=(ast.Call, ast.VariantExpr)
+)
