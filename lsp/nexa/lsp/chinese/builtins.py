@@ -157,6 +157,9 @@ Where in the program it happened. :: 发生在程序的何处。
 The stage of a pipeline that failed. :: 管道中失败的阶段。
 The position of that stage. :: 该阶段的位置。
 The branch of a fan-out that failed. :: 扇出中失败的分支。
+The clause of a contract that does not hold. :: 不成立的契约的子句。
+The text of that contract, or what an agent answered last. :: 该契约的文本，或智能体最后的回答。
+Why an answer did not fit its protocol. :: 回答不符合协议的原因。
 Writes the values to the output of the run. :: 把这些值写到运行的输出。
 Asks the person at the terminal for a line. :: 请终端用户输入一行。
 Ends the program: deferred work runs, handles close. :: 结束程序：运行推迟的工作，关闭句柄。
