@@ -50,7 +50,7 @@ requires: requires condition :: What must hold before the body; a text is judged
 ensures: ensures condition :: What must hold afterwards; sees `result` and `old(…)`. A text is judged by a model.
 invariant: invariant condition :: What must hold before and afterwards.
 context: context { source: …, sink: … } :: What history the agent starts from, and what it hands on.
-context_policy: context_policy { max_tokens: …, strategy: … } :: Bounds what is sent to the model.
+context_policy: context_policy { max_tokens: …, strategy: … } :: Limits what is sent to the model.
 before_step: before_step { … } :: Runs before each step of what follows in the block; in an agent before each run.
 after_step: after_step { … } :: Runs after each step of what follows in the block; in an agent after each run.
 on_error: on_error (e) { … } :: Runs when a step fails, before the error goes on.
@@ -84,7 +84,7 @@ finally: finally { … } :: Runs in any case.
 try_agent: try_agent { … } catch_correction (e: T) { … } :: Runs the block again after a correction with `reflect`.
 catch_correction: catch_correction (e: T) { reflect "…" } :: Corrects; with `reflect` the block runs again.
 autoloop: autoloop max_steps: n, exit_when: "…" { … } :: Repeats until a model judges the condition to hold.
-with_context: with_context max_tokens: n, strategy: s { … } :: Bounds what the runs inside send to the model.
+with_context: with_context max_tokens: n, strategy: s { … } :: Limits what the runs inside send to the model.
 fork: fork [a = …, b = …] merge best_of :: Runs the branches at the same time and merges their results.
 merge: fork […] merge strategy :: How the results of the branches become one.
 verify: verify value satisfies T :: Checks a value: its type, a text that a model judges, or a condition.

@@ -109,7 +109,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--stdin-filename", metavar="PATH", help="The name of what `-` reads from standard input."),
     click.option("--watch", is_flag=True, help="Check again whenever a file changes."),
     click.option("--statistics", is_flag=True, help="Show the number of findings per code instead of the findings."),
-    click.option("--no-cache", is_flag=True, help="Neither read nor write remembered results."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write cached results."),
     click.option(
         "--jobs",
         type=click.IntRange(min=1),
@@ -117,7 +117,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="The number of processes; by default as the work asks for.",
     ),
     click.option("--quiet", "-q", is_flag=True, help="Print findings and errors, nothing else."),
-    click.option("--verbose", is_flag=True, help="Say what was read, what was remembered and how long it took."),
+    click.option("--verbose", is_flag=True, help="Report what was read, what came from the cache and how long it took."),
 )
 
 

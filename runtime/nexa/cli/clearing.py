@@ -21,16 +21,16 @@ _STATE = ("runs", "memory")
 
 @click.group("cache")
 def command() -> None:
-    """Drop what is remembered between runs."""
+    """Delete what is cached between runs."""
 
 
 @command.command("clear")
 @click.option(
     "--project", metavar="PATH", default=".", help="A file or folder of the project; by default the current one."
 )
-@click.option("--state", is_flag=True, help="Drop the project's runs and the memories of its agents, too.")
+@click.option("--state", is_flag=True, help="Delete the project's runs and the memories of its agents, too.")
 def clear(project: str, state: bool) -> int:
-    """Drop results of checks, compiled programs, and the answers of models that agents with `cache: true` have kept."""
+    """Delete results of checks, compiled programs, and the answers of models that agents with `cache: true` have kept."""
     checks = cache_folder()
     folders = [] if checks is None else [checks, checks.parent / "run"]
     own = _state_folder(project)

@@ -15,7 +15,7 @@ from nexa.compiler.version import rule_url
 @click.argument("code", required=False)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(code: str | None, form: str) -> int:
-    """Say what a code means, with a wrong and a right program. Without CODE, list all codes."""
+    """Explain a code, with a wrong and a right program. Without CODE, list all codes."""
     known = entries()
     if code is None:
         listing = json.dumps([entry_json(one) for one in known], indent=2, ensure_ascii=False) + "\n"

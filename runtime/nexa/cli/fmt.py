@@ -52,7 +52,7 @@ class Outcome:
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, and fail if anything would.")
 @click.option("--stdin", is_flag=True, help="Read standard input, write standard output; the same as the path `-`.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of what comes from standard input.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
     paths: tuple[str, ...], *, check: bool, diff: bool, stdin: bool, stdin_filename: str | None, quiet: bool
 ) -> int:

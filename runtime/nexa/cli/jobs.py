@@ -93,7 +93,7 @@ def _row(one: Record) -> tuple[str, ...]:
 @_project
 @_json
 def status(id_: str, project: str, as_json: bool) -> int:
-    """Tell what became of the job ID."""
+    """Show the state of the job ID."""
     with store_of(project) as store:
         found = store.get(id_) if store is not None else None
     if found is None:
@@ -129,7 +129,7 @@ def retry(id_: str, project: str) -> int:
 @command.command("clear")
 @_project
 def clear(project: str) -> int:
-    """Forget the completed jobs."""
+    """Delete the completed jobs."""
     with store_of(project) as store:
         count = store.clear() if store is not None else 0
     say(f"Forgot {count} completed job{'' if count == 1 else 's'}.")

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--listen", metavar="[HOST:]PORT", help="Wait there for a debugger (DAP) before the program runs.")
 @click.option("--profile", is_flag=True, help="Show where the time went.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
-@click.option("--no-cache", is_flag=True, help="Compile afresh, and remember nothing.")
+@click.option("--no-cache", is_flag=True, help="Compile without the cache, and store nothing in it.")
 def command(file: str, values: tuple[str, ...], named: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  # click's values
     """Check FILE, compile it and run its flow `main`. ARGS fill the flow's parameters, in order or as k=v."""
     source = source_of(file, options["harness"])

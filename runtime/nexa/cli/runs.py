@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many to list.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an array of runs, or the events of RUN, one a line.")
 @click.option("--diff", nargs=2, metavar="A B", help="Compare two runs, node by node.")
-@click.option("--path", is_flag=True, help="What RUN was to do beside what it did: the nodes of its graph in order.")
+@click.option("--path", is_flag=True, help="Show the plan of RUN beside what it did: the nodes of its graph in order.")
 @click.option(
     "--format",
     "form",

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--config", metavar="NAME", help="The config of the .nxs files to use.")
 @click.option("--debug", is_flag=True, help="Show model calls, and tell clients what went wrong.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no requests.")
-@click.option("--no-cache", is_flag=True, help="Compile afresh, and remember nothing.")
+@click.option("--no-cache", is_flag=True, help="Compile without the cache, and store nothing in it.")
 def command(file: str, *, again: bool, **options: Any) -> int:  # noqa: ANN401  # click's values
     """Check FILE, compile it, run its script statements and serve its servers until Ctrl-C."""
     if again:

@@ -57,7 +57,7 @@ class Row:
 @click.option("--type-mode", type=click.Choice(("strict", "warn", "forgiving")), help="What a wrong type does.")
 @click.option("--config", metavar="NAME", help="The config of the .nxs files to use.")
 @click.option("--quiet", "-q", is_flag=True, help="Show failures only.")
-@click.option("--no-cache", is_flag=True, help="Compile afresh, and remember nothing.")
+@click.option("--no-cache", is_flag=True, help="Compile without the cache, and store nothing in it.")
 def command(paths: tuple[str, ...], part: str | None, titles: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  # click's values
     """Run the tests of PATH: files, or folders that are searched for them. Exit status 1 if any fails."""
     found = find_files(paths)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.group("workers")
 def command() -> None:
-    """Work off the jobs of a program, and tell who does."""
+    """Run the jobs of a program, and show which workers do."""
 
 
 @command.command("start")
@@ -34,7 +34,7 @@ def command() -> None:
     type=click.FloatRange(min=0.01),
     default=1.0,
     show_default=True,
-    help="Seconds between two looks into an empty queue.",
+    help="Seconds to wait before looking into an empty queue again.",
 )
 @click.option("--until-empty", is_flag=True, help="End when no job is due.")
 @click.option("--events", type=click.Choice(("jsonl",)), help="Write events to standard output, one JSON line each.")
@@ -45,7 +45,7 @@ def command() -> None:
 @click.option("--config", metavar="NAME", help="The config of the .nxs files to use.")
 @click.option("--debug", is_flag=True, help="Show model calls.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no jobs.")
-@click.option("--no-cache", is_flag=True, help="Compile afresh, and remember nothing.")
+@click.option("--no-cache", is_flag=True, help="Compile without the cache, and store nothing in it.")
 def start_(file: str, worker_id: str, poll_interval: float, until_empty: bool, **options: Any) -> int:  # noqa: ANN401  # click's values
     """Check FILE, compile it, run its script statements and do its jobs, one at a time, until Ctrl-C.
 
@@ -72,7 +72,7 @@ def start_(file: str, worker_id: str, poll_interval: float, until_empty: bool, *
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(project: str, as_json: bool) -> int:
-    """Tell which workers there are, and what each does."""
+    """List the workers, and what each is doing."""
     with store_of(project) as store:
         found = store.workers() if store is not None else []
     now = time.time()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WORKER = "worker-1"
 POLL = 1.0
-"""Seconds between two looks into an empty queue."""
+"""Seconds to wait before looking into an empty queue again."""
 
 
 def is_served(program: Program, flow: str) -> bool:

@@ -49,7 +49,7 @@ Each element once. :: 每个元素只留一次。
 The elements with `sep` between them. :: 以 `sep` 连接的元素。
 The first element. :: 第一个元素。
 The last element. :: 最后一个元素。
-With so many decimal places. :: 保留若干位小数。
+With that many decimal places. :: 保留若干位小数。
 Encoded for a URL. :: 为 URL 编码。
 Without HTML tags. :: 去掉 HTML 标签。
 How many words there are. :: 单词的数量。
@@ -120,9 +120,9 @@ Why the last autoloop ended: `condition`, `max_steps`, `timeout` or `break`. :: 
 The step of the autoloop. :: autoloop 的步数。
 The id of the run. :: 运行的标识。
 The parts between the separators. :: 分隔符之间的各部分。
-Whether the text begins so. :: 文本是否这样开头。
-Whether the text ends so. :: 文本是否这样结尾。
-Whether the text has it in it. :: 文本是否包含它。
+Whether the text begins with it. :: 文本是否这样开头。
+Whether the text ends with it. :: 文本是否这样结尾。
+Whether the text contains it. :: 文本是否包含它。
 Where it is, -1 when it is not there. :: 它的位置；没有时为 -1。
 The lines. :: 各行。
 How many characters there are. :: 字符的数量。
@@ -240,7 +240,7 @@ No case fitted, and the value was needed. :: 没有符合的情形，而又需�
 The answers could not be brought together. :: 无法汇合各个回答。
 A loop went on too long. :: 循环持续过久。
 A `requires`, `ensures` or `invariant` does not hold. :: `requires`、`ensures` 或 `invariant` 不成立。
-A value has not the written type. :: 值不是所写的类型。
+A value does not have the declared type. :: 值不是所写的类型。
 A `verify` does not hold. :: 某个 `verify` 不成立。
 An `assert` does not hold. :: 某个 `assert` 不成立。
 A value does not fit its pattern. :: 值不符合其模式。
@@ -252,7 +252,7 @@ The database failed. :: 数据库失败。
 The key-value store failed. :: 键值存储失败。
 Sign-in failed. :: 登录失败。
 A template could not be rendered. :: 无法渲染模板。
-A secret is nowhere to be found. :: 找不到密钥。
+A secret was not found. :: 找不到密钥。
 Hands the run over to a human. :: 把运行交给人处理。
 Ends the program. :: 结束程序。
 """  # noqa: E501  # a sentence and its translation are one line

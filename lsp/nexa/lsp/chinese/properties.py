@@ -8,7 +8,7 @@ Who the agent is; put before the prompt as `Role: …`. :: 智能体的身份；
 What the agent is for: used in routing, and when it serves as a tool. :: 智能体的用途：用于路由，以及作为工具使用时。
 The model as `"provider/name"`, a configured name, or a list with fallbacks. :: 模型：`"provider/name"`、配置中的名称，或带后备的列表。
 What is tried when the model cannot be reached: models, or an agent. :: 无法连接模型时改用什么：其他模型，或一个智能体。
-The most seconds for one attempt, tools excluded. :: 一次尝试最多的秒数，不含工具。
+The most seconds that one attempt may take, tools excluded. :: 一次尝试最多的秒数，不含工具。
 Attempts per model. :: 每个模型的尝试次数。
 The wait before the second attempt; it doubles each time. :: 第二次尝试之前的等待时间；每次加倍。
 How freely the model writes. :: 模型写作的自由程度。

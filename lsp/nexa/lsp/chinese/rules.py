@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 RULES = """
-Something stands where the grammar wants something else. :: 语法在此处需要别的内容。
+A token stands where the grammar expects something else. :: 语法在此处需要别的内容。
 Two statements share a line with nothing between them. :: 两条语句写在同一行，中间没有分隔。
 A bracket or brace is opened and never closed. :: 括号打开后没有关闭。
 A closing bracket or brace has no opening one. :: 关闭的括号没有对应的左括号。
@@ -13,12 +13,12 @@ An interpolation is not closed before its string ends. :: 插值在字符串结�
 A backslash is followed by a character that makes no escape. :: 反斜杠后面的字符不构成转义。
 A quoted property value goes on over several lines. :: 带引号的属性值跨越多行。
 A reserved word is used as a name. :: 保留字被用作名称。
-The left side of an assignment is nothing that can be given a value. :: 赋值的左边不能被赋值。
+The left side of an assignment cannot be assigned to. :: 赋值的左边不能被赋值。
 A comparison is compared again. :: 比较的结果又被拿来比较。
 A string has the prefix `f`. :: 字符串带有前缀 `f`。
 A character or operator that Nexa does not have. :: Nexa 没有的字符或运算符。
-A token that begins with a digit is no number. :: 以数字开头的标记不是数字。
-A raw string where a regular expression is wanted is none. :: 需要正则表达式的原始字符串不是正则表达式。
+A token that begins with a digit is not a number. :: 以数字开头的标记不是数字。
+A raw string used as a regular expression is not a valid one. :: 需要正则表达式的原始字符串不是正则表达式。
 Python cannot read the body of a `python!` block, or a file whose functions are tools. :: Python 无法读取 `python!` 块的内容，或以函数作为工具的文件。
 A keyword stands where its construct cannot be. :: 关键字出现在其结构不能出现的位置。
 `break` or `continue` outside a loop, or `return` outside a function. :: 循环之外的 `break` 或 `continue`，或函数之外的 `return`。
@@ -26,14 +26,14 @@ A tag of a template literal cannot be read, or a block in it is not closed. :: �
 A keyword of another language stands where Nexa has its own. :: 在 Nexa 有自己写法的位置用了其他语言的关键字。
 A positional argument follows a named one. :: 位置参数写在命名参数之后。
 A header gives the same clause twice. :: 头部两次给出同一子句。
-A construct is empty that has no meaning without content: `match`, a list of cases, `enum`, `fork []`. :: 没有内容就没有意义的结构是空的：`match`、情形列表、`enum`、`fork []`。
+A construct that has no meaning without content is empty: `match`, a list of cases, `enum`, `fork []`. :: 没有内容就没有意义的结构是空的：`match`、情形列表、`enum`、`fork []`。
 A name is read that nothing declares, or that has no value yet. :: 读取了没有声明或还没有值的名称。
 A type is named that neither the language nor the program has. :: 写出的类型在语言和程序中都不存在。
 Two declarations of a program have one name. :: 程序中的两个声明同名。
-An agent `uses` something that is nowhere. :: 智能体 `uses` 了不存在的东西。
+An agent `uses` something that does not exist. :: 智能体 `uses` 了不存在的东西。
 A property that the construct does not have. :: 该结构没有的属性。
 A decorator, or an argument of one, that the language does not have. :: 语言没有的装饰器或装饰器参数。
-An `include` names a file that is not there. :: `include` 指定的文件不存在。
+An `include` names a file that does not exist. :: `include` 指定的文件不存在。
 A local or a parameter that nothing reads. :: 没有被读取的局部变量或参数。
 A declaration that nothing in the program reaches. :: 程序中无法到达的声明。
 A statement that no path reaches. :: 无法到达的语句。
@@ -54,8 +54,8 @@ A file is included twice by the same file. :: 同一文件两次包含一个文�
 A value of another type than its place needs. :: 值的类型与所在位置不符。
 A call with too many or too few values. :: 调用给出的值过多或过少。
 A stage gets a record that lacks what it needs. :: 阶段得到的记录缺少它需要的内容。
-The right side of an operator that runs a stage is no stage. :: 运行阶段的运算符右边不是阶段。
-A fan-out to something that is no stage, or hints for something that is no run. :: 扇出的目标不是阶段，或提示的对象不是一次运行。
+The right side of an operator that runs a stage is not a stage. :: 运行阶段的运算符右边不是阶段。
+A fan-out to something that is not a stage, or hints for something that is not a run. :: 扇出的目标不是阶段，或提示的对象不是一次运行。
 `&>>` brings several values together, but there is one on its left. :: `&>>` 汇合多个值，而左边只有一个值。
 `||` or `&&` between things that do not go together. :: `||` 或 `&&` 连接了不能放在一起的东西。
 A condition that names something to call, without calling it. :: 条件写出了可调用的东西，却没有调用它。
@@ -66,12 +66,12 @@ A `match` has no arm for some of the values that it may meet. :: `match` 没有�
 An arm of a `match` that no value reaches. :: 没有值能到达的 `match` 分支。
 A function gives a value of another type than it says. :: 函数给出的值与声明的类型不符。
 A flow promises a result, but some path reaches its end without one. :: 流程承诺了结果，但有路径到达末尾而没有结果。
-`x ?? a : b` decides on something that nobody can decide. :: `x ?? a : b` 的判断对象无法判断。
+`x ?? a : b` decides on something that cannot be decided. :: `x ?? a : b` 的判断对象无法判断。
 An operator cannot combine its operands. :: 运算符无法组合其操作数。
 A type has too many or too few arguments. :: 类型的参数过多或过少。
 A parameter without a written type. :: 没有写出类型的参数。
 A property gets a value that it cannot take. :: 属性得到了不能接受的值。
-An agent says twice what it gives, and the two do not agree. :: 智能体两次说明其输出，而两者不一致。
+An agent declares its result type twice, and the two disagree. :: 智能体两次说明其输出，而两者不一致。
 `await` waits for tasks and actors, not for plain values. :: `await` 等待任务和参与者，而不是普通的值。
 A message is passed to something that takes none. :: 消息传给了不接收消息的对象。
 `for` goes over something that has no elements. :: `for` 遍历了没有元素的东西。
@@ -128,19 +128,19 @@ A loop that nothing ends. :: 没有任何东西能结束的循环。
 An error type that the language does not have. :: 语言没有的错误类型。
 A loop takes a snapshot on every turn and never goes back to it there. :: 循环每轮都取快照，却从不在其中恢复。
 A credential stands in the source code. :: 凭据写在源代码中。
-A secret may be seen where it goes. :: 密钥可能在其去处被看到。
+A secret goes where it may be seen. :: 密钥可能在其去处被看到。
 A configuration is selected that no secrets file has. :: 选择了没有任何密钥文件包含的配置。
 A secret is read that no secrets file has. :: 读取了没有任何密钥文件包含的密钥。
-A model is named without saying who offers it. :: 写出了模型，却没有说明由谁提供。
+A model is named without its provider. :: 写出了模型，却没有说明由谁提供。
 A secrets file cannot be read. :: 无法读取密钥文件。
 A program selects a configuration twice. :: 程序两次选择配置。
-A URL has a scheme that nobody here speaks. :: URL 的协议方案不受支持。
+A URL has a scheme that is not supported. :: URL 的协议方案不受支持。
 An option has a value that it does not know. :: 选项的值不是已知的值。
 Two routes of a server answer the same requests. :: 服务器的两条路由回答同样的请求。
-The path of a route is none. :: 路由的路径不是有效路径。
-A server listens on a port that there is not. :: 服务器监听的端口不存在。
+The path of a route is not valid. :: 路由的路径不是有效路径。
+A server listens on a port that does not exist. :: 服务器监听的端口不存在。
 Two servers of a program listen on one port. :: 程序的两个服务器监听同一端口。
-A file is named that is not there. :: 写出的文件不存在。
+A file is named that does not exist. :: 写出的文件不存在。
 A construct of the language that this version can check but not run. :: 此版本可以检查但不能运行的语言结构。
 Some lines of a file end in a semicolon, others do not. :: 文件中有的行以分号结尾，有的没有。
 A name is not written in the case that names of its kind have. :: 名称的大小写写法与同类名称不同。
@@ -157,7 +157,7 @@ The type of a result stands after `:`. :: 结果的类型写在 `:` 之后。
 An argument of a decorator has the name that it had in earlier versions of the language. :: 装饰器的参数用了语言早期版本中的名称。
 A stage runs, and nobody gives it anything. :: 阶段运行时没有得到任何输入。
 Only a judge ends a loop. :: 循环只由评判来结束。
-A comment allows a finding that is not there. :: 注释允许了并不存在的发现。
+A comment allows a finding that does not occur. :: 注释允许了并不存在的发现。
 Bad: :: 不好：
 Good: :: 好：
 """  # noqa: E501  # a sentence and its translation are one line

@@ -11,7 +11,7 @@ Check sums and Base64. :: 校验和与 Base64。
 Arithmetic. :: 算术。
 Regular expressions. :: 正则表达式。
 Commands of the system. :: 系统命令。
-Looking around in source code. :: 查看源代码。
+Searching source code. :: 查看源代码。
 Questions to a person. :: 向人提问。
 Output for people at a terminal. :: 面向终端用户的输出。
 Databases. :: 数据库。

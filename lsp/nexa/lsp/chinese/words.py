@@ -27,7 +27,7 @@ What must hold before the body; a text is judged by a model. :: 主体之前必�
 What must hold afterwards; sees `result` and `old(…)`. A text is judged by a model. :: 之后必须成立的条件；可以使用 `result` 和 `old(…)`。文本条件由模型评判。
 What must hold before and afterwards. :: 之前和之后都必须成立的条件。
 What history the agent starts from, and what it hands on. :: 智能体从哪些历史开始，又把什么传下去。
-Bounds what is sent to the model. :: 限制发送给模型的内容。
+Limits what is sent to the model. :: 限制发送给模型的内容。
 Runs before each step of what follows in the block; in an agent before each run. :: 在块中后续内容的每一步之前运行；在智能体中则在每次运行之前。
 Runs after each step of what follows in the block; in an agent after each run. :: 在块中后续内容的每一步之后运行；在智能体中则在每次运行之后。
 Runs when a step fails, before the error goes on. :: 某一步失败时，在错误继续传播之前运行。
@@ -61,7 +61,7 @@ Runs in any case. :: 无论如何都会运行。
 Runs the block again after a correction with `reflect`. :: 用 `reflect` 更正之后再次运行该块。
 Corrects; with `reflect` the block runs again. :: 进行更正；用了 `reflect` 就会再次运行该块。
 Repeats until a model judges the condition to hold. :: 重复直到模型判断条件成立。
-Bounds what the runs inside send to the model. :: 限制内部各次运行发送给模型的内容。
+Limits what the runs inside send to the model. :: 限制内部各次运行发送给模型的内容。
 Runs the branches at the same time and merges their results. :: 同时运行各分支并合并结果。
 How the results of the branches become one. :: 各分支的结果如何合为一个。
 Checks a value: its type, a text that a model judges, or a condition. :: 检查一个值：它的类型、由模型评判的文本，或一个条件。
@@ -101,18 +101,18 @@ Adds numbers or durations, joins texts and lists; beside a text, the other side 
 Subtracts. :: 相减。
 Multiplies; a text times a number repeats the text. :: 相乘；文本乘以数字会重复该文本。
 Divides; the result is a `float`. :: 相除；结果是 `float`。
-What is left over by a division. :: 除法的余数。
+The remainder of a division. :: 除法的余数。
 Both are true; the right side only counts when the left one is. :: 两者都为真；左边为真时才看右边。
 At least one is true; the right side only counts when the left one is not. :: 至少一个为真；左边不为真时才看右边。
 Whether both are equal. :: 两者是否相等。
 Whether they differ. :: 两者是否不同。
-Whether the left one is less. :: 左边是否更小。
-Whether the left one is not more. :: 左边是否不大于右边。
-Whether the left one is more. :: 左边是否更大。
-Whether the left one is not less. :: 左边是否不小于右边。
-Whether the right side has the left one in it. :: 右边是否含有左边。
-Whether the right side does not have the left one in it. :: 右边是否不含左边。
-Whether the left side has the right one in it. :: 左边是否含有右边。
+Whether the left side is less than the right one. :: 左边是否更小。
+Whether the left side is at most the right one. :: 左边是否不大于右边。
+Whether the left side is greater than the right one. :: 左边是否更大。
+Whether the left side is at least the right one. :: 左边是否不小于右边。
+Whether the right side contains the left one. :: 右边是否含有左边。
+Whether the right side does not contain the left one. :: 右边是否不含左边。
+Whether the left side contains the right one. :: 左边是否含有右边。
 Whether the value is of the type; where it is, its type is known. :: 值是否属于该类型；属于时，其类型便已知。
 The number of the element in the loop, counted from 0. :: 元素在循环中的序号，从 0 开始。
 The number of the element in the loop, counted from 1. :: 元素在循环中的序号，从 1 开始。

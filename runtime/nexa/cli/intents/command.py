@@ -35,7 +35,7 @@ _INTENT = click.option(
 
 @click.group("intent")
 def command() -> None:
-    """Hold a program against the features and scenarios of its intent file."""
+    """Test a program against the features and scenarios of its intent file."""
 
 
 @command.command("check")

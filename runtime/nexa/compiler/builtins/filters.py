@@ -24,7 +24,7 @@ unique() -> list :: Each element once.
 join(sep: str) -> str :: The elements with `sep` between them.
 first() -> any :: The first element.
 last() -> any :: The last element.
-number(places: int) -> str :: With so many decimal places.
+number(places: int) -> str :: With that many decimal places.
 url_encode() -> str :: Encoded for a URL.
 strip_tags() -> str :: Without HTML tags.
 word_count() -> int :: How many words there are.

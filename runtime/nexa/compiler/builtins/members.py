@@ -94,9 +94,9 @@ lower() -> str :: In small letters.
 trim() -> str :: Without space at either end.
 split(sep?: str) -> list[str] :: The parts between the separators.
 replace(a: str, b: str) -> str :: Each `a` replaced by `b`.
-starts_with(s: str) -> bool :: Whether the text begins so.
-ends_with(s: str) -> bool :: Whether the text ends so.
-contains(s: str) -> bool :: Whether the text has it in it.
+starts_with(s: str) -> bool :: Whether the text begins with it.
+ends_with(s: str) -> bool :: Whether the text ends with it.
+contains(s: str) -> bool :: Whether the text contains it.
 find(s: str) -> int :: Where it is, -1 when it is not there.
 lines() -> list[str] :: The lines.
 length() -> int :: How many characters there are.

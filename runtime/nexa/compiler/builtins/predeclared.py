@@ -115,7 +115,7 @@ IntentError(message: str) -> error :: No case fitted, and the value was needed.
 ConsensusError(message: str) -> error :: The answers could not be brought together.
 LoopLimitError(message: str) -> error :: A loop went on too long.
 ContractViolation(message: str) -> error :: A `requires`, `ensures` or `invariant` does not hold.
-TypeViolation(message: str) -> error :: A value has not the written type.
+TypeViolation(message: str) -> error :: A value does not have the declared type.
 VerificationError(message: str) -> error :: A `verify` does not hold.
 AssertionFailed(message: str) -> error :: An `assert` does not hold.
 PatternMatchError(message: str) -> error :: A value does not fit its pattern.
@@ -127,7 +127,7 @@ DatabaseError(message: str) -> error :: The database failed.
 KVError(message: str) -> error :: The key-value store failed.
 AuthError(message: str) -> error :: Sign-in failed.
 TemplateError(message: str) -> error :: A template could not be rendered.
-SecretError(message: str) -> error :: A secret is nowhere to be found.
+SecretError(message: str) -> error :: A secret was not found.
 SuspendExecution(message: str) -> error :: Hands the run over to a human.
 Exit(code: int = 0) -> error :: Ends the program.
 """

@@ -67,7 +67,7 @@ role: str :: Who the agent is; put before the prompt as `Role: …`.
 description: str :: What the agent is for: used in routing, and when it serves as a tool.
 model: model = strong {{*}} :: The model as `"provider/name"`, a configured name, or a list with fallbacks.
 fallback: agent :: What is tried when the model cannot be reached: models, or an agent.
-timeout: seconds = 60 :: The most seconds for one attempt, tools excluded.
+timeout: seconds = 60 :: The most seconds that one attempt may take, tools excluded.
 retry: int = 3 :: Attempts per model.
 retry_delay: seconds = 1 :: The wait before the second attempt; it doubles each time.
 temperature: float :: How freely the model writes.

@@ -271,7 +271,7 @@ STD_NAMESPACES: dict[str, str] = {
     "std.math": "Arithmetic.",
     "std.regex": "Regular expressions.",
     "std.shell": "Commands of the system.",
-    "std.code": "Looking around in source code.",
+    "std.code": "Searching source code.",
     "std.ask_human": "Questions to a person.",
     "std.ui": "Output for people at a terminal.",
     "std.db": "Databases.",

@@ -1,4 +1,4 @@
-"""A model is named without saying who offers it.
+"""A model is named without its provider.
 
 Without `provider/`, the model is asked for at the endpoint of the active configuration, whatever that is. Aliases
 (`strong`, `weak`, `super`, the keys of `MODEL_NAME` and the `[models]` of `nexa.toml`) say it elsewhere.

@@ -1,4 +1,4 @@
-"""`x ?? a : b` decides on something that nobody can decide.
+"""`x ?? a : b` decides on something that cannot be decided.
 
 With a bool on its left it picks a value. With anything else a judge picks one of two stages, which is then run.
 

@@ -1,6 +1,6 @@
 """A credential stands in the source code.
 
-Whoever can read the program, its history or a log of its build has the key, too. Secrets belong into a `.nxs` file,
+Whoever can read the program, its history or a log of its build has the key, too. Secrets belong in a `.nxs` file,
 which stays out of version control, or into the environment; the program reads them with `secret("NAME")`.
 
 What is recognised: keys of OpenAI and Anthropic (`sk-…`), GitHub (`ghp_…`), AWS (`AKIA…`), Google and Slack, private

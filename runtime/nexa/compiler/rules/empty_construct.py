@@ -1,4 +1,4 @@
-"""A construct is empty that has no meaning without content: `match`, a list of cases, `enum`, `fork []`.
+"""A construct that has no meaning without content is empty: `match`, a list of cases, `enum`, `fork []`.
 
 Bad:
 

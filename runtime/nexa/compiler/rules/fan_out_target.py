@@ -1,4 +1,4 @@
-"""A fan-out to something that is no stage, or hints for something that is no run.
+"""A fan-out to something that is not a stage, or hints for something that is not a run.
 
 Every element of the list on the right is run with the value on the left, so each must be an agent, a flow, a function
 or a tool. A set of hints in braces branches the run of an agent on its left.

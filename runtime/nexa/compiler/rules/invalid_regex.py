@@ -1,4 +1,4 @@
-r"""A raw string where a regular expression is wanted is none.
+r"""A raw string used as a regular expression is not a valid one.
 
 Checked are `fast_match r"…"`, the first argument of every `std.regex` function and the second of `matches`.
 

@@ -1,4 +1,4 @@
-"""The left side of an assignment is nothing that can be given a value.
+"""The left side of an assignment cannot be assigned to.
 
 Names, members and elements can be assigned to: `x = 1`, `order.total = 2`, `rows[0] = 3`.
 

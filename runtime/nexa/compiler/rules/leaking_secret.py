@@ -1,4 +1,4 @@
-"""A secret may be seen where it goes.
+"""A secret goes where it may be seen.
 
 What `secret(…)` gives is shown as `***` wherever it becomes text, so a message that holds it is of no use, and an
 agent's model cannot work with it. Tools, headers of `std.http`, `std.auth` and Python blocks get the real text: let a

@@ -1,4 +1,4 @@
-"""A token that begins with a digit is no number.
+"""A token that begins with a digit is not a number.
 
 Numbers have no leading zeros, single `_` between digits, and at most a unit of time (`ms`, `s`, `m`, `h`, `d`) behind
 them. A name cannot begin with a digit.

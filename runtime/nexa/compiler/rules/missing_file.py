@@ -1,4 +1,4 @@
-"""A file is named that is not there.
+"""A file is named that does not exist.
 
 Paths of `experience`, of documents and Python files under `uses`, of a tool's `python` and of `static … from` count
 from the folder of the file that names them. An agent runs without its `experience` and without what a missing document

@@ -1,4 +1,4 @@
-"""An `include` names a file that is not there.
+"""An `include` names a file that does not exist.
 
 The path is looked up beside the including file and then in each `include_paths` folder of `nexa.toml`. As long as the
 file is missing, names that it may declare are not reported.

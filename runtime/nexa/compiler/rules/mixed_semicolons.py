@@ -2,7 +2,7 @@
 
 Semicolons are optional: both styles mean the same, and a file is easier to read and to compare in one of them. What
 counts is how most statements of the file end, and, apart from them, how most properties, fields and variants do. The
-semicolon between two statements on one line is no matter of style, nor is one that keeps the next line apart.
+semicolon between two statements on one line is not a matter of style, nor is one that keeps the next line apart.
 
 Bad:
 

@@ -1,4 +1,4 @@
-"""The right side of an operator that runs a stage is no stage.
+"""The right side of an operator that runs a stage is not a stage.
 
 Stages are agents, flows and functions that can be called with one value, and tools with one required parameter.
 

@@ -1,6 +1,6 @@
 """An argument of a decorator has the name that it had in earlier versions of the language.
 
-It still works, and may stop to do so.
+It still works, but may stop working.
 
 Bad:
 

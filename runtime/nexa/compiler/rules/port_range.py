@@ -1,4 +1,4 @@
-"""A server listens on a port that there is not.
+"""A server listens on a port that does not exist.
 
 Bad:
 

@@ -1,6 +1,6 @@
 """One agent stands twice in a chain.
 
-That is allowed, but mostly a slip: the second run gets the first one's own words, worked over by the others. When an
+That is allowed, but usually a mistake: the second run gets the first one's own words, worked over by the others. When an
 agent is to revise its work, a loop says so, and a new name for a clone gives the second run its own memory.
 
 Bad:

@@ -1,4 +1,4 @@
-"""The path of a route is none.
+"""The path of a route is not valid.
 
 A path begins with `/`; `{name}` in it is a parameter of the handler, `*` stands for anything. What follows `?` or `#`
 in an address is no part of the path. A semantic route may say anything.

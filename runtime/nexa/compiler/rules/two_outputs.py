@@ -1,4 +1,4 @@
-"""An agent says twice what it gives, and the two do not agree.
+"""An agent declares its result type twice, and the two disagree.
 
 Bad:
 

@@ -1,6 +1,6 @@
 """A tool of high or critical risk runs without asking anybody.
 
-What such a tool breaks cannot be mended afterwards. With `requires_approval: true` a person decides about each call.
+What such a tool breaks cannot be undone. With `requires_approval: true` a person decides about each call.
 
 Bad:
 

@@ -1,4 +1,4 @@
-"""Something stands where the grammar wants something else.
+"""A token stands where the grammar expects something else.
 
 The message names what was found and what could stand there instead. Only the first surprise of a construct is
 reported; what the parser could not read after it is left alone until the surprise is gone.

@@ -1,6 +1,6 @@
 """A property that the construct does not have.
 
-Nobody reads it, so what it was meant to say is lost. Most often it is a slip of the pen.
+Nobody reads it, so what it was meant to say is lost. Most often it is a typo.
 
 Bad:
 

@@ -1,4 +1,4 @@
-"""An agent `uses` something that is nowhere.
+"""An agent `uses` something that does not exist.
 
 `uses` takes tools, functions, flows and agents of the program, namespaces and functions of `std`, documents
 (`"skills/cash.md"`), Python files, and `mcp:"url"`.

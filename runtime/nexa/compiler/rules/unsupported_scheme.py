@@ -1,4 +1,4 @@
-"""A URL has a scheme that nobody here speaks.
+"""A URL has a scheme that is not supported.
 
 Databases are `sqlite://…` and `postgres://…`, requests and MCP servers go over `http://…` and `https://…`.
 

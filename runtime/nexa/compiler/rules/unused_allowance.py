@@ -1,4 +1,4 @@
-"""A comment allows a finding that is not there.
+"""A comment allows a finding that does not occur.
 
 What it was written for has gone, or was never reported on that line. Left in place it would hide the next one. Errors
 cannot be allowed. A code is left alone while the settings keep it silent, and so are all codes while a part of the

@@ -26,7 +26,7 @@ ARITHMETIC = {
     "-": "Subtracts.",
     "*": "Multiplies; a text times a number repeats the text.",
     "/": "Divides; the result is a `float`.",
-    "%": "What is left over by a division.",
+    "%": "The remainder of a division.",
     "and": "Both are true; the right side only counts when the left one is.",
     "or": "At least one is true; the right side only counts when the left one is not.",
 }
@@ -34,12 +34,12 @@ ARITHMETIC = {
 COMPARISONS = {
     "==": "Whether both are equal.",
     "!=": "Whether they differ.",
-    "<": "Whether the left one is less.",
-    "<=": "Whether the left one is not more.",
-    ">": "Whether the left one is more.",
-    ">=": "Whether the left one is not less.",
-    "in": "Whether the right side has the left one in it.",
-    "not in": "Whether the right side does not have the left one in it.",
-    "contains": "Whether the left side has the right one in it.",
+    "<": "Whether the left side is less than the right one.",
+    "<=": "Whether the left side is at most the right one.",
+    ">": "Whether the left side is greater than the right one.",
+    ">=": "Whether the left side is at least the right one.",
+    "in": "Whether the right side contains the left one.",
+    "not in": "Whether the right side does not contain the left one.",
+    "contains": "Whether the left side contains the right one.",
     "is": "Whether the value is of the type; where it is, its type is known.",
 }
