@@ -1,4 +1,4 @@
-# The two commands of the README, and what CI runs beside them. Everything lands in .venv; delete it to start afresh.
+# The two commands of the README, and what CI runs beside them. Everything lands in .venv; delete it to start over.
 
 PYTHON ?= python3
 VENV ?= .venv

@@ -112,7 +112,7 @@ def test_an_argument_may_be_given_anew(folder: Path) -> None:
     events = again(folder, EDITOR, "--arg", "topic=stars")
     assert outputs(events)[0] == (WRITER, "w2", False)
     assert [event["text"] for event in events if event["event"] == "log"][:1] == [
-        "Writer is asked anew: the earlier run has no answer to this question"
+        "Writer is asked again: the earlier run has no answer to this question"
     ]
 
 

@@ -85,7 +85,7 @@ def _expression(text: str) -> str:
         char = text[at]
         at += 1
         if char == "*":
-            # Git compares what is before the first special character by itself: behind it, a pattern begins anew.
+            # Git compares what is before the first special character by itself: behind it, a pattern begins again.
             begins = at == 1 or text[at - 2] == "/" or not _SPECIAL.search(text, 0, at - 1)
             stars = at - 1
             while at < len(text) and text[at] == "*":

@@ -164,7 +164,7 @@ EXTENSIONS: tuple[Extension, ...] = (
         "nexa.restart",
         "",
         "null",
-        "Forgets everything that was derived from files, reads them again, and publishes anew. Runs go on.",
+        "Forgets everything that was derived from files, reads them again, and publishes again. Runs go on.",
     ),
     Extension(
         "client command",

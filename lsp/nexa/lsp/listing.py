@@ -64,7 +64,7 @@ class Listing:
             self.step()
 
     def look_again(self) -> None:
-        """Folders or files may have changed: the walk begins anew, and reads only what has."""
+        """Folders or files may have changed: the walk begins again, and reads only what has."""
         self._scan = self._finished_at = None
 
     def changed(self, path: str) -> None:

@@ -219,7 +219,7 @@ class Session:
         return self.configs.settings
 
     def configure(self, raw: object, by_folder: Mapping[str, object] = MappingProxyType({})) -> None:
-        """New settings from the editor: everything is analysed anew."""
+        """New settings from the editor: everything is analysed again."""
         if self.configs.configure(raw, by_folder):
             self.logs.set_level()
             self.reset()

@@ -1,6 +1,6 @@
 """What the client is shown of a document: its diagnostics as JSON text, written once for each item.
 
-While the same is said of an item, it keeps its text wherever it moves; only the numbers of lines are filled in anew.
+While the same is said of an item, it keeps its text wherever it moves; only the numbers of lines are filled in again.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class Workspace:
         return wide.project
 
     def _wide_of(self, path: str, *, is_bounded: bool) -> _Wide:
-        """The growing snapshot of a file's project, up to date with the buffers; a bounded one begins anew in time."""
+        """The growing snapshot of a file's project, up to date with the buffers; a bounded one begins again in time."""
         project, root = self._session.project(path), self._session.config(path).root
         wide = self._wide.get(root)
         if wide is None or wide.settings is not project.settings or (is_bounded and wide.size > MAX_HELD):

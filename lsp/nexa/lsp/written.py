@@ -1,4 +1,4 @@
-"""JSON text that is written once for an item and moves with it: only the numbers of lines are filled in anew."""
+"""JSON text that is written once for an item and moves with it: only the numbers of lines are filled in again."""
 
 from __future__ import annotations
 

@@ -117,7 +117,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="The number of processes; by default as the work asks for.",
     ),
     click.option("--quiet", "-q", is_flag=True, help="Print findings and errors, nothing else."),
-    click.option("--verbose", is_flag=True, help="Report what was read, what came from the cache and how long it took."),
+    click.option(
+        "--verbose", is_flag=True, help="Report what was read, what came from the cache and how long it took."
+    ),
 )
 
 

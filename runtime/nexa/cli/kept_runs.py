@@ -62,7 +62,7 @@ def past_of(file: str, written: str, flow: str | None) -> tuple[Past, str]:
 
 
 def arguments_of(past: Past, program: Program, flow: str, given: Mapping[str, str]) -> dict[str, str]:
-    """The texts of the arguments that a flow had then, those that are given anew left out. Raises Unusable."""
+    """The texts of the arguments that a flow had then, those that are given again left out. Raises Unusable."""
     known = [param.name for param in program.flows[flow].params] if flow in program.flows else []
     found: dict[str, str] = {}
     for name, value in past.args.items():

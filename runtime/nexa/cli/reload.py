@@ -1,4 +1,4 @@
-"""`nexa serve --reload`: the server as a child process that starts afresh when a file of the program changes."""
+"""`nexa serve --reload`: the server as a child process that restarts when a file of the program changes."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def watch(options: Options) -> int:
 
 
 def _check(options: Options) -> Outcome | None:
-    """One check, shown. A configuration that cannot be used may be mended while we watch."""
+    """One check, shown. A configuration that cannot be used may be fixed while we watch."""
     try:
         outcome = check(options)
     except Unusable as mistake:

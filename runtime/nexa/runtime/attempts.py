@@ -77,7 +77,9 @@ async def _ask_one(
     if known is not None:
         return read(_recalled(run, name, target, request, known, on_text))
     if run.recall.is_awaiting_its_node:
-        run.log("info", f"{request.agent or 'the judge'} is asked anew: the earlier run has no answer to this question")
+        run.log(
+            "info", f"{request.agent or 'the judge'} is asked again: the earlier run has no answer to this question"
+        )
     try:
         value, reply = await _ask_until_answered(run, name, target, request, policy, read, on_text)
     except Exception as error:

@@ -20,7 +20,7 @@ from nexa.runtime.tools import Tool
 if TYPE_CHECKING:
     from nexa.runtime.agent_declaration import AgentDeclaration
 
-_OBJECTION = "This answer cannot be used:\n{reasons}\nAnswer again, and mend this."
+_OBJECTION = "This answer cannot be used:\n{reasons}\nAnswer again, and correct this."
 
 
 class Conversation:

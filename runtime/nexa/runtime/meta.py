@@ -8,7 +8,7 @@ from nexa.runtime.run import current_or_none
 
 
 class Meta:
-    """Read afresh each time."""
+    """Read each time."""
 
     @property
     def loop_count(self) -> int:

@@ -53,7 +53,7 @@ from nexa.runtime.visits import visiting
 
 _RUN: ContextVar[Run] = ContextVar("nexa_run")
 _CLAIMED: ContextVar[tuple[str, frame.Frame] | None] = ContextVar("nexa_claimed_node", default=None)
-"""The node that is being reported already, and by which call of its flow: a recursive flow reports it anew."""
+"""The node that is being reported already, and by which call of its flow: a recursive flow reports it again."""
 
 
 class Closable(Protocol):

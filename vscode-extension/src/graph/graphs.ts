@@ -1,4 +1,4 @@
-/** The graph view: which flow it shows, when it is drawn anew, what a run paints on it, and how it goes with the source. */
+/** The graph view: which flow it shows, when it is redrawn, what a run paints on it, and how it goes with the source. */
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";

@@ -36,7 +36,7 @@ export class GraphPanel implements vscode.Disposable {
       this.said.fire(message);
     });
     panel.onDidChangeViewState(() => {
-      // A hidden page is thrown away, and is made anew when it is shown.
+      // A hidden page is thrown away, and is made again when it is shown.
       this.isReady &&= panel.visible;
     });
     const { language } = vscode.env;

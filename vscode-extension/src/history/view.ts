@@ -85,7 +85,7 @@ export class History implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     }
   }
 
-  /** Rows that are drawn anew lose a click that is on its way: only news are drawn. */
+  /** Rows that are redrawn lose a click that is on its way: only news are drawn. */
   private async look(): Promise<void> {
     if (JSON.stringify(await this.runs()) !== this.shown) {
       this.refresh();

@@ -44,7 +44,7 @@ def handle(session: Session, params: Json) -> Json:  # noqa: ARG001  # every han
 
 
 def _has_debugger() -> bool:
-    """Looked for anew each time: it may have been installed just now."""
+    """Looked for each time: it may have been installed just now."""
     importlib.invalidate_caches()
     return find_spec("debugpy") is not None
 

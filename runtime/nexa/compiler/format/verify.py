@@ -21,7 +21,7 @@ _LEFT_OUT: Final = frozenset(
 )
 _SEPARATORS: Final = frozenset({",", ";"})
 _STYLE: Final = "NX9"
-"""The codes of slips in style, which a layout may mend."""
+"""The codes of slips in style, which a layout may fix."""
 
 
 def parts_of(tree: Tree, region: Span | None = None) -> list[Piece]:

@@ -54,7 +54,7 @@ class Solver:
         on_typed: Callable[[], None],
         on_bug: Callable[[BaseException], None],
     ) -> None:
-        """`find` gives the item of a declaration as it is now; `on_typed` is told of each item that is typed anew."""
+        """`find` gives the item of a declaration as it is now; `on_typed` is told of each item that is typed again."""
         self._view = view
         self._find = find
         self._on_typed = on_typed

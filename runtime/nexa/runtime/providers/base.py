@@ -2,7 +2,7 @@
 
 A provider turns a `Request` into a `Reply` and nothing else: no retries, no fallbacks, no memory, no tools called.
 It reports failures as the errors of `nexa.runtime.errors`, sorted so that the caller knows what another attempt can
-mend (`is_transient`). No message that it raises holds a credential.
+repair (`is_transient`). No message that it raises holds a credential.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Declared:
         self._opener = opener
 
     async def opened(self) -> Any:
-        """What it stands for in this run, opened if need be. Raises what opening raises, at each use anew."""
+        """What it stands for in this run, opened if need be. Raises what opening raises, at each use."""
         run = current()
         return await at_home(run.loop, lambda: run.handles.opened(self))
 

@@ -52,7 +52,7 @@ def pieces(
 ) -> tuple[int, list[Piece]] | None:
     """Where the first stretch of a file begins, and all of them, one behind the other; `within` leaves out others.
 
-    `is_current` is asked before an item is looked at anew; None is returned as soon as it says no.
+    `is_current` is asked before an item is looked at again; None is returned as soon as it says no.
     """
     file = project.file(path)
     if file is None or file.language == "nxs":
