@@ -30,7 +30,7 @@ def command() -> None:
 )
 @click.option("--state", is_flag=True, help="Delete the project's runs and the memories of its agents, too.")
 def clear(project: str, state: bool) -> int:
-    """Delete results of checks, compiled programs, and the answers of models that agents with `cache: true` have kept."""
+    """Delete results of checks, compiled programs, and answers of models that agents with `cache: true` have kept."""
     checks = cache_folder()
     folders = [] if checks is None else [checks, checks.parent / "run"]
     own = _state_folder(project)

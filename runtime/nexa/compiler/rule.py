@@ -180,9 +180,10 @@ class ProgramDraft:
 
 @record
 class SyntaxRule:
-    """A rule that needs nothing but the item: its findings are published at once.
+    """A rule that words the slips of its code: its findings are published at once.
 
-    `names` is for a code that also has cases which only the meaning of a name shows.
+    It is asked only about items in which lowering has found such a slip. `names` is for a code that also has cases
+    which only the meaning of a name shows.
     `harness` marks a code (†) whose severity follows `--harness`: error, warning or silence.
     """
 

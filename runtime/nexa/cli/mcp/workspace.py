@@ -145,7 +145,7 @@ class Workspace:
         return (config.path if config is not None else None) or self.roots.root_of(path) or ""
 
     def _kept_at(self, key: str, path: str | None) -> Kept | None:
-        """The project of that key, made again if its configuration changed; None when nothing belongs to it any more."""
+        """The project of that key, rebuilt if its configuration changed; None when nothing belongs to it any more."""
         known = self._kept.get(key)
         if path is None:
             if known is not None and not Path(key).exists():

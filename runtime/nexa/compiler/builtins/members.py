@@ -34,7 +34,7 @@ agent_kv_context(agent_name: str) -> dict :: Everything that an agent stored.
 close() -> unit :: Closes the store.
 """
 
-_AUTH = """
+AUTH = """
 oauth(name: str) -> str ! :: Signs in with a provider; the token.
 get_user(request: request) -> dict? :: Who sent the request, or null.
 get_session(request: request) -> dict? :: The session of the request, or null.
@@ -52,6 +52,7 @@ api_key_generate(agent_name: str) -> str :: A new key for an agent.
 api_key_verify(api_key: str) -> bool :: Whether a key is known.
 auth_context(request: request) -> dict :: User, session and rights in one dict.
 """
+"""What an `auth` handle and `std.auth` both offer."""
 
 MEMBERS: dict[str, dict[str, Builtin]] = {
     kind: table(text)
@@ -72,7 +73,7 @@ enqueue_in(delay: duration, args: dict, options?: dict) -> str ! :: Puts work in
 """,
         "db": _SQL,
         "kv": _KV,
-        "auth": _AUTH,
+        "auth": AUTH,
         "JobQueue": """
 status(id: str) -> str :: What became of a job.
 cancel(id: str) -> bool :: Takes a job out of the queue.

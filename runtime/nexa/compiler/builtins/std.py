@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexa.compiler.builtins.filters import FILTERS
+from nexa.compiler.builtins.members import AUTH
 from nexa.compiler.builtins.signature import Builtin, Parameter, renamed, table
 
 _TIME = '"%Y-%m-%d %H:%M:%S"'
@@ -164,25 +165,8 @@ agent_kv_context(kv: kv, agent_name: str) -> dict :: Everything that an agent st
     ),
     "std.auth": (
         "",
-        """
-oauth(name: str) -> str ! :: Signs in with a provider; the token.
-enable_auth(providers: any) -> auth ! :: Sets up sign-in with the providers.
-get_user(request: request) -> dict? :: Who sent the request, or null.
-get_session(request: request) -> dict? :: The session of the request, or null.
-session_data(request: request) -> dict :: What the session holds.
-set_session(request: request, data: dict) -> unit :: Stores what the session holds.
-logout_user(request: request) -> unit :: Ends the session.
-require_auth(request: request) -> request ! :: The request, or 401 when nobody is signed in.
-jwt_sign(claims: dict, secret?: secret, expires_in: int = 3600) -> str ! :: A signed token.
-jwt_verify(token: str, secret?: secret) -> bool :: Whether a token is genuine.
-jwt_decode(token: str) -> dict ! :: The claims of a token.
-csrf_token(request: request) -> str :: The token against forged requests.
-csrf_field(request: request) -> str :: A hidden form field with that token.
-verify_csrf(request: request) -> bool :: Whether the request carries that token.
-api_key_generate(agent_name: str) -> str :: A new key for an agent.
-api_key_verify(api_key: str) -> bool :: Whether a key is known.
-auth_context(request: request) -> dict :: User, session and rights in one dict.
-""",
+        f"""
+enable_auth(providers: any) -> auth ! :: Sets up sign-in with the providers.{AUTH}""",
     ),
     "std.concurrent": (
         "",

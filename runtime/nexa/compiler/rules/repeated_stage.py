@@ -1,7 +1,7 @@
 """One agent stands twice in a chain.
 
-That is allowed, but usually a mistake: the second run gets the first one's own words, worked over by the others. When an
-agent is to revise its work, a loop says so, and a new name for a clone gives the second run its own memory.
+That is allowed, but usually a mistake: the second run gets the first one's own words, worked over by the others. When
+an agent is to revise its work, a loop says so, and a new name for a clone gives the second run its own memory.
 
 Bad:
 
