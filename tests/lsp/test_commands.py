@@ -126,7 +126,7 @@ def test_jobs_are_worked_off_until_the_worker_is_stopped(offline, tmp_path):
     clicked(offline, uri, "▷ Run", "main")
     while offline.notification("nexa/runEvent")["event"] != "run.finished":
         pass
-    clicked(offline, uri, "▷ Work off", "Sweep")
+    clicked(offline, uri, "▷ Start worker", "Sweep")
     until_log(offline, "completed")
     shown = dict(lenses(offline, uri))
     assert "● at work" in shown

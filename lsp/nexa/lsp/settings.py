@@ -22,7 +22,7 @@ class CodeLens:
     """What stands above declarations."""
 
     run: bool = True
-    """Show `▷ Run` above flows, `▷ Run test` above tests, `▷ Serve` above servers and `▷ Work off` above jobs."""
+    """Show `▷ Run` above flows, `▷ Run test` above tests, `▷ Serve` above servers and `▷ Start worker` above jobs."""
 
     references: bool = True
     """Show above protocols and agents how often they are used."""

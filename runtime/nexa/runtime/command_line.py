@@ -26,7 +26,7 @@ def read_command_line(
     parser.add_argument("--flow", default="main", choices=sorted({"main", *program.flows}), help="the flow to run")
     parser.add_argument("--arg", action="append", default=[], metavar="k=v", help="an argument of the flow")
     parser.add_argument("--serve", action="store_true", help="serve the program's servers, in place of a flow")
-    parser.add_argument("--work", action="store_true", help="work off the program's jobs, in place of a flow")
+    parser.add_argument("--work", action="store_true", help="do the program's jobs, in place of a flow")
     parser.add_argument("--host", help="the address that servers listen on")
     parser.add_argument("--port", type=int, help="the port that servers listen on; 0 is any that is free")
     parser.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="a name of the servers")

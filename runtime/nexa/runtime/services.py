@@ -1,4 +1,4 @@
-"""What a program does, after its scripts, in place of a flow: serve, or work off its jobs, until it is stopped."""
+"""What a program does, after its scripts, in place of a flow: serve, or do its jobs, until it is stopped."""
 
 from __future__ import annotations
 

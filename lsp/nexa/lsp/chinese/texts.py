@@ -9,7 +9,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("▷ Run all tests", "▷ 运行全部测试"),
     ("«1» runs already; stop it first", "«1» 已在运行；请先停止它"),
     ("▷ Serve", "▷ 启动服务"),
-    ("▷ Work off", "▷ 处理作业"),
+    ("▷ Start worker", "▷ 启动工作进程"),
     ("■ Stop", "■ 停止"),
     ("● starting", "● 正在启动"),
     ("● at work", "● 正在工作"),

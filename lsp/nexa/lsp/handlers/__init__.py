@@ -161,8 +161,8 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(
         "textDocument/codeLens",
         "code_lens",
-        "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, `▷ Serve` above servers, `▷ Work off` above jobs, "
-        "how the last run went, how often things are used",
+        "`▷ Run` and `Graph` above flows, `▷ Run test` above tests, `▷ Serve` above servers, `▷ Start worker` above "
+        "jobs, how the last run went, how often things are used",
         has_parts=True,
     ),
     Handler("textDocument/formatting", "formatting", "the one layout of Nexa, as small edits of lines"),

@@ -78,7 +78,7 @@ def _offered(uri: str, one: Runnable | None) -> Iterator[tuple[str, str, Json]]:
     elif one.kind == "server":
         yield "▷ Serve", "nexa.run", target
     elif one.kind == "job":
-        yield "▷ Work off", "nexa.run", target
+        yield "▷ Start worker", "nexa.run", target
     else:
         yield "▷ Run test", "nexa.run", target
 
