@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from harness.command import check_cli
-from nexa.compiler.config import Config, Model, Provider, parse
+from nexa.compiler.config import Config, Model, Provider
+from nexa.compiler.config_reading import parse
 
 FULL = """
 include_path = ["lib", "../shared"]

@@ -24,7 +24,7 @@ from nexa.compiler.builtins import (
     STD_NAMESPACES,
     TYPES,
 )
-from nexa.compiler.config import parse
+from nexa.compiler.config_reading import parse
 from nexa.compiler.rule import manual
 from nexa.compiler.rules import RULES
 from nexa.compiler.symbol import SymbolKind

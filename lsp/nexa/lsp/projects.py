@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nexa.compiler.config import Check, Config, parse
+from nexa.compiler.config import Check, Config
+from nexa.compiler.config_reading import parse
 from nexa.lsp.disk import read_file
 from nexa.lsp.uris import is_uri
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeVar, get_args
 
-from nexa.compiler.config import Check, Format, from_mapping
+from nexa.compiler.config import Check, Format
+from nexa.compiler.config_reading import from_mapping
 
 _T = TypeVar("_T", "CodeLens", "InlayHints", "Server")
 

@@ -58,7 +58,7 @@ class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newes
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ANN401  # click's signature
         """`"NX1, NX201"` → `("NX1", "NX201")`."""
         codes = tuple(part.strip().upper() for part in str(value).split(",") if part.strip())
-        from nexa.compiler.config import is_code_prefix, is_known_prefix
+        from nexa.compiler.config_reading import is_code_prefix, is_known_prefix
 
         for code in codes:
             if not is_code_prefix(code):

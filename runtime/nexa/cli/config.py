@@ -78,7 +78,7 @@ def config_in(path: str) -> ProjectConfig | None:
         raise _unusable(path, "not UTF-8") from None
     except OSError as mistake:
         raise _unusable(path, (mistake.strerror or str(mistake)).lower()) from None
-    from nexa.compiler.config import parse  # most folders have no configuration
+    from nexa.compiler.config_reading import parse  # most folders have no configuration
 
     parsed = parse(text, pyproject=os.path.basename(path) == "pyproject.toml")
     if parsed is None:

@@ -11,7 +11,7 @@ from nexa.compiler.builtins import std_member
 from nexa.compiler.emit import py
 from nexa.compiler.emit.naming import python_name
 from nexa.compiler.emit.types import type_expr
-from nexa.compiler.emit.writer import ExprHandler, Writer, is_bool
+from nexa.compiler.emit.writer import ExprHandler, Writer
 
 _NULLS = frozenset({"None", "none", "nil"})
 
@@ -143,7 +143,7 @@ def logic(w: Writer, left: ast.Expr, right: ast.Expr, *, is_and: bool) -> py.Exp
     test = w.again(result) if is_and else py.not_(w.again(result))
     w.add(py.if_(test, [*inside, last]))
     found = w.again(result)
-    return py.nx_call("truthy", found) if not is_bool(second) else py.is_(found, py.const(True))
+    return py.nx_call("truthy", found) if not py.is_bool(second) else py.is_(found, py.const(True))
 
 
 def _compare(w: Writer, node: ast.Expr) -> py.Expr:

@@ -237,3 +237,22 @@ def annotated(variable: str, annotation: Expr, value: Expr | None = None) -> pyt
 def subscript(value: Expr, key: Expr) -> python.Subscript:
     """`value[key]`."""
     return python.Subscript(value, key, python.Load())
+
+
+_BOOLEAN_CALLS = frozenset(
+    {"truthy", "equal", "less", "less_equal", "greater", "greater_equal", "contains", "is_type", "is_variant"}
+)
+
+
+def is_bool(value: Expr) -> bool:
+    """Whether an emitted expression certainly yields a Python bool."""
+    if isinstance(value, python.Constant):
+        return isinstance(value.value, bool)
+    if isinstance(value, python.UnaryOp):
+        return isinstance(value.op, python.Not)
+    if isinstance(value, python.BoolOp):
+        return all(map(is_bool, value.values))
+    if isinstance(value, python.Call):
+        function = value.func
+        return isinstance(function, python.Attribute) and function.attr in _BOOLEAN_CALLS
+    return isinstance(value, python.Compare)

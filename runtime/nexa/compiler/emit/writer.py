@@ -264,7 +264,7 @@ class Writer:
     def condition(self, node: ast.Expr) -> py.Expr:
         """An expression as a Python bool."""
         value = self.expr(node)
-        return value if is_bool(value) else self.at_place(node, py.nx_call("truthy", value))
+        return value if py.is_bool(value) else self.at_place(node, py.nx_call("truthy", value))
 
     def at_place(self, node: ast.Node, value: py.Expr) -> py.Expr:
         """The expression with the place of `node`."""
@@ -309,22 +309,3 @@ class Writer:
         self.locate(made)
         self.unit.constants.append(made)
         return self.again(variable)
-
-
-_BOOLEAN_CALLS = frozenset(
-    {"truthy", "equal", "less", "less_equal", "greater", "greater_equal", "contains", "is_type", "is_variant"}
-)
-
-
-def is_bool(value: py.Expr) -> bool:
-    """Whether an emitted expression certainly yields a Python bool."""
-    if isinstance(value, python.Constant):
-        return isinstance(value.value, bool)
-    if isinstance(value, python.UnaryOp):
-        return isinstance(value.op, python.Not)
-    if isinstance(value, python.BoolOp):
-        return all(map(is_bool, value.values))
-    if isinstance(value, python.Call):
-        function = value.func
-        return isinstance(function, python.Attribute) and function.attr in _BOOLEAN_CALLS
-    return isinstance(value, python.Compare)

@@ -13,6 +13,7 @@ from nexa.compiler.emit.symbols import SourceItem, Symbol
 from nexa.compiler.emit.writer import NodeRole
 from nexa.compiler.graph.model import EdgeKind, NodeKind
 from nexa.compiler.graph.order import Order
+from nexa.compiler.graph.signatures import signature_of
 
 
 @dataclass(eq=False, slots=True)
@@ -288,38 +289,6 @@ def joined(*sources: Sources) -> Sources:
     return found
 
 
-def signature_of(node: ast.Node | None) -> tuple[str, str]:
-    """What a declaration takes and gives, as far as it is written."""
-    if isinstance(node, ast.Agent):
-        return _agent_input(node), _agent_output(node)
-    if isinstance(node, ast.Flow | ast.Function):
-        taken = ", ".join(_type_text(param.type) for param in node.params)
-        return taken, _type_text(node.returns.type) if node.returns is not None else ""
-    return "", ""
-
-
-def _agent_input(node: ast.Agent) -> str:
-    for member in node.members:
-        if isinstance(member, ast.ContextBlock):
-            for one in member.properties:
-                if one.key.text == "input_schema" and isinstance(one.value, ast.Name):
-                    return one.value.text
-    return "str"
-
-
-def _agent_output(node: ast.Agent) -> str:
-    if node.implements:
-        return " & ".join(map(_type_text, node.implements))
-    if node.returns is not None:
-        return _type_text(node.returns)
-    for member in node.members:
-        properties = member.properties if isinstance(member, ast.ContextBlock) else (member,)
-        for one in properties:
-            if isinstance(one, ast.Property) and one.key.text == "output_schema" and isinstance(one.value, ast.Name):
-                return one.value.text
-    return "str"
-
-
 def _remembers(node: ast.Node | None) -> bool:
     for member in node.members if isinstance(node, ast.Agent) else ():
         if isinstance(member, ast.Property) and member.key.text == "memory":
@@ -327,22 +296,6 @@ def _remembers(node: ast.Node | None) -> bool:
             word = value.text if isinstance(value, ast.Name) else value.plain if isinstance(value, ast.Str) else ""
             return word != "none"
     return True
-
-
-def _type_text(node: ast.TypeExpr | None) -> str:
-    """A type as it would be written, in one line."""
-    if isinstance(node, ast.TypeName):
-        inside = f"[{', '.join(map(_type_text, node.args))}]" if node.args else ""
-        return ".".join(one.text for one in node.path) + inside
-    if isinstance(node, ast.TypeOption):
-        return f"{_type_text(node.inner)}?"
-    if isinstance(node, ast.TypeUnion):
-        return " | ".join(map(_type_text, node.members))
-    if isinstance(node, ast.TypeTuple):
-        return f"({', '.join(map(_type_text, node.items))})"
-    if isinstance(node, ast.TypeFn):
-        return "fn"
-    return "agent" if isinstance(node, ast.TypeAgent) else "any"
 
 
 def has_holes(node: ast.Node) -> bool:
