@@ -84,7 +84,7 @@ def play(command: Sequence[str], variables: Mapping[str, str], folder: Path) -> 
         "NEXA_CACHE_DIR": str(home / "cache"),
         **variables,
     }
-    done = subprocess.run(command, env=environment, cwd=work, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, env=environment, cwd=work, capture_output=True, text=True, timeout=900)
     written = home / "results.json"
     assert written.exists(), done.stdout + done.stderr
     return {one["name"]: one.get("problem") for one in json.loads(written.read_text(encoding="utf-8"))}

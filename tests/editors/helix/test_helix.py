@@ -16,7 +16,9 @@ import pytest
 
 from harness.editors import CLONE, WORKSPACE, debian
 
-PATIENCE = 20.0
+PATIENCE = 60.0
+MOMENT = 5.0
+"""Seconds after which a user would type it again."""
 LANGUAGES = CLONE / "docs/editors/helix/languages.toml"
 QUERIES = CLONE / "syntax/nexa/syntax/queries"
 
@@ -68,9 +70,11 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             self.type(*keys)
-            time.sleep(0.7)
-            if wanted in self.screen():
-                return
+            again = time.monotonic() + MOMENT
+            while time.monotonic() < again:
+                if wanted in self.screen():
+                    return
+                time.sleep(0.1)
             self.type("Escape")
         raise AssertionError(f"no {wanted} on\n{self.screen()}")
 

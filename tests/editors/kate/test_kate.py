@@ -61,6 +61,7 @@ class Kate:
             self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self._process.kill()
+            self._process.wait()
 
     def heard(self, side: str, wanted: Callable[[Message], bool]) -> Message:
         """The first such message of `client` or `server`; waits for it."""

@@ -7,7 +7,7 @@ vim.cmd.runtime({ "plugin/nexa.lua", bang = true })
 vim.o.swapfile = false
 vim.cmd("filetype plugin on")
 
-local PATIENCE = 20000
+local PATIENCE = 60000
 
 local function eventually(what, get)
   local found
@@ -15,7 +15,7 @@ local function eventually(what, get)
     found = get()
     return found ~= nil and found ~= false
   end, 20)
-  assert(ok, "no " .. what .. " within 20 s")
+  assert(ok, "no " .. what .. " in time")
   return found
 end
 

@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Sequence
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from editors import tools
 
@@ -26,5 +26,8 @@ def keep(page: Page, said: Sequence[str], name: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "console.log").write_text("\n".join(said), encoding="utf-8")
-    page.screenshot(path=folder / "window.png")
-    (folder / "window.html").write_text(page.content(), encoding="utf-8")
+    try:
+        page.screenshot(path=folder / "window.png")
+        (folder / "window.html").write_text(page.content(), encoding="utf-8")
+    except Error as problem:
+        (folder / "nothing seen.txt").write_text(str(problem), encoding="utf-8")

@@ -11,15 +11,31 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from editors import tools
 from editors.vscode import artefacts
-from editors.vscode.workbench import PATIENCE, Workbench, write_settings
+from editors.vscode.settings import write_settings
+from editors.vscode.window import PATIENCE
+from editors.vscode.workbench import Workbench
 
 WORKSPACE = Path(__file__).with_name("workspace")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A VS Code of our own that listens."""
+
+    address: str
+    data: Path
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    def reset(self) -> None:
+        """The settings of its user as they were: one that chooses another theme has changed them for every window."""
+        write_settings(self.data, **self.settings)
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +44,18 @@ def vsix() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a VS Code that has the extension."""
-    with serving([vsix], tmp_path_factory.mktemp("vscode"), "--disable-workspace-trust") as address:
-        yield address
+def server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A VS Code that has the extension."""
+    with serving([vsix], tmp_path_factory.mktemp("vscode"), "--disable-workspace-trust") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
-def wary_server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def wary_server(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One that trusts no folder."""
     never = {"security.workspace.trust.startupPrompt": "never"}
-    with serving([vsix], tmp_path_factory.mktemp("wary"), settings=never) as address:
-        yield address
+    with serving([vsix], tmp_path_factory.mktemp("wary"), settings=never) as server:
+        yield server
 
 
 @contextmanager
@@ -49,10 +65,9 @@ def serving(
     *flags: str,
     settings: Mapping[str, object] | None = None,
     env: Mapping[str, str] | None = None,
-) -> Iterator[str]:
-    """The address of a VS Code of our own, with those extensions, settings of a user, and variables."""
+) -> Iterator[Server]:
+    """A VS Code of our own, with those extensions, settings of a user, and variables."""
     program = _or_skip(tools.vscode)
-    write_settings(data, **(settings or {}))
     command = [
         str(tools.node()), "out/server-main.js", "--accept-server-license-terms", "--telemetry-level", "off",
         "--server-data-dir", str(data), "--extensions-dir", str(data / "extensions"),
@@ -64,10 +79,9 @@ def serving(
         "NEXA_LLM": "mock",
         **(env or {}),
     }
-    for package in packages:
-        install = [*command, "--install-extension", str(package)]
-        done = subprocess.run(install, cwd=program, env=env, capture_output=True, text=True, timeout=120)
-        assert "successfully installed" in done.stdout, done.stdout + done.stderr
+    install = [*command, *(word for package in packages for word in ("--install-extension", str(package)))]
+    done = subprocess.run(install, cwd=program, env=env, capture_output=True, text=True, timeout=300)
+    assert done.stdout.count("successfully installed") == len(packages), done.stdout + done.stderr
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     with (artefacts.FOLDER / f"{data.name}.log").open("w") as log:
@@ -78,7 +92,7 @@ def serving(
         )  # fmt: skip
         try:
             _wait(address, process)
-            yield address
+            yield Server(address, data, settings or {})
         finally:
             process.terminate()
             process.wait(20)
@@ -109,12 +123,14 @@ Open = Callable[..., Workbench]
 
 
 @pytest.fixture
-def open_folder(server: str, browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
+def open_folder(server: Server, browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
     """Opens a copy of the workspace, with files of the test's own, in a window that runs `script` first."""
     contexts = []
     failures = request.session.testsfailed
 
-    def start(address: str = "", *, script: str = "", **files: str) -> Workbench:
+    def start(other: Server | None = None, *, script: str = "", **files: str) -> Workbench:
+        chosen = other or server
+        chosen.reset()
         folder = tmp_path / "workspace"
         shutil.copytree(WORKSPACE, folder)
         for name, text in files.items():
@@ -124,7 +140,7 @@ def open_folder(server: str, browser, tmp_path: Path, request: pytest.FixtureReq
         context.add_init_script(script)
         page = context.new_page()
         contexts.append((context, page, artefacts.listen(page)))
-        return Workbench(page, address or server, folder, artefacts.FOLDER)
+        return Workbench(page, chosen.address, folder, artefacts.FOLDER)
 
     yield start
     for context, page, said in contexts:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from editors.vscode.workbench import PATIENCE, Workbench, expect
+from editors.vscode.workbench import Workbench, expect
 
 
 def stopped_at(workbench: Workbench, line: int) -> None:
-    expect(workbench.page.locator(".debug-toolbar")).to_be_visible(timeout=PATIENCE)
-    expect(workbench.page.locator(".statusbar-item", has_text=f"Ln {line},")).to_be_visible()
+    expect(workbench.page.locator(".debug-toolbar")).to_be_visible()
+    workbench.at(line)
     expect(workbench.editor().locator(".debug-top-stack-frame-line").first).to_be_visible()
+
+
+def stop_at(workbench: Workbench, line: int) -> None:
+    """Set a breakpoint, where the cursor then is."""
+    workbench.goto(line, 5)
+    workbench.page.keyboard.press("F9")
+    expect(workbench.editor().locator(".codicon-debug-breakpoint").first).to_be_visible()
 
 
 def test_a_breakpoint_is_hit_locals_are_seen_and_lines_stepped(open_folder):
     workbench = open_folder()
     workbench.open("review.nx")
-    workbench.lens("Debug").first.wait_for()
-    workbench.goto(14, 5)
-    workbench.page.keyboard.press("F9")
-    expect(workbench.editor().locator(".codicon-debug-breakpoint").first).to_be_visible()
+    workbench.lens("Debug")
+    stop_at(workbench, 14)
     workbench.click_lens("Debug", 1)
     workbench.choose("Debug double")
     stopped_at(workbench, 14)
@@ -36,9 +41,8 @@ def test_a_breakpoint_is_hit_locals_are_seen_and_lines_stepped(open_folder):
 def test_f5_without_a_configuration_debugs_the_file(open_folder):
     workbench = open_folder(alone='flow main {\n    x = "客😀"\n    print(x)\n}\n')
     workbench.open("alone.nx")
-    workbench.lens("Debug").first.wait_for()
-    workbench.goto(3, 5)
-    workbench.page.keyboard.press("F9")
+    workbench.lens("Debug")
+    stop_at(workbench, 3)
     workbench.page.keyboard.press("F5")
     stopped_at(workbench, 3)
     workbench.page.keyboard.press("F5")
@@ -48,9 +52,8 @@ def test_f5_without_a_configuration_debugs_the_file(open_folder):
 def test_f5_asks_for_what_the_only_flow_needs(open_folder):
     workbench = open_folder(alone="flow other(n: int) -> int {\n    twice = n * 2\n    return twice\n}\n")
     workbench.open("alone.nx")
-    workbench.lens("Debug").first.wait_for()
-    workbench.goto(3, 5)
-    workbench.page.keyboard.press("F9")
+    workbench.lens("Debug")
+    stop_at(workbench, 3)
     workbench.page.keyboard.press("F5")
     workbench.choose("n: int")
     workbench.answer("4")
@@ -64,9 +67,8 @@ def test_f5_asks_for_what_the_only_flow_needs(open_folder):
 def test_without_debugging_it_is_a_run_in_a_terminal(open_folder):
     workbench = open_folder(alone='flow main {\n    print("客😀")\n}\n')
     workbench.open("alone.nx")
-    workbench.lens("Debug").first.wait_for()
-    workbench.goto(2, 5)
-    workbench.page.keyboard.press("F9")
+    workbench.lens("Debug")
+    stop_at(workbench, 2)
     workbench.page.keyboard.press("Control+F5")
     expect(workbench.terminal()).to_contain_text("✓")
     expect(workbench.page.locator(".debug-toolbar")).to_be_hidden()
@@ -78,9 +80,8 @@ def test_a_test_is_debugged_from_the_explorer_and_told_there(open_folder):
         wrong="flow double(n: int) -> int {\n    twice = n * 2\n    return twice\n}\n" + sums,
     )
     workbench.open("wrong.nx")
-    workbench.lens("Debug").first.wait_for()
-    workbench.goto(2, 5)
-    workbench.page.keyboard.press("F9")
+    workbench.lens("Debug")
+    stop_at(workbench, 2)
     workbench.command("Testing: Focus on Test Explorer View")
     tree = workbench.page.locator(".test-explorer")
     expect(tree).to_contain_text("wrong.nx")

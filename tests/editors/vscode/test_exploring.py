@@ -59,7 +59,7 @@ def test_the_last_run_stands_beside_its_calls(open_folder):
 def test_the_prompt_of_an_agent_is_shown(open_folder):
     workbench = open_folder()
     workbench.open("review.nx")
-    workbench.lens("▷ Run").first.wait_for()
+    workbench.lens("▷ Run")
     workbench.goto(5, 24)
     workbench.command("Nexa: Show Expanded Prompt")
     expect(workbench.page.locator(".view-lines", has_text="Merge the notes")).to_be_visible()

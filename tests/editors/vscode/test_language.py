@@ -20,9 +20,9 @@ def test_everything_is_said_in_the_language_of_the_editor(open_folder):
     expect(page.locator("#status")).to_contain_text("个令牌")
     expect(workbench.terminal()).to_contain_text("个令牌")
     assert page.evaluate("document.documentElement.lang") == "zh-cn"
-    workbench.command("显示展开的提示词")
+    workbench.command("Nexa: 显示展开的提示词")
     expect(workbench.notification("光标处没有智能体")).to_be_visible()
-    workbench.command("Welcome: Open Walkthrough")
+    workbench.command("Welcome: Open Walkthrough...")
     workbench.choose("Nexa 入门")
     expect(workbench.page.get_by_role("button", name="安装", exact=True)).to_be_visible()
     expect(workbench.page.locator("body")).to_contain_text("安装服务器")

@@ -10,9 +10,9 @@ import pytest
 
 from editors import tools
 from editors.vscode import environments
-from editors.vscode.conftest import serving
-from editors.vscode.test_debugging import stopped_at
-from editors.vscode.workbench import MOMENT, PATIENCE, Workbench, expect
+from editors.vscode.conftest import Server, serving
+from editors.vscode.test_debugging import stop_at, stopped_at
+from editors.vscode.workbench import Workbench, expect
 
 INSTALLING = 300_000
 """Milliseconds that pip may take."""
@@ -25,14 +25,14 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bare_server(vsix: Path, wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bare_server(vsix: Path, wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A VS Code where there is no server, and somebody to select environments with; pip asks no index."""
     data = tmp_path_factory.mktemp("bare")
     python = environments.python_extension(data)
     path = environments.path_without_server()
     env = {"PATH": path, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PIP_CONFIG_FILE": os.devnull}
-    with serving([vsix, python], data, "--disable-workspace-trust", env=env) as address:
-        yield address
+    with serving([vsix, python], data, "--disable-workspace-trust", env=env) as server:
+        yield server
 
 
 @pytest.fixture
@@ -54,19 +54,16 @@ def select(workbench: Workbench, python: Path) -> None:
 
 
 def press(workbench: Workbench, where: str, name: str) -> None:
-    """Click a button, which closes what it stands in. What is drawn anew between press and release takes no click."""
+    """Click a button, which closes what it stands in."""
     buttons = workbench.page.locator(where).get_by_role("button", name=name, exact=True)
-    for _ in range(PATIENCE // MOMENT):
-        buttons.first.click()
-        if workbench.soon(lambda: buttons.count() == 0):
-            return
-    expect(buttons).to_have_count(0)
+    buttons.first.wait_for()
+    workbench.press(buttons.first, lambda: buttons.count() == 0)
 
 
 def runs_from(workbench: Workbench, python: Path) -> None:
     status = workbench.page.locator(f'.statusbar-item[aria-label*="is running, from {python.parent}"]')
     expect(status).to_be_visible()
-    workbench.lens("▷ Run").first.wait_for()
+    workbench.lens("▷ Run")
 
 
 def test_the_server_of_the_selected_environment_is_taken_and_changes_with_it(open_bare, tmp_path):
@@ -102,8 +99,7 @@ def test_the_offer_to_install_works_to_the_end(open_bare, wheels, tmp_path):
     # Nothing that is over is still told.
     expect(workbench.page.locator(".notification-toast")).to_have_count(0)
     # Debugging needs more, and says so before anything is started.
-    workbench.goto(14, 5)
-    workbench.page.keyboard.press("F9")
+    stop_at(workbench, 14)
     workbench.click_lens("Debug", 1)
     workbench.choose("Debug double")
     expect(workbench.page.locator(".monaco-dialog-box")).to_contain_text("debugpy")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from editors.vscode.workbench import expect
 
 
@@ -22,16 +24,16 @@ def test_a_flow_runs_from_its_lens_and_streams_into_a_terminal(open_folder):
 def test_arguments_are_asked_for_checked_and_remembered(open_folder):
     workbench = open_folder()
     workbench.open("review.nx")
-    for attempt in range(2):
+    for outputs in (1, 2):
         workbench.click_lens("▷ Run", 1)
-        if attempt == 0:
+        if outputs == 1:
             workbench.choose("n: int = 21")
             expect(workbench.page.locator(".quick-input-list")).to_be_hidden()
             workbench.page.locator(".quick-input-widget input").fill("four")
             expect(workbench.page.locator(".quick-input-widget", has_text="n is a whole number")).to_be_visible()
             workbench.answer("4")
         workbench.choose("Run double")
-        expect(workbench.terminal()).to_contain_text("twice: 8")
+        expect(workbench.terminal()).to_contain_text(re.compile("twice: 8.*" * outputs))
 
 
 def test_who_is_asked_for_what_is_missing_is_not_asked_again(open_folder):

@@ -20,7 +20,7 @@ def test_a_new_program_runs_and_is_saved_on_the_way(open_folder):
 def test_the_walkthrough_installs_and_begins(open_folder):
     workbench = open_folder()
     workbench.open("review.nx")
-    workbench.command("Welcome: Open Walkthrough")
+    workbench.command("Welcome: Open Walkthrough...")
     workbench.choose("Get started with Nexa")
     steps = workbench.page.locator(".getting-started-step")
     expect(steps).to_have_count(4)
@@ -34,10 +34,10 @@ def test_the_walkthrough_installs_and_begins(open_folder):
 def test_the_server_starts_anew_and_has_a_log(open_folder):
     workbench = open_folder()
     workbench.open("review.nx")
-    status = workbench.page.locator('.statusbar-item[aria-label*="is running"]')
-    workbench.command("Nexa: Restart Language Server")
-    expect(status).to_be_hidden()
-    expect(status).to_be_visible()
-    workbench.lens("▷ Run").first.wait_for()
+    running = '.statusbar-item[aria-label*="is running"]'
+    with workbench.leaving(running):
+        workbench.command("Nexa: Restart Language Server")
+    workbench.page.locator(running).wait_for()
+    workbench.lens("▷ Run")
     workbench.command("Nexa: Show Log")
     expect(workbench.page.locator(".panel .monaco-select-box, .panel select").first).to_be_visible()

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shutil
 import urllib.parse
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Frame, Locator, Page, expect
-from playwright.sync_api import TimeoutError as TooLateError
+from playwright.sync_api import Locator, Page, expect
 
-expect.set_options(timeout=30_000)
-
-PATIENCE = 30_000
-"""Milliseconds that something may take to appear; machines that run tests are shared and slow."""
-
-MOMENT = 5_000
-"""Milliseconds after which a user would try a key again."""
+from editors.vscode.window import MOMENT, PATIENCE, Window
 
 ROOT = Path(__file__).parents[3]
 PICTURES = ("graph", "debug")
 """What the documents show."""
-
-SETTINGS = {
-    "files.autoSave": "off",
-    "remote.autoForwardPorts": False,
-    "workbench.startupEditor": "none",
-    "workbench.tips.enabled": False,
-    "workbench.enableExperiments": False,
-    "workbench.colorTheme": "Default Light Modern",
-    "terminal.integrated.gpuAcceleration": "off",
-    "editor.minimap.enabled": False,
-    "editor.accessibilitySupport": "off",
-    "extensions.ignoreRecommendations": True,
-    "git.enabled": False,
-    "[nexa]": {"editor.formatOnSave": True},
-    "extensions.autoCheckUpdates": False,
-    "extensions.autoUpdate": False,
-}
 
 WRITTEN = """
 lines => [...lines.querySelectorAll(".view-line")].map(line => {
@@ -51,47 +26,70 @@ lines => [...lines.querySelectorAll(".view-line")].map(line => {
 """Where each line of the text stands, and what is written there: hints come whenever they come."""
 
 
-class Workbench:
+class Workbench(Window):
     """One window with one folder open."""
 
     def __init__(self, page: Page, server: str, folder: Path, artefacts: Path) -> None:
-        self.page = page
+        super().__init__(page)
         self.folder = folder
         self.artefacts = artefacts
         page.goto(f"{server}/?folder={urllib.parse.quote(str(folder))}")
-        page.wait_for_selector(".monaco-workbench", timeout=PATIENCE)
+        page.wait_for_selector(".monaco-workbench")
 
     # ── moving about
 
     def command(self, title: str) -> None:
         """Run a command by the title that the palette shows."""
+        row = self.row_of_palette(title)
+        box = self.page.locator(".quick-input-widget input")
+
+        def is_over() -> bool:
+            return not box.is_visible() or not box.input_value().startswith(">")
+
+        self.press(row, is_over)
+
+    def row_of_palette(self, title: str) -> Locator:
+        """The row of a command, in the palette."""
         self.ask("F1").fill(f">{title}")
-        row = self.page.locator(".quick-input-list .monaco-list-row").filter(has_text=title).first
-        row.wait_for(timeout=PATIENCE)
-        row.click()
+        row = self.page.locator(".quick-input-list .monaco-list-row")
+        name = self.page.locator(".label-name", has_text=re.compile(f"^{re.escape(title)}$"))
+        row = row.filter(has=name).first
+        row.wait_for()
+        return row
 
     def open(self, name: str) -> None:
         """Open a file of the folder from the explorer, and wait until it is in front."""
         row = self.page.locator(".explorer-folders-view .monaco-list-row", has_text=name).first
-        row.wait_for(timeout=PATIENCE)
-        row.dblclick()
-        self.page.mouse.move(800, 600)  # else the row's own tooltip lies over its neighbours
-        self.page.locator(f'.tab.active[data-resource-name="{name}"]').wait_for(timeout=PATIENCE)
-        self.editor().locator(".view-line").first.wait_for(timeout=PATIENCE)
+        tab = self.page.locator(f'.tab.active[data-resource-name="{name}"]')
+        for _ in range(PATIENCE // MOMENT):
+            row.dblclick()  # which rows move away from when another file comes
+            self.page.mouse.move(800, 600)  # else the row's own tooltip lies over its neighbours
+            if self.comes(tab):
+                break
+        tab.wait_for()
+        self.editor().locator(".view-line").first.wait_for()
         if name.endswith((".nx", ".nxlib")):
             # Which the language status tells.
             said = ", ".join(f'.statusbar-item[aria-label*="{words}"]' for words in ("is running", "正在运行"))
-            self.page.locator(said).wait_for(timeout=PATIENCE)
+            self.page.locator(said).wait_for()
 
     def goto(self, line: int, column: int) -> None:
         """Put the cursor somewhere."""
         box = self.ask("Control+G")
         box.fill(f":{line}:{column}")
         box.press("Enter")
-        box.wait_for(state="hidden", timeout=PATIENCE)
-        # The focus comes back after the box has gone: a key in between would be lost.
-        self.page.locator(".editor-instance .monaco-editor.focused").first.wait_for(timeout=PATIENCE)
-        self.page.locator(".statusbar-item", has_text=f"Ln {line},").wait_for(timeout=PATIENCE)
+        box.wait_for(state="hidden")
+        self.focused()
+        self.at(line)
+
+    def at(self, line: int, column: int | None = None) -> None:
+        """Wait until the cursor is there."""
+        place = f"Ln {line}, Col {'' if column is None else column}"
+        self.page.locator(".statusbar-item", has_text=re.compile(rf"^{place}(\D|$)" if column else place)).wait_for()
+
+    def focused(self) -> None:
+        """Wait until the text has the focus. It comes back after a box has gone: a key in between would be lost."""
+        self.page.locator(".editor-instance .monaco-editor.focused").first.wait_for()
 
     def ask(self, key: str) -> Locator:
         """The box that a key opens. While VS Code starts it has no keys yet; to press again opens the same box."""
@@ -102,14 +100,6 @@ class Workbench:
                 break
         box.wait_for()
         return box
-
-    def comes(self, what: Locator) -> bool:
-        """Whether something is seen soon."""
-        try:
-            what.wait_for(timeout=MOMENT)
-        except TooLateError:
-            return False
-        return True
 
     def answer(self, text: str) -> None:
         """Write into the box that asks. It is the one where a row was chosen just now, until it has lost its list."""
@@ -122,8 +112,11 @@ class Workbench:
         self.page.keyboard.type(text, delay=15)
 
     def save(self) -> None:
+        """Save the text in front, which has been changed."""
+        dirty = self.page.locator(".tab.active.dirty")
+        dirty.wait_for()
         self.page.keyboard.press("Control+S")
-        self.page.locator(".tab.active.dirty").wait_for(state="detached", timeout=PATIENCE)
+        dirty.wait_for(state="detached")
 
     def save_as(self, path: Path, button: Locator) -> None:
         """
@@ -131,21 +124,27 @@ class Workbench:
         that it has proposed itself, or nothing: it is over when there is the file.
         """
         box = self.page.locator(".quick-input-widget input")
+        reading = self.page.locator(".quick-input-progress.active")
         for _ in range(PATIENCE // MOMENT):
             if not box.is_visible():
                 button.click()
                 box.wait_for()
             # A folder that is being read is told by a bar.
-            expect(self.page.locator(".quick-input-progress.active")).to_have_count(0)
+            expect(reading).to_have_count(0)
             box.fill(str(path))
             self.page.wait_for_timeout(500)
-            expect(self.page.locator(".quick-input-progress.active")).to_have_count(0)
+            expect(reading).to_have_count(0)
             if box.is_visible() and box.input_value() == str(path):
                 box.press("Enter")
             if self.soon(path.exists):
                 break
         assert path.exists(), "it was not saved"
-        box.wait_for(state="hidden", timeout=PATIENCE)
+        # One that was opened once more because the file came late asks nobody any longer.
+        for _ in range(PATIENCE // MOMENT):
+            if self.soon(lambda: not box.is_visible()):
+                return
+            self.page.keyboard.press("Escape")
+        box.wait_for(state="hidden")
 
     # ── what is seen
 
@@ -160,6 +159,15 @@ class Workbench:
     def squiggles(self, severity: str = "error") -> Locator:
         return self.editor().locator(f".squiggly-{severity}")
 
+    def hover(self, text: str) -> Locator:
+        """What is told about the place of the cursor. Asked for again while nothing comes."""
+        told = self.page.locator(".monaco-hover:not(.hidden) .hover-contents", has_text=text).first
+        for _ in range(PATIENCE // MOMENT):
+            self.command("Show or Focus Hover")
+            if self.comes(told):
+                break
+        return told
+
     def fixes(self) -> Locator:
         """What can be done at the cursor. Asked for again while VS Code has not heard of anything."""
         rows = self.page.locator(".action-widget .monaco-list-row")
@@ -172,7 +180,7 @@ class Workbench:
     def take(self, title: str) -> None:
         """Choose what can be done from the list that is open, by keys: for a while VS Code heeds no clicks there."""
         rows = self.page.locator(".action-widget .monaco-list-row")
-        rows.filter(has_text=title).first.wait_for(timeout=PATIENCE)
+        rows.filter(has_text=title).first.wait_for()
         focused = self.page.locator(".action-widget .monaco-list-row.focused")
         wanted = focused.filter(has_text=title)
 
@@ -187,28 +195,47 @@ class Workbench:
             # A key that is on its way would move the choice once more.
             self.until(lambda before=before: place() != before)
         wanted.first.wait_for()
-        self.page.keyboard.press("Enter")
+        for _ in range(PATIENCE // MOMENT):
+            self.page.keyboard.press("Enter")
+            if self.soon(lambda: rows.count() == 0):
+                break
         expect(rows).to_have_count(0)
+        self.focused()
 
-    def lens(self, title: str) -> Locator:
-        return self.editor().locator(".codelens-decoration a", has_text=title)
+    def complete(self, row: str) -> None:
+        """Take what is offered first, by Enter."""
+        first = self.page.locator(".suggest-widget.visible .monaco-list-row.focused")
+        expect(first).to_contain_text(row)
+        self.page.keyboard.press("Enter")
+        expect(first).to_have_count(0)
 
-    def click_lens(self, title: str, number: int = 0) -> None:
-        self.page.keyboard.press("Escape")
-        lens = self.lens(title).nth(number)
+    def lens(self, title: str, number: int = 0) -> Locator:
+        """The lens with this title, counted from above. Waits for it: then the server has read the text."""
+        all_of_them = self.editor().locator(".codelens-decoration a", has_text=title)
+        lens = all_of_them.nth(number)
         if not self.comes(lens):
             # VS Code drops its lenses when an extension that starts late has some, too, and asks for them again a
             # moment later; an editor that loses the focus in this moment never asks, until it has it again.
             self.page.keyboard.press("Control+1")
-            lens.wait_for(timeout=PATIENCE)
+            lens.wait_for()
+        # They stand in the page in the order in which they were made, which is not that of their lines.
+        widgets = all_of_them.evaluate_all(
+            "all => all.map(one => one.closest('[widgetid]'))"
+            ".sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)"
+            ".map(widget => widget.getAttribute('widgetid'))"
+        )
+        return self.editor().locator(f'[widgetid="{widgets[number]}"] a', has_text=title).first
+
+    def click_lens(self, title: str, number: int = 0) -> None:
+        self.page.keyboard.press("Escape")
         self.page.mouse.move(2, 2)
-        lens.click()
+        self.click(self.lens(title, number))
 
     def choose(self, label: str) -> None:
         """Take a row of the list that is open."""
         row = self.page.locator(".quick-input-list .monaco-list-row", has_text=label).first
-        row.wait_for(timeout=PATIENCE)
-        row.click()
+        row.wait_for()
+        self.press(row, lambda: not row.is_visible())
 
     def notification(self, text: str) -> Locator:
         return self.page.locator(".notification-toast", has_text=text)
@@ -221,44 +248,32 @@ class Workbench:
     def rows(self, title: str) -> Locator:
         """The rows of a part of the explorer, which is opened. An editor that has lost the focus asks for no lenses."""
         header = self.page.locator(".pane-header", has_text=title)
-        header.wait_for(timeout=PATIENCE)
-        if header.get_attribute("aria-expanded") == "false":
-            header.click()
+        header.wait_for()
+        self.expand(header)
         return self.pane(title).locator(".monaco-list-row")
+
+    def expand(self, header: Locator, handle: Locator | None = None) -> None:
+        """Open what is closed, by a click on it or on its handle."""
+
+        def is_open() -> bool:
+            return header.get_attribute("aria-expanded") == "true"
+
+        if not is_open():
+            self.press(handle or header, is_open)
 
     def reload(self) -> None:
         """The same window, anew."""
-        self.command("Developer: Reload Window")
-        self.page.locator(".editor-instance").first.wait_for(state="detached", timeout=PATIENCE)
-        self.page.wait_for_selector(".editor-instance", timeout=PATIENCE)
+        self.row_of_palette("Developer: Reload Window").click()
+        self.page.locator(".editor-instance").first.wait_for(state="detached")
+        self.page.wait_for_selector(".editor-instance")
 
     def terminal(self) -> Locator:
+        """The lines of the terminal in front that are in view."""
         return self.page.locator(".terminal-wrapper.active .xterm-rows")
-
-    def frame(self, selector: str) -> Frame:
-        """The page inside a webview that has an element."""
-        for _ in range(PATIENCE // 200):
-            for frame in self.page.frames:
-                if "fake.html" in frame.url and frame.query_selector(selector):
-                    return frame
-            self.page.wait_for_timeout(200)
-        raise AssertionError(f"no webview has {selector}; there are {[frame.url for frame in self.page.frames]}")
-
-    def until(self, is_so: Callable[[], bool]) -> None:
-        """Wait for something that is not on the screen."""
-        assert self.soon(is_so, PATIENCE), "it did not come about"
-
-    def soon(self, is_so: Callable[[], bool], patience: int = MOMENT) -> bool:
-        """Whether something comes about in that many milliseconds."""
-        for _ in range(patience // 100):
-            if is_so():
-                return True
-            self.page.wait_for_timeout(100)
-        return False
 
     def coloured(self, text: str) -> None:
         """Wait until a line has its colours: VS Code closes no brackets and quotes below a line that has none yet."""
-        self.editor().locator(".view-line", has_text=text).locator("span[class^=mtk]").nth(1).wait_for(timeout=PATIENCE)
+        self.editor().locator(".view-line", has_text=text).locator("span[class^=mtk]").nth(1).wait_for()
 
     def screenshot(self, name: str) -> Path:
         """A picture among the artefacts; those of the documents are renewed under NEXA_PICTURES=1."""
@@ -269,11 +284,4 @@ class Workbench:
         return path
 
 
-def write_settings(data: Path, **more: object) -> None:
-    """The user's settings of a server."""
-    user = data / "data" / "User"
-    user.mkdir(parents=True, exist_ok=True)
-    (user / "settings.json").write_text(json.dumps({**SETTINGS, **more}), encoding="utf-8")
-
-
-__all__ = ["PATIENCE", "Workbench", "expect", "write_settings"]
+__all__ = ["Workbench", "expect"]
