@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Sequence
@@ -11,6 +12,16 @@ from playwright.sync_api import Error, Page
 from editors import tools
 
 FOLDER = tools.ROOT / "build" / "editors" / "vscode"
+PICTURES = ("graph", "debug")
+"""What the documents show."""
+
+
+def picture(page: Page, name: str) -> None:
+    """What is seen now; the pictures of the documents are renewed under NEXA_PICTURES=1."""
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path)
+    if name in PICTURES and os.environ.get("NEXA_PICTURES"):
+        shutil.copyfile(path, tools.ROOT / "docs" / "images" / f"vscode-{name}.png")
 
 
 def listen(page: Page) -> list[str]:

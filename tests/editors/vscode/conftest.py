@@ -140,7 +140,7 @@ def open_folder(server: Server, browser, tmp_path: Path, request: pytest.Fixture
         context.add_init_script(script)
         page = context.new_page()
         contexts.append((context, page, artefacts.listen(page)))
-        return Workbench(page, chosen.address, folder, artefacts.FOLDER)
+        return Workbench(page, chosen.address, folder)
 
     yield start
     for context, page, said in contexts:

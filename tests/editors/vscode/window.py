@@ -44,6 +44,8 @@ class Window:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.said: list[str] = []
+        page.on("console", lambda message: self.said.append(message.text))
 
     def comes(self, what: Locator) -> bool:
         """Whether something is seen soon."""
@@ -88,6 +90,10 @@ class Window:
             if self.page.evaluate("nexaHit"):
                 return
         raise AssertionError(f"{what} was never hit")
+
+    def tells(self, words: str, since: int) -> bool:
+        """Whether the browser's console has told this, behind its first `since` messages."""
+        return any(words in text for text in self.said[since:])
 
     @contextmanager
     def leaving(self, selector: str) -> Iterator[None]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import urllib.parse
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from editors.vscode import artefacts
 from editors.vscode.window import MOMENT, PATIENCE, Window
-
-ROOT = Path(__file__).parents[3]
-PICTURES = ("graph", "debug")
-"""What the documents show."""
 
 WRITTEN = """
 lines => [...lines.querySelectorAll(".view-line")].map(line => {
@@ -26,13 +21,19 @@ lines => [...lines.querySelectorAll(".view-line")].map(line => {
 """Where each line of the text stands, and what is written there: hints come whenever they come."""
 
 
+SCENE = """
+[".quick-input-widget", ".xterm-rows", "iframe", ".peekview-widget", ".notification-toast", ".debug-toolbar"].map(one =>
+    [...document.querySelectorAll(one)].filter(shown => shown.checkVisibility()).map(shown => shown.textContent))
+"""
+"""What a lens can bring about: a question, output, a page, a list of places, a message, a debugger."""
+
+
 class Workbench(Window):
     """One window with one folder open."""
 
-    def __init__(self, page: Page, server: str, folder: Path, artefacts: Path) -> None:
+    def __init__(self, page: Page, server: str, folder: Path) -> None:
         super().__init__(page)
         self.folder = folder
-        self.artefacts = artefacts
         page.goto(f"{server}/?folder={urllib.parse.quote(str(folder))}")
         page.wait_for_selector(".monaco-workbench")
 
@@ -227,9 +228,25 @@ class Workbench(Window):
         return self.editor().locator(f'[widgetid="{widgets[number]}"] a', has_text=title).first
 
     def click_lens(self, title: str, number: int = 0) -> None:
-        self.page.keyboard.press("Escape")
-        self.page.mouse.move(2, 2)
-        self.click(self.lens(title, number))
+        """
+        Click a lens until something comes of it. VS Code shows lenses for a while that it has forgotten already: after
+        an edit, and when another extension has some.
+        """
+        for _ in range(4):
+            self.page.keyboard.press("Escape")
+            self.page.mouse.move(2, 2)
+            lens, said, before = self.lens(title, number), len(self.said), self.page.evaluate(SCENE)
+            self.click(lens)
+
+            def is_lost(said: int = said) -> bool:
+                return self.tells("Actual command not found", said)
+
+            def has_worked(before: object = before) -> bool:
+                return self.page.evaluate(SCENE) != before
+
+            if self.soon(lambda: is_lost() or has_worked(), PATIENCE // 4) and not is_lost():
+                return
+        raise AssertionError(f"nothing came of a click on {title}")
 
     def choose(self, label: str) -> None:
         """Take a row of the list that is open."""
@@ -275,13 +292,9 @@ class Workbench(Window):
         """Wait until a line has its colours: VS Code closes no brackets and quotes below a line that has none yet."""
         self.editor().locator(".view-line", has_text=text).locator("span[class^=mtk]").nth(1).wait_for()
 
-    def screenshot(self, name: str) -> Path:
-        """A picture among the artefacts; those of the documents are renewed under NEXA_PICTURES=1."""
-        path = self.artefacts / f"{name}.png"
-        self.page.screenshot(path=path)
-        if name in PICTURES and os.environ.get("NEXA_PICTURES"):
-            shutil.copyfile(path, ROOT / "docs" / "images" / f"vscode-{name}.png")
-        return path
+    def screenshot(self, name: str) -> None:
+        """A picture among the artefacts."""
+        artefacts.picture(self.page, name)
 
 
 __all__ = ["Workbench", "expect"]
