@@ -26,7 +26,7 @@ STYLES = {
     "keyword.control.directive": "Preprocessor",
     "keyword.control.import": "Import",
     "keyword.operator": "Operator",
-    "keyword.operator.word": "Keyword",
+    "keyword.operator.expression": "Keyword",
     "punctuation.definition.template": "SpecialChar",
     "punctuation.section.embedded": "SpecialChar",
     "storage.type": "Keyword",

@@ -142,12 +142,24 @@ def test_kinds_of_our_own_have_a_stand_in():
 
 
 def test_what_only_refines_is_left_to_a_client_that_colours_by_itself():
-    inside = Inside({"textDocument": {"semanticTokens": {"augmentsSyntaxTokens": True, "tokenTypes": ["agent"]}}})
-    inside.open(URI, TEXT)
-    types = capabilities(inside.session.client)["semanticTokensProvider"]["legend"]["tokenTypes"]
-    found = texts(full(inside)["data"], TEXT, "utf-16", types)
+    found = coloured("agent", "function")
     assert {"客 agent", "main function"} <= set(found)
     assert not [one for one in found if one.startswith(("\\n", "#{"))]
+
+
+def test_what_a_client_that_colours_by_itself_does_not_announce_is_not_sent():
+    assert "agent keyword" in coloured()
+    assert "agent keyword" in coloured("function", "keyword")
+    assert coloured("function") == ["main function"]
+
+
+def coloured(*announced: str) -> list[str]:
+    """What is told to a client that colours by itself, and announces these kinds."""
+    tokens = {"augmentsSyntaxTokens": True, "tokenTypes": list(announced)}
+    inside = Inside({"textDocument": {"semanticTokens": tokens}})
+    inside.open(URI, TEXT)
+    types = capabilities(inside.session.client)["semanticTokensProvider"]["legend"]["tokenTypes"]
+    return texts(full(inside)["data"], TEXT, "utf-16", types)
 
 
 def test_a_difference_after_a_keystroke():

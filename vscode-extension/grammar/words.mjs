@@ -53,7 +53,7 @@ export const S = {
   return: scope("keyword.control.flow.return"),
   exception: scope("keyword.control.exception"),
   coroutine: scope("keyword.control.coroutine"),
-  wordOperator: scope("keyword.operator.word"),
+  wordOperator: scope("keyword.operator.expression"),
   operator: scope("keyword.operator"),
   directive: scope("keyword.control.directive"),
   bracket: scope("punctuation.section.brackets"),

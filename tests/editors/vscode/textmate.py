@@ -47,7 +47,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "keyword.return": ("keyword.control.flow.return",),
     "keyword.exception": ("keyword.control.exception",),
     "keyword.coroutine": ("keyword.control.coroutine",),
-    "keyword.operator": ("keyword.operator.word",),
+    "keyword.operator": ("keyword.operator.expression",),
     "keyword.directive": ("keyword.control.directive",),
     "number": ("constant.numeric.integer", "constant.numeric.duration"),
     "number.float": ("constant.numeric.float",),

@@ -22,16 +22,21 @@ export const SELECTOR = [
 ];
 
 /**
- * Announces that we draw runs and answer them (the server then sends `nexa/runEvent` and takes `nexa.input`), and that
- * we have a command for the places that a lens counts.
+ * Announces that we draw runs and answer them (the server then sends `nexa/runEvent` and takes `nexa.input`), that we
+ * have a command for the places that a lens counts, and which semantic tokens we want: those of our own, too, and no
+ * words of the language, which the grammar colours already as every theme knows them.
  */
 class Extras implements StaticFeature {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
     capabilities.experimental = {
       ...(capabilities.experimental as object),
-      nexa: { runEvents: true, runInput: true },
+      nexa: { runEvents: true, runInput: true, semanticTokens: true },
       commands: { commands: [SHOW_REFERENCES] },
     };
+    const tokens = capabilities.textDocument?.semanticTokens;
+    if (tokens) {
+      tokens.tokenTypes = tokens.tokenTypes.filter((one) => one !== "keyword");
+    }
   }
 
   initialize(): void {}
