@@ -130,6 +130,45 @@ FOUND = """
                              //^^^^^ NX314: match is not exhaustive: `Text` and `null` are missing
     flow main(x: int | str) { match x { 1 => print(1), "a" => print(show(Text("x")), tell(null)) } }
                             //^^^^^ NX314: match is not exhaustive: `_` is missing
+===
+    agent Ann { prompt: "x" }
+    flow main(q: str) {
+        r = q |>> [Ann, Bob
+                //^ NX102: `[` is never closed; add `]`
+        print(r)
+    }
+    agent Bob { prompt: "🙂" }
+===
+    flow main(s: str) {
+        t = s.replace("客", "b"
+                   //^ NX102: `(` is never closed; add `)`
+        u = t.upper()
+        print(u)
+    }
+===
+    flow main {
+        d = {a: 1, b: "客"
+          //^ NX102: `{` is never closed; add `}`
+        print(d)
+    }
+===
+    flow main {
+        xs = [
+            1
+            2
+          //^ NX100: unexpected `2`; expected `,` or `]`
+        ]
+        print(xs)
+    }
+===
+    flow main {
+        n = 0
+        n++
+       //^^ NX113: unknown operator `++`; write `+`, or `+= 1` to count
+        print(n)
+        if n > 0 { n++ }
+                  //^^ NX113: unknown operator `++`; write `+`, or `+= 1` to count
+    }
 """  # noqa: E501  # a marker is one line
 
 SILENT = """
@@ -235,6 +274,12 @@ FIXED = {
     ("NX601", 'struct C { key: str }\nflow f { print(C { key: "ghp_abcdefghijklmnopqrstuvwxyz0123456789" }.key) }'): (
         'struct C { key: str }\nflow f { print(C { key: secret("GITHUB_TOKEN") }.key) }'
     ),
+    ("NX102", "flow f {\n    xs = map([1], fn(x) => x + 1\n    print(xs)\n}"): (
+        "flow f {\n    xs = map([1], fn(x) => x + 1)\n    print(xs)\n}"
+    ),
+    ("NX113", "flow f {\n    n = 0\n    n++\n    print(n)\n}"): "flow f {\n    n = 0\n    n+= 1\n    print(n)\n}",
+    ("NX113", "flow f { n = 0; n ++; print(n) }"): "flow f { n = 0; n += 1; print(n) }",
+    ("NX113", 'flow f(n) { print("客" ++ n) }'): 'flow f(n) { print("客" + n) }',
     ("NX120", "interface Card { title: str }"): "protocol Card { title: str }",
     ("NX120", "interface Shown { fn shown() -> str }"): "trait Shown { fn shown() -> str }",
     ("NX120", "class Card { title: str }"): "struct Card { title: str }",

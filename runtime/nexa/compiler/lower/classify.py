@@ -54,6 +54,7 @@ def classified(reading: Reading, around: Surroundings, index: int) -> Slip:
         or misplaced(reading, around, index)
         or hanging(reading, around, index)
         or _second_statement(reading, around, index)
+        or _never_closed(reading, around, index)
         or _unexpected(reading, around, index)
     )
 
@@ -338,6 +339,20 @@ _QUOTED: Final = frozenset({"include", "test"})
 """Words that are only keywords before a string."""
 
 _STARTS: Final = QUOTES | RESERVED | frozenset({"identifier", "integer", "float", "duration", "malformed_number"})
+
+
+def _never_closed(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX102 where a line begins in brackets that nothing closes: what is missing is no `,`."""
+    opener = around.open_bracket(index)
+    if opener is None or not index or around.leaves[index - 1].row == around.leaves[index].row:
+        return None
+    leaf = around.leaves[opener]
+    # A `{` that holds no statements has taken the `}` of the body around it.
+    outer = around.open_bracket(opener) if leaf.kind == "{" and not _holds_statements(around, opener) else opener
+    is_open = outer is not None and not around.is_closed(outer) and (outer != opener or leaf.kind in ("(", "["))
+    if not is_open or around.leaves[index].kind not in _STARTS:
+        return None
+    return unclosed(reading, leaf.node, around.leaves[index - 1].end)
 
 
 def _unexpected(reading: Reading, around: Surroundings, index: int) -> Slip:

@@ -112,6 +112,12 @@ class Surroundings:
         found = self.openers[min(index, len(self.openers) - 1)]
         return found if found >= 0 else None
 
+    def is_closed(self, opener: int) -> bool:
+        """Whether the partner of a bracket stands anywhere behind it."""
+        closer = BRACKETS[self.leaves[opener].kind]
+        behind = range(opener + 1, len(self.leaves))
+        return any(self.openers[at] == opener and self.leaves[at].kind == closer for at in behind)
+
     def depth(self, index: int) -> int:
         """How many brackets are open before a token."""
         depth = 0

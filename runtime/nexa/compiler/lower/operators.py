@@ -129,6 +129,12 @@ _ADVICE: Final = {
 }
 
 
+def _is_alone(node: Node, op: Node) -> bool:
+    """Whether nothing stands behind an operator, or only what the next line holds: `n++`."""
+    right = node.child_by_field_name("right")
+    return right is None or right.type == "missing_operand" or right.start_point[0] > op.start_point[0]
+
+
 def _foreign(reading: Reading, node: Node) -> ast.Expr:
     """An operator that Nexa does not have (NX113), read as the one that is meant."""
     op = node.child_by_field_name("op")
@@ -136,7 +142,8 @@ def _foreign(reading: Reading, node: Node) -> ast.Expr:
     if op is None:
         return ast.Pipe(*parts)
     text = reading.text[op.start_byte : op.end_byte].decode("utf-8", "replace").rstrip()
-    reading.slip("NX113", op.start_byte, op.start_byte + len(text), text, FOREIGN.get(text, ""), _ADVICE.get(text, ""))
+    near = "+= 1" if text == "++" and _is_alone(node, op) else FOREIGN.get(text, "")
+    reading.slip("NX113", op.start_byte, op.start_byte + len(text), text, near, _ADVICE.get(text, ""))
     if text in ("===", "!=="):
         return ast.Compare(parts[0], parts[1], "==" if text == "===" else "!=", *parts[2:])
     if text in ("++", "**", "^"):

@@ -145,6 +145,8 @@ def operand_role(parent: Node, index: int) -> str:
 
 
 def _operand(reading: Reading, around: Surroundings, fault: Fault) -> Slip | None:
+    if fault.parent.type == "foreign_operation" and around.word(around.index(fault.node.start_byte) - 1) == "++":
+        return None  # NX113 says what is meant by `n++`
     return surprised(reading, around, fault, operand_role(fault.parent, fault.index), fault.node.start_byte)
 
 
