@@ -36,6 +36,42 @@ def test_across_an_include():
     check_definition(text.replace("Hel$0per", "Helper").replace('"lib', '"$0lib'), "lib.nxlib:1:")
 
 
+SECRETS = """
+//- keys.nxs
+config staging { KEY = "v", URL = "u" }
+config live { KEY = "w" }
+TOKEN = "t"
+//- main.nx
+include "keys.nxs"
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ('print("客😀", secret("TO$0KEN"))', ["keys.nxs:3:TOKEN"]),
+        ('print(secret("TOKEN$0", default: "x"))', ["keys.nxs:3:TOKEN"]),
+        ('print(secret(key: "$0TOKEN"))', ["keys.nxs:3:TOKEN"]),
+        ('print(secret("KE$0Y"))', ["keys.nxs:1:KEY", "keys.nxs:2:KEY"]),
+        ("print(secrets.live.K$0EY)", ["keys.nxs:2:KEY"]),
+        ("print(secrets.staging.URL$0)", ["keys.nxs:1:URL"]),
+        ("print(secrets.live.U$0RL)", []),
+        ('print(secret("NO$0NE"))', []),
+        ('print("TO$0KEN")', []),
+        ('let secret = fn(x) => x; print(secret("TO$0KEN"))', []),
+        ('x = = (\n print(secret("TO$0KEN"))', ["keys.nxs:3:TOKEN"]),
+    ],
+)
+def test_secrets(statement, expected):
+    project, path, offset = snapshot(f"{SECRETS}flow main {{ {statement} }}\n")
+    found = []
+    for one in definition(project, path, offset):
+        file = project.file(one.path)
+        word = file.text[one.span.start : one.span.end].decode()
+        found.append(f"{shown_path(one.path)}:{file.lines.line(one.span.start) + 1}:{word}")
+    assert found == expected
+
+
 def test_locals_parameters_and_members():
     check_definition("flow main(topic) {\n let x = topic\n print($0x) }", "main.nx:2:x")
     check_definition("flow main(topic) {\n print(to$0pic) }", "main.nx:1:topic")

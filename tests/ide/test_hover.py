@@ -330,3 +330,56 @@ def only(客: str) -> "list[str]": ...
 )  # fmt: skip
 def test_a_tool_in_python_shows_its_functions(tool, signature, word):
     check_hover(tool + PYTHON, signature, *filter(None, [word]))
+
+
+SECRETS = '//- keys.nxs\nconfig live { KEY = "hidden" }\nTOKEN = "hidden"\n//- main.nx\ninclude "keys.nxs"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "signature", "word"),
+    [
+        (SECRETS + 'flow main { print("😀", secret("TO$0KEN")) }', "secret TOKEN", "keys.nxs`"),
+        (SECRETS + "flow main { print(secrets.live.K$0EY) }", "secret KEY", "`config live` · `"),
+        (SECRETS.replace("KEY", "K$0EY"), "secret KEY", "`config live` · `"),
+    ],
+)
+def test_a_secret_shows_where_it_is_given(text, signature, word):
+    check_hover(text, signature, word)
+    assert "hidden" not in hover(*snapshot(text)).text
+
+
+def test_a_secret_that_nobody_gives_shows_nothing():
+    check_nothing(SECRETS + 'flow main { print(secret("NO$0NE")) }')
+
+
+@pytest.mark.parametrize("sign", ["+=", "-=", "*=", "/=", "%="])
+def test_an_operator_that_assigns(sign):
+    check_hover(f"flow main {{ n客 = 1\n n客 $0{sign} 2\n print(n客) }}", f"n客 {sign} 2")
+
+
+def test_how_branches_are_merged():
+    check_hover(
+        "agent A { prompt: 'a' }\nflow main { fork [x = A.run(1), y = A.run(2)] merge be$0st_of }",
+        "merge best_of",
+        "The judge picks a branch",
+    )
+    check_hover(
+        "agent best { prompt: 'a' }\nflow main { fork [x = best.run(1), y = best.run(2)] merge be$0st }", "agent best"
+    )
+
+
+def test_what_python_has_not_keeps_its_type():
+    text = """
+        enum V { B(xs: list[str], n: list[int]) }
+        protocol P { xs: list[str] }
+        flow main(v: V, p: P) {
+            match v { V::B(xs, n) => print(xs$0, n) }
+            k = python! \"\"\"
+                n.append(None)
+                return p.xs
+            \"\"\"
+            print(k)
+        }
+        """
+    check_hover(text, "xs: list[str]")
+    check_hover(text.replace("xs$0, n", "xs, n$0"), "n: list")

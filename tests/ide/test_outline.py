@@ -155,3 +155,18 @@ def test_what_did_not_change_is_not_looked_at_again():
     assert [feature.symbols_of(item) for item in edited.items] == known
     assert all(a is b for a, b in zip([feature.symbols_of(item) for item in edited.items], known, strict=True))
     assert [one.span.start for one in outline(edited)] == [9, 21]
+
+
+def test_a_secrets_file_shows_its_keys_and_no_value():
+    check_outline(
+        'TOKEN = "v"\nconfig 客 {\n    API_KEY = "v"\n    MODEL_NAME = { "strong": "m", "weak": "n" }\n}\n= "torn"\n',
+        """
+        secret TOKEN
+        config 客
+            secret API_KEY
+            secret MODEL_NAME
+                secret strong
+                secret weak
+        """,
+        path="keys.nxs",
+    )

@@ -106,6 +106,23 @@ def test_what_cannot_be_done_says_why(name: str, text: str, reason: str):
     assert [one for one in found if reason in one.disabled], found
 
 
+@pytest.mark.parametrize(
+    ("text", "is_raised"),
+    [
+        ("flow main { «x = 1»\n print(x) }", True),
+        ("flow main { x = 0\n «x = 1»\n print(x) }", False),
+        ("flow main { «x = 1\n print(x)» }", False),
+        ("flow main(x: int) { «x = 1»\n print(x) }", False),
+        ("flow main { for i in [1] { «客 = i» }\n print(客) }", True),
+        ("flow main { «x = 1» }\nflow other { x = 2\n print(x) }", False),
+    ],
+)
+def test_what_is_assigned_in_a_try_and_read_behind_it_has_a_value_there(text: str, is_raised: bool):
+    module = next(one for one in REFACTORINGS if one.__name__.endswith(".wrap_in_try"))
+    plain, found = offers(module, text)
+    assert ("raise e" in applied(plain.encode(), found[0].edits())) is is_raised
+
+
 def offered(text: str) -> list[str]:
     plain, span = marked(text)
     return [one.title for one in actions_at(project_of(plain), PATH, span) if not one.disabled]

@@ -26,6 +26,14 @@ def check_highlights(text: str) -> None:
 
 
 FOUND = {
+    "a secret": (
+        '//- keys.nxs\nconfig live { «K$0» = "v" }\nconfig test { K = "w" }\n//- main.nx\ninclude "keys.nxs"\n'
+        'flow main { print(secret("‹K›"), secrets.live.‹K›, secrets.test.K, "K") }'
+    ),
+    "a secret where it is read": (
+        '//- keys.nxs\n«K» = "v"\n//- main.nx\ninclude "keys.nxs"\n'
+        'flow main { print("😀", secret("‹K$0›"), secret("‹K›", "x")) }\nflow other { print(secret("L")) }'
+    ),
     "an agent": "agent «Writer» { }\nflow main { x = ‹$0Writer›.run(1); y = x >> ‹Writer›; print(y) }",
     "at its end": "agent «Writer$0» { }\nflow main { print(‹Writer›.run(1)) }",
     "behind an emoji": 'agent «客» { }\nflow main { print("😀客😀", ‹客›.run("客"), ‹客$0›) }',

@@ -103,3 +103,19 @@ def test_selections_only_grow(name, text):
             for inner, outer in pairwise(found):
                 assert outer.start <= inner.start <= inner.end <= outer.end
                 assert inner != outer
+
+
+def test_in_a_template():
+    check_selections(
+        'flow main(客) { print(template"""😀 {{#for x in 客}}{{x$0 | upper}}, {{/for}}""") }',
+        "x",
+        "{{x | upper}}",
+        "{{#for x in 客}}{{x | upper}}, {{/for}}",
+        "😀 {{#for x in 客}}{{x | upper}}, {{/for}}",
+        'template"""😀 {{#for x in 客}}{{x | upper}}, {{/for}}"""',
+        '(template"""😀 {{#for x in 客}}{{x | upper}}, {{/for}}""")',
+        'print(template"""😀 {{#for x in 客}}{{x | upper}}, {{/for}}""")',
+        ' print(template"""😀 {{#for x in 客}}{{x | upper}}, {{/for}}""") ',
+        '{ print(template"""😀 {{#for x in 客}}{{x | upper}}, {{/for}}""") }',
+        'flow main(客) { print(template"""😀 {{#for x in 客}}{{x | upper}}, {{/for}}""") }',
+    )

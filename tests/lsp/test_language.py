@@ -28,9 +28,8 @@ from nexa.compiler.config_reading import parse
 from nexa.compiler.rule import manual
 from nexa.compiler.rules import RULES
 from nexa.compiler.symbol import SymbolKind
-from nexa.ide.features.completion.property_values import MERGE_STRATEGIES
 from nexa.ide.features.hover.operator_words import ARITHMETIC, COMPARISONS, MEANINGS
-from nexa.ide.words import LOOP_WORDS, WORDS
+from nexa.ide.words import LOOP_WORDS, MERGE_STRATEGIES, WORDS
 from nexa.lsp.chinese import MANUAL
 from nexa.lsp.chinese.manuals import MANUALS
 from nexa.lsp.chinese.table import read_table

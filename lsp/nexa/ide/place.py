@@ -49,14 +49,19 @@ class Place:
 
     def around(self) -> list[ast.Node]:
         """The nodes that hold the offset, the innermost first; a node that ends at it holds it too."""
-        found: list[ast.Node] = []
-        node: ast.Node | None = self.item.node
-        while node is not None:
-            found.append(node)
-            inside = [one for one in ast.children(node) if one.start <= self.inside <= one.end]
-            # Where two nodes touch, the one that begins here is meant.
-            node = max(inside, key=lambda one: one.start, default=None)
-        return found[::-1]
+        return nodes_around(self.item.node, self.inside)
+
+
+def nodes_around(node: ast.Node, offset: int) -> list[ast.Node]:
+    """The nodes inside a node that hold an offset, as above."""
+    found: list[ast.Node] = []
+    inner: ast.Node | None = node
+    while inner is not None:
+        found.append(inner)
+        inside = [one for one in ast.children(inner) if one.start <= offset <= one.end]
+        # Where two nodes touch, the one that begins here is meant.
+        inner = max(inside, key=lambda one: one.start, default=None)
+    return found[::-1]
 
 
 def place_at(project: Project, path: str, offset: int) -> Place | None:

@@ -118,3 +118,14 @@ LOOP_WORDS = _table(
 """
 )
 """What a loop of a template knows of its element besides its name."""
+
+MERGE_STRATEGIES = {
+    "best_of": "The judge picks a branch; its state is kept.",
+    "best": "The judge picks a branch; its state is kept.",
+    "first": "The first branch to succeed; the others are cancelled.",
+    "all": "The list of all results.",
+    "vote": "The answer of the majority.",
+    "concat": "The results one after the other.",
+    "summarize": "A summary of the results.",
+}
+"""How the branches of a `fork` become one."""

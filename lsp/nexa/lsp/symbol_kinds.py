@@ -31,6 +31,7 @@ SYMBOL_KINDS: dict[str, int] = {
     "file": _FILE,
     "method": _METHOD,
     "config": _KEY,
+    "secret": _KEY,
     "hook": _EVENT,
 }
 """The protocol's numbers; a test compares them with lsprotocol's names."""

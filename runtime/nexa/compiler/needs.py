@@ -40,7 +40,7 @@ def _named(kind: LinkKind, owner: str, value: ast.Expr | None) -> Iterator[Link]
 # ── secrets ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _is_free(item: ItemFacts, name: ast.Expr, text: str) -> bool:
+def is_free(item: ItemFacts, name: ast.Expr, text: str) -> bool:
     """Whether a name leaves the item under this text; what it means is the program's business."""
     if not isinstance(name, ast.Name) or name.text != text or name in item.scope.bindings:
         return False
@@ -51,7 +51,7 @@ def _is_free(item: ItemFacts, name: ast.Expr, text: str) -> bool:
 def _secrets(item: ItemFacts) -> Iterator[Link]:
     """`secret("K")`. With a default, nothing is needed."""
     for call in item.of(ast.Call):
-        if not _is_free(item, call.callee, "secret") or len(call.args) != 1 or call.args[0].spread:
+        if not is_free(item, call.callee, "secret") or len(call.args) != 1 or call.args[0].spread:
             continue
         only = call.args[0]
         if only.name is None or only.name.text == "key":
@@ -62,7 +62,7 @@ def _configs(item: ItemFacts) -> Iterator[Link]:
     """`secrets.staging.K`: the configuration, and what must be in it."""
     for member in item.of(ast.Member):
         path = dotted(member)
-        if not path or not _is_free(item, path[0], "secrets") or not path[-1].text:
+        if not path or not is_free(item, path[0], "secrets") or not path[-1].text:
             continue
         if len(path) == 2:
             yield Link("config", "", path[1].text, path[1].span)

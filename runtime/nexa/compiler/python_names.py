@@ -35,7 +35,14 @@ def names_of(code: str) -> PythonNames:
     if is_beyond_parso(code):
         for name, place in _defined_in(code):
             first[name] = min(place, first.get(name, place))
-    return PythonNames(frozenset(used), tuple(sorted(first, key=first.__getitem__)))
+    mentions = frozenset(name for name, places in used.items() if not all(map(_is_attribute, places)))
+    return PythonNames(mentions, tuple(sorted(first, key=first.__getitem__)))
+
+
+def _is_attribute(name: Any) -> bool:  # noqa: ANN401  # as below
+    """Whether a name is the `y` of `x.y`, which is nobody's variable."""
+    trailer = name.parent
+    return bool(trailer.type == "trailer" and trailer.children[0] == ".")
 
 
 def _is_defined_on_top(name: Any) -> bool:  # noqa: ANN401  # parso's Name is annotated in parts only

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nexa.compiler.analysis import Project
 from nexa.compiler.references import references
+from nexa.ide.secret_names import places, secret_at
 from nexa.syntax import Span
 
 
@@ -24,6 +25,8 @@ def highlights(
     """In textual order; not all of them when `is_current` says no."""
     reference = project.reference_at(path, offset)
     if reference is None:
-        return []
+        secret = secret_at(project, path, offset)
+        named = [] if secret is None else [one for one in places(project, secret) if one.path == path]
+        return [Highlight(one.span, one.is_given) for one in named]
     found = references(project, reference.symbol, (path,), is_current)
     return list(dict.fromkeys(Highlight(one.span, one.is_write or one.is_declaration) for one in found))

@@ -9,8 +9,10 @@ from typing import Literal
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
+from nexa.compiler.lower.secrets import SecretEntry
 from nexa.ide.memo import per_item
 from nexa.ide.signature import head
+from nexa.syntax import Node
 from nexa.syntax.span import Span
 
 OutlineKind = Literal[
@@ -37,6 +39,7 @@ OutlineKind = Literal[
     "variable",
     "include",
     "config",
+    "secret",
     "hook",
 ]
 
@@ -55,11 +58,39 @@ class OutlineSymbol:
 
 def outline(file: File) -> list[OutlineSymbol]:
     """What the file declares, in textual order. A declaration without a name (a hole) is left out."""
+    if file.language == "nxs":
+        return _secrets(file)
     return [
         _moved(symbol, start)
         for start, item in zip(file.starts, file.items, strict=True)
         for symbol in symbols_of(item)
     ]
+
+
+def _secrets(file: File) -> list[OutlineSymbol]:
+    """The configurations of a secrets file, and the keys; never a value."""
+    found = [_key(one, file.text) for one in file.secrets.entries if one.key]
+    for config in file.secrets.configs:
+        keys = tuple(_key(one, file.text) for one in config.entries if one.key)
+        block = _block_of(file.tree.root.descendant_for_byte_range(config.span.start, config.span.end))
+        found += [OutlineSymbol(config.name, "config", "", block or config.span, config.span, keys)] * bool(config.name)
+    return sorted(found, key=lambda one: one.span.start)
+
+
+def _key(entry: SecretEntry, text: bytes) -> OutlineSymbol:
+    """A key, which may stand in quotes, with those in its value."""
+    inner = tuple(_key(one, text) for one in entry.entries if one.key)
+    end = max([entry.span.end, *(one.span.end for one in inner)])
+    at = max(text.find(entry.key.encode(), entry.span.start, entry.span.end), entry.span.start)
+    name = Span(at, min(at + len(entry.key.encode()), entry.span.end))
+    return OutlineSymbol(entry.key, "secret", "", Span(entry.span.start, end), name, inner)
+
+
+def _block_of(node: Node | None) -> Span | None:
+    """The block of a configuration around a node."""
+    while node is not None and node.type != "config_block":
+        node = node.parent
+    return None if node is None else Span(node.start_byte, node.end_byte)
 
 
 @per_item

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nexa.compiler.analysis import Project
 from nexa.compiler.references import references as found_references
+from nexa.ide.secret_names import places, secret_at
 from nexa.syntax import Span
 
 
@@ -32,6 +33,9 @@ def references(
     """
     reference = project.reference_at(path, offset)
     if reference is None:
+        secret = secret_at(project, path, offset)
+        named = () if secret is None else places(project, secret)
+        yield from (Place(one.path, one.span) for one in named if include_declaration or not one.is_given)
         return
     seen: set[Place] = set()
     for one in found_references(project, reference.symbol, is_current=is_current):

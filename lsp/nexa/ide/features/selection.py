@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
+from nexa.compiler import ast
 from nexa.compiler.file import File
+from nexa.ide.place import nodes_around
 from nexa.syntax import Node, Span
 
 _TEXTS = frozenset({
@@ -31,7 +34,9 @@ def selections(file: File, offset: int) -> list[Span]:
 def _around(file: File, offset: int) -> Iterator[Span]:
     node = _leaf(file, offset)
     if node is not None and node.type in _TEXTS:
-        yield from _in_text(file.text, Span(node.start_byte, node.end_byte), offset)
+        text = _in_text(file.text, Span(node.start_byte, node.end_byte), offset)
+        inner = [*text, *_in_template(file, offset)] if node.type == "raw_content" else text
+        yield from sorted(inner, key=lambda one: one.end - one.start)
     while node is not None and node.parent is not None:
         yield Span(node.start_byte, node.end_byte)
         if node.parent.children and node.parent.children[-1].type in ("}", "]", ")"):
@@ -69,6 +74,18 @@ def _in_text(text: bytes, span: Span, offset: int) -> Iterator[Span]:
     line = text[first : last if last >= 0 else span.end]
     blank = len(line) - len(line.lstrip())
     yield Span(first + blank, first + len(line.rstrip())) if line.strip() else Span(offset, offset)
+
+
+def _in_template(file: File, offset: int) -> Iterator[Span]:
+    """What a template is made of, around an offset of its text."""
+    index = file.item_at(offset)
+    if index is None:
+        return
+    start = file.starts[index]
+    nodes = nodes_around(file.items[index].node, offset - start)
+    parts = list(takewhile(lambda one: not isinstance(one, ast.Template), nodes))
+    if len(parts) < len(nodes):
+        yield from (Span(one.start + start, one.end + start) for one in parts)
 
 
 def _between_brackets(node: Node) -> Iterator[Span]:

@@ -245,7 +245,7 @@ _CHANGING = frozenset({"append", "extend", "insert", "pop", "remove", "sort", "r
 
 
 def _changed(item: ItemFacts) -> set[str]:
-    """Names whose elements are assigned or that a changing method is called on."""
+    """Names whose elements are assigned, that a changing method is called on, or that a Python block has."""
     found: set[str] = set()
     for assign in item.of(ast.Assign):
         if isinstance(assign.target, ast.Member | ast.Index):
@@ -254,7 +254,8 @@ def _changed(item: ItemFacts) -> set[str]:
         if isinstance(call.callee, ast.Member) and call.callee.member.text in _CHANGING:
             found |= _roots(call.callee)
     if item.of(ast.Python):
-        found |= {local.name for function in item.scope.functions.values() for local in function.locals}
+        locals_ = {local.name for function in item.scope.functions.values() for local in function.locals}
+        found |= locals_ & item.scope.mentions
     return found
 
 

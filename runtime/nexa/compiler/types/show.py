@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexa.compiler.types.terms import (
+    UNKNOWN,
     AgentOf,
     Applied,
     Basic,
@@ -50,7 +51,8 @@ def _applied(one: Applied | Named) -> str:
     if isinstance(one, Applied) and one.name == "Option":
         inner = show(one.args[0])
         return f"({inner})?" if isinstance(one.args[0], Union | Function) else f"{inner}?"
-    return f"{one.name}[{', '.join(map(show, one.args))}]" if one.args else one.name
+    is_known = any(arg != UNKNOWN for arg in one.args)
+    return f"{one.name}[{', '.join(map(show, one.args))}]" if is_known else one.name
 
 
 def _rest(one: Type) -> str:

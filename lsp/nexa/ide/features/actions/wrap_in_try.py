@@ -72,11 +72,22 @@ def _yields(selection: Selection, block: ast.Block) -> bool:
     return isinstance(owner, ast.Lambda | ast.Arm | ast.Case | ast.Otherwise)
 
 
+def _is_read_later(selection: Selection, nodes: Sequence[ast.Node]) -> bool:
+    """Whether a variable that is read behind the statements gets its first value in them."""
+    start, end = nodes[0].start, nodes[-1].end
+    before = {one.text for one in selection.item.of(ast.Name) if one.start < start}
+    behind = {one.text for one in selection.item.of(ast.Name) if one.start >= end}
+    assigns = (one for node in nodes for one in ast.walk(node) if isinstance(one, ast.Assign))
+    targets = {one.target.text for one in assigns if isinstance(one.target, ast.Name)}
+    return bool((targets - before) & behind)
+
+
 def _edits(selection: Selection, nodes: Sequence[ast.Node]) -> Iterable[TextEdit]:
     name = free_name(selection, "e")
     start, end = nodes[0].start, nodes[-1].end
     body = selection.item.text[start:end].decode()
     ends = any(isinstance(one, ast.Return | ast.Raise) for node in nodes for one in ast.walk(node))
-    rest = f"\nraise {name}" if ends else ""  # somebody waits for what is returned
+    ends = ends or _is_read_later(selection, nodes)
+    rest = f"\nraise {name}" if ends else ""  # somebody waits for what is returned, or assigned
     text = f'try {{\n{body}\n}} catch ({name}) {{\nprint("failed: #{{{name}}}"){rest}\n}}'
     return finished(selection, [selection.edit(start, end, text)])

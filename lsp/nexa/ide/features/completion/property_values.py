@@ -12,16 +12,7 @@ from nexa.ide.features.completion.secrets import model_aliases
 from nexa.ide.features.completion.types import declared_types
 from nexa.ide.features.completion.uses import usable
 from nexa.ide.features.completion.values import declared_values, values
-
-MERGE_STRATEGIES = {
-    "best_of": "The judge picks a branch; its state is kept.",
-    "best": "The judge picks a branch; its state is kept.",
-    "first": "The first branch to succeed; the others are cancelled.",
-    "all": "The list of all results.",
-    "vote": "The answer of the majority.",
-    "concat": "The results one after the other.",
-    "summarize": "A summary of the results.",
-}
+from nexa.ide.words import MERGE_STRATEGIES
 
 
 def option_of(place: Place) -> tuple[ast.Property | ast.ConfigItem, bool] | None:

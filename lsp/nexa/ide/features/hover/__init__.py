@@ -9,6 +9,7 @@ from nexa.ide.features.hover.declarations import describe
 from nexa.ide.features.hover.literals import literal_card
 from nexa.ide.features.hover.names import name_card
 from nexa.ide.features.hover.operators import operator_card
+from nexa.ide.features.hover.secrets import secret_card
 from nexa.ide.features.hover.words import word_card
 from nexa.ide.place import place_at
 
@@ -20,7 +21,7 @@ def hover(project: Project, path: str, offset: int) -> HoverCard | None:
     file = project.file(path)
     if file is None:
         return None
-    found = code_card(file, offset) or name_card(project, path, offset)
+    found = code_card(file, offset) or name_card(project, path, offset) or secret_card(project, path, offset)
     place = place_at(project, path, offset)
     if found is not None or place is None:
         return found

@@ -16,7 +16,7 @@ from nexa.ide.prompt import agent_at, prompt_of
 from nexa.ide.signatures import of_agent
 from nexa.ide.type_docs import doc_of_type
 from nexa.ide.types_at import type_of_function, type_of_name, type_of_symbol
-from nexa.ide.words import LOOP_WORDS
+from nexa.ide.words import LOOP_WORDS, MERGE_STRATEGIES
 
 MAX_PROMPT = 2000
 """Characters of a prompt that are shown."""
@@ -76,11 +76,14 @@ def _prompt(place: Place, symbol: Symbol) -> str:
 
 
 def _implied(place: Place) -> HoverCard | None:
-    """`self`, what a contract sees besides the parameters, and what a loop of a template knows of its element."""
+    """`self`, how branches are merged, what a contract sees besides the parameters, and a template's loop knows."""
     name = _name_at(place)
     word = LOOP_WORDS.get(name.text) if name is not None else None
     if name is not None and word is not None:
         return HoverCard(place.span(name), word.shape, word.text)
+    fork = place.item.parents.get(name) if name is not None else None
+    if name is not None and isinstance(fork, ast.Fork) and fork.merge is name and name.text in MERGE_STRATEGIES:
+        return HoverCard(place.span(name), f"merge {name.text}", MERGE_STRATEGIES[name.text])
     local = place.item.scope.bindings.get(name) if name is not None else None
     if name is None or local is None or local.kind not in ("self", "contract"):
         return None

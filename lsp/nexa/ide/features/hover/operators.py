@@ -22,7 +22,7 @@ _SHOWN = 30
 class _Operator:
     """What an operator takes on its left and on its right, and its sign."""
 
-    node: ast.Expr
+    node: ast.Expr | ast.Assign
     span: Span
     sign: str
     left: ast.Expr
@@ -60,6 +60,9 @@ def _operator(place: Place, node: ast.Node) -> _Operator | None:
             return _Operator(node, span, op, left, right, ARITHMETIC[op])
         case ast.Compare(op=op, op_span=span, left=left, right=right):
             return _Operator(node, span, op, left, right, COMPARISONS[op])
+        case ast.Assign(op=op, target=target, value=value) if op != "=":
+            start = place.item.text.index(op.encode(), target.end)
+            return _Operator(node, Span(start, start + len(op)), op, target, value, ARITHMETIC[op[0]])
         case ast.IsType(op_span=span, operand=operand, type=kind, negated=negated):
             return _Operator(node, span, "is not" if negated else "is", operand, kind, COMPARISONS["is"])
         case ast.Propagate(op_span=span, value=value):
@@ -111,6 +114,8 @@ def _connections(place: Place, one: _Operator) -> list[str]:
             return [f"{_arrow(given, _taken(_type(place, arm)))}  {_source(place, arm)}" for arm in (yes, no)]
         case ast.BranchCases() | ast.Propagate():
             return [_name(given)]
+        case ast.Assign():  # what the variable holds before is not known here
+            return []
     return [_pair(place, given, one.right)]
 
 
