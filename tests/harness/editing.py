@@ -277,7 +277,8 @@ def copied(rng: random.Random, path: str, file: File, index: int) -> Slip | None
 
 def twice(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
     """Two mistakes in one item."""
-    made = [rng.choice((*KINDS[:-1], *accidents.KINDS))(rng, path, file, index) for _ in range(2)]
+    kinds = [one for one in (*KINDS, *accidents.KINDS) if one not in (twice, accidents.renamed)]  # a name is no mistake
+    made = [rng.choice(kinds)(rng, path, file, index) for _ in range(2)]
     if made[0] is None or made[1] is None:
         return None
     first, second = sorted((one for one in made if one is not None), key=lambda one: one.start)

@@ -156,7 +156,7 @@ def doubts_of_head(item: ItemFacts) -> frozenset[str]:
 _HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DECLARED = re.compile(DECLARES + rb"[ \t]+(\w+)")
-_SPLIT = re.compile(rb"^" + DECLARES + rb"[ \t]+(\w+)[ \t]+(\w+)", re.MULTILINE)
+_SPLIT = re.compile(rb"^(?:let\b|" + DECLARES + rb")[ \t]+(\w+)[ \t]+(\w+)", re.MULTILINE)
 """A name with a blank in it: `agent Wri ter {`."""
 _BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(?![ \t])[^\n=(){}]*?(\w+)[ \t]*=(?!=))", re.MULTILINE)
 """What is given a value at column 0, where scripts stand: torn text may have swallowed them."""

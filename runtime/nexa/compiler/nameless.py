@@ -46,11 +46,10 @@ _NAMED = re.compile(rb"^(" + DECLARES + rb")[ \t]+(\w+)", re.MULTILINE)
 """The same with a name, which is none if it is that of something predeclared: `flow print(x) }`, `fn int {`."""
 
 _REST = re.compile(
-    rb"=(?![=>])|[:{,]|[\w.]+[ \t]*(?:,[ \t]*[\w.\"]+[ \t]*)+\{|\.[\w., \t]*\{|->|\([^()]*\)\s*(?:->|:|\{)|"
-    + _CLAUSES
-    + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
+    rb"=(?![=>])|[:{,]|\?\?|\|\||&&|[|&]?>>|->|@[ \t]*\"|[\w.]+[ \t]*(?:,[ \t]*[\w.\"]+[ \t]*)+\{|\.[\w., \t]*\{"
+    rb"|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
 )
-"""What follows the name of a declaration, and begins no statement."""
+"""What follows the name of a declaration, or goes on with the value of a variable, and begins no statement."""
 
 _TITLE = re.compile(rb'\w*"\s*[({]')
 """The end of a string before a body."""
@@ -62,6 +61,9 @@ _UNBOUND = re.compile(
 
 _UNBOUND_TYPED = re.compile(rb"^:[^=\n]*=(?![=>])", re.MULTILINE)
 """The same with a type, which reads as if it went on with the line before: `: list[str] = []`."""
+
+_GOES_ON = re.compile(rb"^[:,=.][^\n]*\}", re.MULTILINE)
+"""The end of a body, which does that, too."""
 
 _OPAQUE = re.compile(rb'"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*(?s:.*?)\*/')
 """Strings and comments, in which brackets mean nothing."""
@@ -97,8 +99,10 @@ def lacking(item: ItemFacts) -> Lacking:
         found |= lacking_of_word(item.source(node.keyword).encode())
     if _UNBOUND_TYPED.search(item.text):
         found |= _VALUES
+    if _GOES_ON.search(item.text):
+        found |= ANY_NAME
     if _is_torn_decorator(item):
-        return found | _VALUES
+        return ANY_NAME if _is_rest(item.text) else found | _VALUES
     if not _is_loose(node):
         return found
     if item.text == b"/" or _is_rest(item.text):  # the slash may become the documentation of something
@@ -173,6 +177,7 @@ def _is_loose(node: ast.Node) -> bool:
 
 def _is_rest(text: bytes) -> bool:
     """Whether a text looks like a declaration without its head: a body, or what follows a name."""
+    text = text.lstrip()
     is_behind_name = _TITLE.match(text) or _REST.match(_OPAQUE.sub(b'""', text))
     return is_behind_name is not None or _closes_more(text)
 
