@@ -198,6 +198,64 @@ def test_an_interruption_unwinds_says_so_and_ends_with_130(tmp_path: Path) -> No
     assert "Traceback" not in err
 
 
+ENDLESS = 'flow main {\n    defer print("unwound")\n    print("started")\n    n = 0\n    while true { n += 1 }\n}\n'
+ASLEEP = 'flow main {\n    defer print("unwound")\n    print("started")\n    std.time.sleep(60)\n}\n'
+BLOCKED = 'flow main {\n    print("started")\n    python! """\n    import time\n    time.sleep(60)\n    """\n}\n'
+PIPED = 'flow main {\n    print("started")\n    std.shell.shell_exec("sleep 61 | cat", unsafe: true)\n}\n'
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of another kind")
+@pytest.mark.parametrize(
+    ("text", "number", "printed"),
+    [
+        (ASLEEP, signal.SIGHUP, "unwound\n"),
+        (ENDLESS, signal.SIGINT, "unwound\n"),
+        (ENDLESS, signal.SIGTERM, "unwound\n"),
+        (BLOCKED, signal.SIGINT, ""),
+        (PIPED, signal.SIGINT, ""),
+    ],
+)
+def test_one_signal_is_enough(text: str, number: int, printed: str, tmp_path: Path) -> None:
+    write_files(tmp_path, {"main.nx": text})
+    child = subprocess.Popen(
+        [sys.executable, *NEXA, "run", "main.nx"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(tmp_path, {}),
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "started\n"
+    child.send_signal(number)
+    out, err = child.communicate(timeout=30)
+    assert (child.returncode, out, err) == (130, printed, "interrupted: the run was cancelled\n")
+    told = [json.loads(line) for path in (tmp_path / ".nexa/runs").glob("*.jsonl") for line in path.open()]
+    assert told[-1]["event"] == "run.finished"
+    assert told[-1]["status"] == "cancelled"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of another kind")
+def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    text = 'flow main {\n    print("started")\n    std.time.sleep(1)\n    print("ended")\n}\n'
+    write_files(tmp_path, {"main.nx": text})
+    ignoring = (
+        "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", ignoring, sys.executable, *NEXA, "run", "main.nx"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(tmp_path, {}),
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "started\n"
+    child.send_signal(signal.SIGHUP)
+    assert child.communicate(timeout=30)[0] == "ended\n"
+    assert child.returncode == 0
+
+
 def test_build_writes_beside_the_source_or_where_it_is_told(tmp_path: Path) -> None:
     ran = nexa(tmp_path, "build", "main.nx", files=HELLO)
     assert (ran.status, ran.out, ran.err) == (0, "", "Wrote out_main.py.\n")

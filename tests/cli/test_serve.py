@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -200,3 +202,29 @@ def test_a_program_that_changes_is_served_anew(tmp_path: Path) -> None:
         assert desk.ask("/hello/you") == (200, "hello you")
         os.killpg(desk.process.pid, signal.SIGINT)
         assert desk.process.wait(20) == 130
+
+
+def test_a_server_that_is_served_anew_ends_with_its_parent(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.nx": PROGRAM})
+    with serving(NEXA, "serve", "a.nx", "--mock", "--port", "0", "--reload", folder=tmp_path) as desk:
+        desk.process.terminate()
+        assert desk.process.wait(20) == 130
+        assert desk.until("run.finished")["status"] == "cancelled"
+
+
+def test_names_that_a_server_may_have(tmp_path: Path) -> None:
+    def status(url: str, name: str) -> int:
+        asked = urllib.request.Request(f"{url}/hello/you", headers={"Host": name})
+        try:
+            with urllib.request.urlopen(asked, timeout=20) as got:
+                return int(got.status)
+        except urllib.error.HTTPError as refused:
+            return refused.code
+
+    files = {"a.nx": PROGRAM, "nexa.toml": '[run]\nhosts = ["desk.example"]\n'}
+    write_files(tmp_path, files)
+    with serving(
+        NEXA, "serve", "a.nx", "--mock", "--port", "0", "--allow-host", "*.tunnel.example", folder=tmp_path
+    ) as desk:
+        found = {name: status(desk.url, name) for name in ("desk.example", "a.tunnel.example", "evil.example")}
+    assert found == {"desk.example": 200, "a.tunnel.example": 200, "evil.example": 421}

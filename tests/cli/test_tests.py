@@ -119,3 +119,12 @@ def test_events_are_those_of_a_run_for_each_test(tmp_path: Path) -> None:
 def test_a_program_that_is_run_carries_no_tests(tmp_path: Path) -> None:
     run(NEXA, ["build", "a.nx"], tmp_path, files=FILES)
     assert "nx.test(" not in (tmp_path / "out_a.py").read_text()
+
+
+def test_a_file_that_cannot_be_read_whole_may_have_tests(tmp_path: Path) -> None:
+    for text in ('tset "adds" { assert 1 + 1 == 2 }\nflow main { print(1', 'test "adds" { assert 1 + 1 == 2'):
+        ran = run(NEXA, ["test", "a.nx"], tmp_path, files={"a.nx": text})
+        assert ran.status == 1
+        assert "error[NX102]" in ran.err
+    ran = run(NEXA, ["test", "b.nx"], tmp_path, files={"b.nx": b"\xff"})
+    assert (ran.status, ran.err) == (2, "error: b.nx: not UTF-8: byte 0xff at line 1, column 1\n")

@@ -3,7 +3,9 @@
 import asyncio
 import inspect
 import io
+import os
 import sys
+import time
 from contextlib import contextmanager
 from types import ModuleType
 
@@ -319,6 +321,18 @@ async def test_a_command_that_takes_too_long_is_ended(tmp_path):
     with pytest.raises(ToolError) as caught:
         await std.shell.exec(f"{sys.executable} {script}", timeout=0.05)
     assert caught.value.kind == "timeout"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of another kind")
+async def test_what_a_command_has_started_is_ended_with_it(tmp_path):
+    script = tmp_path / "wait.py"
+    script.write_text("import time, pathlib; time.sleep(1.5); pathlib.Path('late').write_text('')")
+    started = time.monotonic()
+    with pytest.raises(ToolError) as caught:
+        await std.shell.exec(f"cd {tmp_path} && {sys.executable} {script} | cat", timeout=0.5, unsafe=True)
+    assert caught.value.kind == "timeout"
+    await asyncio.sleep(max(0.0, 2.5 - (time.monotonic() - started)))
+    assert not (tmp_path / "late").exists()
 
 
 @pytest.fixture

@@ -35,7 +35,9 @@ ALIASES = {"validate": "check"}
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `nexa` with these arguments (those of the process by default) and return the exit status."""
-    from nexa.cli.group import nexa
-    from nexa.cli.guard import run_guarded
-
+    try:
+        from nexa.cli.group import nexa
+        from nexa.cli.guard import run_guarded
+    except KeyboardInterrupt:  # before there was anything to interrupt
+        return 130
     return run_guarded(nexa, "nexa", argv)

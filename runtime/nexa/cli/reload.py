@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from types import FrameType
 
 from nexa.cli.opened import opened, source_of
 from nexa.cli.output import say
@@ -22,7 +23,11 @@ State = dict[str, tuple[int, int] | None]
 
 
 def serve_again_and_again(file: str, args: Sequence[str]) -> int:
-    """Serve `file` until interrupted; `args` are the options of `nexa serve`. The status is that of the last child."""
+    """Serve `file` until this process is interrupted or terminated; the status is that of the last child.
+
+    `args` are the options of `nexa serve`.
+    """
+    signal.signal(signal.SIGTERM, _raise_terminated)
     while True:
         watched = _files(file)
         before = _state(watched)
@@ -33,7 +38,17 @@ def serve_again_and_again(file: str, args: Sequence[str]) -> int:
             say("The program has changed; it starts again.")
         except KeyboardInterrupt:  # the terminal has told the child, too
             return _ended(child, signal.SIGINT)
+        except _Terminated:
+            return _ended(child, signal.SIGTERM)
         _ended(child, signal.SIGTERM)
+
+
+class _Terminated(Exception):  # noqa: N818  # a request, no error
+    """Somebody ends this process: the child ends first."""
+
+
+def _raise_terminated(_: int, __: FrameType | None) -> None:
+    raise _Terminated
 
 
 def _ended(child: subprocess.Popen[bytes], number: int) -> int:

@@ -82,10 +82,13 @@ def command(paths: tuple[str, ...], part: str | None, titles: tuple[str, ...], *
 
 
 def _code(path: str, options: dict[str, Any]) -> tuple[CodeType, ...] | None:
-    """The program, compiled with its tests; empty where there are none; None where findings keep it from running."""
-    source = source_of(path, options["harness"])
+    """The program, compiled with its tests; empty where there are none; None where findings keep it from running.
+
+    Of a file of which parts cannot be read nobody knows whether it has tests.
+    """
+    source = source_of(shown(path), options["harness"])
     file = File.parse(source.path, source.disk.load(source.path) or b"")
-    if not any(isinstance(item.node, ast.Test) for item in file.items):
+    if not file.is_broken and not any(isinstance(item.node, ast.Test) for item in file.items):
         return ()
     return code_of(source, remember=not options["no_cache"], with_tests=True)
 

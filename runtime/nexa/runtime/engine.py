@@ -8,15 +8,11 @@ what `exit` says.
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from nexa.runtime.arguments import bound
@@ -27,6 +23,7 @@ from nexa.runtime.human import Human
 from nexa.runtime.run import Run, enter
 from nexa.runtime.run_options import RunOptions, configure
 from nexa.runtime.services import chosen_service, is_served, serving
+from nexa.runtime.stopping import cancelled_by_signals
 from nexa.runtime.streams import Console
 from nexa.runtime.values import UNIT
 from nexa.runtime.winding_up import wind_up
@@ -84,7 +81,8 @@ async def run_program(
 ) -> Outcome:
     """Run scripts and then a flow with values for its parameters, or `work`, in the event loop of the caller.
 
-    Reports the run's start and end. Nothing is raised, cancellation included: the outcome says it.
+    Reports the run's start and end. Nothing is raised, cancellation included: the outcome says it. Only
+    `KeyboardInterrupt` is: nothing is waited for then.
     """
     leave = enter(run)
     run.loop = asyncio.get_running_loop()
@@ -97,6 +95,9 @@ async def run_program(
     try:
         outcome = await _outcome(run, program, flow, args, work)
         await wind_up(run, is_cancelled=outcome.status == "cancelled")
+    except KeyboardInterrupt:
+        run.emit(RunFinished("cancelled", round(run.clock.monotonic() - started, 6), run.totals.as_record()))
+        raise
     finally:
         leave()
         missed = run.recall.run_ends()
@@ -138,8 +139,6 @@ async def _outcome(run: Run, program: Program, flow: str, args: Mapping[str, Any
 
 async def prepare(run: Run, program: Program) -> None:
     """Give the agents' own variables their first values, in the order of declaration; tell the run of its handles."""
-    from nexa.runtime.agents import Agent
-
     module = sys.modules.get(program.name)
     run.module = module
     declared = list(vars(module).values()) if module is not None else []
@@ -147,9 +146,12 @@ async def prepare(run: Run, program: Program) -> None:
         from nexa.runtime.stores.handles import Declared
 
         run.handles.declarations = tuple(value for value in declared if isinstance(value, Declared))
-    for value in declared:
-        if isinstance(value, Agent):
-            await value.prepare_()
+    if "nexa.runtime.agents" in sys.modules:
+        from nexa.runtime.agents import Agent
+
+        for value in declared:
+            if isinstance(value, Agent):
+                await value.prepare_()
 
 
 def _suspension(error: BaseException | None) -> SuspendExecution | None:
@@ -166,34 +168,8 @@ async def supervised(
 ) -> Outcome:
     """The run as a task that Ctrl-C and a request to terminate cancel."""
     task = asyncio.ensure_future(run_program(run, program, flow, values, work))
-    with _cancelled_by_signals(task):
+    with cancelled_by_signals(task):
         return await task
-
-
-@contextmanager
-def _cancelled_by_signals(task: asyncio.Future[Any]) -> Iterator[None]:
-    """The first interruption cancels the task, so that everything is unwound; the second ends the process at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    asked = False
-
-    def stop(_: int, __: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-        loop.call_soon_threadsafe(task.cancel)
-
-    names = ("SIGINT", "SIGTERM", "SIGBREAK")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, stop) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def run_of(program: Program, options: RunOptions, console: Console) -> Run:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from nexa.runtime.redaction import Redactor
@@ -20,12 +21,21 @@ Sink = Callable[[Line], None]
 Status = Literal["ok", "failed", "cancelled", "suspended"]
 Level = Literal["debug", "info", "warning", "error"]
 
+_NEVER_LEFT_OUT = ("args", "usage", "output")
+"""Fields that a line has even where they are empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened; `event` is its name in the line."""
 
     event: ClassVar[str] = ""
+
+    @classmethod
+    @cache
+    def names(cls) -> tuple[str, ...]:
+        """The names of its fields."""
+        return tuple(part.name for part in fields(cls))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +191,8 @@ class Events:
         self._now = now
         self._seq = 0
         self._lock = threading.Lock()
+        self._second = -1
+        self._stamp_of_second = ""
 
     def count(self) -> int:
         """How many events there were so far."""
@@ -199,12 +211,21 @@ class Events:
     def _line(self, event: Event) -> Line:
         from nexa.runtime.text import plain
 
-        stamp = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        line: dict[str, Any] = {"event": event.event, "run": self.run, "seq": self._seq, "time": stamp}
-        for part in fields(event):
-            value = getattr(event, part.name)
-            if value is not None and value != {}:
-                line[part.name] = self._redact.clean(plain(value))
-            elif part.name in ("args", "usage", "output"):
-                line[part.name] = plain(value)
+        line: dict[str, Any] = {"event": event.event, "run": self.run, "seq": self._seq, "time": self._stamp()}
+        for name in type(event).names():
+            value = getattr(event, name)
+            if type(value) is str:
+                line[name] = self._redact.clean(value)
+            elif value is not None and value != {}:
+                line[name] = self._redact.clean(plain(value))
+            elif name in _NEVER_LEFT_OUT:
+                line[name] = plain(value)
         return line
+
+    def _stamp(self) -> str:
+        now = self._now()
+        second = int(now)
+        if second != self._second:
+            self._second = second
+            self._stamp_of_second = datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        return f"{self._stamp_of_second}.{int((now - second) * 1000):03d}Z"

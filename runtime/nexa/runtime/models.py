@@ -33,6 +33,9 @@ BASE_URLS: Mapping[str, str] = {
 }
 """Where well-known providers answer, for those that no setting places elsewhere."""
 
+MOST_NAMES = 256
+"""Names of models whose meaning is remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -51,6 +54,7 @@ class Models:
         self._redact = redact
         self._override = override
         self._providers: dict[str, Provider] = {}
+        self._targets: dict[str, Target] = {}
         self.wrap: Callable[[Provider], Provider] = lambda provider: provider
         """What is put around each provider, as for recording."""
 
@@ -61,6 +65,14 @@ class Models:
             SecretError: no endpoint or no key is configured for it.
             ModelError: the mock's script cannot be read.
         """
+        known = self._targets.get(name)
+        if known is None:
+            known = self._resolved(name)
+            if len(self._targets) < MOST_NAMES:
+                self._targets[name] = known
+        return known
+
+    def _resolved(self, name: str) -> Target:
         label = self._model_name(name)
         provider, slash, model = label.partition("/")
         if not slash:
@@ -87,6 +99,7 @@ class Models:
     async def close(self) -> None:
         """Close every provider that was used."""
         providers, self._providers = self._providers, {}
+        self._targets.clear()
         for provider in providers.values():
             await provider.close()
 

@@ -6,7 +6,6 @@ stands a line that says so.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -46,6 +45,8 @@ class RunFile:
 
     def _halve(self) -> None:
         """Write the file anew without its older lines; readers see the old one or the new one, whole."""
+        import shutil  # which most runs do without
+
         self._file.close()
         draft = self._path.with_suffix(DRAFT)
         with self._path.open("rb") as old, draft.open("wb") as new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nexa.runtime.answers import reasons_of, without_titles
@@ -27,12 +28,12 @@ class Parameters:
         self.all = tuple(parameters)
         self._model: Any = None
 
-    @property
-    def schema(self) -> dict[str, Any]:
+    @cached_property
+    def schema(self) -> Mapping[str, Any]:
         """The JSON schema, of type object."""
         if not self.all:
             return {"type": "object", "properties": {}}
-        schema: dict[str, Any] = without_titles(self._checker().model_json_schema())
+        schema: Mapping[str, Any] = without_titles(self._checker().model_json_schema())
         return schema
 
     def read(self, tool: str, text: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import asyncio
 import os
 import shlex
 import shutil
+import signal
+from contextlib import suppress
 from typing import Any
 
 from nexa.runtime.duration import seconds
@@ -14,11 +16,17 @@ from nexa.runtime.errors import ToolError
 METACHARACTERS = frozenset(";|&<>$`(){}*?[]!~#\n")
 """What a shell would act on: refused unless `unsafe`."""
 _TAIL = 500
+_GONE = 2.0
 
 
 async def shell_exec(command: str, timeout: Any = 30, unsafe: bool = False) -> str:
     """What the command prints. `timeout` is in seconds; `unsafe` hands the command to the system's shell."""
-    process = await _started(command, unsafe)
+    starting = asyncio.ensure_future(_started(command, unsafe))
+    try:
+        process = await asyncio.shield(starting)
+    except asyncio.CancelledError:  # called off while it starts: it is ended when it has
+        await _ended(await starting)
+        raise
     try:
         output, errors = await asyncio.wait_for(process.communicate(), seconds(timeout))
     except TimeoutError as error:
@@ -36,6 +44,7 @@ async def _started(command: str, unsafe: bool) -> asyncio.subprocess.Process:
         "stdin": asyncio.subprocess.DEVNULL,
         "stdout": asyncio.subprocess.PIPE,
         "stderr": asyncio.subprocess.PIPE,
+        "start_new_session": True,  # so that what it has started can be ended with it
     }
     try:
         if unsafe:
@@ -59,12 +68,17 @@ def _words(command: str) -> list[str]:
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        try:
+    """End a command that has not ended, and whatever it has started."""
+    if process.returncode is not None:
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
             process.kill()
-        except ProcessLookupError:
-            pass
-        await process.wait()
+    with suppress(TimeoutError):  # somebody who left its group still holds its output
+        async with asyncio.timeout(_GONE):
+            await process.wait()
 
 
 def shell_which(command: str) -> str | None:
