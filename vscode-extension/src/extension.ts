@@ -6,6 +6,7 @@ import { debug, registerDebugging } from "./debug/debugging";
 import { showDoctor } from "./doctor";
 import { Documents } from "./documents";
 import { Graphs } from "./graph/graphs";
+import { Renames } from "./graph/renames";
 import { openEvents, openRun, rerun, rerunFrom, stopRun } from "./history/commands";
 import { History, type Row } from "./history/view";
 import { newProgram } from "./newProgram";
@@ -31,7 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   speak(vscode.l10n.bundle);
   const log = vscode.window.createOutputChannel("Nexa", { log: true });
   const patience = new Patience();
-  const server = new Server(log, patience);
+  const server = new Server(log, patience, new Renames());
   const documents = new Documents();
   const memory = context.workspaceState;
   const runs = new Runs(server, memory);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kinship, type Mark, marksOf } from "../src/graph/kinship";
 import type { Graph } from "../src/graph/model";
+import { type Names, namesSince } from "../src/graph/names";
 
 /** The marks of calls and stages, one or several on a line: every capitalised word is a node. */
 function drawn(text: string): Mark[] {
@@ -20,8 +21,8 @@ function drawn(text: string): Mark[] {
 }
 
 /** What is what: `new<old`, with `*` where the text is another. */
-function kin(then: string, now: string): string {
-  const found = [...kinship(drawn(then), drawn(now))];
+function kin(then: string, now: string, names?: Names): string {
+  const found = [...kinship(drawn(then), drawn(now), names)];
   const short = (id: string) => id.replace("main#", "");
   return found.map(([id, one]) => `${short(id)}<${short(one.id)}${one.isChanged ? "*" : ""}`).join(" ");
 }
@@ -77,4 +78,18 @@ test("a large graph that is rewritten is not compared for long", () => {
 test("places are cut out of lines as an editor counts", () => {
   const [mark] = drawn('    名前 = Writer.run("🐙")  // note');
   assert.deepEqual([mark?.text, mark?.line], ['Writer.run("🐙")', '名前 = Writer.run("🐙") // note']);
+});
+
+test("a renamed agent is the one that ran", () => {
+  const made = (...pairs: [string, string][]) =>
+    namesSince(
+      pairs.map(([before, after], time) => ({ before, after, time })),
+      0,
+    );
+  const names = made(["Reporter", "Journalist"]);
+  assert.equal(kin(CHAIN, CHAIN.replaceAll("Reporter", "Journalist"), names), "0<0 1<1 2<2 3<3");
+  assert.equal(kin(CHAIN, CHAIN, names), "0<0 1<1 2<2 3<3", "and it is not renamed when that is undone");
+  const twice = made(["Writer", "Poet"], ["Poet", "Bard"]);
+  assert.equal(kin("x >> Writer", "x >> Bard", twice), "0<0");
+  assert.deepEqual([...namesSince([{ before: "A", after: "B", time: 1 }], 2)], [], "before it ran");
 });

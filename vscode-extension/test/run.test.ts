@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Graph } from "../src/graph/model";
 import { paintOf, summaryOf } from "../src/graph/paint";
 import { cost, type RunEvent } from "../src/run/events";
-import { canRunFrom, newRecord, record, stateOf } from "../src/run/record";
+import { canRunFrom, nameOf, newRecord, record, stateOf, titleOf } from "../src/run/record";
 import { Transcript } from "../src/run/transcript";
 
 type Bare<E> = E extends { runId: string } ? Omit<E, "runId"> : never;
@@ -220,4 +220,21 @@ test("findings that stop a run are told once", () => {
   assert.equal(text.split("Found 1 error").length, 2);
   assert.match(text, /NX100/);
   assert.doesNotMatch(text, /process:/);
+});
+
+test("what serves has an address, and what has no name is told by its file", () => {
+  const target = { uri: "file:///a%20b.nx", kind: "flow", name: "" } as const;
+  const run = newRecord("r", target, 0);
+  record(run, {
+    event: "log",
+    runId: "r",
+    level: "info",
+    text: "listens on http://127.0.0.1:1",
+    address: "http://127.0.0.1:1",
+  });
+  record(run, { event: "log", runId: "r", level: "info", text: "GET /" });
+  assert.equal(run.address, "http://127.0.0.1:1");
+  assert.deepEqual([titleOf(target), nameOf(target)], ["a b.nx", "a b.nx"]);
+  const tests = { ...target, kind: "test" } as const;
+  assert.deepEqual([titleOf(tests), nameOf(tests)], ["tests", "a b.nx"]);
 });

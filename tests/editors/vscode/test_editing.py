@@ -45,12 +45,7 @@ def test_a_name_is_changed_in_every_file(open_folder):
     workbench.open("review.nx")
     workbench.lens("▷ Run")
     workbench.goto(4, 26)
-    workbench.page.keyboard.press("F2")
-    box = workbench.page.locator(".rename-box input")
-    expect(box).to_be_focused()
-    box.fill("Journalist")
-    box.press("Enter")
-    expect(workbench.editor().locator(".view-line", has_text="Journalist").first).to_be_visible()
+    workbench.rename("Journalist")
     workbench.command("File: Save All Files")
     library = workbench.folder / "agents.nxlib"
     program = workbench.folder / "review.nx"

@@ -215,6 +215,20 @@ def test_a_run_stays_with_its_nodes_while_the_text_is_edited(open_folder):
     expect(page.locator(".node.done")).to_have_count(6)
 
 
+def test_a_renamed_agent_is_the_one_that_ran(open_folder):
+    workbench = open_folder()
+    workbench.open("review.nx")
+    workbench.click_lens("Graph")
+    page = workbench.frame(".node")
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    expect(page.locator(".node.done")).to_have_count(6)
+    workbench.goto(4, 26)
+    workbench.rename("Journalist")
+    expect(page.locator('.node.done:not(.earlier)[aria-label^="Journalist"]')).to_have_count(1)
+    expect(page.locator(".node.done:not(.earlier)")).to_have_count(6)
+
+
 def test_what_reaches_out_is_painted_and_so_is_a_flow_that_is_run_by_another(open_folder):
     workbench = open_folder(outside=OUTSIDE)
     workbench.open("outside.nx")

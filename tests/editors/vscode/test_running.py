@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import urllib.request
 
 from editors.vscode.workbench import expect
+from nexa.lsp.ports import free_port
 
 
 def test_a_flow_runs_from_its_lens_and_streams_into_a_terminal(open_folder):
@@ -75,3 +78,23 @@ def test_a_run_is_stopped_from_the_status_bar(open_folder):
     item.click()
     expect(workbench.terminal()).to_contain_text("cancelled after")
     expect(item).to_be_hidden()
+
+
+def test_a_server_is_served_from_its_lens_until_it_is_stopped_there(open_folder):
+    workbench = open_folder(
+        desk="flow greet(name: str) {\n    return json({hello: name})\n}\n\n"
+        f'server Desk {free_port()} {{\n    route GET "/hello/{{name}}" => greet\n}}\n'
+    )
+    workbench.open("desk.nx")
+    workbench.click_lens("▷ Serve")
+    item = workbench.page.locator('.statusbar-item[id*="nexa.runs"] a')
+    expect(item).to_contain_text("Desk: http://")
+    address = item.text_content().rpartition(" ")[2]
+    expect(workbench.terminal()).to_contain_text(address)
+    with urllib.request.urlopen(f"{address}/hello/%E5%AE%A2", timeout=60) as answer:
+        assert json.loads(answer.read()) == {"hello": "客"}
+    expect(workbench.editor().locator(".codelens-decoration", has_text=f"● {address}")).to_be_visible()
+    workbench.screenshot("serving")
+    workbench.click_lens("■ Stop")
+    expect(item).to_be_hidden()
+    expect(workbench.editor().locator(".codelens-decoration", has_text="■ Stop")).to_be_hidden()

@@ -203,6 +203,15 @@ class Workbench(Window):
         expect(rows).to_have_count(0)
         self.focused()
 
+    def rename(self, name: str) -> None:
+        """Give what stands at the cursor another name."""
+        self.page.keyboard.press("F2")
+        box = self.page.locator(".rename-box input")
+        expect(box).to_be_focused()
+        box.fill(name)
+        box.press("Enter")
+        self.editor().locator(".view-line", has_text=name).first.wait_for()
+
     def complete(self, row: str) -> None:
         """Take what is offered first, by Enter."""
         first = self.page.locator(".suggest-widget.visible .monaco-list-row.focused")

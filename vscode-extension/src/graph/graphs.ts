@@ -203,7 +203,8 @@ export class Graphs implements vscode.Disposable {
     }
     const now = drawn.drawing;
     if (this.kin?.then !== then || this.kin.now !== now) {
-      this.kin = { then, now, nodes: kinship(then.marks, now.marks) };
+      const names = this.server.renames.since(run?.started ?? 0);
+      this.kin = { then, now, nodes: kinship(then.marks, now.marks, names) };
     }
     return this.kin.nodes;
   }

@@ -4,6 +4,7 @@
  */
 
 import type { Graph } from "./model";
+import { inNames, type Names, NO_NAMES } from "./names";
 
 /** A node by its text. */
 export interface Mark {
@@ -46,8 +47,16 @@ export function marksOf(graph: Graph, text: string): Mark[] {
   });
 }
 
-/** The nodes of now, by id, with what they were then; those that are new are not among them. */
-export function kinship(then: readonly Mark[], now: readonly Mark[]): Map<string, Kin> {
+/**
+ * The nodes of now, by id, with what they were then; those that are new are not among them. `names` says what has been
+ * renamed since.
+ */
+export function kinship(
+  drawn: readonly Mark[],
+  now: readonly Mark[],
+  names: Names = NO_NAMES,
+): Map<string, Kin> {
+  const then = renamed(drawn, now, names);
   const shorter = Math.min(then.length, now.length);
   let start = 0;
   while (start < shorter && isEqual(then[start], now[start])) {
@@ -65,6 +74,21 @@ export function kinship(then: readonly Mark[], now: readonly Mark[]): Map<string
     ...zipped(then.slice(then.length - end), now.slice(now.length - end)),
   ];
   return new Map(pairs.map(([one, other]) => [other.id, { id: one.id, isChanged: one.line !== other.line }]));
+}
+
+/** What was drawn then, in the names of now; a name that is there again has not been changed after all. */
+function renamed(then: readonly Mark[], now: readonly Mark[], names: Names): readonly Mark[] {
+  const there = new Set(now.map(({ callee }) => callee));
+  const real = new Map([...names].filter(([before, after]) => there.has(after) && !there.has(before)));
+  if (real.size === 0) {
+    return then;
+  }
+  return then.map((mark) => ({
+    ...mark,
+    callee: inNames(mark.callee, real),
+    text: inNames(mark.text, real),
+    line: inNames(mark.line, real),
+  }));
 }
 
 type Pair = readonly [Mark, Mark];

@@ -5,7 +5,7 @@ import type { Server } from "../server/server";
 import { t } from "../words";
 import { askArguments } from "./form";
 import { missing, type Runnable } from "./parameters";
-import type { RunRecord, Target } from "./record";
+import { type RunRecord, type Target, titleOf } from "./record";
 import { type Runs, requireTrust } from "./runs";
 
 /** What a lens hands over. */
@@ -122,8 +122,8 @@ export async function stop(runs: Runs, named?: { readonly runId?: string }): Pro
 
 async function chooseRuns(running: RunRecord[]): Promise<RunRecord[]> {
   const rows = running.map((one) => ({
-    label: one.target.name || t("tests"),
-    description: one.now,
+    label: titleOf(one.target),
+    description: one.address || one.now,
     run: one,
   }));
   const picked = await vscode.window.showQuickPick(rows, { title: t("Stop which runs?"), canPickMany: true });

@@ -47,7 +47,7 @@ export type RunEvent = Common &
     | { event: "node.finished"; node: string; seconds: number; output?: unknown; replayed?: boolean }
     | { event: "node.failed"; node: string; error: RunError; replayed?: boolean }
     | { event: "print"; text: string }
-    | { event: "log"; level: "debug" | "info" | "warning" | "error"; text: string }
+    | { event: "log"; level: "debug" | "info" | "warning" | "error"; text: string; address?: string }
     | { event: "input.requested"; prompt: string }
     | {
         event: "run.finished";

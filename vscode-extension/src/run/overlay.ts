@@ -64,7 +64,11 @@ export class Overlay implements vscode.Disposable {
     for (const [flow, { marks }] of run.drawings) {
       const drawn = await draw(client, vscode.Uri.parse(run.target.uri), flow);
       if (drawn) {
-        this.add(drawn.graph, run, kinship(marks, drawn.drawing.marks));
+        this.add(
+          drawn.graph,
+          run,
+          kinship(marks, drawn.drawing.marks, this.server.renames.since(run.started)),
+        );
       }
     }
     this.paint();

@@ -7,7 +7,7 @@ import type { RunError, RunEvent, RunStatus, Usage } from "./events";
 export interface Target {
   readonly uri: string;
   readonly kind: "flow" | "test";
-  /** A flow's name, a test's title; "" for all tests of the file. */
+  /** The name of a flow, a server or a job, a test's title; "" for all tests of the file and a server without a name. */
   readonly name: string;
 }
 
@@ -41,6 +41,18 @@ export interface RunRecord {
   error: RunError | undefined;
   /** What it does now, for people. */
   now: string;
+  /** Where it listens, if it serves; "" until then. */
+  address: string;
+}
+
+/** What people are told that runs. */
+export function titleOf(target: Target): string {
+  return target.kind === "test" && target.name === "" ? t("tests") : nameOf(target);
+}
+
+/** Its own name, else that of its file. */
+export function nameOf({ uri, name }: Target): string {
+  return name || decodeURIComponent(uri.split("/").at(-1) ?? "");
 }
 
 /** Characters of streamed text that are kept for each node. */
@@ -59,6 +71,7 @@ export function newRecord(id: string, target: Target, started: number): RunRecor
     usage: {},
     error: undefined,
     now: t("starting"),
+    address: "",
   };
 }
 
@@ -103,6 +116,9 @@ export function record(run: RunRecord, event: RunEvent): void {
       node.isReplayed = event.replayed === true;
       break;
     }
+    case "log":
+      run.address = event.address ?? run.address;
+      break;
     case "input.requested":
       run.now = t("wants input: {0}", event.prompt);
       break;

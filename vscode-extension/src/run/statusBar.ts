@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { t } from "../words";
+import { titleOf } from "./record";
 import type { Runs } from "./runs";
 
 export function showRunning(runs: Runs): vscode.Disposable {
@@ -11,7 +12,8 @@ export function showRunning(runs: Runs): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const update = () => {
     const { running } = runs;
-    const [first] = running;
+    // What serves goes on for ever: what ends is told before it.
+    const first = running.find(({ address }) => address === "") ?? running[0];
     if (first === undefined) {
       clearInterval(timer);
       timer = undefined;
@@ -20,7 +22,10 @@ export function showRunning(runs: Runs): vscode.Disposable {
     }
     const seconds = Math.floor((Date.now() - first.started) / 1000);
     const others = running.length > 1 ? ` (+${running.length - 1})` : "";
-    item.text = `$(sync~spin) ${first.target.name || t("tests")}: ${first.now} · ${seconds} s${others}`;
+    const title = titleOf(first.target);
+    item.text = first.address
+      ? `$(globe) ${title}: ${first.address}${others}`
+      : `$(sync~spin) ${title}: ${first.now} · ${seconds} s${others}`;
     item.tooltip = t("Nexa: click to stop");
     item.show();
     timer ??= setInterval(update, 1000);

@@ -1,9 +1,8 @@
 /** One terminal for each flow or test: what a run says goes there, and what it asks is answered there. */
 
 import * as vscode from "vscode";
-import { t } from "../words";
 import type { RunError } from "./events";
-import type { RunRecord, Target } from "./record";
+import { nameOf, type RunRecord, type Target } from "./record";
 import type { Runs } from "./runs";
 import { Transcript } from "./transcript";
 
@@ -51,9 +50,8 @@ class RunTerminal implements vscode.Pseudoterminal, vscode.Disposable {
     private readonly runs: Runs,
     private readonly onClose: () => void,
   ) {
-    const name = target.name || target.uri.split("/").at(-1) || t("tests");
     this.terminal = vscode.window.createTerminal({
-      name: `Nexa: ${name}`,
+      name: `Nexa: ${nameOf(target)}`,
       pty: this,
       iconPath: new vscode.ThemeIcon("play"),
       isTransient: true,

@@ -11,6 +11,7 @@ import {
   type StaticFeature,
   TransportKind,
 } from "vscode-languageclient/node";
+import type { Renames } from "../graph/renames";
 import type { Patience } from "../problems/patience";
 import { SHOW_REFERENCES } from "../references";
 
@@ -62,6 +63,7 @@ export function createClient(
   command: string,
   log: vscode.LogOutputChannel,
   patience: Patience,
+  renames: Renames,
 ): LanguageClient {
   const server: ServerOptions = {
     command,
@@ -77,7 +79,7 @@ export function createClient(
     synchronize: { configurationSection: "nexa" },
     initializationOptions: settings(),
     diagnosticPullOptions: { onChange: true, onTabs: false },
-    middleware: patience.middleware(() => client),
+    middleware: { ...patience.middleware(() => client), ...renames.middleware },
     // A server that cannot start is told about by us, with what to do; see server.ts.
     initializationFailedHandler: () => false,
   };

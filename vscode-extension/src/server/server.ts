@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
+import type { Renames } from "../graph/renames";
 import type { Patience } from "../problems/patience";
 import { t } from "../words";
 import { type Candidate, type Found, findServer, type Miss } from "./candidates";
@@ -39,6 +40,7 @@ export class Server implements vscode.Disposable {
   constructor(
     readonly log: vscode.LogOutputChannel,
     private readonly patience: Patience,
+    readonly renames: Renames,
   ) {}
 
   get state(): ServerState {
@@ -129,7 +131,7 @@ export class Server implements vscode.Disposable {
   }
 
   private async startFrom(candidate: Candidate): Promise<void> {
-    const client = createClient(candidate.command, this.log, this.patience);
+    const client = createClient(candidate.command, this.log, this.patience, this.renames);
     this.client = client;
     this.connected.fire(client);
     client.onDidChangeState(({ newState }) => {
