@@ -81,7 +81,7 @@ def test_what_is_reported_and_how_it_ends(
     [
         (("--fromat", "json"), "--format"),
         (("--format", "xml"), "is not one of"),
-        (("--select", "E501"), "'E501' is no code"),
+        (("--select", "E501"), "'E501' is not a code"),
         (("--max-warnings", "-1"), "--max-warnings"),
         (("--jobs", "0"), "--jobs"),
         (("--select", "NX999"), "no code begins with 'NX999'"),

@@ -347,4 +347,4 @@ def test_a_mock_script_that_is_none_is_told_before_anything_runs(command: tuple[
         NEXA, [*command, "--mock-script", "m.toml"], tmp_path, files={"a.nx": text, "m.toml": "[[reply]]\ntext\n"}
     )
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("error: m.toml:2:5: no TOML: ")
+    assert ran.err.startswith("error: m.toml:2:5: not TOML: ")

@@ -142,7 +142,7 @@ MISTAKES = {
     "targets": """
         flow a {
             f(x) = 1
-          //^ NX110: cannot assign to this: a call is no variable
+          //^ NX110: cannot assign to this: a call is not a variable
             a.b: int = 2
           //^ NX110: cannot assign to this: a declared type needs a plain name on the left
             a.b[0] += 2

@@ -448,7 +448,7 @@ def test_words_that_options_know(text: str, expected: list[str], fix: str) -> No
             route GET "/a b" => Ann
                     //^^^^^^ NX612: bad route path: it has a space
             route GET "/a?b={c}" => Ann
-                    //^^^^^^^^^^ NX612: bad route path: `?` ends it; what follows is no part of a path
+                    //^^^^^^^^^^ NX612: bad route path: `?` ends it; what follows is not part of a path
             group "g" { route GET "/" => Ann }
                 //^^^ NX612: bad route path: it must begin with `/`
             group "" { route GET "/x/{y}/*" => Ann }

@@ -205,7 +205,7 @@ def test_a_server_that_dies_is_started_again_by_the_next_call(tmp_path: Path) ->
         (f"stdio:{sys.executable} -c pass", "cannot use the MCP server"),
         ("http://127.0.0.1:9/mcp", "cannot use the MCP server http://127.0.0.1:9/mcp: "),
         ("http://ann:secret@127.0.0.1:9/mcp?key=secret", "cannot use the MCP server http://127.0.0.1:9/mcp: "),
-        ("tools.example.org", "'tools.example.org' is no MCP server"),
+        ("tools.example.org", "'tools.example.org' is not an MCP server"),
     ],
 )
 def test_servers_that_cannot_be_used(address: str, reason: str, tmp_path: Path) -> None:

@@ -293,12 +293,12 @@ def test_a_script_that_is_not_there(tmp_path: Path) -> None:
         (b"# words\n  [[judge]]\nmatched = 'yes'\n", ":2:3: [[judge]] 1: "),
         (b"[[reply]]\n[[answer]]\n", ":2:1: unknown table [[answer]]"),
         (b"reply = 3\n", ":1:1: reply is a list of tables"),
-        (b"[[reply]]\ntext = \n", ":2:8: no TOML: "),
-        (b"[[reply]]\ntext = 'a", ":2:10: no TOML: "),
-        (b"[[reply]]\ntext = '\xc3\xa4\xff'\n", ":2:10: no UTF-8 text"),
+        (b"[[reply]]\ntext = \n", ":2:8: not TOML: "),
+        (b"[[reply]]\ntext = 'a", ":2:10: not TOML: "),
+        (b"[[reply]]\ntext = '\xc3\xa4\xff'\n", ":2:10: not UTF-8 text"),
         (b"reply = [{ txt = 'a' }]\n", ":1:1: [[reply]] 1: unknown key 'txt'"),
         (b"reply = [{}, { txt = 'a' }]\n", ": [[reply]] 2: unknown key 'txt'"),
-        (b"a = " + b"[" * 5000, ": no TOML: "),
+        (b"a = " + b"[" * 5000, ": not TOML: "),
     ],
 )
 def test_a_script_that_is_none_says_where(tmp_path: Path, text: bytes, place: str) -> None:

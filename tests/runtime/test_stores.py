@@ -182,7 +182,7 @@ def test_a_database(name: str) -> None:
         (DB % 'shop.query("SELECT ?", [secret("K", "s3cret")])', "DatabaseError", "parameter 1 is a secret"),
         (DB % 'shop.query("SELECT ?", 1 |> any_of)\n}\nfn any_of(x) { x', "DatabaseError", "are a list"),
         (DB % 'query(1 |> any_of, "SELECT 1")\n}\nfn any_of(x) { x', "TypeViolation", "a db handle is wanted, not int"),
-        (KV % 'store.set("a", "x"); store.incr("a")', "KVError", "`a` holds no whole number"),
+        (KV % 'store.set("a", "x"); store.incr("a")', "KVError", "`a` does not hold a whole number"),
         (
             KV % 'store.set("a", 1, ttl: "soon" |> any_of)\n}\nfn any_of(x) { x',
             "KVError",

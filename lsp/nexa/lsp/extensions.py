@@ -141,7 +141,7 @@ EXTENSIONS: tuple[Extension, ...] = (
         "nexa.debug",
         "{ uri: string, flow?: string = 'main', args?: { [name: string]: any }, mock?: boolean }",
         "{ runId: string, host: string, port: number }",
-        "Starts a flow that waits for a client of the Debug Adapter Protocol at that address, which is told with "
+        "Starts a flow that waits for a client of the Debug Adapter Protocol at that address, which is shown with "
         "`window/showMessage`, too. Needs debugpy in the environment of the server. An editor that starts debug "
         "adapters itself uses `nexa dap`.",
     ),
@@ -173,7 +173,7 @@ EXTENSIONS: tuple[Extension, ...] = (
         "",
         "What a click on `n references` above a protocol or an agent asks the editor to do, with these three "
         "arguments: to show the places. Sent only to clients that name it in `experimental.commands.commands`; for "
-        "the others the lens only tells.",
+        "the others the lens is text only.",
     ),
     Extension(
         "request",

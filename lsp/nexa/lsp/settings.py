@@ -57,7 +57,7 @@ class Server:
     """How the server itself behaves."""
 
     log_level: LogLevel = "warning"
-    """What the server's log tells: `error`, `warning`, `info` or `debug`, each with what is more important."""
+    """The level of the server's log: `error`, `warning`, `info` or `debug`; each includes those before it."""
 
 
 @dataclass(frozen=True, slots=True)

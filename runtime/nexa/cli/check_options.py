@@ -62,7 +62,7 @@ class _Codes(click.ParamType):  # type: ignore[type-arg]  # generic in the newes
 
         for code in codes:
             if not is_code_prefix(code):
-                self.fail(f"{code!r} is no code; codes look like NX303, prefixes like NX3.", param, ctx)
+                self.fail(f"{code!r} is not a code; codes look like NX303, prefixes like NX3.", param, ctx)
             if not is_known_prefix(code):
                 self.fail(f"no code begins with {code!r}; see `nexa explain` for those that there are.", param, ctx)
         return codes

@@ -21,7 +21,7 @@ def command(roots: tuple[str, ...], allow_run: bool) -> int:
     """Serve a coding agent over standard input and output (Model Context Protocol).
 
     Nothing outside of the roots is read, nothing is written unless the agent asks for it, and no value of a secrets
-    file is told.
+    file is shown.
     """
     from nexa.cli.mcp import serve
 

@@ -109,7 +109,7 @@ class Provider:
 
 @record
 class McpServer:
-    """What an MCP server is told of the program. The table is named by its address, or by how addresses begin."""
+    """What an MCP server gets from the program. The table is named by its address, or by how addresses begin."""
 
     token: str | None = None
     """The secret that is sent to it, by its key in a `.nxs` file or in the environment."""

@@ -115,7 +115,7 @@ def _strings(value: object, path: tuple[str, ...], mistakes: Mistakes) -> tuple[
 
 def _is_code(text: str, path: tuple[str, ...], mistakes: Mistakes) -> bool:
     if not is_code_prefix(text):
-        mistakes.append((path, f"{_dotted(path)}: `{text}` is no code; codes look like NX303, prefixes like NX3"))
+        mistakes.append((path, f"{_dotted(path)}: `{text}` is not a code; codes look like NX303, prefixes like NX3"))
         return False
     if not is_known_prefix(text):
         mistakes.append((path, f"{_dotted(path)}: no code begins with `{text}`"))

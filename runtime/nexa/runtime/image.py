@@ -46,7 +46,7 @@ def image_of(path: str, data: bytes) -> Image:
             except (struct.error, IndexError, ValueError) as error:
                 raise ToolError(f"{path} is a damaged {mime} file", cause=error) from error
             return Image(path, mime, width, height, data)
-    raise ToolError(f"{path} is no PNG, JPEG, GIF or WebP picture")
+    raise ToolError(f"{path} is not a PNG, JPEG, GIF or WebP picture")
 
 
 def _png_size(data: bytes) -> Size:

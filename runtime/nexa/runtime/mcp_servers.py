@@ -172,7 +172,9 @@ class Server:
 
 async def _server(run: Run, address: str, folder: str) -> Server:
     if not address.startswith((STDIO, "http://", "https://")):
-        raise ToolError(f"{address!r} is no MCP server: write https://…, or stdio: and a command", kind="unavailable")
+        raise ToolError(
+            f"{address!r} is not an MCP server: write https://…, or stdio: and a command", kind="unavailable"
+        )
     if run.settings.offline and not address.startswith(STDIO):
         raise ToolError(f"the MCP server {shown(address)} is not asked: this run is offline (mock)", kind="offline")
     server = run.own(McpServers).server(address, folder, partial(access_to, run, address))

@@ -1,6 +1,6 @@
 """Carrying out what a model wants called: checks, hooks, approval, time bound, report.
 
-What goes wrong inside a tool is told to the model, which may try something else. What the program forbids
+What goes wrong inside a tool is reported to the model, which may try something else. What the program forbids
 (permission, veto, a person's refusal) ends the run of the agent: no model is to find a way around it.
 """
 

@@ -112,7 +112,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     # ── renaming
     ("`«1»` is a property of the language and cannot be renamed.", "`«1»` 是语言的属性，不能重命名。"),
     (
-        "A path is no name: rename the file, and every `include` of it follows.",
+        "A path is not a name: rename the file, and every `include` of it follows.",
         "路径不是名称：请重命名文件，所有对它的 `include` 都会跟着更改。",
     ),
     ("`«1»` comes with the language and cannot be renamed.", "`«1»` 是语言自带的，不能重命名。"),
@@ -200,7 +200,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("«1»: unknown key `«2»` in ‹3›; known keys: ‹4›", "«1»：‹3›中未知的键 `«2»`；已知的键有 ‹4›"),
     ("«1»: unknown key `«2»` in ‹3›; it has no keys yet", "«1»：‹3›中未知的键 `«2»`；它还没有任何键"),
     (
-        "«1»: `«2»` is no code; codes look like NX303, prefixes like NX3",
+        "«1»: `«2»` is not a code; codes look like NX303, prefixes like NX3",
         "«1»：`«2»` 不是代码；代码形如 NX303，前缀形如 NX3",
     ),
     ("«1»: no code begins with `«2»`", "«1»：没有以 `«2»` 开头的代码"),

@@ -52,7 +52,7 @@ Add `"--allow-run"` to the arguments to let the agent run flows. Without it ther
 - It reads `.nx`, `.nxlib` and `.nxs` files in the roots, and what they include or name there. Whatever lies outside of
   the roots is not read: not through `..`, not through links, not through an `include`. Take the project's root, so that
   its `nexa.toml` counts.
-- No value of a `.nxs` file is told.
+- No value of a `.nxs` file is shown.
 - It writes only when `format` or `fix` is called with `apply`.
 - It runs nothing, and uses no network. With `--allow-run`, `run` starts `nexa run --mock` as a process of its own, with
   a time limit; it ends when the client cancels the request. Models answer offline then, but tools, `python!` blocks and

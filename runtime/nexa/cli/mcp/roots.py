@@ -42,7 +42,7 @@ class Roots:
         """The absolute path that an agent means. Raises Refused for one that may not be read."""
         path = to_path(written)
         if not written or "\0" in path or is_uri(path):
-            raise Refused(f"{written!r} is no path; give one relative to the root, such as `flows/main.nx`")
+            raise Refused(f"{written!r} is not a path; give one relative to the root, such as `flows/main.nx`")
         found = os.path.normpath(path) if Path(path).is_absolute() else self._joined(path)
         if not self.allows(found):
             raise Refused(f"{written!r} lies outside of the roots: {', '.join(self.folders) or 'there is none'}")

@@ -93,7 +93,7 @@ class Workspace:
         Another text may be given for the file.
         """
         if not path.endswith(SUFFIXES):
-            raise Refused(f"{self.roots.show(path)} is no Nexa file; their names end in {', '.join(SUFFIXES)}")
+            raise Refused(f"{self.roots.show(path)} is not a Nexa file; their names end in {', '.join(SUFFIXES)}")
         kept = self.kept(path)
         is_held = kept.hold_group(path)
         if text is not None:

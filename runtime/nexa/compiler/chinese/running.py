@@ -50,11 +50,11 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("bad route path: it must begin with `/`", "路由路径不对：必须以 `/` 开头"),
         ("bad route path: `{` is never closed", "路由路径不对：`{` 没有闭合"),
         ("bad route path: unmatched `}`", "路由路径不对：多余的 `}`"),
-        ("bad route path: `«1»` is no name", "路由路径不对：`«1»` 不是名称"),
+        ("bad route path: `«1»` is not a name", "路由路径不对：`«1»` 不是名称"),
         ("bad route path: `{}` needs a name", "路由路径不对：`{}` 中需要名称"),
         ("bad route path: two parameters `«1»`", "路由路径不对：参数 `«1»` 出现了两次"),
         (
-            "bad route path: `«1»` ends it; what follows is no part of a path",
+            "bad route path: `«1»` ends it; what follows is not part of a path",
             "路由路径不对：`«1»` 结束路径，其后的内容不属于路径",
         ),
         ("bad route path: it has a space", "路由路径不对：含有空格"),

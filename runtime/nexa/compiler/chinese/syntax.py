@@ -43,7 +43,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
             "cannot assign to this: a declared type needs a plain name on the left",
             "不能给它赋值：声明类型时左侧必须是单个名称",
         ),
-        ("cannot assign to this: ‹1› is no variable", "不能给它赋值：‹1›不是变量"),
+        ("cannot assign to this: ‹1› is not a variable", "不能给它赋值：‹1›不是变量"),
         ("cannot assign to this: `«1»` is ‹2›", "不能给它赋值：`«1»` 是‹2›"),
         ("cannot assign to this: ‹1›", "不能给它赋值：‹1›"),
     ),

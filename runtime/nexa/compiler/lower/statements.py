@@ -78,7 +78,7 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
     elif node.type in _TAKEN_APART:
         what = f"a value is taken apart by `let {_TAKEN_APART[node.type]} = …`"
     else:
-        what = _NOT_ASSIGNABLE.get(node.type, "an expression") + " is no variable"
+        what = _NOT_ASSIGNABLE.get(node.type, "an expression") + " is not a variable"
     reading.slip("NX110", first.start_byte, first.end_byte, what)
 
 

@@ -7,7 +7,7 @@ Bad:
     fn one() { 1 }
     flow main {
         one() = 2
-      //^^^ NX110: cannot assign to this: a call is no variable
+      //^^^ NX110: cannot assign to this: a call is not a variable
     }
 
 Bad:

@@ -56,12 +56,12 @@ def _reason(path: str, *, is_prefix: bool) -> str | None:
     if "}" in rest:
         return "unmatched `}`"
     if wrong is not None:
-        return f"`{{{wrong}}}` is no name" if wrong.strip() else "`{}` needs a name"
+        return f"`{{{wrong}}}` is not a name" if wrong.strip() else "`{}` needs a name"
     if twice is not None:
         return f"two parameters `{{{twice}}}`"
     stray = next((one for one in rest if one in "?#" or one.isspace()), None)
     if stray is not None:
-        return "it has a space" if stray.isspace() else f"`{stray}` ends it; what follows is no part of a path"
+        return "it has a space" if stray.isspace() else f"`{stray}` ends it; what follows is not part of a path"
     return None
 
 

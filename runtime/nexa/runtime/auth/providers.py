@@ -70,7 +70,7 @@ def providers_of(run: Run, written: Any) -> dict[str, SignInProvider]:
         try:
             written = json.loads(written) if written.strip() else []
         except ValueError as error:
-            raise AuthError(f"the providers are no JSON: {error}") from None
+            raise AuthError(f"the providers are not JSON: {error}") from None
     rows = [written] if isinstance(written, Mapping) else written
     if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
         raise AuthError("the providers are a list of `{name, client_id, …}`, or JSON of one")

@@ -46,7 +46,7 @@ def claims_of(token: str) -> dict[str, Any]:
         _, claims, _ = parts
         return _decoded(claims)
     except (ValueError, TypeError):
-        raise AuthError("this is no token") from None
+        raise AuthError("this is not a token") from None
 
 
 def _is_good(claims: Mapping[str, Any], now: float) -> bool:

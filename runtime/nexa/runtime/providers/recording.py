@@ -63,7 +63,7 @@ class Replay:
         except OSError as error:
             raise ModelError(f"cannot read the recording {path}: {error.strerror}") from None
         except (msgspec.MsgspecError, KeyError, TypeError):
-            raise ModelError(f"{path} is no recording") from None
+            raise ModelError(f"{path} is not a recording") from None
         return cls(answers)
 
     async def complete(self, request: Request, on_text: OnText | None = None) -> Reply:

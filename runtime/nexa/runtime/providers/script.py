@@ -74,9 +74,9 @@ class Script:
         except tomllib.TOMLDecodeError as error:
             message, _, place = str(error).rpartition(" (at ")
             numbers = _NUMBER.findall(place) or (text.count("\n") + 1, len(text.rpartition("\n")[2]) + 1)
-            raise ModelError(f"{path}:{numbers[0]}:{numbers[1]}: no TOML: {message or error}") from None
+            raise ModelError(f"{path}:{numbers[0]}:{numbers[1]}: not TOML: {message or error}") from None
         except RecursionError:
-            raise ModelError(f"{path}: no TOML: nested too deeply") from None
+            raise ModelError(f"{path}: not TOML: nested too deeply") from None
         for key in sorted(data.keys() - {"reply", "judge"}):
             place = place_of_entry(path, text, key)
             raise ModelError(f"{place}: unknown table [[{key}]]; a script has [[reply]] and [[judge]]")
@@ -124,7 +124,7 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
-        raise ModelError(f"{path}:{line}:{column}: no UTF-8 text") from None
+        raise ModelError(f"{path}:{line}:{column}: not UTF-8 text") from None
 
 
 def reply_of(table: Mapping[str, Any]) -> Reply:

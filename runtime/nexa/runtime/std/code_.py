@@ -23,7 +23,7 @@ def search_files(pattern: str, directory: str = ".") -> list[str]:
     except re.error as error:
         raise ToolError(f"the regular expression is faulty: {error}", cause=error) from error
     if not Path(directory).is_dir():
-        raise ToolError(f"cannot search {directory}: it is no folder")
+        raise ToolError(f"cannot search {directory}: it is not a folder")
     found = []
     for folder, folders, names in os.walk(directory):
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -64,7 +64,7 @@ def file_list(directory: str, pattern: str = "*") -> list[str]:
     folder = Path(directory)
     with _explained("list", directory):
         if not folder.is_dir():
-            raise ToolError(f"cannot list {directory}: it is no folder")
+            raise ToolError(f"cannot list {directory}: it is not a folder")
         return sorted(path.as_posix() for path in folder.glob(pattern) if path.is_file())
 
 

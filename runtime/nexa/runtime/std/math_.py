@@ -65,7 +65,7 @@ def _value(node: ast.expr) -> float:
             return _CONSTANTS[name]
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name](*map(_value, args))
-    raise ValueError(f"`{ast.unparse(node)}` is no arithmetic")
+    raise ValueError(f"`{ast.unparse(node)}` is not arithmetic")
 
 
 def _power(base: float, exponent: float) -> float:
@@ -73,7 +73,7 @@ def _power(base: float, exponent: float) -> float:
         raise ValueError("the power is too large")
     value = base**exponent
     if isinstance(value, complex):
-        raise ValueError("the power is no real number")  # a fault of the value
+        raise ValueError("the power is not a real number")  # a fault of the value
     return float(value) if exponent < 0 else value
 
 

@@ -13,7 +13,7 @@ def _compiled(pattern: str, flags: str) -> re.Pattern[str]:
     found = re.RegexFlag(0)
     for letter in flags:
         if letter not in _FLAGS:
-            raise ToolError(f"`{letter}` is no flag of a regular expression: use {', '.join(_FLAGS)}")
+            raise ToolError(f"`{letter}` is not a flag of a regular expression: use {', '.join(_FLAGS)}")
         found |= _FLAGS[letter]
     try:
         return re.compile(pattern, found)

@@ -31,7 +31,7 @@ def time_diff(start: str, end: str, unit: str = "seconds") -> float:
     """The time from `start` to `end` in milliseconds, seconds, minutes, hours, days or weeks."""
     name = unit if unit in _UNITS else f"{unit}s"
     if name not in _UNITS:
-        raise ToolError(f"`{unit}` is no unit of time: use one of {', '.join(_UNITS)}")
+        raise ToolError(f"`{unit}` is not a unit of time: use one of {', '.join(_UNITS)}")
     first, last = _moment(start), _moment(end)
     if (first.tzinfo is None) != (last.tzinfo is None):
         first, last = first.astimezone(), last.astimezone()
@@ -47,7 +47,7 @@ def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise ToolError(f"`{text}` is no moment in ISO 8601", cause=error) from error
+        raise ToolError(f"`{text}` is not a time in ISO 8601", cause=error) from error
 
 
 async def time_sleep(seconds: Any) -> Unit:

@@ -81,7 +81,7 @@ class KvTable:
             before = self.get("", key, now)
             number = 0 if before is None else before
             if not isinstance(number, int) or isinstance(number, bool):
-                raise KVError(f"`{key}` holds no whole number that something could be added to")
+                raise KVError(f"`{key}` does not hold a whole number that could be added to")
             self._put("", key, json.dumps(number + amount), self.expires(key, now))
             return number + amount
 

@@ -34,7 +34,9 @@ async def connect_postgres(path_or_url: str) -> Database:
 
     address = address_of(path_or_url)
     if scheme_of(address) not in (*_POSTGRES, ""):
-        raise DatabaseError(f"`{shown(address)}` is no address of a PostgreSQL database: it begins with `postgres://`")
+        raise DatabaseError(
+            f"`{shown(address)}` is not the address of a PostgreSQL database: it begins with `postgres://`"
+        )
     return await _database(address, PostgresConnection(address))
 
 

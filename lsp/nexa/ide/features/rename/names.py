@@ -19,7 +19,7 @@ def check_symbol(project: Project, symbol: Symbol) -> None:
     if symbol.kind == "property":
         raise Refusal(f"`{symbol.name}` is a property of the language and cannot be renamed.")
     if symbol.kind == "file":
-        raise Refusal("A path is no name: rename the file, and every `include` of it follows.")
+        raise Refusal("A path is not a name: rename the file, and every `include` of it follows.")
     if not symbol.path:
         raise Refusal(f"`{symbol.name}` comes with the language and cannot be renamed.")
     if symbol.name == _RESULT and _is_value_of_flow(project, symbol):
