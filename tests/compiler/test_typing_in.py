@@ -79,6 +79,7 @@ GONE = [
     ("agent Wri\u3000ter {", "flow main { print(Writer.run(1)) }"),
     ("/", "flow main(plan: Plan) { print(plan) }"),
     ("inc", 'agent Ann uses look { prompt: "x" }\nflow main { print(Ann.run(1)) }'),
+    ("in", 'agent Ann uses look { prompt: "x" }\nflow main { print(Ann.run(1)) }'),
 ]
 
 

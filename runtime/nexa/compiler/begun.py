@@ -29,10 +29,11 @@ _BREAKS_OFF = re.compile(
 def beginnings(item: ItemFacts) -> Iterable[str]:
     """Itself, if it is nothing but a word with which one begins that declares something."""
     node = item.node
-    if not (isinstance(node, ast.ExprStmt) and isinstance(node.value, ast.Name)):
+    is_name = isinstance(node, ast.ExprStmt) and isinstance(node.value, ast.Name)
+    if not (is_name or isinstance(node, ast.ErrorItem)):  # `in` is no name
         return ()
-    word = node.value.text
-    return (word,) if item.text == word.encode() and any(one.startswith(word) for one in _DECLARING) else ()
+    word = item.text.decode("utf-8", "replace")
+    return (word,) if word.isalpha() and any(one.startswith(word) for one in _DECLARING) else ()
 
 
 def lacking_of(beginning: str) -> Lacking:

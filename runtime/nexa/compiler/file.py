@@ -35,6 +35,9 @@ _INCLUDED = re.compile(
 )
 """What a misspelt, half-typed or glued `include` looks like."""
 
+_STRANGE = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]")
+"""What may stand in the word without being seen, and all letters that are not in it."""
+
 
 def language_of(path: str) -> Language:
     """What the suffix of a path says."""
@@ -210,7 +213,9 @@ class File:
     @once
     def has_unread_include(self) -> bool:
         """Whether an `include` does not say what it includes, or may be one: any name may come from there."""
-        is_misspelt = "include" in self.doubts or any(_INCLUDED.search(item.text) for _, item in self.broken)
+        is_misspelt = "include" in self.doubts or any(
+            _INCLUDED.search(_STRANGE.sub(b"", item.text)) for _, item in self.broken
+        )
         return is_misspelt or not all(reads.names_file(node) for _, node in self.rows(reads.includes))
 
     def item_at(self, offset: int) -> int | None:

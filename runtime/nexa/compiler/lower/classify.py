@@ -80,8 +80,10 @@ def _dangling(reading: Reading, around: Surroundings, index: int) -> Slip | None
         return None
     before = around.leaves[begin - 1]
     names = names_at(state_at(around, begin))
-    if before.kind in ("{", ";") or not names or {"_auto", "_auto_sep", "let"} & names:
+    if before.kind == ";" or not names or {"_auto", "_auto_sep", "let"} & names:
         return None
+    if before.kind == "{":
+        return unclosed(reading, before.node, before.end)
     opener = around.open_bracket(begin)
     if opener is not None and (around.leaves[opener].kind != "{" or not _holds_statements(around, opener)):
         return unclosed(reading, around.leaves[opener].node, before.end)
