@@ -36,6 +36,8 @@ if "garbage" in behaviour:
 if "talk" in behaviour:
     say("node.started", node="main#0", callee="Writer")
     say("print", text="hello")
+if "language" in behaviour:
+    say("print", text=os.environ.get("NEXA_LANG", ""))
 if "flood" in behaviour:
     for number in range(20_000):
         say("token", node="main#0", text=f"{number}")

@@ -16,7 +16,7 @@ from nexa.lsp.uris import to_uri
 BUILD_COMMAND = (sys.executable, "-m", "nexa.cli", "build", "--json")
 
 
-def build(channel: Channel, path: str, command: tuple[str, ...] = BUILD_COMMAND) -> Later:
+def build(channel: Channel, path: str, language: str, command: tuple[str, ...] = BUILD_COMMAND) -> Later:
     """Write a program as Python beside it; answers with `{path, uri}` of what was written."""
     later = Later()
     lines: list[bytes] = []
@@ -30,7 +30,9 @@ def build(channel: Channel, path: str, command: tuple[str, ...] = BUILD_COMMAND)
             later.give(failed(child.error_text() or f"nexa build ended with status {status}"))
 
     try:
-        child = processes.start((*command, path), str(Path(path).parent), channel.post, lines.append, end)
+        child = processes.start(
+            (*command, path), str(Path(path).parent), channel.post, lines.append, end, language=language
+        )
     except OSError as error:
         raise failed(f"the build could not be started: {error}") from error
     return later

@@ -100,6 +100,11 @@ class Client:
     shows_references: bool = False
     """It has a command `nexa.showReferences`."""
 
+    @property
+    def language(self) -> str:
+        """What our child processes are told to speak."""
+        return "zh" if self.speaks_chinese else "en"
+
 
 _REFRESHED = ("codeLens", "inlayHint", "semanticTokens")
 _LINKED = ("definition", "declaration", "typeDefinition", "implementation")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from nexa.lsp.channel import Channel
@@ -21,11 +22,33 @@ def to_chinese(text: str) -> str:
     from nexa.compiler.chinese import any_message_in_chinese, title_in_chinese, translated
     from nexa.lsp.chinese import TEXTS
 
+    failed = _FAILED.fullmatch(text)
+    if failed is not None:
+        text = failed[1] + reason_to_chinese(failed[2])
     refused = _REFUSED.fullmatch(text)
     if refused is not None:
         new, message, place = refused.groups()
         return f"`{new}` 不行：{any_message_in_chinese(message) or message}（{place}）。"
     return translated(TEXTS, text) or title_in_chinese(text) or text
+
+
+def reason_to_chinese(text: str) -> str:
+    """Why a run has failed; what the program itself says stays as it is."""
+    from nexa.compiler.chinese import translated
+
+    return translated(_failures(), text, reason_to_chinese) or text
+
+
+@cache
+def _failures() -> tuple[tuple[str, str], ...]:
+    from nexa.lsp.chinese.failures import FAILURES  # most runs end well
+    from nexa.lsp.chinese.table import read_table
+
+    return tuple(read_table(FAILURES).items())
+
+
+_FAILED = re.compile(r"(✗ (?!\d+ passed, )|Run of .+? failed: |the last run of .+? failed here: )(.+)", re.DOTALL)
+"""What is told of a run that has failed, with the reason."""
 
 
 def say_to(client: Client) -> Say:
@@ -80,6 +103,12 @@ def _notification(method: str, params: Json, say: Say) -> Json:
         return params
     if method == "window/showMessage":
         return _said(params, say)
+    if method == "nexa/runEvent":
+        error = params.get("error")
+        reason = error.get("message") if isinstance(error, dict) else None
+        if not isinstance(error, dict) or not isinstance(reason, str):
+            return params
+        return {**params, "error": {**error, "message": reason_to_chinese(reason)}}
     value = params.get("value")
     is_progress = method == "$/progress" and isinstance(value, dict) and "kind" in value
     return {**params, "value": _said(value, say)} if is_progress else params

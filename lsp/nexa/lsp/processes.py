@@ -50,11 +50,12 @@ def start(
     on_line: Callable[[bytes], None],
     on_end: Callable[[int], None],
     *,
+    language: str,
     has_input: bool = False,
 ) -> Child:
     """Start a child whose standard output is read as lines. Raises OSError when it cannot be started.
 
-    Its standard input is empty unless somebody is going to answer there.
+    It speaks the language of the editor. Its standard input is empty unless somebody is going to answer there.
     """
     process = subprocess.Popen(
         list(command),
@@ -62,7 +63,13 @@ def start(
         stdin=subprocess.PIPE if has_input else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
+        env={
+            **os.environ,
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONIOENCODING": "utf-8",
+            "NO_COLOR": "1",
+            "NEXA_LANG": language,
+        },
         **_GROUP,  # type: ignore[call-overload]  # the keys differ between systems
     )
     child = Child(process)

@@ -72,6 +72,7 @@ class Runs:
         self.wants_events = False
         self.has_input = False
         self.has_progress = False
+        self.language = "en"
         self._channel = channel
         self._command = command
         self._on_result = on_result
@@ -95,6 +96,7 @@ class Runs:
                 self._channel.post,
                 lambda line: self._line(run, line),
                 lambda status: self._end(run, status),
+                language=self.language,
                 has_input=self.has_input,
             )
         except OSError as error:

@@ -80,6 +80,7 @@ class Session:
         self.runs.wants_events = client.wants_run_events
         self.runs.has_input = client.answers_runs
         self.runs.has_progress = client.has_progress
+        self.runs.language = client.language
 
     def close(self) -> None:
         """End what was started for the client."""

@@ -112,7 +112,7 @@ def _build(session: Session, arguments: Arguments, token: str | int | None) -> L
     """`nexa.build {uri}` writes the program as Python and answers with the `path` and `uri` of what was written."""
     path = _path(arguments)
     _tell_if_unsaved(session, path)
-    return build(session.channel, path)
+    return build(session.channel, path, session.client.language)
 
 
 def _restart(session: Session, arguments: Arguments, token: str | int | None) -> None:  # noqa: ARG001  # one shape

@@ -56,7 +56,7 @@ class Runner:
                 processes.stop(child)
 
         try:
-            child = processes.start([*NEXA, *arguments], cwd, self._post, on_line, end)
+            child = processes.start([*NEXA, *arguments], cwd, self._post, on_line, end, language="en")
         except OSError as error:
             raise Refused(f"the program cannot be started: {error}") from None
         self._children.append(child)

@@ -6,7 +6,7 @@ In a pattern `«1»` is text that is taken over as it is, `‹1›` a phrase tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -15,6 +15,9 @@ from nexa.compiler.rule import Finding, Fix
 
 Pair = tuple[str, str]
 """English and Chinese."""
+
+Phrase = Callable[[str], str | None]
+"""What is said for a piece of a text; None when there is no translation."""
 
 _REMEMBERED = 4096
 """How many texts are kept with their translation."""
@@ -75,24 +78,25 @@ def _fix(fix: Fix) -> Fix:
     return replace(fix, title=title_in_chinese(fix.title) or fix.title)
 
 
-def translated(pairs: Sequence[Pair], text: str) -> str | None:
-    """What the first pattern that fits makes of a text; None where none does."""
-    found = _matched(pairs, text, is_strict=True) or _matched(pairs, text, is_strict=False)
+def translated(pairs: Sequence[Pair], text: str, phrase: Phrase | None = None) -> str | None:
+    """What the first pattern that fits makes of a text; None where none does. `phrase` translates what `‹1›` holds."""
+    of = phrase or _phrase
+    found = _matched(pairs, text, is_strict=True, phrase=of) or _matched(pairs, text, is_strict=False, phrase=of)
     return None if found is None else _spaced(found)
 
 
-def _matched(pairs: Sequence[Pair], text: str, *, is_strict: bool) -> str | None:
+def _matched(pairs: Sequence[Pair], text: str, *, is_strict: bool, phrase: Phrase) -> str | None:
     """`is_strict`: what a pattern has in backticks holds none itself, so that two pieces are not read as one."""
     for english, chinese in pairs:
         match = _compiled(english, is_strict=is_strict).fullmatch(text)
-        if match is not None and (filled := _filled(chinese, match)) is not None:
+        if match is not None and (filled := _filled(chinese, match, phrase)) is not None:
             return filled
     return None
 
 
-def _filled(chinese: str, match: re.Match[str]) -> str | None:
+def _filled(chinese: str, match: re.Match[str], phrase: Phrase) -> str | None:
     """The translation with what stands in its holes; None when a phrase has no translation."""
-    found = {name: value if name[0] == "t" else _phrase(value) for name, value in match.groupdict().items()}
+    found = {name: value if name[0] == "t" else phrase(value) for name, value in match.groupdict().items()}
     if None in found.values():
         return None
     return _HOLE.sub(lambda hole: found.get(f"t{hole[1]}") or found.get(f"p{hole[1]}") or "", chinese)
@@ -125,9 +129,9 @@ def _spaced(text: str) -> str:
 def _phrase(text: str) -> str | None:
     if not text:
         return ""
-    found = _matched(phrases.PHRASES, text, is_strict=True) or _listed(text)
+    found = _matched(phrases.PHRASES, text, is_strict=True, phrase=_phrase) or _listed(text)
     if found is None:
-        found = _matched(phrases.PHRASES, text, is_strict=False)
+        found = _matched(phrases.PHRASES, text, is_strict=False, phrase=_phrase)
     return text if found is None and _VERBATIM.fullmatch(text) else found
 
 
