@@ -383,3 +383,37 @@ def test_what_python_has_not_keeps_its_type():
         """
     check_hover(text, "xs: list[str]")
     check_hover(text.replace("xs$0, n", "xs, n$0"), "n: list")
+
+
+@pytest.mark.parametrize(
+    ("text", "signature", "word"),
+    [
+        (
+            "flow main { try { f() } catch (e: Tool$0Error) { print(e) } }\nfn f() { 1 }",
+            "error ToolError",
+            "A tool failed",
+        ),
+        ("agent A { prompt: '客', memory: pers$0istent }", "memory: symbol = local", "`persistent`"),
+        (
+            "flow main { with_context strategy: sliding$0_window, max_tokens: 9 { print(1) } }",
+            "strategy: symbol = sliding_window",
+            "`",
+        ),
+        ("agent A { prompt: 'a', stream: tr$0ue }", "true", "truth value"),
+        ("flow main { print(nul$0l) }", "null", "No value."),
+        ("flow main { x = if true th$0en 1 else 2\n print(x) }", "if c then a else b", "The value"),
+        ("flow main { for each x i$0n [1] { print(x) } }", "for x in xs { … }", "elements"),
+        (
+            "protocol P { n: int }\nagent A implements P { prompt: 'a' }\n"
+            "flow f() -> P ensures result.n$0 > 0 { return A.run('客') }",
+            "field n: int",
+            "`P`",
+        ),
+    ],
+)
+def test_words_that_stand_for_something(text, signature, word):
+    check_hover(text, signature, word)
+
+
+def test_a_name_that_is_spelt_like_an_error_is_none():
+    check_hover("agent ToolError { prompt: 'a' }\nflow main { print(Tool$0Error.run(1)) }", "agent ToolError")

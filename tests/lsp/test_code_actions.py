@@ -168,6 +168,33 @@ def test_includes_are_sorted_each_once():
     assert after == 'include "a.nxlib"\ninclude "b.nxlib"\n\ninclude "z.nxlib"\nflow main { print(1) }\n'
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('include "b.nxlib" // 客\ninclude "a.nxlib"\n', 'include "a.nxlib"\ninclude "b.nxlib" // 客\n'),
+        (
+            'include "b.nxlib"; // b\ninclude "a.nxlib" // 😀 a\n',
+            'include "a.nxlib" // 😀 a\ninclude "b.nxlib"; // b\n',
+        ),
+        ('include "b.nxlib"\ninclude "a.nxlib" // a\n// why\ninclude "0.nxlib"\n', None),
+        ('include "b.nxlib"\ninclude "a.nxlib"; x = 1\n', 'include "b.nxlib"\ninclude "a.nxlib"; x = 1\n'),
+        (
+            'include "b.nxlib"\ninclude "a.nxlib"\ninclude "b.nxlib" // b\n',
+            'include "a.nxlib"\ninclude "b.nxlib" // b\n',
+        ),
+        ('include "b.nxlib"\r\ninclude "a.nxlib" // a\r\n', 'include "a.nxlib" // a\r\ninclude "b.nxlib"\r\n'),
+    ],
+)
+def test_comments_stay_with_their_includes(before, after):
+    if after is None:
+        after = 'include "a.nxlib" // a\ninclude "b.nxlib"\n// why\ninclude "0.nxlib"\n'
+    text = f"{before}flow main {{ print(1) }}\n"
+    place, only = span(text, "flow"), ["source.organizeImports"]
+    is_offered = bool(actions(opened(text), place, only=only))
+    edits = chosen(opened(text), place, "Sort includes", only=only)["edit"]["changes"][URI] if is_offered else []
+    assert edited(text, edits, "utf-16") == f"{after}flow main {{ print(1) }}\n"
+
+
 def test_line_ends_are_those_of_the_file():
     text = TEXT.replace("\n", "\r\n")
     action = chosen(opened(text), span(text, "unused"), "Allow NX208 here")

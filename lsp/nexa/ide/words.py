@@ -70,6 +70,10 @@ let: let name: T = value :: A variable of this block.
 if: if condition { … } else { … } :: Runs a block if the condition is true; `if c then a else b` is a value.
 else: else { … } :: What is done otherwise.
 for: for item in items { … } :: Runs the block for each element; `for key, value in d` for each entry.
+each: for each x in xs { … } :: Runs the block for each element; `for key, value in d` for each entry.
+in: for x in xs { … } :: Whose elements they are: those of a list, a dict, a text or a range.
+then: if c then a else b :: The value if the condition is true.
+every: schedule(every 30s, f) :: How much time lies between two runs.
 while: while condition { … } :: Repeats while the condition is true.
 loop: loop { … } until (condition) :: Repeats until the condition holds; texts in it are judged by a model.
 until: loop { … } until (condition) :: When the loop ends; texts in it are judged by a model.

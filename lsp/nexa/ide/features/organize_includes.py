@@ -28,7 +28,9 @@ def _rows(file: File) -> Iterator[list[int]]:
     for index, item in enumerate(file.items):
         node = item.node
         is_plain = isinstance(node, ast.Include) and node.path is not None and node.path.plain and not item.slips
-        joins = bool(row) and is_plain and _gap(file, row[-1], index) == b"\n"
+        if is_plain and _line_end(file, index) is None:
+            is_plain = False
+        joins = bool(row) and is_plain and _are_neighbours(file, row[-1], index)
         if row and not joins:
             yield row
             row = []
@@ -38,36 +40,55 @@ def _rows(file: File) -> Iterator[list[int]]:
         yield row
 
 
-def _gap(file: File, before: int, after: int) -> bytes:
-    """What stands between two items, blanks and semicolons left out."""
-    text = file.text[file.starts[before] + len(file.items[before].text) : file.starts[after]]
-    return text.translate(None, b" \t;\r")
+def _line_end(file: File, index: int) -> int | None:
+    """Where the line of an include ends, a comment behind it included; None where something else follows there."""
+    end = file.starts[index] + len(file.items[index].text)
+    tail = file.text[end : file.lines.content(file.lines.line(end))[1]]
+    said = tail.lstrip(b" \t;")
+    return end + len(tail) if not said or said.startswith(b"//") else None
+
+
+def _are_neighbours(file: File, before: int, after: int) -> bool:
+    """Whether one stands on the line below the other, with nothing between them."""
+    end = _line_end(file, before)
+    return end is not None and file.text[end : file.starts[after]].translate(None, b" \t\r") == b"\n"
 
 
 def _sorted(project: Project, file: File, row: list[int]) -> TextEdit | None:
     if len(row) < 2 or not _are_declarations(project, file):
         return None
-    texts = {index: file.items[index].text.rstrip(b"; ").decode("utf-8", "replace") for index in row}
-    ordered = dict.fromkeys(texts[index] for index in sorted(row, key=lambda index: (_path(file, index), index)))
-    once = {_path_in(text): text for text in reversed(ordered)}
-    wanted = [text for text in ordered if once.get(_path_in(text)) == text]
+    end = _line_end(file, row[-1]) or 0
+    ordered = sorted(row, key=lambda index: (_path(file, index), index))
+    # What is said about an include stays, however often it is there.
+    noted = {_path(file, index) for index in ordered if _has_note(file, index)}
+    wanted: dict[bytes, str] = {}
+    for index in ordered:
+        path = _path(file, index)
+        if _has_note(file, index) or path not in (*noted, *wanted.values()):
+            wanted[_line(file, index)] = path
     start = file.starts[row[0]]
-    end = file.starts[row[-1]] + len(file.items[row[-1]].text)
-    newline = "\r\n" if b"\r\n" in file.text[start:end] else "\n"
-    new = newline.join(wanted)
-    return (
-        None if file.text[start:end].decode("utf-8", "replace") == new else TextEdit(file.path, Span(start, end), new)
-    )
+    new = (b"\r\n" if b"\r\n" in file.text[start:end] else b"\n").join(wanted)
+    if file.text[start:end] == new:
+        return None
+    return TextEdit(file.path, Span(start, end), new.decode("utf-8", "replace"))
+
+
+def _line(file: File, index: int) -> bytes:
+    """An include with what is said behind it."""
+    line = file.text[file.starts[index] : _line_end(file, index)].rstrip()
+    return line if _has_note(file, index) else line.rstrip(b"; \t")
+
+
+def _has_note(file: File, index: int) -> bool:
+    """Whether a comment stands behind an include."""
+    end = file.starts[index] + len(file.items[index].text)
+    return b"//" in file.text[end : _line_end(file, index)]
 
 
 def _path(file: File, index: int) -> str:
     node = file.items[index].node
     assert isinstance(node, ast.Include)
     return (node.path.plain if node.path is not None else None) or ""
-
-
-def _path_in(text: str) -> str:
-    return text.partition("include")[2].strip().strip("\"'")
 
 
 def _are_declarations(project: Project, file: File) -> bool:

@@ -47,6 +47,9 @@ A variable of this block. :: 此块的变量。
 Runs a block if the condition is true; `if c then a else b` is a value. :: 条件为真时运行一个块；`if c then a else b` 是一个值。
 What is done otherwise. :: 否则所做的事。
 Runs the block for each element; `for key, value in d` for each entry. :: 对每个元素运行该块；`for key, value in d` 对每个条目运行。
+Whose elements they are: those of a list, a dict, a text or a range. :: 取谁的元素：列表、字典、文本或范围的元素。
+The value if the condition is true. :: 条件为真时的值。
+How much time lies between two runs. :: 两次运行之间的时间。
 Repeats while the condition is true. :: 条件为真时重复。
 Repeats until the condition holds; texts in it are judged by a model. :: 重复直到条件成立；其中的文本由模型评判。
 When the loop ends; texts in it are judged by a model. :: 循环何时结束；其中的文本由模型评判。

@@ -59,6 +59,9 @@ def type_function(t: Typing, node: ast.Function | ast.Flow, question: str = "") 
         if wanted is None and question:
             t.results[question] = exported(join([*frame.returned, value]))
     t.is_live = True
+    for local in _locals(t, node):
+        if wanted is not None and local.kind == "contract" and local.name == "result":
+            t.env[local] = wanted
     for contract in node.contracts:
         if contract.clause == "ensures":
             t.run(contract)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
+from nexa.compiler.builtins import ERRORS, PropertySpec
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.scope import Local
 from nexa.compiler.symbols import Symbol
@@ -84,6 +85,8 @@ def _implied(place: Place) -> HoverCard | None:
     fork = place.item.parents.get(name) if name is not None else None
     if name is not None and isinstance(fork, ast.Fork) and fork.merge is name and name.text in MERGE_STRATEGIES:
         return HoverCard(place.span(name), f"merge {name.text}", MERGE_STRATEGIES[name.text])
+    if name is not None and (found_ := _error(place, name) or _choice(place, name)) is not None:
+        return found_
     local = place.item.scope.bindings.get(name) if name is not None else None
     if name is None or local is None or local.kind not in ("self", "contract"):
         return None
@@ -92,6 +95,26 @@ def _implied(place: Place) -> HoverCard | None:
         found = _result(place) if local.name == "result" else None
     shown = name.text if found is None or found in SILENT else f"{name.text}: {show(found)}"
     return HoverCard(place.span(name), shown, _meaning(place, local))
+
+
+def _error(place: Place, name: ast.Name) -> HoverCard | None:
+    """An error of the language, where a `catch` names it."""
+    entry = ERRORS.get(name.text)
+    caught = (one.type for one in place.around() if isinstance(one, ast.Catch))
+    is_caught = any(one is not None and one.start <= name.start and name.end <= one.end for one in caught)
+    return HoverCard(place.span(name), f"error {name.text}", entry.doc) if entry is not None and is_caught else None
+
+
+def _choice(place: Place, name: ast.Name) -> HoverCard | None:
+    """A word that a property takes: what the property is about."""
+    parent = place.item.parents.get(name)
+    if not isinstance(parent, ast.Property | ast.ConfigItem) or parent.value is not name:
+        return None
+    reference = place.project.reference_at(place.file.path, place.start + parent.key.start)
+    if reference is None or not isinstance(reference.symbol.node, PropertySpec):
+        return None
+    signature, notes = describe(place.project, reference.symbol)
+    return HoverCard(place.span(name), signature, paragraphs(*notes))
 
 
 def _result(place: Place) -> Type | None:
