@@ -44,10 +44,10 @@ the providers are a list of `{name, client_id, …}`, or JSON of one :: 提供�
 a provider needs a `name` that can stand in an address, not «1» :: 提供商需要可以出现在地址中的 `name`，而不是 «1»
 the provider «1» is not known: say its «2» :: 未知的提供商 «1»：请给出它的 «2»
 the provider «1» needs a `client_id`, or the secret «2»_CLIENT_ID :: 提供商 «1» 需要 `client_id`，或密钥 «2»_CLIENT_ID
-the providers are no JSON: «1» :: 提供商不是 JSON：«1»
+the providers are not JSON: «1» :: 提供商不是 JSON：«1»
 this sign-in was not begun here, or took too long :: 此次登录不是从这里开始的，或用时过长
 a session holds «1» characters at most: keep more in a store, and its key here :: 会话最多保存 «1» 个字符：更多内容请放入存储，这里只保存它的键
-this is no token :: 这不是令牌
+this is not a token :: 这不是令牌
 «1» || «2» has no meaning :: «1» || «2» 没有意义
 «1» && «2» has no meaning :: «1» && «2» 没有意义
 «1» cannot be run in the background :: «1» 不能在后台运行
@@ -97,7 +97,7 @@ filter `«1»`: ‹2› :: 过滤器 `«1»`：‹2›
 `«1»` is not an ISO 8601 date :: `«1»` 不是 ISO 8601 日期
 «1» and «2» have no order :: «1» 与 «2» 之间没有顺序
 a hook does not let «1» call «2» :: 钩子不允许 «1» 调用 «2»
-«1» is no PNG, JPEG, GIF or WebP picture :: «1» 不是 PNG、JPEG、GIF 或 WebP 图片
+«1» is not a PNG, JPEG, GIF or WebP picture :: «1» 不是 PNG、JPEG、GIF 或 WebP 图片
 cannot read the picture «1»: «2» :: 无法读取图片 «1»：«2»
 «1» is a damaged «2» file :: «1» 是损坏的 «2» 文件
 cron «1»: it has «2» fields; minute, hour, day, month and weekday are 5 :: cron «1»：它有 «2» 个字段；分、时、日、月和星期共 5 个
@@ -115,7 +115,7 @@ the answer is not in the form that was asked for :: 回答不是所要求的形�
 «1» has used its budget of $«2» :: «1» 已用完 $«2» 的预算
 the loop has run «1» times without an end :: 循环已运行 «1» 次而没有结束
 cannot use the MCP server «1»: «2» :: 无法使用 MCP 服务器 «1»：«2»
-«1» is no MCP server: write https://…, or stdio: and a command :: «1» 不是 MCP 服务器：请写 https://…，或 stdio: 加命令
+«1» is not an MCP server: write https://…, or stdio: and a command :: «1» 不是 MCP 服务器：请写 https://…，或 stdio: 加命令
 the MCP server «1» is not asked: this run is offline (mock) :: 不会请求 MCP 服务器 «1»：此次运行处于离线状态（mock）
 tools of MCP servers need the package `mcp`: pip install 'nexa-lsp[mcp]' :: MCP 服务器的工具需要软件包 `mcp`：pip install 'nexa-lsp[mcp]'
 an MCP server over stdio needs a command: stdio:npx -y … :: 通过 stdio 的 MCP 服务器需要命令：stdio:npx -y …
@@ -143,7 +143,7 @@ not a «1» :: 不是 «1»
 «1» cannot be reached within «2» s :: «2» 秒内无法连接 «1»
 the recording has no answer to this question of «1» :: 录制中没有对 «1» 这一问题的回答
 cannot read the recording «1»: «2» :: 无法读取录制 «1»：«2»
-«1» is no recording :: «1» 不是录制
+«1» is not a recording :: «1» 不是录制
 the script says: rate limit :: 脚本指定：速率限制
 the script says: timeout :: 脚本指定：超时
 the script says: credentials refused :: 脚本指定：凭据被拒绝
@@ -154,9 +154,9 @@ the script says: «1» :: 脚本指定：«1»
 «1»: call is a list of tables, written [[reply.call]] :: «1»：call 是表的列表，写作 [[reply.call]]
 «1»: unknown table [[«2»]]; a script has [[reply]] and [[judge]] :: «1»：未知的表 [[«2»]]；脚本有 [[reply]] 和 [[judge]]
 cannot read the mock script «1»: «2» :: 无法读取模拟脚本 «1»：«2»
-«1»:«2»:«3»: no UTF-8 text :: «1»:«2»:«3»：不是 UTF-8 文本
-«1»:«2»:«3»: no TOML: «4» :: «1»:«2»:«3»：不是 TOML：«4»
-«1»: no TOML: nested too deeply :: «1»：不是 TOML：嵌套过深
+«1»:«2»:«3»: not UTF-8 text :: «1»:«2»:«3»：不是 UTF-8 文本
+«1»:«2»:«3»: not TOML: «4» :: «1»:«2»:«3»：不是 TOML：«4»
+«1»: not TOML: nested too deeply :: «1»：不是 TOML：嵌套过深
 «1»: «2» wants a number that is not negative :: «1»：«2» 需要非负数
 «1»: «2» wants a «3» :: «1»：«2» 需要 «3»
 «1»: a call needs a name and a table of arguments :: «1»：调用需要名称和参数表
@@ -197,12 +197,12 @@ cannot read the skill document «1»: «2» :: 无法读取技能文档 «1»：
 restore needs a snapshot, not «1» :: restore 需要快照，而不是 «1»
 «1» cannot be run as a stage :: «1» 不能作为阶段运行
 nobody is there to answer :: 没有人可以回答
-cannot search «1»: it is no folder :: 无法搜索 «1»：它不是文件夹
+cannot search «1»: it is not a folder :: 无法搜索 «1»：它不是文件夹
 there is no enum `«1»` :: 没有枚举 `«1»`
 the variants of an enum are a list of names, or a dict from names to fields :: 枚举的变体应为名称的列表，或从名称到字段的字典
 cannot edit «1»: the text to replace is empty :: 无法编辑 «1»：要替换的文本为空
 cannot edit «1»: the text to replace is not in it :: 无法编辑 «1»：其中没有要替换的文本
-cannot list «1»: it is no folder :: 无法列出 «1»：它不是文件夹
+cannot list «1»: it is not a folder :: 无法列出 «1»：它不是文件夹
 cannot list «1»: «2» :: 无法列出 «1»：«2»
 this is not the Base64 of a text: «1» :: 这不是文本的 Base64：«1»
 «1» «2»: this run is offline (mock) :: «1» «2»：此次运行处于离线状态（mock）
@@ -211,13 +211,13 @@ this is not the Base64 of a text: «1» :: 这不是文本的 Base64：«1»
 there is nothing at `«1»` :: `«1»` 处没有内容
 this is not JSON: «1» :: 这不是 JSON：«1»
 the path `«1»` cannot be read after `«2»` :: 路径 `«1»` 在 `«2»` 之后无法读取
-`«1»` is no arithmetic :: `«1»` 不是算术表达式
+`«1»` is not arithmetic :: `«1»` 不是算术表达式
 an expression may have «1» characters :: 表达式最多 «1» 个字符
 the power is too large :: 幂过大
-the power is no real number :: 幂不是实数
+the power is not a real number :: 幂不是实数
 «1» is above «2» :: «1» 超过 «2»
 cannot compute `«1»`: ‹2› :: 无法计算 `«1»`：‹2›
-`«1»` is no flag of a regular expression: use «2» :: `«1»` 不是正则表达式的标志：请使用 «2»
+`«1»` is not a flag of a regular expression: use «2» :: `«1»` 不是正则表达式的标志：请使用 «2»
 the replacement is faulty: «1» :: 替换文本有错误：«1»
 `«1»` ended with status «2»«3» :: `«1»` 已结束，退出状态为 «2»«3»
 `«1»` holds «2», which only a shell understands: say `unsafe: true` :: `«1»` 含有只有 shell 才理解的 «2»：请写 `unsafe: true`
@@ -229,8 +229,8 @@ the fields of a struct are a list of names, or a dict from names to types :: 结
 there is no struct `«1»` :: 没有结构体 `«1»`
 cannot read the template «1»: «2» :: 无法读取模板 «1»：«2»
 a text cannot be split at an empty delimiter :: 不能用空的分隔符拆分文本
-`«1»` is no unit of time: use one of «2» :: `«1»` 不是时间单位：请使用 «2» 之一
-`«1»` is no moment in ISO 8601 :: `«1»` 不是 ISO 8601 时刻
+`«1»` is not a unit of time: use one of «2» :: `«1»` 不是时间单位：请使用 «2» 之一
+`«1»` is not a time in ISO 8601 :: `«1»` 不是 ISO 8601 时刻
 there is no trait `«1»` :: 没有特征 `«1»`
 «1» lacks «2» of «3» :: «1» 缺少 «3» 的 «2»
 the parameters of a statement are a list, one value for each `?` :: 语句的参数应为列表，每个 `?` 对应一个值
@@ -244,8 +244,8 @@ a «1» handle is wanted, not «2» :: 需要 «1» 句柄，而不是 «2»
 `«1» «2»` wants a «3», not «4» :: `«1» «2»` 需要 «3»，而不是 «4»
 a time to live is a number of seconds, not `«1»` :: 存活时间应为秒数，而不是 `«1»`
 «1»: incr adds a whole number :: «1»：incr 增加的是整数
-`«1»` holds no whole number that something could be added to :: `«1»` 保存的不是可以增加的整数
-`«1»` is no address of a PostgreSQL database: it begins with `postgres://` :: `«1»` 不是 PostgreSQL 数据库的地址：地址以 `postgres://` 开头
+`«1»` does not hold a whole number that could be added to :: `«1»` 保存的不是可以增加的整数
+`«1»` is not the address of a PostgreSQL database: it begins with `postgres://` :: `«1»` 不是 PostgreSQL 数据库的地址：地址以 `postgres://` 开头
 a database needs a `path` or a `url` :: 数据库需要 `path` 或 `url`
 the connection is closed :: 连接已关闭
 PostgreSQL needs the package psycopg: pip install "nexa-lsp[postgres]" :: PostgreSQL 需要软件包 psycopg：pip install "nexa-lsp[postgres]"
