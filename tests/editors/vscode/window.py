@@ -79,17 +79,21 @@ class Window:
         raise AssertionError(f"nothing came of a click on {what}")
 
     def click(self, what: Locator) -> None:
-        """Click once: until the button was released over what it was pressed on, nobody has heard of it."""
+        """Click once."""
         for _ in range(PATIENCE // MOMENT):
-            try:
-                one = what.element_handle()
-                self.page.evaluate(_LISTEN, one)
-                one.click(timeout=MOMENT)
-            except Error:
-                continue  # it was drawn anew before
-            if self.page.evaluate("nexaHit"):
+            if self.hit(what):
                 return
         raise AssertionError(f"{what} was never hit")
+
+    def hit(self, what: Locator) -> bool:
+        """Click, and say whether the button was released where it was pressed: else nobody has heard of it."""
+        try:
+            one = what.element_handle(timeout=MOMENT)
+            self.page.evaluate(_LISTEN, one)
+            one.click(timeout=MOMENT)
+        except Error:
+            return False  # it was drawn anew before, or lies below something
+        return self.page.evaluate("nexaHit")
 
     def tells(self, words: str, since: int) -> bool:
         """Whether the browser's console has told this, behind its first `since` messages."""

@@ -21,6 +21,13 @@ lines => [...lines.querySelectorAll(".view-line")].map(line => {
 """Where each line of the text stands, and what is written there: hints come whenever they come."""
 
 
+FROM_ABOVE = """
+lenses => lenses.map(one => one.closest("[widgetid]")).filter(Boolean)
+    .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+    .map(widget => widget.getAttribute("widgetid"))
+"""
+"""Lenses stand in the page in the order in which they were made, which is not that of their lines."""
+
 SCENE = """
 [".quick-input-widget", ".xterm-rows", "iframe", ".peekview-widget", ".notification-toast", ".debug-toolbar"].map(one =>
     [...document.querySelectorAll(one)].filter(shown => shown.checkVisibility()).map(shown => shown.textContent))
@@ -221,39 +228,41 @@ class Workbench(Window):
 
     def lens(self, title: str, number: int = 0) -> Locator:
         """The lens with this title, counted from above. Waits for it: then the server has read the text."""
-        all_of_them = self.editor().locator(".codelens-decoration a", has_text=title)
-        lens = all_of_them.nth(number)
-        if not self.comes(lens):
-            # VS Code drops its lenses when an extension that starts late has some, too, and asks for them again a
-            # moment later; an editor that loses the focus in this moment never asks, until it has it again.
-            self.page.keyboard.press("Control+1")
-            lens.wait_for()
-        # They stand in the page in the order in which they were made, which is not that of their lines.
-        widgets = all_of_them.evaluate_all(
-            "all => all.map(one => one.closest('[widgetid]'))"
-            ".sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)"
-            ".map(widget => widget.getAttribute('widgetid'))"
-        )
-        return self.editor().locator(f'[widgetid="{widgets[number]}"] a', has_text=title).first
+        lenses = self.editor().locator(".codelens-decoration a", has_text=title)
+        for _ in range(PATIENCE // MOMENT):
+            if not self.comes(lenses.nth(number)):
+                # VS Code drops its lenses when an extension that starts late has some, too, and asks for them again a
+                # moment later; an editor that loses the focus in this moment never asks, until it has it again.
+                self.page.keyboard.press("Control+1")
+                continue
+            widgets = lenses.evaluate_all(FROM_ABOVE)
+            if number < len(widgets):
+                return self.editor().locator(f'[widgetid="{widgets[number]}"] a', has_text=title).first
+        raise AssertionError(f"there is no lens {title}")
 
     def click_lens(self, title: str, number: int = 0) -> None:
         """
         Click a lens until something comes of it. VS Code shows lenses for a while that it has forgotten already: after
         an edit, and when another extension has some.
         """
-        for _ in range(4):
-            self.page.keyboard.press("Escape")
-            self.page.mouse.move(2, 2)
-            lens, said, before = self.lens(title, number), len(self.said), self.page.evaluate(SCENE)
-            self.click(lens)
+        self.page.keyboard.press("Escape")
+        self.page.mouse.move(2, 2)
+        self.lens(title, number)
+        before = self.page.evaluate(SCENE)
 
-            def is_lost(said: int = said) -> bool:
-                return self.tells("Actual command not found", said)
+        def has_worked() -> bool:
+            return self.page.evaluate(SCENE) != before
 
-            def has_worked(before: object = before) -> bool:
-                return self.page.evaluate(SCENE) != before
+        for _ in range(PATIENCE // MOMENT):
+            told = len(self.said)
 
-            if self.soon(lambda: is_lost() or has_worked(), PATIENCE // 4) and not is_lost():
+            def is_lost(told: int = told) -> bool:
+                return self.tells("Actual command not found", told)
+
+            if self.hit(self.lens(title, number)):
+                self.soon(lambda: is_lost() or has_worked(), PATIENCE // 3)
+            # What comes late lies over the lens.
+            if has_worked() and not is_lost():
                 return
         raise AssertionError(f"nothing came of a click on {title}")
 
