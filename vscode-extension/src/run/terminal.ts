@@ -72,7 +72,9 @@ class RunTerminal implements vscode.Pseudoterminal, vscode.Disposable {
     if (run !== this.run) {
       return;
     }
-    this.write(this.transcript.text(event));
+    // What is served, or works off jobs, calls itself `main`.
+    const isFlow = event.event === "run.started" && run.target.kind === "flow";
+    this.write(this.transcript.text(isFlow ? { ...event, flow: nameOf(run.target) } : event));
     this.isAsked = event.event === "input.requested";
     if (this.isAsked) {
       this.terminal.show(false);
