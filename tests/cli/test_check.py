@@ -308,6 +308,16 @@ def test_diff_shows_and_writes_nothing(tmp_path: Path) -> None:
     )
 
 
+def test_what_only_unsafe_fixes_answer_is_counted(tmp_path: Path) -> None:
+    misspelt = 'agent Writer { prompt: "Write." }\nflow main { print(Wirter.run(1)) }\n'
+    alone = check_cli(tmp_path, files={"a.nx": misspelt})
+    assert alone.err.endswith(" 1 fix with --fix --unsafe-fixes.\n")
+    assert check_cli(tmp_path, "--diff").err == "Would fix 0 findings in 0 files; 1 more with --unsafe-fixes.\n"
+    both = check_cli(tmp_path, files={"b.nx": FIXABLE})
+    assert both.err.endswith(" 1 safe fix with --fix, 1 more with --unsafe-fixes.\n")
+    assert "more with" not in check_cli(tmp_path, "--diff", "--unsafe-fixes").err
+
+
 def test_fix_of_standard_input_prints_the_text(tmp_path: Path) -> None:
     ran = check_cli(tmp_path, "--fix", "-", stdin=(FIXABLE + "flow b { print(missing) }\n").encode())
     assert ran.out == FIXED + "flow b { print(missing) }\n"

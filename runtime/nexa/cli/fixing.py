@@ -16,7 +16,7 @@ from nexa.cli.output import replace_file, say, write_bytes_out, write_out
 from nexa.cli.report import SEVERITIES
 from nexa.cli.selection import selects
 from nexa.cli.sources import Unreadable, read_source
-from nexa.cli.summary import counted
+from nexa.cli.summary import counted, unsafely_fixable
 from nexa.cli.terminal import harmless, wants_colour
 
 if TYPE_CHECKING:
@@ -92,9 +92,11 @@ def _show_diff(options: Options, work: Work, total: Fixed, changed: dict[str, by
     show, colour = shower(work), wants_colour(sys.stdout)
     for path, text in changed.items():
         write_out(unified(harmless(show(path)), work.disk.load(path) or b"", text, colour=colour))
-    if not options.quiet:
-        say(f"Would fix {counted(total.done.total(), 'finding')} in {counted(len(changed), 'file')}.")
     work.disk = work.disk.over(changed)
     outcome = check(options, work, remember=False)
     outcome.bugs |= bugs
+    if not options.quiet:
+        left = 0 if options.unsafe_fixes else unsafely_fixable(outcome.checked.reports)
+        more = f"; {left} more with --unsafe-fixes" if left else ""
+        say(f"Would fix {counted(total.done.total(), 'finding')} in {counted(len(changed), 'file')}{more}.")
     return status(options, outcome) or int(bool(changed) and not options.exit_zero)

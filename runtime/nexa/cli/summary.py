@@ -19,9 +19,20 @@ def summary(reports: Sequence[Report], files: int, hidden: int) -> str:
     listed = [
         counted(counts[s], s) if s != "information" else f"{counts[s]} information" for s in SEVERITIES if counts[s]
     ]
-    fixable = sum(1 for one in reports if one.fix and one.fix.safe)
-    help_ = f" {counted(fixable, 'safe fix')} with --fix." if fixable else ""
-    return f"Found {_joined(listed)} in {checked}{known}.{help_}"
+    return f"Found {_joined(listed)} in {checked}{known}.{_fixable(reports)}"
+
+
+def _fixable(reports: Sequence[Report]) -> str:
+    safe, unsafe = sum(1 for one in reports if one.fix and one.fix.safe), unsafely_fixable(reports)
+    if not safe:
+        return f" {counted(unsafe, 'fix')} with --fix --unsafe-fixes." if unsafe else ""
+    more = f", {unsafe} more with --unsafe-fixes" if unsafe else ""
+    return f" {counted(safe, 'safe fix')} with --fix{more}."
+
+
+def unsafely_fixable(reports: Sequence[Report]) -> int:
+    """How many have a fix that is applied only under `--unsafe-fixes`."""
+    return sum(1 for one in reports if one.fix and not one.fix.safe)
 
 
 def statistics(reports: Sequence[Report], form: str) -> str:
