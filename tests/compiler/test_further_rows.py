@@ -169,6 +169,38 @@ FOUND = """
         if n > 0 { n++ }
                   //^^ NX113: unknown operator `++`; write `+`, or `+= 1` to count
     }
+===
+    struct Text { body: str }
+    struct Image { url: str }
+    enum Color { Red, Blue }
+    fn show(p: Text | Image) -> str { match p { Txet {body} => body, Image {url} => url } }
+                                              //^^^^ NX202: unknown type `Txet`; did you mean `Text`?
+    flow main(c: Color) { print(show(Text("x")), match c { Color::Rde => 1, Color::Blue => 2 }) }
+                                                                //^^^ NX215: enum `Color` has no variant `Rde`; did…
+===
+    tool Stats { pyhton: "stats.py", description: "客" }
+               //^^^^^^ NX205: unknown tool property `pyhton`; did you mean `python`?
+    tool Sums { desciption: "x" }
+              //^^^^^^^^^^ NX205: unknown tool property `desciption`; did you mean `description`?
+    flow main { print(Stats("a"), Sums()) }
+===
+    flow main {
+        n = 0
+        loop { n += 1; if n > 5 { berak } }
+                                //^^^^^ NX201: `berak` is not defined; did you mean `break`?
+        print(n)
+        loop { n -= 1 } utnil (n < 0)
+                      //^^^^^ NX201: `utnil` is not defined
+        print(n)
+    }
+===
+    flow f(x: str) -> str {
+        pieces = x.split(",")
+        out = "客"
+        reutrn pieces.join(" ") + out
+             //^^^^^^ NX101: expected a newline or `;` before `pieces`; did you mean `return`?
+    }
+    flow main { print(f("a")) }
 """  # noqa: E501  # a marker is one line
 
 SILENT = """
@@ -277,6 +309,7 @@ FIXED = {
     ("NX102", "flow f {\n    xs = map([1], fn(x) => x + 1\n    print(xs)\n}"): (
         "flow f {\n    xs = map([1], fn(x) => x + 1)\n    print(xs)\n}"
     ),
+    ("NX101", "fn f(x: int) -> int {\n    retrun x\n}"): "fn f(x: int) -> int {\n    return x\n}",
     ("NX113", "flow f {\n    n = 0\n    n++\n    print(n)\n}"): "flow f {\n    n = 0\n    n+= 1\n    print(n)\n}",
     ("NX113", "flow f { n = 0; n ++; print(n) }"): "flow f { n = 0; n += 1; print(n) }",
     ("NX113", 'flow f(n) { print("客" ++ n) }'): 'flow f(n) { print("客" + n) }',

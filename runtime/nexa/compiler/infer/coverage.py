@@ -53,6 +53,8 @@ class Coverage:
         table: list[Patterns] = [(row,) for row in rows]
         if any(isinstance(row, ast.PRecord) and row.name is None for row in rows):
             return []  # whatever has these fields
+        if any(self._is_unknown(part) for row in rows for part in ast.walk(row)):
+            return []  # that has a code of its own, and may be what seems to be missing
         if is_option(base_of(kind)):
             gap = self._left_out_of(table, (_NULL, ()), ())
             inner: list[Patterns] = [(_opened(row),) for row in rows if not _is_null(row)]
@@ -182,6 +184,18 @@ class Coverage:
         if pattern is None or isinstance(pattern, ast.PWildcard | ast.ErrorNode):
             return True
         return isinstance(pattern, ast.PName) and not is_variant(self._t, pattern)
+
+    def _is_unknown(self, pattern: ast.Node) -> bool:
+        """Whether a pattern names a type or a variant that there is not."""
+        names = self._t.names
+        if isinstance(pattern, ast.PRecord):
+            return pattern.name is not None and names.type(pattern.name.text) is None
+        if not isinstance(pattern, ast.PVariant) or pattern.enum is None:
+            return isinstance(pattern, ast.PVariant) and not names.is_variant(pattern.variant.text)
+        enum = names.declared("type", pattern.enum.text)
+        if enum is None or not isinstance(enum.node, ast.Enum):
+            return names.type(pattern.enum.text) is None
+        return all(one.name.text != pattern.variant.text for one in enum.node.variants)
 
     def _taken(self, pattern: ast.Pattern | None) -> tuple[str, Patterns]:
         """What a pattern takes apart, and its patterns for what is in it."""

@@ -50,6 +50,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
 
 
 def _may_end(item: ItemFacts, names: Names, loop: ast.Node, body: ast.Block) -> bool:
+    if may_be_torn(item, names, loop):
+        return True
     for node in ast.walk(body):
         if isinstance(node, _LEAVES):
             return True
@@ -58,6 +60,23 @@ def _may_end(item: ItemFacts, names: Names, loop: ast.Node, body: ast.Block) -> 
         if isinstance(node, ast.Call) and _ends(item, names, node):
             return True
     return False
+
+
+def may_be_torn(item: ItemFacts, names: Names, loop: ast.Node) -> bool:
+    """Whether a word that means nothing (NX201) stands where a `break` may be meant, or an `until` behind the loop."""
+    block = item.parents.get(loop)
+    row = block.statements if isinstance(block, ast.Block) else ()
+    behind = next((one for one in row if one.start >= loop.end), None)
+    return is_no_word(item, names, behind) or any(
+        is_no_word(item, names, node) for node in item.of(ast.ExprStmt) if loop.start < node.start < loop.end
+    )
+
+
+def is_no_word(item: ItemFacts, names: Names, statement: ast.Node | None) -> bool:
+    """Whether a statement is nothing but a name that nothing declares, or a call of it."""
+    value = statement.value if isinstance(statement, ast.ExprStmt) else None
+    name = value.callee if isinstance(value, ast.Call) else value
+    return isinstance(name, ast.Name) and name not in item.scope.bindings and names.value(name.text) is None
 
 
 def _loop_of(item: ItemFacts, node: ast.Node) -> ast.Node | None:

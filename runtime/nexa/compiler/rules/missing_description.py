@@ -23,10 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
+from nexa.compiler.builtins import PROPERTIES
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.harness import ToolCard, is_blank, tools_of
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, replace
+from nexa.compiler.suggest import nearest
 from nexa.syntax.span import Span
 
 _TEXT = "description is empty or missing"
@@ -43,11 +45,16 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             yield Draft(card.name.span, f"tool {_TEXT}", fix=_added(card))
 
 
+_DESCRIBING = ("mcp", "python", "description")
+
+
 def _is_described(item: ItemFacts, card: ToolCard) -> bool:
     owner = card.node if isinstance(card.node, ast.Tool) else item.parents.get(card.node)
     doc = owner.doc if isinstance(owner, ast.Declaration) else ""
     spread = isinstance(card.node, ast.Decorator) and any(one.spread for one in card.node.args)
-    return bool(doc.strip()) or spread or bool({"mcp", "python"} & card.options.keys())
+    # Of a slip of one of these NX205 or NX206 speaks.
+    meant = {key if key in PROPERTIES["tool"] else nearest(key, _DESCRIBING) for key in card.options}
+    return bool(doc.strip()) or spread or not meant.isdisjoint(_DESCRIBING)
 
 
 def _guess(card: ToolCard) -> str:

@@ -39,6 +39,8 @@ from typing import cast
 
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.rule import Change, Draft, Remedy, Severity, Told, TypeRule
+from nexa.compiler.rules.missing_terminator import meant_word
+from nexa.compiler.slips import slipped
 from nexa.compiler.types import Type, show
 from nexa.compiler.types.plain import plain_value
 from nexa.syntax.span import Span
@@ -47,6 +49,8 @@ from nexa.syntax.span import Span
 def check(told: Told) -> Iterable[Draft]:
     """`words`: the type that is promised, the end of the body."""
     wanted, end = cast("tuple[Type, int]", told.words)
+    if any(meant_word(told.item, slip) == "return" for slip in slipped(told.item, "NX101")):
+        return  # it is there, but misspelled
     value = plain_value(told.names, wanted)
     fix = None
     if value is not None:

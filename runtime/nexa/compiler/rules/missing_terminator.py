@@ -26,6 +26,8 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.rule import Draft, Severity, Slip, SyntaxRule, alternatives, replace
 from nexa.compiler.slips import slipped
+from nexa.compiler.suggest import nearest
+from nexa.compiler.wording import hint
 from nexa.syntax.span import Span
 
 
@@ -34,8 +36,12 @@ def check(item: ItemFacts) -> Iterable[Draft]:
     for slip in slipped(item, "NX101"):
         apart = replace(_gap(slip), "; ", _TITLE)
         given = replace(_gap(slip), " = ", "Insert `=`", safe=False) if lone_name(item, slip) else None
-        fix, others = alternatives(given, apart)
-        yield Draft(slip.span, f"expected a newline or `;` before {slip.words[0]}", fix=fix, others=others)
+        meant = meant_word(item, slip)
+        end = slip.spans[0].end
+        lone = Span(end - len(lone_name(item, slip).encode()), end)
+        write = replace(lone, meant, f"Write `{meant}`", safe=False) if meant else None
+        fix, others = alternatives(write, given, apart)
+        yield Draft(slip.span, f"expected a newline or `;` before {slip.words[0]}{hint(meant)}", fix=fix, others=others)
 
 
 def lone_name(item: ItemFacts, slip: Slip) -> str:
@@ -44,6 +50,27 @@ def lone_name(item: ItemFacts, slip: Slip) -> str:
     return found[1] if found is not None and found[1] not in RESERVED else ""
 
 
+def meant_word(item: ItemFacts, slip: Slip) -> str | None:
+    """The keyword that the lone name before a slip looks like: `retrun x`."""
+    return nearest(lone_name(item, slip), _STARTING) if len(lone_name(item, slip)) >= _LEAST else None
+
+
+_STARTING: Final = (
+    "return",
+    "await",
+    "raise",
+    "print",
+    "reflect",
+    "assert",
+    "verify",
+    "spawn",
+    "defer",
+    "while",
+    "match",
+)
+"""Words that begin statements and have something behind them."""
+_LEAST: Final = 4
+"""Letters of a word that may be a slip of one of these."""
 _LONE: Final = re.compile(r"[{;\n][ \t]*([^\W\d]\w*)$")
 
 

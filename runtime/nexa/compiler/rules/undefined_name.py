@@ -113,6 +113,9 @@ _LITERALS = frozenset({"true", "false", "null"})
 """Words that no scope holds, which other languages write otherwise."""
 
 
+_JUMPS = ("break", "continue", "return")
+"""Words that are statements by themselves."""
+
 _ALONE = {
     "raise": "`raise` needs an error behind it, as in `raise e`",
     "pass": "a block may be empty: `{ }`",
@@ -126,7 +129,8 @@ def _undefined(item: ItemFacts, names: Names, use: Use) -> Draft:
         return Draft(use.name.span, "`_` is not defined: it is the wildcard and holds no value")
     similar = text.lower() if text.lower() in _LITERALS else None
     if similar is None:
-        similar = names.similar(text, "type" if use.role == "enum" else "value", _locals_around(use.owner))
+        more = _JUMPS if isinstance(item.parents.get(use.name), ast.ExprStmt) else ()
+        similar = names.similar(text, "type" if use.role == "enum" else "value", (*_locals_around(use.owner), *more))
     write = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None
     fix, others = alternatives(write, _create(item, use))
     is_bound = any(name == text for name in _locals_around(use.owner))  # in another block: then this is what is meant

@@ -28,12 +28,18 @@ from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.compiler.rules.endless_loop import may_be_torn
 from nexa.syntax.span import Span
 
 
-def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """The first statement of each dead stretch."""
     for statement in item.flow.dead:
+        block = item.parents.get(statement)
+        row = block.statements if isinstance(block, ast.Block) else ()
+        before = next((one for one in reversed(row) if one.end <= statement.start), None)
+        if isinstance(before, ast.Loop | ast.While) and may_be_torn(item, names, before):
+            continue
         yield Draft(statement.span, "unreachable code", fix=_remove(item, statement), unnecessary=True)
 
 

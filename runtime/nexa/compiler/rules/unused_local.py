@@ -38,7 +38,7 @@ _KINDS = frozenset({"parameter", "let", "assigned", "for", "match", "catch"})
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Locals without a read; what a construct forces upon its author is exempt."""
-    for function in item.scope.functions.values():
+    for function in item.scope.functions.values() if not item.is_misread else ():
         for local in function.locals:
             if (
                 _is_unused(local)

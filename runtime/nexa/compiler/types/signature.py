@@ -6,12 +6,14 @@ Nothing here looks into a body: where a result is not written, the program is as
 from __future__ import annotations
 
 from nexa.compiler import ast
+from nexa.compiler.builtins import PROPERTIES
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import Declared
 from nexa.compiler.lower.type_text import type_of_text
 from nexa.compiler.names import Names
 from nexa.compiler.python_tools import function_of, parameters_of, python_type
+from nexa.compiler.suggest import nearest
 from nexa.compiler.types.declared import bound_of, fields_of, is_type
 from nexa.compiler.types.terms import (
     ANY,
@@ -148,9 +150,18 @@ def _schema_field(names: Names, value: ast.Expr, described: Type = UNKNOWN) -> T
     return read_type(names, ast.TypeName(value.start, value.end, (name,), (), angle=False))
 
 
+def _is_slip(one: ast.Node) -> bool:
+    """Whether a property is none (NX205), but looks like one that says what a tool takes."""
+    key = one.key.text if isinstance(one, ast.Property) else ""
+    return bool(key) and key not in PROPERTIES["tool"] and nearest(key, _SIGNING) is not None
+
+
+_SIGNING = ("mcp", "python", "parameters", "returns")
+
+
 def tool_type(names: Names, node: ast.Tool) -> Type:
     """A tool: its `parameters` and `returns`, or those of its Python function; unknown where they are elsewhere."""
-    if property_of(node, "mcp") is not None:
+    if property_of(node, "mcp") is not None or any(map(_is_slip, node.properties)):
         return UNKNOWN
     listed, returns = property_of(node, "parameters"), property_of(node, "returns")
     params: list[Parameter] = []
