@@ -348,3 +348,44 @@ def test_a_mock_script_that_is_none_is_told_before_anything_runs(command: tuple[
     )
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("error: m.toml:2:5: not TOML: ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of another kind")
+@pytest.mark.parametrize(
+    ("without", "status", "out", "err"),
+    [
+        (">&-", 0, "", ""),
+        ("2>&-", 0, "hello Ann\n", ""),
+        ("<&-", 0, "hello Ann\n", ""),
+        (">&- 2>&- <&-", 0, "", ""),
+        (">/dev/full", 2, "", "error: No space left on device\n"),
+    ],
+)
+def test_streams_that_are_not_there(without: str, status: int, out: str, err: str, tmp_path: Path) -> None:
+    write_files(tmp_path, {"main.nx": 'flow main -> str { return "hello Ann" }'})
+    done = subprocess.run(
+        f"{sys.executable} -m nexa.cli run main.nx --quiet {without}",
+        shell=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path, {}),
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (status, out, err)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders in use cannot be removed there")
+def test_a_working_directory_that_is_gone(tmp_path: Path) -> None:
+    write_files(tmp_path, {"main.nx": "flow main { print(1) }", "sub/x": ""})
+    done = subprocess.run(
+        f"cd sub && rm -r ../sub && {sys.executable} -m nexa.cli run ../main.nx",
+        shell=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path, {}),
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: the working directory does not exist any more\n"

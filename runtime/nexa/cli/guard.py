@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 from nexa.cli.output import say
 
 INTERNAL_ERROR = 101
+USAGE = 2
 
 
 def run_guarded(command: click.Command, name: str, argv: Sequence[str] | None) -> int:
     """Run a click command and return its exit status: what its callback returned, 2 for wrong usage, 101 for a bug."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        from nexa.runtime.streams import ensure_streams
+
+        ensure_streams()
     try:
         status = command.main(None if argv is None else list(argv), prog_name=name, standalone_mode=False)
     except click.ClickException as mistake:
@@ -25,9 +33,35 @@ def run_guarded(command: click.Command, name: str, argv: Sequence[str] | None) -
     except BrokenPipeError:
         return 0
     except Exception as bug:
+        surroundings = _surroundings(bug)
+        if surroundings:
+            say(f"error: {surroundings}")
+            return USAGE
         report_bug(bug, "")
         return INTERNAL_ERROR
     return status if isinstance(status, int) else 0
+
+
+def _surroundings(error: Exception) -> str:
+    """What is wrong with the machine rather than with us; nothing if that is not it."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        where = f"{error.filename}: " if error.filename else ""
+        _discard_output()
+        return f"{where}{os.strerror(error.errno)}"
+    if isinstance(error, FileNotFoundError):
+        try:
+            os.getcwd()
+        except FileNotFoundError:
+            return "the working directory does not exist any more"
+    return ""
+
+
+def _discard_output() -> None:
+    """What is still to be written cannot be: Python is not to try it again at its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def report_bug(bug: BaseException, doing: str) -> None:

@@ -24,7 +24,7 @@ from nexa.runtime.run import Run, enter
 from nexa.runtime.run_options import RunOptions, configure
 from nexa.runtime.services import chosen_service, is_served, serving
 from nexa.runtime.stopping import cancelled_by_signals
-from nexa.runtime.streams import Console
+from nexa.runtime.streams import Console, ensure_streams
 from nexa.runtime.values import UNIT
 from nexa.runtime.winding_up import wind_up
 
@@ -57,6 +57,7 @@ def execute(
     A program that has servers and no `main` is served where `main` is asked for. `work` is done in place of the flow.
     """
     options = options or RunOptions()
+    ensure_streams()
     if work is None and is_served(program, flow):
         work, options = serving(options), replace(options, service="serve")
     with Console(options) as console:

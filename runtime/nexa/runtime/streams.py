@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from nexa.runtime.sinks import Store, Terminal
 
 
+def ensure_streams() -> None:
+    """Give a process that was started without some of its three streams ones that lead nowhere.
+
+    Else what it opens next would take their places, and get what is printed.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
+
+
 class Console:
     """The streams of one run, a context manager that leaves them tidy."""
 
