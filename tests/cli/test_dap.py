@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import threading
+import time
+import urllib.error
+import urllib.request
 from io import BytesIO
 from pathlib import Path
 
@@ -151,3 +156,105 @@ def test_what_is_asked_for_becomes_a_command_line(tmp_path):
     assert line(args=["n=3"]) == ["--flow", "main", "--arg", "n=3", "--debug"]
     assert line(test="it works") == ["--title", "it works"]
     assert launch({"program": "/w/a.nx", "env": {"A": "b"}})["env"] == {"A": "b"}
+
+
+TASKS = """\
+agent Reporter { prompt: "Report." }
+flow collect(first: str) -> str {
+    found = receive(2000): str
+    return "#{first}, #{found}"
+}
+@tool("Doubles")
+fn twice(n: int) -> int {
+    doubled = n * 2
+    return doubled
+}
+flow main {
+    inbox = spawn collect("one")
+    pass "two" to inbox
+    late = spawn(fn() {
+        told = "late"
+        told
+    })
+    both = parallel([fn() => twice(1), fn() => twice(2)])
+    ticker = schedule(every 20ms, fn() {
+        print("tick")
+    })
+    sleep_ms(50)
+    cancel_schedule(ticker)
+    print(await inbox, await late, both)
+}
+"""
+
+
+def test_tasks_actors_schedules_and_tools_in_threads_are_debugged(debugger, tmp_path):
+    program = tmp_path / "tasks.nx"
+    program.write_text(TASKS, encoding="utf-8")
+    started(debugger, program, [4, 9, 15, 20])
+    seen: dict[int, dict[str, str]] = {}
+    while len(seen) < 4:
+        stopped = debugger.event("stopped")
+        frame = debugger.ask("stackTrace", threadId=stopped["threadId"])["stackFrames"][0]
+        scopes = debugger.ask("scopes", frameId=frame["id"])["scopes"]
+        variables = debugger.ask("variables", variablesReference=scopes[0]["variablesReference"])["variables"]
+        seen[frame["line"]] = {one["name"]: one["value"] for one in variables}
+        if frame["line"] == 20:
+            debugger.ask("setBreakpoints", source={"path": str(program)}, breakpoints=[])
+        debugger.ask("continue", threadId=stopped["threadId"])
+    assert seen[4]["found"] == "'two'"
+    assert seen[9]["doubled"] in ("2", "4")
+    debugger.event("terminated")
+    assert "one, two late [2,4]\n" in debugger.output()
+
+
+SERVED = """\
+agent Desk { prompt: "Answer." }
+flow hello(name: str) {
+    said = "hello #{name}"
+    return said
+}
+flow ask(name: str) {
+    return name >> Desk
+}
+server Front 8085 {
+    route GET "/hello/{name}" => hello
+    route GET "/ask/{name}" => ask
+}
+schedule(every 50ms, fn() {
+    print("tick")
+})
+"""
+
+
+def test_requests_of_a_server_are_debugged(debugger, tmp_path):
+    program = tmp_path / "served.nx"
+    program.write_text(SERVED, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    started(debugger, program, [3], env={"NEXA_PORT": str(port)})
+    answers: list[str] = []
+
+    def ask(path: str) -> None:
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as got:
+                    answers.append(got.read().decode())
+                return
+            except urllib.error.URLError:
+                time.sleep(0.1)
+
+    asking = threading.Thread(target=ask, args=("/hello/you",), daemon=True)
+    asking.start()
+    why, line, found = debugger.stop_at()
+    assert (why, line, found["name"]) == ("breakpoint", 3, "'you'")
+    assert step(debugger, "next") == (4, {"name": "'you'", "said": "'hello you'"})
+    debugger.ask("setBreakpoints", source={"path": str(program)}, breakpoints=[])
+    debugger.ask("continue", threadId=1)
+    asking.join(30)
+    ask("/ask/me")
+    assert answers == ["hello you", "[Desk] me"]
+    while "tick" not in debugger.event("output")["output"]:
+        pass
+    debugger.ask("terminate")
+    debugger.event("terminated")
