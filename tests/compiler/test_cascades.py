@@ -112,6 +112,7 @@ TORN = [
     ('"x" }', "flow main { print(Ann.run(1)) }"),
     ("n + 1 }", "flow main { print(add(1)) }"),
     ("x is\ndone = 1", "print(done)"),
+    ('"parcel lost", "wrong size"]', "for one in waiting { print(one) }"),
     ('type Day = str @ "a day"\n: Money }', "fn f(x: Plan) -> Day { x }\nflow main { f(1) }"),
     ("let do\tne = 1", "print(done)"),
     ('lib/tools.nxlib"', 'agent Ann uses look { prompt: "x" }\nflow main { Ann.run(1) }'),

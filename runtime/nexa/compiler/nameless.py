@@ -47,7 +47,7 @@ _NAMED = re.compile(rb"^(" + DECLARES + rb")[ \t]+(\w+)", re.MULTILINE)
 
 _REST = re.compile(
     rb"=(?![=>])|[:{,]|\?\?|\|\||&&|[|&]?>>|->|@[ \t]*\"|[\w.]+[ \t]*(?:,[ \t]*[\w.\"]+[ \t]*)+\{|\.[\w., \t]*\{"
-    rb"|\([^()]*\)\s*(?:->|:|\{)|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
+    rb"|\([^()]*\)\s*(?:->|:|\{)|(?:\"\"|\d[\w.]*)[ \t]*,|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
 )
 """What follows the name of a declaration, or goes on with the value of a variable, and begins no statement."""
 
