@@ -201,6 +201,14 @@ FOUND = """
              //^^^^^^ NX101: expected a newline or `;` before `pieces`; did you mean `return`?
     }
     flow main { print(f("a")) }
+===
+    enum Color { Red, Blue }
+    struct Point { x: int }
+    flow main(c: Color, p: Point) {
+        print(match c { "Red" => 1, Color::Blue => 2, _ => 3 }, match p { 3 => 1, _ => 3 })
+                      //^^^^^ NX327: pattern cannot match `Color`
+                                                                        //^ NX327: pattern cannot match `Point`
+    }
 """  # noqa: E501  # a marker is one line
 
 SILENT = """

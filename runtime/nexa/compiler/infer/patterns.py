@@ -103,6 +103,8 @@ def _is_atom(found: Type) -> bool:
 def _literal_fits(value: ast.Expr, found: Type) -> bool:
     if isinstance(value, ast.Unary):
         value = value.operand
+    if isinstance(found, Named) and found.kind in ("struct", "enum"):
+        return isinstance(value, ast.Null)
     if isinstance(value, ast.Null) or not (found in (STR, INT, FLOAT, BOOL) or is_list(found) or is_dict(found)):
         return True
     if isinstance(value, ast.Str | ast.Raw):
