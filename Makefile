@@ -38,10 +38,11 @@ wheel: $(VENV)/installed-build
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/bench/table.py
 
+# setuptools warns that what we use of it is new, which is no news to those who install.
 $(VENV)/installed: $(SOURCES)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	$(BIN)/python -m compileall -q syntax/nexa runtime/nexa lsp/nexa
 	@touch $@
 

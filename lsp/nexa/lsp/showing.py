@@ -9,8 +9,8 @@ from nexa.lsp.messages import JsonText, json_text, listed
 
 if TYPE_CHECKING:
     from nexa.compiler.file import File
+    from nexa.compiler.item_findings import Row, Said
     from nexa.compiler.rule import Finding
-    from nexa.compiler.said import Row, Said
     from nexa.lsp.convert import Convert
     from nexa.lsp.session import Session
     from nexa.lsp.shown import Shown

@@ -12,16 +12,16 @@ from itertools import chain, compress
 from operator import is_not
 from typing import TYPE_CHECKING
 
-from nexa.compiler.ends import same_beginning, same_end
-from nexa.compiler.said import Said
+from nexa.compiler.common_ends import same_beginning, same_end
+from nexa.compiler.item_findings import Said
 from nexa.lsp.messages import json_text
 from nexa.lsp.written import Template
 
 if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
     from nexa.compiler.file import File
+    from nexa.compiler.item_findings import Layer, Row
     from nexa.compiler.rule import Finding
-    from nexa.compiler.said import Layer, Row
     from nexa.lsp.convert import Convert
 
 _NOTHING = Template(())

@@ -17,12 +17,12 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File, language_of
 from nexa.compiler.include import Links, candidates, closure, entries_of, links_of
 from nexa.compiler.infer.solve import Solver, Typed
+from nexa.compiler.item_findings import Layer, Row, Said, of_program, of_syntax, said_of, without_unknown_names
 from nexa.compiler.judge import Judge, Settings, without_allowed
 from nexa.compiler.outside import Exists, FindSecrets, Load, Outside, all_there, nothing_seen
 from nexa.compiler.program import IncludeEdge, Program, program_of
 from nexa.compiler.rule import Finding, Rule, Unknown
 from nexa.compiler.rules import wrong_type
-from nexa.compiler.said import Layer, Row, Said, of_program, of_syntax, said_of, without_unknown_names
 from nexa.compiler.symbols import Reference, Symbol
 from nexa.compiler.table import Entry, View
 

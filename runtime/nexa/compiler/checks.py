@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from nexa.compiler.askers import Askers
 from nexa.compiler.check import Checked, Drafted, Report, checked
-from nexa.compiler.ends import same_ends
+from nexa.compiler.common_ends import same_ends
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.infer.solve import Solver
 from nexa.compiler.table import View

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from nexa.compiler import ast
-from nexa.compiler.begun import beginnings
 from nexa.compiler.facts import Declared, DeclaredKind, ItemFacts, Namespace
 from nexa.compiler.nameless import DECLARES
+from nexa.compiler.unfinished import beginnings
 from nexa.syntax.span import Span
 
 _PROSE = frozenset({"prompt", "role", "description"})

@@ -15,12 +15,12 @@ from weakref import ReferenceType, ref
 
 from nexa.compiler import ast
 from nexa.compiler.assignment import FlowFacts, flow_facts
-from nexa.compiler.begun import beginnings
 from nexa.compiler.lower.mistakes import TORN_LINES
 from nexa.compiler.nameless import Lacking, lacking
 from nexa.compiler.resolve import resolve
 from nexa.compiler.rule import Slip
 from nexa.compiler.scope import ItemScope
+from nexa.compiler.unfinished import beginnings
 from nexa.syntax.once import once, prepared
 from nexa.syntax.span import Span
 

@@ -14,11 +14,11 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from nexa.compiler import ast, reads
+from nexa.compiler import ast, row_readers
 from nexa.compiler.exports import doubts_of_head
 from nexa.compiler.facts import Declared, ItemFacts, Language
-from nexa.compiler.looks import Tokens, tokens_after
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
+from nexa.compiler.outside_view import Tokens, tokens_after
 from nexa.compiler.rows import Earlier, Of, Row, earlier_rows, row_now, row_of
 from nexa.compiler.touched import touched
 from nexa.syntax import Edit, LineIndex, Span, Tree, merged, parse
@@ -116,7 +116,7 @@ class File:
     @property
     def broken(self) -> Row[ItemFacts]:
         """The items of which parts cannot be read."""
-        return self.rows(reads.broken)
+        return self.rows(row_readers.broken)
 
     @property
     def is_broken(self) -> bool:
@@ -126,12 +126,12 @@ class File:
     @property
     def is_misread(self) -> bool:
         """Whether parts of the file may say something else than what was read."""
-        return bool(self.rows(reads.misread))
+        return bool(self.rows(row_readers.misread))
 
     @once
     def declared(self) -> Sequence[tuple[int, Declared]]:
         """What the file adds to a program, in textual order, each with the index of its item."""
-        found = self.rows(reads.declared)
+        found = self.rows(row_readers.declared)
         if not self.is_broken:
             return found
         # What stands indented may be the rest of a torn declaration: neither it nor its beginning is certain then.
@@ -145,7 +145,7 @@ class File:
 
     def _torn(self) -> set[int]:
         """The items that do not begin a line or are none."""
-        torn = {index for index, _ in self.rows(reads.no_item)}
+        torn = {index for index, _ in self.rows(row_readers.no_item)}
         text = self.text
         torn.update([index for index, start in enumerate(self.starts) if start and text[start - 1] not in b"\r\n"])
         return torn
@@ -177,7 +177,7 @@ class File:
     @once
     def variables(self) -> frozenset[str]:
         """The top-level variables that it declares."""
-        return frozenset(name for _, name in self.rows(reads.variables))
+        return frozenset(name for _, name in self.rows(row_readers.variables))
 
     @once
     def exports(self) -> tuple[Declared, ...]:
@@ -189,7 +189,7 @@ class File:
         """Names that broken text of the file may declare."""
         if self.language == "nxs":
             return frozenset()
-        found = frozenset(name for _, name in self.rows(reads.doubts))
+        found = frozenset(name for _, name in self.rows(row_readers.doubts))
         glued = [index - 1 for index, _ in self.broken if not self.begins_line(index)]
         return found.union(*(doubts_of_head(self.items[index]) for index in glued))
 
@@ -203,7 +203,7 @@ class File:
     @once
     def includes(self) -> Sequence[tuple[int, ast.Include]]:
         """The `include`s that name a file, each with the index of its item."""
-        return [(index, node) for index, node in self.rows(reads.includes) if reads.names_file(node)]
+        return [(index, node) for index, node in self.rows(row_readers.includes) if row_readers.names_file(node)]
 
     @once
     def include_texts(self) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ class File:
         is_misspelt = "include" in self.doubts or any(
             _INCLUDED.search(_STRANGE.sub(b"", item.text)) for _, item in self.broken
         )
-        return is_misspelt or not all(reads.names_file(node) for _, node in self.rows(reads.includes))
+        return is_misspelt or not all(row_readers.names_file(node) for _, node in self.rows(row_readers.includes))
 
     def item_at(self, offset: int) -> int | None:
         """The index of the item that holds a byte offset; its end counts as inside."""

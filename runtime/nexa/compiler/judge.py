@@ -9,9 +9,9 @@ from typing import Literal
 
 from nexa.compiler.check import BY_CODE, Drafted, Report, allow_drafts
 from nexa.compiler.file import File
+from nexa.compiler.item_findings import Row, Said
 from nexa.compiler.place import Places
 from nexa.compiler.rule import AllowRule, Draft, Finding, NameRule, ProgramRule, Rule, Severity
-from nexa.compiler.said import Row, Said
 from nexa.compiler.suppress import MARK, Allowance, allowances
 from nexa.syntax import Span
 from nexa.syntax.record import record

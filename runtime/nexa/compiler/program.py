@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from nexa.compiler import ast
-from nexa.compiler.begun import beginnings, half_names, lacking_of
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.links import links_of_kind
-from nexa.compiler.looks import Tokens
 from nexa.compiler.lower import Secrets
 from nexa.compiler.nameless import ANY_NAME, Lacking, first_words, nameless
 from nexa.compiler.outside import Outside, path_of
+from nexa.compiler.outside_view import Tokens
 from nexa.compiler.rule import Unknown
 from nexa.compiler.suggest import nearest
 from nexa.compiler.table import KINDS, PythonFiles, Table, next_table, table_of
+from nexa.compiler.unfinished import beginnings, half_names, lacking_of
 
 _R = TypeVar("_R")
 _T = TypeVar("_T")

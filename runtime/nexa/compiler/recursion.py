@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 
 from nexa.compiler.always import Promise, is_kept, promise_of
+from nexa.compiler.common_ends import same_ends
 from nexa.compiler.cycles import (
     LinkEdge,
     closing,
@@ -15,7 +16,6 @@ from nexa.compiler.cycles import (
     order_of,
     told,
 )
-from nexa.compiler.ends import same_ends
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.links import bodies_of
 from nexa.compiler.program import Program

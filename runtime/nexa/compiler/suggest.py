@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from nexa.compiler.ends import same_ends
+from nexa.compiler.common_ends import same_ends
 
 _LEAST, _MORE = 4, 3
 """How long a word must be, and by how much another one may go on, for the one to be the beginning of the other."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_TYPES, PREDECLARED_VALUES
-from nexa.compiler.ends import same_ends
+from nexa.compiler.common_ends import same_ends
 from nexa.compiler.facts import Declared
 from nexa.compiler.python_file import PythonFile
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from nexa.compiler import reads
+from nexa.compiler import row_readers
 from nexa.syntax import Edit, Tree
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _is_local(old: File, tree: Tree, first: int, last: int, shift: int) -> bool:
     What is whole on both sides was taken over as it is, so the parser was sure of itself there and, for the same text,
     went on as before. Where something is broken elsewhere nobody knows what it looked at.
     """
-    slipped = old.rows(reads.slipped)
+    slipped = old.rows(row_readers.slipped)
     if slipped and not first <= slipped[0][0] <= slipped[-1][0] < last:
         return False
     if first:

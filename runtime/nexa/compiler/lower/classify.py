@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from nexa.compiler.lower import foreign
+from nexa.compiler.lower.at_token import ASSIGNS, state_at, stray_character, told
 from nexa.compiler.lower.expected import expected, names_at
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Surroundings
 from nexa.compiler.lower.instead import instead, surplus
-from nexa.compiler.lower.names import RESERVED, shown_character
+from nexa.compiler.lower.misplaced import foreign_word, misplaced
+from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.lower.reading import Reading
-from nexa.compiler.lower.unfinished import CHOICE, found, shown, unclosed
+from nexa.compiler.lower.unfinished import CHOICE, shown, unclosed
 from nexa.compiler.rule import Slip
-
-ASSIGNS: Final = frozenset({"=", ":", "+=", "-=", "*=", "/=", "%="})
-_CALLED_WORDS = """
-    elif elsif elseif elseIf switch unless except rescue foreach until catch catch_correction perform
-    on_failure before_tool after_tool on_error while
-"""
-_CALLED: Final = frozenset(_CALLED_WORDS.split())
-"""Words that are followed by `(` where they mean something."""
-
-
-_MEANT: Final = frozenset({"identifier", '"', "'", '"""', "integer", "{"})
-"""What stands behind a word that is used as a keyword rather than as a name."""
-
-
-def told(reading: Reading, around: Surroundings, index: int, what: str) -> Slip:
-    """NX100 at a token."""
-    leaf = around.leaves[index]
-    end = leaf.start + len(around.sign(index).encode())
-    return Slip("NX100", reading.span(leaf.start, end), (found(around, index), what))
-
-
-def state_at(around: Surroundings, index: int) -> int:
-    """The state in which the parser met a token; 0 if that is not known."""
-    before = around.leaves[index - 1].node.next_parse_state if index else 0
-    return before or around.leaves[index].state
 
 
 def classified(reading: Reading, around: Surroundings, index: int) -> Slip:
     """What is wrong with the token that surprised the parser, or with the statement that it stands in."""
     return (
-        _character(reading, around, index)
-        or _character(reading, around, index + 1, of=index)
+        stray_character(reading, around, index)
+        or stray_character(reading, around, index + 1, of=index)
         or _dangling(reading, around, index)
         or head_colon(reading, around, index)
         or astray(reading, around, index)
@@ -57,20 +33,6 @@ def classified(reading: Reading, around: Surroundings, index: int) -> Slip:
         or _never_closed(reading, around, index)
         or _unexpected(reading, around, index)
     )
-
-
-def _character(reading: Reading, around: Surroundings, index: int, of: int | None = None) -> Slip | None:
-    """NX113: a character that no token begins with; or one that stands right behind a word `of` which it spoils."""
-    if index >= len(around.leaves):
-        return None
-    leaf = around.leaves[index]
-    if leaf.kind != "ERROR" or (of is not None and around.leaves[of].end != leaf.start):
-        return None
-    text = around.word(index)
-    character = text[:1]
-    near, advice = foreign.CHARACTERS.get(character, ("", ""))
-    end = min(leaf.start + len(character.encode()), leaf.end)
-    return Slip("NX113", reading.span(leaf.start, end), (shown_character(character), near, advice))
 
 
 def _dangling(reading: Reading, around: Surroundings, index: int) -> Slip | None:
@@ -171,37 +133,6 @@ BEGINNINGS: Final = frozenset(_BEGINNING_WORDS.split())
 """The reserved words that begin statements."""
 
 
-def foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX120: the statement begins with, or the token follows, a word that Nexa does not have."""
-    begin = around.line_start(index)
-    for candidate in (begin, index - 1, index):
-        word = around.word(candidate)
-        if word not in foreign.WORDS or around.leaves[candidate].kind != "identifier":
-            continue
-        after = around.leaves[candidate + 1] if candidate + 1 < len(around.leaves) else None
-        if after is None and _is_before_declaration(around, candidate):
-            leaf = around.leaves[candidate]
-            return Slip("NX120", reading.span(leaf.start, leaf.end), (word, *foreign.WORDS[word]))
-        if after is None or after.kind in ASSIGNS or after.kind in (".", ",", ")"):
-            continue
-        if after.kind == "(" and word not in _CALLED:
-            continue
-        if word == "until" and around.word(candidate - 1) == "}":
-            return told(reading, around, candidate + 1, "`(`")
-        leaf = around.leaves[candidate]
-        return Slip("NX120", reading.span(leaf.start, leaf.end), (word, *foreign.WORDS[word]))
-    return None
-
-
-def _is_before_declaration(around: Surroundings, index: int) -> bool:
-    """Whether a word is the last token of its item because a declaration begins right behind it: `export flow …`."""
-    word = _WORD.match(around.text, around.leaves[index].end)
-    return word is not None and word[1].decode() in foreign.DECLARATIONS
-
-
-_WORD: Final = re.compile(rb"[ \t]+([a-z]+)\b")
-
-
 def _closing(reading: Reading, around: Surroundings, index: int) -> Slip | None:
     """NX103, or NX102 where the closer belongs to a bracket further out."""
     leaf = around.leaves[index]
@@ -229,72 +160,6 @@ def _reserved(reading: Reading, around: Surroundings, index: int) -> Slip | None
         return None
     leaf = around.leaves[before]
     return Slip("NX109", reading.span(leaf.start, leaf.end), (word,))
-
-
-def misplaced(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX117: the statement or member begins with the keyword of a construct that cannot stand here."""
-    begin = around.line_start(index)
-    if around.word(index) in foreign.PLACES and _begins_member(around, index):
-        begin = index
-    word = around.word(begin)
-    if word not in foreign.PLACES:
-        return None
-    leaf = around.leaves[begin]
-    opener = around.open_bracket(begin)
-    if _owner(around, opener) in _OWNERS.get(word, ()):
-        return _at_home(reading, around, begin)
-    if word in _BEHIND and around.word(begin - 1) == "}" and around.word(begin + 1) not in ("{", "(", "if"):
-        return told(reading, around, begin + 1, "`{`") if begin + 1 < len(around.leaves) else None
-    if begin != index or (leaf.kind == "identifier" and word not in RESERVED):
-        if begin + 1 >= len(around.leaves):
-            return None
-        after = around.leaves[begin + 1]
-        if leaf.kind != "identifier" or not (after.kind in _MEANT or (after.kind == "(" and word in _CALLED)):
-            return None
-        if word in foreign.DECLARATIONS and not around.depth(begin):
-            return None
-    return Slip("NX117", reading.span(leaf.start, leaf.end), (word, foreign.PLACES[word]))
-
-
-def _owner(around: Surroundings, opener: int | None) -> str:
-    """The word that the line of a bracket begins with."""
-    return around.word(around.line_start(opener)) if opener is not None else ""
-
-
-def _at_home(reading: Reading, around: Surroundings, begin: int) -> Slip | None:
-    """What a member lacks behind its first word."""
-    word, index = around.word(begin), begin + 1
-    while around.word(index) in _METHODS:
-        index += 1
-    if index >= len(around.leaves):
-        return None
-    if word in ("perform", "on_failure"):
-        return told(reading, around, index, "`(`") if around.word(index) != "(" else None
-    is_path = word in _PATHS and around.leaves[index].kind not in QUOTES
-    if not is_path:
-        return None
-    return _character(reading, around, index) or told(reading, around, index, "a path in quotes")
-
-
-_METHODS: Final = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
-_PATHS: Final = frozenset({"route", "static", "group", "require_auth"})
-_OWNERS: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(
-        ("route", "static", "group", "cors", "csp", "middleware", "require_auth", "semantic"), ("server", "group")
-    ),
-    **dict.fromkeys(("perform", "on_failure"), ("job",)),
-}
-"""Where the words that begin a member are at home: by the first word of what they stand in."""
-
-_BEHIND: Final = frozenset({"else", "catch", "finally"})
-"""What goes on behind a `}` and has a body itself."""
-
-
-def _begins_member(around: Surroundings, index: int) -> bool:
-    """Whether a token stands behind a `,` between the members of a body."""
-    opener = around.open_bracket(index)
-    of = around.leaves[opener].node.parent if opener is not None else None
-    return index > 0 and around.leaves[index - 1].kind == "," and of is not None and of.type.endswith("_body")
 
 
 def hanging(reading: Reading, around: Surroundings, index: int, *, certain: bool = False) -> Slip | None:

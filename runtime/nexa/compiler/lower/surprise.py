@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from nexa.compiler.lower.classify import (
-    ASSIGNS,
-    RUNNING,
-    astray,
-    classified,
-    foreign_word,
-    hanging,
-    head_colon,
-    misplaced,
-    outer_colon,
-    state_at,
-    told,
-    two_statements,
-)
+from nexa.compiler.lower.at_token import ASSIGNS, state_at, told
+from nexa.compiler.lower.classify import RUNNING, astray, classified, hanging, head_colon, outer_colon, two_statements
 from nexa.compiler.lower.expected import expected
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Fault, Surroundings
+from nexa.compiler.lower.misplaced import foreign_word, misplaced
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.unfinished import UNFINISHED, opener_of, surprised, unclosed
 from nexa.compiler.rule import Slip

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.compiler.early import cycle_of, script_cycles
+from nexa.compiler.early_reads import cycle_of, script_cycles
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program

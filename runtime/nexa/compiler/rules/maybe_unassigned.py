@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
-from nexa.compiler.early import script_reads
+from nexa.compiler.early_reads import script_reads
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program

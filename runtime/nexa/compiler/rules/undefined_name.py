@@ -34,7 +34,7 @@ from collections.abc import Iterable, Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import DECORATORS, PROPERTIES
-from nexa.compiler.early import is_cyclic, script_reads
+from nexa.compiler.early_reads import is_cyclic, script_reads
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.names import Names

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from nexa.compiler import ast, reads
+from nexa.compiler import ast, row_readers
 from nexa.compiler.builtins import BUILTIN_TYPES, PREDECLARED_VALUES
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.file import File
@@ -51,7 +51,7 @@ def check(program: Program) -> Iterable[ProgramDraft]:
         *((one.exports, one.used) for one in others),
     )
     reached = program.found("reached", rests_on, lambda: _reached(program, file, (index for index, _ in roots)))
-    declared = file.rows(reads.declared)
+    declared = file.rows(row_readers.declared)
     return program.found(
         "unused",
         (reached, declared, file.rows(_places)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
-from nexa.compiler.begun import beginnings
 from nexa.compiler.facts import Declared, ItemFacts
+from nexa.compiler.unfinished import beginnings
 
 
 def declared(item: ItemFacts) -> Iterable[Declared]:

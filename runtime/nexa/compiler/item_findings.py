@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nexa.compiler.begun import beginnings
 from nexa.compiler.check import (
     NOTHING_OF_PROGRAM,
     Drafted,
@@ -20,8 +19,9 @@ from nexa.compiler.check import (
 )
 from nexa.compiler.file import File
 from nexa.compiler.nameless import Lacking, nameless
-from nexa.compiler.reads import slipped
+from nexa.compiler.row_readers import slipped
 from nexa.compiler.rule import Draft
+from nexa.compiler.unfinished import beginnings
 
 Row = tuple[Drafted, ...]
 Layer = Mapping[int, Row]
