@@ -121,6 +121,15 @@ TORN = [
     ('agent Anntry {} catch {} implements P { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
     ("tool New { python: for n in [1, 2] {\n    total = n\n}", "print(total)"),
     ("async fn f() {if 1 > 2 {\n    some = 2\n}", "print(some)"),
+    ('":memory:")', 'flow main { print(answers.get("a")) }'),
+    (" memory: none ｝", "flow main { print(Ann.run(1)) }"),
+    ('a.b "tools.nxlib"', 'agent Ann uses look { prompt: "x" }\nflow main { Ann.run(1) }'),
+    ("/*\nflow f() -> int {\n*/\n    return 1\n}\nconst x = () => 1;", "flow main { print(f()) }"),
+    (
+        "        return Decision::Rejected{x}opinion)\n"
+        '        who = std.ask_human.ask_human{x}"Approve #{r.describe{x})}?", default: "")',
+        'flow main {\n    print("a", "b")\n    print("#{1}: #{2}")\n}',
+    ),
 ]
 
 
@@ -130,6 +139,13 @@ def test_a_torn_declaration_is_no_mistake_of_its_users(torn: str, healthy: str) 
     behind = len(torn.encode()) + 1
     assert [one for one in found if one.span.start < behind]
     assert [(one.code, one.message) for one in found if one.span.start >= behind] == []
+
+
+def test_a_mark_before_a_line_is_no_mistake_of_the_line_above() -> None:
+    healthy = 'print("a")'
+    found = findings(f'{healthy}\n>let card = template"""x"""\nprint(card)\n')
+    assert [one.code for one in found if one.span.start <= len(healthy)] == []
+    assert findings(f"{healthy}\n>let card = 1\n")
 
 
 def test_text_without_an_end_ends_before_a_decorator() -> None:

@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 
 
 _INCLUDED = re.compile(
-    rb"^[^\w\s]?[ \t]*\w*[^\w\s'\"]?[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]"
+    rb"^[^\w\s]?[ \t]*[\w.]*[^\w\s'\"]?[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]"
     rb"|^[\w./-]+\.(?:nx|nxlib|nxs)['\"]"
     rb"|^inc(?:l(?:ud?)?)?[ \t]*['\"]|include[ \t]*['\"]",
     re.MULTILINE,

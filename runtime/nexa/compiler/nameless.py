@@ -47,7 +47,7 @@ _NAMED = re.compile(rb"^(" + DECLARES + rb")[ \t]+(\w+)", re.MULTILINE)
 
 _REST = re.compile(
     rb"=(?![=>])|[:{,]|\?\?|\|\||&&|[|&]?>>|->|@[ \t]*\"|[\w.]+[ \t]*(?:,[ \t]*[\w.\"]+[ \t]*)+\{|\.[\w., \t]*\{"
-    rb"|\([^()]*\)\s*(?:->|:|\{)|(?:\"\"|\d[\w.]*)[ \t]*,|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
+    rb"|\([^()]*\)\s*(?:->|:|\{)|(?:\"\"|\d[\w.]*)[ \t]*[,)\]]|" + _CLAUSES + rb'|""\s*[({]|[^\n=]+[ \t]@[ \t]*"'
 )
 """What follows the name of a declaration, or goes on with the value of a variable, and begins no statement."""
 
@@ -147,9 +147,8 @@ def _members(item: ItemFacts) -> Iterable[Lacking]:
 
 
 def _closers(item: ItemFacts) -> Iterable[Lacking]:
-    """The end of a body, and nothing else."""
-    is_bare = isinstance(item.node, ast.ErrorItem) and not item.text.strip(b"}; \t\r\n")
-    return (ANY_NAME,) if is_bare and b"}" in item.text else ()
+    """What begins with the end of a body."""
+    return (ANY_NAME,) if isinstance(item.node, ast.ErrorItem) and item.text.startswith(b"}") else ()
 
 
 def _first_words(item: ItemFacts) -> Iterable[str]:
@@ -184,7 +183,7 @@ def _is_rest(text: bytes) -> bool:
 
 def _closes_more(text: bytes) -> bool:
     """Whether a text ends a body, or the parameters before one, that it does not begin."""
-    bare = _OPAQUE.sub(b'""', text)
+    bare = _OPAQUE.sub(b'""', text).replace("｝".encode(), b"}").replace("｛".encode(), b"{")
     braces = brackets = 0
     for at, char in enumerate(bare.decode("latin-1")):
         braces += (char == "{") - (char == "}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from nexa.compiler import ast
 from nexa.compiler.lower import compound, expressions, matching, members, operators, statements
 from nexa.compiler.lower.dispatch import EXPRESSIONS, STATEMENTS
@@ -10,7 +13,7 @@ from nexa.compiler.lower.mistakes import mistakes
 from nexa.compiler.lower.pieces import DECLARATIONS, Piece, pieces
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.rule import Slip
-from nexa.syntax import Span, Tree, has_fault
+from nexa.syntax import Span, Tree, has_fault, parse
 from nexa.syntax.record import record
 
 EXPRESSIONS.update({**expressions.TABLE, **operators.TABLE, **matching.TABLE})
@@ -41,6 +44,8 @@ def lower(tree: Tree, start: int = 0, end: int | None = None) -> list[Lowered]:
 
 def lower_item(piece: Piece, text: bytes) -> Lowered:
     """One item. `text` is the whole file, in which the piece's offsets count."""
+    if piece.is_junk and (healthy := _read_alone(piece, text)) is not None:
+        return healthy
     reading = Reading(text, piece.start)
     try:
         node = _item(reading, piece)
@@ -51,6 +56,22 @@ def lower_item(piece: Piece, text: bytes) -> Lowered:
         reading.slip("NX100", piece.start, piece.start + 1, "nesting this deep", "simpler code")
     slips = sorted(reading.slips, key=lambda slip: (slip.span.start, slip.code))
     return Lowered(piece.start, piece.end, node, tuple(slips))
+
+
+def _read_alone(piece: Piece, text: bytes) -> Lowered | None:
+    """A healthy declaration at column 0 that the parser gave up on: a mistake in another one had led it astray."""
+    part = text[piece.start : piece.end]
+    if _HEAD.match(part) is None or text[piece.start - 1 : piece.start] not in (b"", b"\n", b"\r"):
+        return None
+    tree = parse(part)
+    found = [] if tree.has_error else lower(tree)
+    if len(found) != 1 or found[0].end != len(part):
+        return None
+    return Lowered(piece.start, piece.end, found[0].node, found[0].slips)
+
+
+_HEAD: Final = re.compile(rb"(?:agent|tool|protocol|flow|fn|type|struct|enum|trait|impl|job|server|test)\b[^\n]*\S")
+"""How a declaration with a body begins."""
 
 
 def _item(reading: Reading, piece: Piece) -> ast.Item:

@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 from nexa.compiler import ast
 from nexa.compiler.lower.dispatch import block, expression
 from nexa.compiler.lower.jumps import jump
-from nexa.compiler.lower.names import first_child, word
+from nexa.compiler.lower.names import word
 from nexa.compiler.lower.patterns import pattern
 from nexa.compiler.lower.python import python
 from nexa.compiler.lower.reading import Reading
@@ -70,9 +70,7 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
         return  # reported already
     if _breaks_off(reading, node):
         return
-    first = node
-    while (child := first_child(first)) is not None:
-        first = child
+    first = _foremost(reading, node)
     if typed:
         what = "a declared type needs a plain name on the left"
     elif node.type in _TAKEN_APART:
@@ -80,6 +78,18 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
     else:
         what = _NOT_ASSIGNABLE.get(node.type, "an expression") + " is not a variable"
     reading.slip("NX110", first.start_byte, first.end_byte, what)
+
+
+def _foremost(reading: Reading, node: Node) -> Node:
+    """The first token of what cannot be assigned to. Where `>let x = 1` goes on with the line above, that is not to
+    blame: the first token of the last line.
+    """
+    line = reading.text.rfind(b"\n", node.start_byte, node.end_byte) + 1
+    is_apart = line and not reading.text[line : line + 1].isspace()
+    first = node
+    while first.child_count:
+        first = next(child for child in first.children if not is_apart or child.end_byte > line)
+    return first
 
 
 def _breaks_off(reading: Reading, node: Node) -> bool:
