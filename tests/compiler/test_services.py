@@ -442,7 +442,7 @@ def test_words_that_options_know(text: str, expected: list[str], fix: str) -> No
             route GET "/{}" => Ann
                     //^^^^^ NX612: bad route path: `{}` needs a name
             route GET "/{a b}" => Ann
-                    //^^^^^^^^ NX612: bad route path: `{a b}` is no name
+                    //^^^^^^^^ NX612: bad route path: `{a b}` is not a name
             route GET "/{a}/{a}" => Ann
                     //^^^^^^^^^^ NX612: bad route path: two parameters `{a}`
             route GET "/a b" => Ann

@@ -40,7 +40,7 @@ EXACT: dict[str, tuple[str, tuple[str, ...]]] = {
     "members of a job": ("flow main { Nightly.$0 }", ("enqueue", "enqueue_in")),
     "members of an error": (
         "flow main { try { } catch (e) { e.$0 } }",
-        ("message", "kind", "cause", "span", "stage", "index", "branch"),
+        ("message", "kind", "cause", "span", "clause", "text", "reasons", "stage", "index", "branch"),
     ),
     "members of a list": (
         "flow f(d: Draft) { d.tags.$0 }",

@@ -335,10 +335,10 @@ def test_tokens(body: str, wanted: object) -> None:
 @pytest.mark.parametrize(
     ("body", "kind", "message"),
     [
-        ('x = std.auth.jwt_decode("no token")', "AuthError", "no token"),
+        ('x = std.auth.jwt_decode("no token")', "AuthError", "not a token"),
         ('x = std.auth.jwt_sign({a: 1}, secret("K", "short"))', "AuthError", "fewer than 16"),
         ('auth gate = enable_auth([])\nflow main { x = gate.oauth("acme") }', "AuthError", "no provider acme"),
-        ('auth gate = enable_auth("no json")\nflow main { x = gate.oauth("a") }', "AuthError", "no JSON"),
+        ('auth gate = enable_auth("no json")\nflow main { x = gate.oauth("a") }', "AuthError", "not JSON"),
         (
             'auth gate = enable_auth([{name: "acme", client_id: "x"}])\nflow main { x = gate.oauth("acme") }',
             "AuthError",

@@ -9,7 +9,7 @@ from nexa.compiler.chains import key_text
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.types.declared import fields_of
-from nexa.compiler.types.terms import UNKNOWN, Type, base_of
+from nexa.compiler.types.terms import STR, UNKNOWN, Type, base_of
 from nexa.compiler.types.union import element_of, members_of, without_null
 
 Types = Mapping[ast.Node, Type]
@@ -73,7 +73,8 @@ def held_by_path(item: ItemFacts, names: Names, types: Types, path: ast.Template
 def held_by_loop(item: ItemFacts, names: Names, types: Types, loop: ast.TemplateFor) -> Type:
     """An element of what a loop goes through."""
     rows = held_by_path(item, names, types, loop.path)
-    return element_of(base_of(without_null(rows[-1]))) if rows else UNKNOWN
+    held = base_of(without_null(rows[-1])) if rows else UNKNOWN
+    return UNKNOWN if held == STR else element_of(held)  # templates do not go through texts
 
 
 def _held_by_first(item: ItemFacts, names: Names, types: Types, name: ast.Name) -> Type:
