@@ -129,7 +129,7 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         found |= _words(item.text)
     if isinstance(node, ast.Impl):
         found |= {method.name.text for method in node.methods}
-        if b"{" not in item.text:
+        if not node.methods:
             found |= {ANY_MEMBER}
     found |= _words(b" ".join(_DECLARED.findall(item.text)))
     for name, rest in _SPLIT.findall(item.text):
@@ -141,6 +141,8 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     for slip in item.slips:
         if not any(block.start < slip.span.start < block.end for block in blocks):  # no declaration begins in a body
             found |= _words(_line_around(item.text, slip.span.start))
+        if slip.code == "NX113":  # what cannot be seen may stand in the middle of a name
+            found |= _words(_FOREIGN.sub(b"", _line_around(item.text, slip.span.start)))
     bound = _words(b" ".join(line[1] or line[2] for line in _BINDING.finditer(item.text)))
     swallowed = _SWALLOWED.search(item.text) if is_declaration else None
     if swallowed is not None:
@@ -154,6 +156,7 @@ def doubts_of_head(item: ItemFacts) -> frozenset[str]:
 
 
 _HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)
+_FOREIGN = re.compile(rb"[^\0-\x7f]")
 _WORD = re.compile(r"\w+")
 _DECLARED = re.compile(DECLARES + rb"[ \t]+(\w+)")
 _SPLIT = re.compile(rb"^(?:let\b|" + DECLARES + rb")[ \t]+(\w+)[ \t]+(\w+)", re.MULTILINE)

@@ -68,6 +68,8 @@ _GOES_ON = re.compile(rb"^[:,=.][^\n]*\}", re.MULTILINE)
 _OPAQUE = re.compile(rb'"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*(?s:.*?)\*/')
 """Strings and comments, in which brackets mean nothing."""
 
+_FIELD = re.compile(rb"\w+[ \t]*:[ \t]*")
+
 _HEADED = re.compile(rb"(\w+)[^\n{]*\{")
 
 _PREDECLARED = PREDECLARED_VALUES.keys() | TYPES.keys() | TYPE_ALIASES.keys()
@@ -123,7 +125,11 @@ def nameless(file: File) -> Row[Lacking]:
         for index, one in file.rows(_closers)
         if index and (_is_indented(file, index - 1) or not file.begins_line(index))
     ]
-    return sorted([*found, *members, *ends], key=itemgetter(0))
+    # So is `fn Percent {` where another item declares that: what is left of a head may be a type in it.
+    heads = file.rows(_heads)
+    taken = {one.name for _, one in file.declared} if heads else set()
+    others = [(index, kind) for index, (name, kind) in heads if name in taken]
+    return sorted([*found, *members, *ends, *others], key=itemgetter(0))
 
 
 def first_words(file: File) -> Row[str]:
@@ -141,9 +147,17 @@ def _nameless(item: ItemFacts) -> Iterable[Lacking]:
 
 
 def _members(item: ItemFacts) -> Iterable[Lacking]:
-    """What ends a body that it is in, if it stands indented."""
-    is_member = item.slips and item.is_broken and not _is_loose(item.node)
-    return (ANY_NAME,) if is_member and _closes_more(item.text) else ()
+    """What ends a body that it is in, or is a field without its type, if it stands indented."""
+    if not item.slips or not item.is_broken:
+        return ()
+    is_member = _FIELD.fullmatch(item.text) if _is_loose(item.node) else _closes_more(item.text)
+    return (ANY_NAME,) if is_member else ()
+
+
+def _heads(item: ItemFacts) -> Iterable[tuple[str, Lacking]]:
+    """The name in a head that is no declaration, and what it may stand for."""
+    head = _NAMED.match(item.text) if isinstance(item.node, ast.ErrorItem) else None
+    return () if head is None else ((head[2].decode("utf-8", "replace"), lacking_of_word(head[1])),)
 
 
 def _closers(item: ItemFacts) -> Iterable[Lacking]:

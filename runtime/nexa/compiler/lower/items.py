@@ -59,7 +59,7 @@ def lower_item(piece: Piece, text: bytes) -> Lowered:
 
 
 def _read_alone(piece: Piece, text: bytes) -> Lowered | None:
-    """A healthy declaration at column 0 that the parser gave up on: a mistake in another one had led it astray."""
+    """A healthy item at column 0 that the parser gave up on: a mistake in another one had led it astray."""
     part = text[piece.start : piece.end]
     if _HEAD.match(part) is None or text[piece.start - 1 : piece.start] not in (b"", b"\n", b"\r"):
         return None
@@ -70,8 +70,11 @@ def _read_alone(piece: Piece, text: bytes) -> Lowered | None:
     return Lowered(piece.start, piece.end, found[0].node, found[0].slips)
 
 
-_HEAD: Final = re.compile(rb"(?:agent|tool|protocol|flow|fn|type|struct|enum|trait|impl|job|server|test)\b[^\n]*\S")
-"""How a declaration with a body begins."""
+_HEAD: Final = re.compile(
+    rb"(?:agent|tool|protocol|flow|fn|type|struct|enum|trait|impl|job|server|test)\b[^\n]*\S"
+    rb"|(?:let|for|if|while|loop|match|try)\b[^\n]*\S|[\w.]+\("
+)
+"""How a declaration with a body begins, and what is a statement beyond doubt."""
 
 
 def _item(reading: Reading, piece: Piece) -> ast.Item:

@@ -60,11 +60,20 @@ def mistakes(reading: Reading, piece: Piece) -> None:
     if any(fault.node.type == "ERROR" and fault.end_row > fault.node.start_point[0] for fault in around.faults):
         reading.slips[before:] = [_torn(slip) for slip in reading.slips[before:]]
     reading.slips[:] = [_headed(reading, slip) for slip in reading.slips]
-    reading.slips[before:] = sooner(reading, around, reading.slips[before:])
+    reading.slips[before:] = _of_this(reading, around, sooner(reading, around, reading.slips[before:]))
     if len(reading.slips) == before:
         _unknown(reading, piece.nodes)
     else:
         reading.slips[:before] = _certain(reading, around, told, reading.slips[:before])
+
+
+def _of_this(reading: Reading, around: Surroundings, slips: list[Slip]) -> list[Slip]:
+    """Without what the parser stumbled over in statements at column 0 behind a bracket that was never closed: they are
+    others, and only in the bracket by that.
+    """
+    opened = min((slip.span.end for slip in slips if slip.code == "NX102"), default=None)
+    anew = None if opened is None else _ANEW.search(around.text, reading.base + opened, around.end)
+    return slips if anew is None else [slip for slip in slips if slip.span.start + reading.base < anew.end()]
 
 
 def _headed(reading: Reading, slip: Slip) -> Slip:
