@@ -12,6 +12,7 @@ from pathlib import Path
 
 from harness.fuzzing import SETTINGS, sources
 from harness.slip import Slip, extent, file_of
+from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.facts import TORN
 from nexa.compiler.file import File
@@ -132,6 +133,8 @@ def outcome(slip: Slip) -> Outcome:
         kept += len(then & now)
     twice = _twice(file, low, high + shift)
     added = {one for one in added if one.path != slip.path or not _speaks_of(file, one, twice, high, shift)}
+    if _serves(file, low, high + shift):
+        added = {one for one in added if one.code != "NX614"}  # two servers on one port are two, torn text or not
     return Outcome(slip, text, is_broken, frozenset(added), frozenset(lost), kept)
 
 
@@ -156,6 +159,14 @@ def _twice(file: File, low: int, high: int) -> set[str]:
         for index, one in file.declared
         if low <= file.starts[index] <= high and not file.items[index].is_broken
     }
+
+
+def _serves(file: File, low: int, high: int) -> bool:
+    """Whether there is a healthy server in the broken part."""
+    rows = zip(file.starts, file.items, strict=True)
+    return any(
+        low <= start <= high and isinstance(item.node, ast.Server) and not item.is_broken for start, item in rows
+    )
 
 
 def _outside(path: str, findings: tuple[Finding, ...], low: int, high: int, shift: int) -> set[Place]:

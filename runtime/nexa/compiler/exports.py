@@ -119,7 +119,7 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         if any("impl".startswith(word) for word in beginnings(item)):
             return frozenset({ANY_MEMBER})
         is_glued = any(slip.code == "NX101" for slip in item.slips)
-        return _words(b" ".join(_DECLARED.findall(item.text))) if is_glued else frozenset()
+        return declared_in(item.text) if is_glued else frozenset()
     node = item.node
     is_declaration = isinstance(node, ast.Declaration) and not isinstance(node, ast.ErrorItem)
     start = node.keyword.start if isinstance(node, ast.Declaration) and is_declaration else 0
@@ -131,7 +131,7 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         found |= {method.name.text for method in node.methods}
         if not node.methods:
             found |= {ANY_MEMBER}
-    found |= _words(b" ".join(_DECLARED.findall(item.text)))
+    found |= declared_in(item.text)
     for name, rest in _SPLIT.findall(item.text):
         found |= _words(name + rest)
         found |= _beginnings(_words(name), 1)  # text may stick to the name
@@ -153,6 +153,11 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
 def doubts_of_head(item: ItemFacts) -> frozenset[str]:
     """What a declaration may be called if what stands behind it on its line is a part of it."""
     return _beginnings(_words(item.text.split(b"{")[0].split(b"\n")[0]))
+
+
+def declared_in(text: bytes) -> frozenset[str]:
+    """The names behind all words in a text that begin declarations."""
+    return _words(b" ".join(_DECLARED.findall(text)))
 
 
 _HEAD = re.compile(rb"^" + DECLARES + rb"[^{\n]*", re.MULTILINE)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from nexa.compiler import ast, row_readers
-from nexa.compiler.exports import doubts_of_head
+from nexa.compiler.exports import declared_in, doubts_of_head
 from nexa.compiler.facts import Declared, ItemFacts, Language
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
 from nexa.compiler.outside_view import Tokens, tokens_after
@@ -150,10 +150,11 @@ class File:
         torn.update([index for index, start in enumerate(self.starts) if start and text[start - 1] not in b"\r\n"])
         return torn
 
-    def _tears(self, index: int) -> tuple[bool, bool]:
+    def _tears(self, index: int) -> tuple[object, ...]:
         start = self.starts[index]
         is_inside = start > 0 and self.text[start - 1] not in b"\r\n"
-        return is_inside or isinstance(self.items[index].node, ast.ErrorItem), self.begins_line(index)
+        is_none = isinstance(self.items[index].node, ast.ErrorItem)
+        return is_inside or is_none, self.begins_line(index), self._commented(index)
 
     def looks_torn_alike(self, other: File, first: int, last: int) -> bool:
         """Whether the items from `first` up to `last` are as certain as those in their places in another file."""
@@ -191,14 +192,25 @@ class File:
             return frozenset()
         found = frozenset(name for _, name in self.rows(row_readers.doubts))
         glued = [index - 1 for index, _ in self.broken if not self.begins_line(index)]
-        return found.union(*(doubts_of_head(self.items[index]) for index in glued))
+        return found.union(
+            *(doubts_of_head(self.items[index]) for index in glued),
+            *(self._commented(index) for index, _ in self.rows(row_readers.no_item)),
+        )
+
+    def _commented(self, index: int) -> frozenset[str]:
+        """The names of declarations that a comment may have taken along without their `}`, which stands here."""
+        is_left = self.items[index].text.startswith(b"}")
+        return declared_in(self._gap_before(index)) if is_left else frozenset()
+
+    def _gap_before(self, index: int) -> bytes:
+        """The text between an item and the one before it: blanks and comments."""
+        end = self.starts[index - 1] + len(self.items[index - 1].text) if index else 0
+        return self.text[end : self.starts[index]]
 
     def begins_line(self, index: int) -> bool:
         """Whether no other item stands on the line before an item."""
-        if not index:
-            return True
-        between = self.text[self.starts[index - 1] + len(self.items[index - 1].text) : self.starts[index]]
-        return b"\n" in between or b"\r" in between
+        between = self._gap_before(index)
+        return not index or b"\n" in between or b"\r" in between
 
     @once
     def includes(self) -> Sequence[tuple[int, ast.Include]]:

@@ -126,9 +126,11 @@ def nameless(file: File) -> Row[Lacking]:
         if index and (_is_indented(file, index - 1) or not file.begins_line(index))
     ]
     # So is `fn Percent {` where another item declares that: what is left of a head may be a type in it.
-    heads = file.rows(_heads)
-    taken = {one.name for _, one in file.declared} if heads else set()
-    others = [(index, kind) for index, (name, kind) in heads if name in taken]
+    others = [
+        (index, kind)
+        for index, (name, kind) in file.rows(_heads)
+        if any(other != index for other, _ in file.declared_by_name.get(name, ()))
+    ]
     return sorted([*found, *members, *ends, *others], key=itemgetter(0))
 
 
@@ -155,8 +157,8 @@ def _members(item: ItemFacts) -> Iterable[Lacking]:
 
 
 def _heads(item: ItemFacts) -> Iterable[tuple[str, Lacking]]:
-    """The name in a head that is no declaration, and what it may stand for."""
-    head = _NAMED.match(item.text) if isinstance(item.node, ast.ErrorItem) else None
+    """The name in a torn head, and what it may stand for."""
+    head = _NAMED.match(item.text) if item.slips and item.is_broken else None
     return () if head is None else ((head[2].decode("utf-8", "replace"), lacking_of_word(head[1])),)
 
 
