@@ -131,7 +131,7 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         found |= {method.name.text for method in node.methods}
         if not node.methods:
             found |= {ANY_MEMBER}
-    found |= declared_in(item.text)
+    found |= _beginnings(declared_in(item.text), 1)
     for name, rest in _SPLIT.findall(item.text):
         found |= _words(name + rest)
         found |= _beginnings(_words(name), 1)  # text may stick to the name

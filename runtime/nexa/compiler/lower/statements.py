@@ -66,7 +66,7 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
     """NX110 at the first token of what cannot be assigned to."""
     if node.type == "identifier" or (not typed and node.type in ("member", "index")):
         return
-    if isinstance(target, ast.ErrorNode) or node.type == "foreign_operation":
+    if isinstance(target, ast.ErrorNode) or node.type == "foreign_operation" or node.has_error:
         return  # reported already
     if _breaks_off(reading, node):
         return
