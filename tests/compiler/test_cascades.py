@@ -123,6 +123,8 @@ TORN = [
     ("async fn f() {if 1 > 2 {\n    some = 2\n}", "print(some)"),
     ("| a | b |\n|---|---|", "let later = 1\nprint(later)"),
     ("flow ff(x)n: str) -> str { return n }", 'flow main { print(f("a")) }'),
+    ("]", "for one in waiting { print(one) }"),
+    ("agent  PS C:\\> dir", "flow main { print(Ann.run(1)) }"),
     ("// fn total() -> int {\n//     return 1\n}", "flow main { print(total()) }"),
     ("/// Sums.\\nfn total() -> int {\n}", "flow main { print(total()) }"),
     ('type Money = float @ "x"\nfn  Money {\n    match 1 { _ => 2.5 }\n}', "flow main { print(total()) }"),

@@ -42,6 +42,9 @@ _CALLED = re.compile(
 )
 """The same with a type or a call behind it, where no parameters can be."""
 
+_BODILESS = re.compile(rb"^(agent|tool|protocol|flow|fn|struct|enum|trait|job|server)[ \t]+\w+[ \t]+\w", re.MULTILINE)
+"""The same before words in place of a name and a body: `agent see the mail`."""
+
 _NAMED = re.compile(rb"^(" + DECLARES + rb")[ \t]+(\w+)", re.MULTILINE)
 """The same with a name, which is none if it is that of something predeclared: `flow print(x) }`, `fn int {`."""
 
@@ -94,6 +97,7 @@ def lacking(item: ItemFacts) -> Lacking:
         return _NOTHING if word is None else lacking_of_word(word[1])
     words = [word[1] for word in _NAMELESS.finditer(item.text)]
     words += [word[1] or word[2] for word in _CALLED.finditer(item.text)]
+    words += [word[1] for word in _BODILESS.finditer(item.text) if b"{" not in item.text]
     words += [word[1] for word in _NAMED.finditer(item.text) if word[2].decode("utf-8", "replace") in _PREDECLARED]
     found = _NOTHING.union(*(lacking_of_word(word) for word in words))
     name = getattr(node, "name", None)
@@ -109,7 +113,8 @@ def lacking(item: ItemFacts) -> Lacking:
         return found
     if item.text == b"/" or _is_rest(item.text):  # the slash may become the documentation of something
         return ANY_NAME
-    return found | (_VALUES if _UNBOUND.search(item.text) else _NOTHING)
+    is_value = _UNBOUND.search(item.text) or _is_end_of_value(item)
+    return found | (_VALUES if is_value else _NOTHING)
 
 
 def nameless(file: File) -> Row[Lacking]:
@@ -165,6 +170,10 @@ def _heads(item: ItemFacts) -> Iterable[tuple[str, Lacking]]:
 def _closers(item: ItemFacts) -> Iterable[Lacking]:
     """What begins with the end of a body."""
     return (ANY_NAME,) if isinstance(item.node, ast.ErrorItem) and item.text.startswith(b"}") else ()
+
+
+def _is_end_of_value(item: ItemFacts) -> bool:
+    return isinstance(item.node, ast.ErrorItem) and item.text.startswith((b"]", b")"))
 
 
 def _first_words(item: ItemFacts) -> Iterable[str]:
