@@ -706,10 +706,16 @@ static bool close_everything(TSLexer *lexer, const bool *valid, bool member) {
 
 /* A punctuation character at the start of a line: does it go on with the line before (1.3)? */
 static bool continues(TSLexer *lexer) {
-  switch (lexer->lookahead) {
+  int32_t c = lexer->lookahead;
+  switch (c) {
     case '.': case '?': case ',': case ')': case ']': case ':': case '=': case '>': case '|': case '&':
-    case '+': case '-': case '*': case '%': case '<': case '/':
+    case '%': case '<': case '/':
       return true;
+    case '+': case '-': case '*':
+      advance(lexer);
+      if (lexer->lookahead != c) return true;
+      advance(lexer);
+      return lexer->lookahead != c;  /* a rule of dashes is nothing of Nexa */
     case '!':
       advance(lexer);
       return lexer->lookahead == '=';

@@ -161,6 +161,14 @@ def test_a_mark_before_a_line_is_no_mistake_of_the_line_above() -> None:
     assert findings(f"{healthy}\n>let card = 1\n")
 
 
+@pytest.mark.parametrize("rule", ["---", "***", "+++ b/a.nx"])
+def test_a_rule_between_declarations_is_no_mistake_of_the_one_above(rule: str) -> None:
+    healthy = 'type Day = str @ "a day"'
+    found = findings(f"{healthy}\n\n{rule}\n\nflow main(day: Day) {{ print(day) }}\n")
+    assert [one for one in found if one.span.start > len(healthy)]
+    assert [one.code for one in found if one.span.start <= len(healthy)] == []
+
+
 def test_text_without_an_end_ends_before_a_decorator() -> None:
     torn = "protocol Score { points: ` int }"
     found = findings(
