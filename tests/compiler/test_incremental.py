@@ -227,6 +227,23 @@ def test_a_blank_before_a_declaration_of_a_torn_file_counts() -> None:
     assert after.findings("a.nx") == scratch.findings("a.nx")
 
 
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("een }\nflow main { print(1) }\n", "een", "en"),
+        ("// fn sum() {\n}\nflow main { print(total()) }\n", "sum", "total"),
+        ("// fn total() {\n}\nflow main { print(total()) }\n", "total", "sum"),
+    ],
+)
+def test_what_torn_text_may_declare_follows_each_edit(text: str, old: str, new: str) -> None:
+    file = File.parse("a.nx", text.encode())
+    before = project().with_file(file)
+    before.findings("a.nx")
+    after = edited(file, old, new)
+    scratch = project().with_file(File.parse("a.nx", after.text))
+    assert before.with_file(after).findings("a.nx") == scratch.findings("a.nx")
+
+
 def test_an_old_snapshot_keeps_its_findings() -> None:
     file = File.parse("a.nx", b"flow main { print(1) }\n")
     before = project().with_file(file)

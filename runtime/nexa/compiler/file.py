@@ -154,7 +154,7 @@ class File:
         start = self.starts[index]
         is_inside = start > 0 and self.text[start - 1] not in b"\r\n"
         is_none = isinstance(self.items[index].node, ast.ErrorItem)
-        return is_inside or is_none, self.begins_line(index), self._commented(index)
+        return is_inside or is_none, self.begins_line(index), self._commented(index), self._glued(index)
 
     def looks_torn_alike(self, other: File, first: int, last: int) -> bool:
         """Whether the items from `first` up to `last` are as certain as those in their places in another file."""
@@ -191,11 +191,16 @@ class File:
         if self.language == "nxs":
             return frozenset()
         found = frozenset(name for _, name in self.rows(row_readers.doubts))
-        glued = [index - 1 for index, _ in self.broken if not self.begins_line(index)]
         return found.union(
-            *(doubts_of_head(self.items[index]) for index in glued),
+            *(self._glued(index - 1) for index, _ in self.broken if index),
             *(self._commented(index) for index, _ in self.rows(row_readers.no_item)),
         )
+
+    def _glued(self, index: int) -> frozenset[str]:
+        """What an item may declare if the broken text behind it on its line is a part of it."""
+        rest = self.items[index + 1] if index + 1 < len(self.items) else None
+        is_part = rest is not None and rest.slips and rest.is_broken and not self.begins_line(index + 1)
+        return doubts_of_head(self.items[index]) if is_part else frozenset()
 
     def _commented(self, index: int) -> frozenset[str]:
         """The names of declarations that a comment may have taken along without their `}`, which stands here."""
