@@ -13,15 +13,16 @@ from nexa.compiler.file import File
 _Make = Callable[[random.Random, str, File, int], Slip | None]
 
 
-def _part(rng: random.Random, file: File, index: int) -> tuple[list[tuple[int, int]], int, int] | None:
-    """The lines of an item, and a run of them that is not all of it."""
+def _part(rng: random.Random, file: File, index: int) -> tuple[int, int, bytes] | None:
+    """Where some lines of an item start and end, and what is left of it without them."""
     rows = lines(file, index)
     if len(rows) < 2:
         return None
     low = rng.randrange(len(rows))
     high = min(len(rows), low + rng.choice((1, 1, 2, 3, 6)))
-    rest = file.text[rows[0][0] : rows[low][0]] + file.text[rows[high - 1][1] : rows[-1][1]]
-    return (rows, low, high) if rest.strip(b"}) \n") else None  # a declaration that is gone is no mistake
+    start, end = rows[low][0], rows[high - 1][1]
+    left = file.text[rows[0][0] : start] + file.text[end : rows[-1][1]]
+    return (start, end, left) if left.strip(b"}) \n") else None  # a declaration that is gone is no mistake
 
 
 def commented(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
@@ -29,8 +30,7 @@ def commented(rng: random.Random, path: str, file: File, index: int) -> Slip | N
     part = _part(rng, file, index)
     if part is None:
         return None
-    rows, low, high = part
-    start, end = rows[low][0], rows[high - 1][1]
+    start, end, _ = part
     text = file.text[start:end]
     kind = rng.randrange(4)
     if kind == 0:
@@ -46,14 +46,12 @@ def moved(rng: random.Random, path: str, file: File, index: int) -> Slip | None:
     part = _part(rng, file, index)
     if part is None:
         return None
-    rows, low, high = part
-    start, end = rows[low][0], rows[high - 1][1]
+    start, end, left = part
     piece = file.text[start:end].rstrip(b"\n") + b"\n"
     near = min(max(index + rng.choice((-1, 0, 0, 1)), 0), len(file.items) - 1)
     at = rng.choice(lines(file, near))[0] if near == index or rng.random() < 0.4 else extent(file, near)[0]
     if start <= at <= end:
         return None
-    left = file.text[rows[0][0] : start] + file.text[end : rows[-1][1]]
     if near != index and not File.parse(path, left).is_broken:
         return None  # what is left says less, and that is told
     if at < start:

@@ -77,26 +77,51 @@ def _sources(item: ItemFacts) -> dict[Local, dict[Local, ast.Name]]:
     return found
 
 
-def script_reads(program: Program, certainty: Certainty) -> Iterator[tuple[str, int, ScriptRead]]:
-    """Reads of top-level variables in script statements that no path, or not every path, assigned before."""
-    for path, file in program.files.items():
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A script statement's read of a top-level variable, and what the statements before it assign.
+
+    The two sets grow as the file is read on: they hold for this read until the next one is asked for.
+    """
+
+    file: File
+    index: int
+    read: ScriptRead
+    definite: set[str]
+    maybe: set[str]
+
+    @property
+    def name(self) -> str:
+        """The variable."""
+        return self.read.name.text
+
+
+def _readings(program: Program) -> Iterator[_Reading]:
+    """All reads of top-level variables by script statements, in order, where the text can be trusted."""
+    for file in program.files.values():
         variables = file.variables - PREDECLARED_VALUES.keys()
         if not variables or file.is_broken:
             continue
-        definite: set[str] = set()
-        maybe: set[str] = set()
+        definite, maybe = set[str](), set[str]()
         for index, item in enumerate(file.items):
             if isinstance(item.node, ast.Declaration):
                 continue
             for read in item.flow.script_reads:
-                name = read.name.text
-                if name not in variables or name in definite or _is_declared_elsewhere(program, path, name):
-                    continue
-                how = "some" if read.certainty == "some" or name in maybe else "none"
-                if how == certainty and not (how == "none" and _script_cycle(file, index, name)):
-                    yield path, index, read
+                if read.name.text in variables:
+                    yield _Reading(file, index, read, definite, maybe)
             definite |= item.flow.assigned
             maybe |= item.flow.maybe_assigned
+
+
+def script_reads(program: Program, certainty: Certainty) -> Iterator[tuple[str, int, ScriptRead]]:
+    """Reads of top-level variables in script statements that no path, or not every path, assigned before."""
+    for one in _readings(program):
+        file, name = one.file, one.name
+        if name in one.definite or _is_declared_elsewhere(program, file.path, name):
+            continue
+        how = "some" if one.read.certainty == "some" or name in one.maybe else "none"
+        if how == certainty and not (how == "none" and _script_cycle(file, one.index, name)):
+            yield file.path, one.index, one.read
 
 
 def _is_declared_elsewhere(program: Program, path: str, name: str) -> bool:
@@ -109,26 +134,15 @@ Stop = tuple[str, int, Span]
 
 def script_cycles(program: Program) -> Iterator[tuple[str, int, ast.Name, list[Stop]]]:
     """The first read of each cycle among top-level variables: file, item, the name that is read, and the way."""
-    for path, file in program.files.items():
-        variables = file.variables - PREDECLARED_VALUES.keys()
-        if not variables or file.is_broken:
+    reported = set[tuple[str, str]]()
+    for one in _readings(program):
+        path, name = one.file.path, one.name
+        if name in one.maybe or (path, name) in reported or one.read.certainty == "some":
             continue
-        reported: set[str] = set()
-        definite: set[str] = set()
-        maybe: set[str] = set()
-        for index, item in enumerate(file.items):
-            if isinstance(item.node, ast.Declaration):
-                continue
-            for read in item.flow.script_reads:
-                name = read.name.text
-                if name not in variables - maybe - reported or read.certainty == "some":
-                    continue
-                way = [] if _is_declared_elsewhere(program, path, name) else _script_cycle(file, index, name)
-                if way:
-                    reported |= {one for one, _, _ in way}
-                    yield path, index, read.name, way
-            definite |= item.flow.assigned
-            maybe |= item.flow.maybe_assigned
+        way = [] if _is_declared_elsewhere(program, path, name) else _script_cycle(one.file, one.index, name)
+        if way:
+            reported |= {(path, stop) for stop, _, _ in way}
+            yield path, one.index, one.read.name, way
 
 
 def _script_cycle(file: File, index: int, name: str) -> list[Stop]:

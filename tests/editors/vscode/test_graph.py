@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Frame, Locator
 
 from editors.vscode.workbench import Workbench, expect
 
@@ -37,11 +37,23 @@ def hold(workbench: Workbench, node: Locator) -> None:
     raise AssertionError("the graph was never in front")
 
 
-def test_a_graph_is_drawn_painted_and_leads_to_the_source(open_folder):
-    workbench = open_folder()
+def review_graph(workbench: Workbench) -> Frame:
+    """`review.nx`, with its graph beside it."""
     workbench.open("review.nx")
     workbench.click_lens("Graph")
-    page = workbench.frame(".node")
+    return workbench.frame(".node")
+
+
+def run_main(workbench: Workbench, page: Frame) -> None:
+    """Run its `main`, until all six nodes are painted."""
+    workbench.click_lens("▷ Run")
+    workbench.choose("Run main")
+    expect(page.locator(".node.done")).to_have_count(6)
+
+
+def test_a_graph_is_drawn_painted_and_leads_to_the_source(open_folder):
+    workbench = open_folder()
+    page = review_graph(workbench)
     labels = page.locator(".node .label")
     expect(labels).to_have_count(6)
     assert {"◆ Reporter", "◆ Sceptic", "◆ Editor", "◆ Writer"} <= set(labels.all_text_contents())
@@ -62,9 +74,7 @@ def test_a_graph_is_drawn_painted_and_leads_to_the_source(open_folder):
 
 def test_it_follows_the_cursor_and_stays_on_broken_text(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
+    page = review_graph(workbench)
     workbench.goto(5, 26)
     expect(page.locator(".node.selected .label")).to_contain_text("Editor")
     workbench.goto(9, 20)
@@ -78,9 +88,7 @@ def test_it_follows_the_cursor_and_stays_on_broken_text(open_folder):
 
 def test_it_is_used_with_the_keyboard_alone(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
+    page = review_graph(workbench)
     focusable = page.locator('.node[tabindex="0"]')
     expect(focusable).to_have_count(1)
     hold(workbench, focusable)
@@ -93,9 +101,7 @@ def test_it_is_used_with_the_keyboard_alone(open_folder):
 
 def test_a_flow_runs_again_from_a_node(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
+    page = review_graph(workbench)
     expect(page.locator("#again")).to_be_disabled()
     workbench.click_lens("▷ Run")
     workbench.choose("Run main")
@@ -118,9 +124,7 @@ def test_a_flow_runs_again_from_a_node(open_folder):
 
 def test_a_stage_is_taken_out_from_its_node(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
+    page = review_graph(workbench)
     writer = page.locator('.node:has-text("Writer")')
     hold(workbench, writer)
     workbench.page.keyboard.press("e")
@@ -131,9 +135,7 @@ def test_a_stage_is_taken_out_from_its_node(open_folder):
 
 def test_high_contrast_and_dark_have_colours_of_their_own(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
+    page = review_graph(workbench)
 
     def colours() -> tuple[str, str]:
         return page.evaluate(
@@ -153,9 +155,7 @@ def test_high_contrast_and_dark_have_colours_of_their_own(open_folder):
 
 def test_it_is_saved_as_a_picture_and_copied_as_text(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
+    page = review_graph(workbench)
     for kind in ("svg", "png"):
         workbench.save_as(workbench.folder / f"main.{kind}", page.locator(f"#{kind}"))
     drawing = (workbench.folder / "main.svg").read_text(encoding="utf-8")
@@ -169,12 +169,8 @@ def test_it_is_saved_as_a_picture_and_copied_as_text(open_folder):
 
 def test_it_is_there_again_after_a_reload_with_its_last_run(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
-    workbench.click_lens("▷ Run")
-    workbench.choose("Run main")
-    expect(page.locator(".node.done")).to_have_count(6)
+    page = review_graph(workbench)
+    run_main(workbench, page)
     workbench.reload()
     page = workbench.frame(".node")
     expect(page.locator(".node.done")).to_have_count(6)
@@ -193,12 +189,8 @@ def test_it_is_there_again_after_a_reload_with_its_last_run(open_folder):
 
 def test_a_run_stays_with_its_nodes_while_the_text_is_edited(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
-    workbench.click_lens("▷ Run")
-    workbench.choose("Run main")
-    expect(page.locator(".node.done")).to_have_count(6)
+    page = review_graph(workbench)
+    run_main(workbench, page)
     expect(page.locator("#status")).not_to_contain_text("earlier")
     # Every id below moves on.
     workbench.goto(3, 99)
@@ -224,12 +216,8 @@ def test_a_run_stays_with_its_nodes_while_the_text_is_edited(open_folder):
 
 def test_a_renamed_agent_is_the_one_that_ran(open_folder):
     workbench = open_folder()
-    workbench.open("review.nx")
-    workbench.click_lens("Graph")
-    page = workbench.frame(".node")
-    workbench.click_lens("▷ Run")
-    workbench.choose("Run main")
-    expect(page.locator(".node.done")).to_have_count(6)
+    page = review_graph(workbench)
+    run_main(workbench, page)
     workbench.goto(4, 26)
     workbench.rename("Journalist")
     expect(page.locator('.node.done:not(.earlier)[aria-label^="Journalist"]')).to_have_count(1)
