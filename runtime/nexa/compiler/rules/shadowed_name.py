@@ -27,9 +27,9 @@ from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_TYPES, BUILTIN_VARIANTS, PREDECLARED_VALUES
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.remedies import free_name, renamed
-from nexa.compiler.rule import Draft, NameRule, Note, Remedy, Severity
+from nexa.compiler.rule import Draft, NameRule, Note, Renaming, Severity
 from nexa.compiler.scope import Local
+from nexa.compiler.table import Entry
 from nexa.compiler.wording import kind_word, with_article
 
 _KINDS = frozenset({"parameter", "let", "assigned", "for", "catch", "match"})
@@ -49,7 +49,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             known = BUILTIN_TYPES if one.namespace == "type" else PREDECLARED_VALUES
             if one.namespace != "impl" and one.name in known:
                 what = "built-in type" if one.namespace == "type" else "predeclared"
-                yield Draft(place, f"`{one.name}` hides the {what} `{one.name}`")
+                yield Draft(place, f"`{one.name}` hides the {what} `{one.name}`", fix=Renaming(place, one.name))
                 break
 
 
@@ -58,10 +58,10 @@ def _is_again(names: Names, one: Declared) -> bool:
     return one.is_assigned and names.entries(one.namespace, one.name)[0].declared is not one
 
 
-def _rename(item: ItemFacts, names: Names, local: Local) -> Remedy | None:
-    """Another name; not for what others may give by its name."""
-    is_named = local.kind == "parameter" and not isinstance(local.owner.node, ast.Lambda)
-    return None if is_named else renamed(item, local, free_name(item, names, local.name))
+def _rename(local: Local, hidden: Entry | None = None) -> Renaming:
+    """Another name; for a variable of the program that is hidden by the value of a flow, which has to keep its own."""
+    is_value = local.name == "result" and isinstance(local.owner.node, ast.Flow) and local.kind != "parameter"
+    return Renaming(local.binding.span, local.name, hidden if is_value else None, is_local=hidden is None or not is_value)
 
 
 def _hidden_by_local(item: ItemFacts, names: Names, local: Local) -> Iterable[Draft]:
@@ -71,17 +71,16 @@ def _hidden_by_local(item: ItemFacts, names: Names, local: Local) -> Iterable[Dr
     if local.outer is not None and local.outer.kind in _KINDS:
         note = Note("the hidden one", local.outer.binding.span)
         what = with_article(_WORDS.get(local.outer.kind, "parameter"))
-        fix = _rename(item, names, local)
-        yield Draft(place, f"`{name}` hides {what} of the same name", (note,), fix, Severity.HINT)
+        yield Draft(place, f"`{name}` hides {what} of the same name", (note,), _rename(local), Severity.HINT)
         return
     row = names.entries("value", name)
     if row and not row[0].declared.is_broken and (local.kind != "assigned" or row[0].declared.kind == "variable"):
         note = Note("the hidden one", of=row[0])
         what = with_article(kind_word(row[0].declared))
-        fix = _rename(item, names, local)
+        fix = _rename(local, row[0])
         yield Draft(place, f"`{name}` hides {what} of the same name", (note,), fix, Severity.HINT)
     elif not row and name in PREDECLARED_VALUES:
-        yield Draft(place, f"`{name}` hides the predeclared `{name}`", fix=_rename(item, names, local))
+        yield Draft(place, f"`{name}` hides the predeclared `{name}`", fix=_rename(local))
 
 
 def _is_variant(item: ItemFacts, names: Names, local: Local) -> bool:
