@@ -152,7 +152,9 @@ class Remedy:
 
 @record
 class Renaming:
-    """Answers a draft by another name for what is called `name` at `span`, there and wherever else it is meant.
+    """Answers a draft by another name for what stands at `span`, there and wherever else it is meant.
+
+    It is to be called `name`, with a number behind it if that is taken, as by itself.
 
     With `of` that declaration is renamed, in whichever file it stands. What `is_local` is seen by nobody outside of its
     item, but for the names of its parameters.

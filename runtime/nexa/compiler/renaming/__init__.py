@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from nexa.compiler.builtins import BUILTIN_TYPES, PREDECLARED_VALUES
@@ -19,14 +20,13 @@ from nexa.syntax.record import record
 
 if TYPE_CHECKING:
     from nexa.compiler.analysis import Project
-    from nexa.compiler.symbol import Symbol
     from nexa.syntax.span import Span
 
 __all__ = ["Place", "family", "places", "renamed"]
 
 
 def renamed(project: Project, path: str, span: Span, way: Renaming) -> Fix:
-    """The fix that gives what is called by the name at a place of a file another one, wherever it is meant."""
+    """The fix that gives what stands at a place of a file another name, wherever it is meant."""
     new = _free_name(project, path, span, way)
     who = "the hidden one " if way.of is not None else ""
     return Fix(f"Rename {who}to `{new}`", False, _Edits(path, span, new, project), (new,))
@@ -53,16 +53,16 @@ def _edit(place: Place, new: str) -> TextEdit:
 
 
 def _free_name(project: Project, path: str, span: Span, way: Renaming) -> str:
-    """The name with a number that stands nowhere: not where a local may be seen, or not in any file."""
+    """The wanted name, or with a number, that stands nowhere: not where a local may be seen, or not in any file."""
     texts = list(_texts(project, path, span, way))
-    view, number = project.view(path), 2
-    while True:
-        new = f"{way.name}{number}"
+    view = project.view(path)
+
+    def is_free(new: str) -> bool:
         is_known = new in RESERVED or new in PREDECLARED_VALUES or new in BUILTIN_TYPES
         is_declared = view.row("value", new) or view.row("type", new) or view.row("variant", new)
-        if not (is_known or is_declared or any(new.encode() in text for text in texts)):
-            return new
-        number += 1
+        return not (is_known or is_declared or any(new.encode() in text for text in texts))
+
+    return next(filter(is_free, chain((way.name,), (f"{way.name}{number}" for number in count(2)))), way.name)
 
 
 def _texts(project: Project, path: str, span: Span, way: Renaming) -> Iterator[bytes]:
