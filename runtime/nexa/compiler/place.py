@@ -126,7 +126,7 @@ def whole_lines(text: bytes, span: Span) -> Span:
     if span.start == span.end:
         return span
     if text[start : span.start].strip(b" \t") or text[span.end : end].strip(b" \t;"):
-        return _with_semicolon(text, span, end)
+        return _inside_line(text, span, start, end)
     before = text[:start].rstrip(b" \t")
     is_apart = not before or before.endswith((b"\n\n", b"\n\r\n", b"\r\r"))
     behind = end + _line_end(text, end)
@@ -139,13 +139,20 @@ def whole_lines(text: bytes, span: Span) -> Span:
     return Span(start, behind)
 
 
-def _with_semicolon(text: bytes, span: Span, end: int) -> Span:
-    """With the `;` and the blanks behind it, where what is taken out stands at the beginning of a statement."""
-    rest = text[span.end : end]
+def _inside_line(text: bytes, span: Span, line: int, end: int) -> Span:
+    """With the `;` that parts a statement from its neighbour, and without a second blank where there was one each."""
+    before, rest = text[line : span.start], text[span.end : end]
     behind = rest.lstrip(b" \t")
-    if not behind.startswith(b";") or text[: span.start].rstrip()[-1:] not in (b"", b"{", b"}", b";"):
+    if behind.startswith(b";") and (not before.strip() or before.rstrip()[-1:] in (b"{", b"}", b";")):
+        rest = behind[1:].lstrip(b" \t")
+        kept = before if rest else before.rstrip(b" \t")
+        return Span(line + len(kept), end - len(rest))
+    if rest[:1] not in (b"", b" ", b"\t"):
         return span
-    return Span(span.start, end - len(behind[1:].lstrip(b" \t")))
+    kept = before.rstrip(b" \t")
+    if not behind or behind.startswith((b"}", b"//", b"/*")):
+        kept = kept.removesuffix(b";").rstrip(b" \t") if kept.endswith(b";") else kept
+    return Span(line + len(kept), span.end) if kept and len(kept) < len(before) else span
 
 
 def _line_end(text: bytes, at: int) -> int:

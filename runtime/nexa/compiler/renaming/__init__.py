@@ -6,6 +6,7 @@ nowhere yet, so that it can neither be taken nor take anything's place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field
 from itertools import chain, count
@@ -60,7 +61,8 @@ def _free_name(project: Project, path: str, span: Span, way: Renaming) -> str:
     def is_free(new: str) -> bool:
         is_known = new in RESERVED or new in PREDECLARED_VALUES or new in BUILTIN_TYPES
         is_declared = view.row("value", new) or view.row("type", new) or view.row("variant", new)
-        return not (is_known or is_declared or any(new.encode() in text for text in texts))
+        word = re.compile(rb"(?<!\w)%s(?!\w)" % re.escape(new.encode()))
+        return not (is_known or is_declared or any(word.search(text) for text in texts))
 
     return next(filter(is_free, chain((way.name,), (f"{way.name}{number}" for number in count(2)))), way.name)
 
