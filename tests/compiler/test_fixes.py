@@ -123,6 +123,15 @@ PROGRAMS = {
         } }
         flow main { print(f(Color::Red)); g(true); h(Result::Ok(1)) }
     """,
+    "waiting": """
+        agent Ann { prompt: "a" }
+        flow main { x = await Ann.run("客"); print(x, await  [1]) }
+    """,
+    "methods": """
+        flow main(xs: list[int]) {
+            print(xs.map(fn(x) => x + 1), [1, 2].sorted(), (xs).filter(fn(x) => x > 1))
+        }
+    """,
     "conditions": """
         agent Bot { prompt: "a" }
         fn ready() -> bool { true }

@@ -199,6 +199,71 @@ MISTAKES = {
                       //^^^^^^ NX120: `except` is not Nexa; use `catch`
         }
     """,
+    "operators of two signs": """
+        flow a {
+            x = 1 <> 2
+                //^^ NX113: unknown operator `<>`; write `!=`
+            y = x ?: 2
+                //^^ NX113: unknown operator `?:`; write `??`
+            w = "a" | Ann
+                  //^ NX100: unexpected `|`; expected an operator, or the end of the statement (what goes…
+            z = "a" -> A
+                  //^^ NX100: unexpected `->`; expected an operator, or the end of the statement (what goes…
+            match x {
+                1 -> 2
+                //^^ NX100: unexpected `->`; expected `=>`
+            }
+        }
+        flow b(x) { print(x << 1) }
+                          //^^ NX113: unknown operator `<<`
+        flow c(t) { print(t.0) }
+                          //^ NX100: unexpected `0`; expected a name (an element is written `t[0]`)
+    """,
+    "foreign functions of one line": """
+        flow a { print(map([1], lambda x: x * 2)) }
+                              //^^^^^^ NX120: `lambda` is not Nexa; use `fn(x) => …`
+        flow b {
+            f = lambda a, b: a + b
+              //^^^^^^ NX120
+            g = lambda: 1
+              //^^^^^^ NX120
+            h = map([1], |x| x + 1)
+                       //^ NX100: unexpected `|`; expected an expression or `)` (a function is written `fn(x) => …`)
+        }
+        flow c { print(map([1], fn(x) -> x * 2)) }
+                                         //^ NX100: unexpected `*`; expected `=>` (a function is written `fn(x) => …`)
+    """,
+    "types before names": """
+        int x = 1
+          //^ NX100: unexpected `x`; expected the end of the statement (a type stands behind the name, as in…
+        Ann bob = Ann.run("x")
+          //^^^ NX100
+        flow a {
+            list[int] xs = [1]
+                    //^^ NX100
+            str? name = "客"
+               //^^^^ NX100
+        }
+    """,
+    "foreign heads": """
+        flow a {
+            for (i = 0; i < 3; i++) { print(i) }
+                 //^ NX100: unexpected `=`; expected `{` (each element is written `for x in xs { … }`)
+        }
+        flow c {
+            for x of [1] { print(x) }
+                //^^ NX100: unexpected `of`; expected `in` (each element is written `for x in xs { … }`)
+        }
+        flow d {
+            if x = 1 { print(x) }
+               //^ NX100: unexpected `=`; expected `{` (values are compared by `==`)
+        }
+        flow b {
+            def f(x):
+          //^^^ NX120: `def` is not Nexa; use `fn` or `flow`
+                print(x)
+        }
+    """,
     "foreign functions": """
           def d(x) {
         //^^^ NX120: `def` is not Nexa; use `fn` or `flow`
@@ -286,6 +351,9 @@ FIXES = [
     ('flow f {\n    x = "abc\n}', 'flow f {\n    x = "abc"\n}'),
     ("flow f { }\n/* todo", "flow f { }\n/* todo */"),
     ('flow f { x = "a #{b" }', 'flow f { x = "a #{b}" }'),
+    ("flow f { g = lambda a, b: a + b }", "flow f { g = fn(a, b) => a + b }"),
+    ("flow f { g = lambda: 1 }", "flow f { g = fn() => 1 }"),
+    ("flow f { x = 1 <> 2 }", "flow f { x = 1 != 2 }"),
     (r'flow f { x = "\d" }', r'flow f { x = r"\d" }'),
     (r'flow f { x = "\d\n" }', r'flow f { x = "\\d\n" }'),
     ('agent A {\n    prompt: "one\n        two"\n}', 'agent A {\n    prompt: """one\n        two"""\n}'),

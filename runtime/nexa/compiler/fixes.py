@@ -33,7 +33,7 @@ NX209 remove the declaration
 NX210 remove what is never reached
 NX211 begin with a value
 NX212 rename it
-NX213 write the member that it looks like
+NX213 write the member that it looks like; call the function of that name
 NX214 write the name that it looks like
 NX215 write the variant that it looks like
 NX216 add the missing fields; write the field that it looks like
@@ -55,6 +55,7 @@ NX314 add an arm for all others; add an arm for each
 NX315 remove the arm
 NX317 return the plainest value of the type
 NX321 add the type `any`
+NX324 delete `await`
 NX326 count with `range`
 NX404 drop one of `uses`
 NX411 rewrite with `>>`

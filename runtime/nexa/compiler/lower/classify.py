@@ -8,7 +8,7 @@ from nexa.compiler.lower import foreign
 from nexa.compiler.lower.at_token import ASSIGNS, state_at, stray_character, told
 from nexa.compiler.lower.expected import expected, names_at
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Surroundings
-from nexa.compiler.lower.instead import instead, surplus
+from nexa.compiler.lower.instead import TYPED_FIRST, instead, is_typed_first, surplus
 from nexa.compiler.lower.misplaced import foreign_word, misplaced
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.lower.reading import Reading
@@ -29,6 +29,7 @@ def classified(reading: Reading, around: Surroundings, index: int) -> Slip:
         or _reserved(reading, around, index)
         or misplaced(reading, around, index)
         or hanging(reading, around, index)
+        or operator(reading, around, index)
         or _second_statement(reading, around, index)
         or _never_closed(reading, around, index)
         or _unexpected(reading, around, index)
@@ -194,12 +195,25 @@ def two_statements(reading: Reading, around: Surroundings, index: int) -> Slip:
     leaf = around.leaves[index]
     before = around.leaves[index - 1].end
     first = around.word(index - 1)
+    if is_typed_first(around, index):
+        return told(reading, around, index, TYPED_FIRST)
     if first in _QUOTED and around.line_start(index) == index - 1 and not around.depth(index - 1):
         return told(reading, around, index, _FIRST[first])
     if around.word(index - 1) == "?":
         return told(reading, around, index, CHOICE)
     word = "a string" if leaf.kind in QUOTES else shown(around.word(index))
     return Slip("NX101", reading.span(leaf.start, leaf.end), (word,), (reading.span(before, before),))
+
+
+def operator(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX113: two signs that stand together mean something elsewhere: `<>`, `?:`."""
+    for first in (index - 2, index - 1, index):
+        text = around.word(first) + around.word(first + 1)
+        start = around.leaves[first].start if text in foreign.PAIRS else 0
+        end = start + len(text)
+        if start and around.text[start - 1 : end] == f" {text}".encode():
+            return Slip("NX113", reading.span(start, end), (text, foreign.PAIRS[text], ""))
+    return None
 
 
 _QUOTED: Final = frozenset({"include", "test"})
@@ -224,6 +238,8 @@ def _never_closed(reading: Reading, around: Surroundings, index: int) -> Slip | 
 
 def _unexpected(reading: Reading, around: Surroundings, index: int) -> Slip:
     """NX100."""
+    if is_typed_first(around, index):
+        return told(reading, around, index, TYPED_FIRST)
     begin = around.line_start(index)
     keyword = around.word(begin)
     what = expected(around, index, state_at(around, index))

@@ -93,9 +93,9 @@ class Surroundings:
         return self.text[leaf.start : leaf.end].decode("utf-8", "replace")
 
     def sign(self, index: int) -> str:
-        """As `word`; an arrow that the parser took for the `=` that it begins with is whole."""
+        """As `word`; an arrow that the parser took for the `=` or `-` that it begins with is whole."""
         word = self.word(index)
-        return "=>" if word == "=" and self.text[self.leaves[index].end :][:1] == b">" else word
+        return f"{word}>" if word in ("=", "-") and self.text[self.leaves[index].end :][:1] == b">" else word
 
     def line_start(self, index: int) -> int:
         """The token that the statement or member of a token probably begins with; behind the last one, of that."""

@@ -46,6 +46,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 """Words that begin a construct elsewhere: what to use in Nexa, in words, and the text to put in their place."""
 
+DECLARING: Final = frozenset({"def", "func", "function", "class", "interface"})
+"""Those of them that begin a declaration with a body."""
+
 CHARACTERS: Final[dict[str, tuple[str, str]]] = {
     "“": ('"', ""),
     "”": ('"', ""),
@@ -95,6 +98,9 @@ CHARACTERS: Final[dict[str, tuple[str, str]]] = {
     "\\": ("", "a line goes on without it: an operator at the start of the next line is enough"),
 }
 """Characters that no token begins with: the near operator, or advice in words."""
+
+PAIRS: Final[dict[str, str]] = {"<>": "!=", "?:": "??", "<<": ""}
+"""Operators that are read as two signs: the one that is meant (`""` if none is)."""
 
 _DECLARATIONS_WORDS = """
     include use agent tool protocol flow fn test type struct enum trait impl job server db auth kv

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nexa.compiler.builtins import BUILTIN_TYPES
 from nexa.compiler.lower.faults import Surroundings
 
 CHOICE: Final = "a choice is written `if c then a else b`"
 _FUNCTION: Final = "a function is written `fn(x) => …`"
 _RANGE: Final = "a range is written `range(a, b)`"
+_STAGE: Final = "what goes on to a stage is written `x >> A`"
+_EACH: Final = "each element is written `for x in xs { … }`"
+TYPED_FIRST: Final = "the end of the statement (a type stands behind the name, as in `x: int = 1`)"
 
 _BEHIND_OPERAND: Final = {
     "|": "a filter stands inside `#{…}`",
+    "->": _STAGE,
     "for": "a list of results is written `map(xs, fn(x) => …)`",
     "if": CHOICE,
     "=>": _FUNCTION,
@@ -34,11 +39,38 @@ def _hint(around: Surroundings, index: int, what: str) -> str:
         return _RANGE
     if word == "<" and before.isidentifier() and "`>`" in what:
         return "types inside each other are written with `[ ]`"
-    if word == "|" and what == "an expression":
+    if word == "|" and what.startswith("an expression"):
         return _FUNCTION
     if what == "`then`":
         return CHOICE
+    if before == "." and word.isdecimal():
+        return f"an element is written `t[{word}]`"
+    begin = around.word(around.line_start(index))
+    if begin == "for" and what in ("`in`", "`{`") and word in ("=", "of"):
+        return _EACH
+    if begin in ("if", "while") and word == "=":
+        return "values are compared by `==`"
+    if what in ("`=>`", "`(`") and "fn" in (before, around.word(_head(around, index))):
+        return _FUNCTION
+    if word == "|" and around.word(index + 1)[:1].isupper():
+        return _STAGE
     return _BEHIND_OPERAND.get(word, "") if _ENDS.search(before) else ""
+
+
+def _head(around: Surroundings, index: int) -> int:
+    """The last `fn` before a token in its statement; that statement's first token if there is none."""
+    begin = around.line_start(index)
+    return next((at for at in range(index - 1, begin, -1) if around.word(at) == "fn"), begin)
+
+
+def is_typed_first(around: Surroundings, index: int) -> bool:
+    """Whether a name that gets a value stands behind a type: `int x = 1`."""
+    if around.sign(index + 1) != "=" or around.leaves[index].kind != "identifier":
+        return False
+    begin = around.line_start(index)
+    first, rest = around.word(begin), [around.word(at) for at in range(begin + 1, index)]
+    is_type = first in BUILTIN_TYPES or (first.isidentifier() and first[0].isupper())
+    return is_type and begin < index and (not rest or (rest[0], rest[-1]) in (("[", "]"), ("?", "?")))
 
 
 _ENDS: Final = re.compile(r"[\w)\]}\"'?]$")

@@ -34,7 +34,9 @@ def foreign_word(reading: Reading, around: Surroundings, index: int) -> Slip | N
         if after is None and _is_before_declaration(around, candidate):
             leaf = around.leaves[candidate]
             return Slip("NX120", reading.span(leaf.start, leaf.end), (word, *foreign.WORDS[word]))
-        if after is None or after.kind in ASSIGNS or after.kind in (".", ",", ")"):
+        if after is None or after.kind in (".", ",", ")"):
+            continue
+        if after.kind in ASSIGNS and (word, after.kind) != ("lambda", ":"):
             continue
         if after.kind == "(" and word not in _CALLED:
             continue

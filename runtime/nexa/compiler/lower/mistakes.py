@@ -14,6 +14,7 @@ from typing import Final
 
 from nexa.compiler.lower.classify import BEGINNINGS
 from nexa.compiler.lower.faults import BODIES, BRACKETS, Fault, Surroundings, surroundings
+from nexa.compiler.lower.foreign import DECLARING
 from nexa.compiler.lower.hungry import sooner
 from nexa.compiler.lower.pieces import Piece
 from nexa.compiler.lower.reading import Reading
@@ -37,6 +38,8 @@ class _Told:
     """Whether a string or comment without an end may have swallowed closing brackets."""
     names: set[int] = field(default_factory=set)
     """Where a name was reported as missing: what stands there instead is no second statement."""
+    foreign: set[int] = field(default_factory=set)
+    """Rows in another language: what follows there is no second statement."""
     openers: int = 0
     """How many bodies were begun without their `{`: each takes the `}` of another one."""
     anew: int | None = None
@@ -127,7 +130,7 @@ def _follows(told: _Told, around: Surroundings, fault: Fault) -> bool:
     if kind == "missing_body" and (told.is_swallowed or node.start_byte in told.closers):
         return True
     if kind == ";" and node.is_missing:
-        return told.is_swallowed or node.start_byte in told.names
+        return told.is_swallowed or node.start_byte in told.names or node.start_point[0] in told.foreign
     return fault.unit in told.units or node.start_point[0] in told.rows
 
 
@@ -146,8 +149,14 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
         told.openers += 1
     elif _is_body(fault) and told.openers:
         told.openers -= 1
-    if slip is not None and slip.code == "NX120" and around.is_junk and node.start_byte == around.start:
+    if (
+        slip is not None
+        and slip.code == "NX120"
+        and (slip.words[0] in DECLARING or (around.is_junk and node.start_byte == around.start))
+    ):
         told.is_lost = True  # what another language has there, with its body
+    if slip is not None and slip.code == "NX120":
+        told.foreign.add(node.start_point[0])
     if slip is not None and told.anew is None:
         anew = _ANEW.search(around.text, fault.end, around.end)
         told.anew = None if anew is None else anew.end()
@@ -209,7 +218,8 @@ def _certain(reading: Reading, around: Surroundings, told: _Told, slips: list[Sl
     def is_certain(slip: Slip) -> bool:
         if slip.code == "NX118" and row(slip) > first:
             return False  # the body may be that of a loop behind a torn head
-        return slip.code not in _DOUBTFUL or not (row(slip) in rows or (told.is_lost and row(slip) > last))
+        is_doubtful = slip.code in _DOUBTFUL or slip.words[:1] == ("++",)
+        return not is_doubtful or not (row(slip) in rows or (told.is_lost and row(slip) > last))
 
     return [slip for slip in slips if is_certain(slip)]
 

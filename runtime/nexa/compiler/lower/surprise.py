@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from nexa.compiler.lower.at_token import ASSIGNS, state_at, told
-from nexa.compiler.lower.classify import RUNNING, astray, classified, hanging, head_colon, outer_colon, two_statements
+from nexa.compiler.lower.classify import (
+    RUNNING,
+    astray,
+    classified,
+    hanging,
+    head_colon,
+    operator,
+    outer_colon,
+    two_statements,
+)
 from nexa.compiler.lower.expected import expected
 from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Fault, Surroundings
+from nexa.compiler.lower.instead import TYPED_FIRST, is_typed_first
 from nexa.compiler.lower.misplaced import foreign_word, misplaced
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.unfinished import UNFINISHED, opener_of, surprised, unclosed
@@ -65,8 +75,10 @@ def _at_end(reading: Reading, around: Surroundings, fault: Fault, first: int, be
     for index in range(first, behind):
         if slip := foreign_word(reading, around, index):
             return slip
-    if slip := astray(reading, around, behind):
+    if slip := astray(reading, around, behind) or operator(reading, around, behind):
         return slip
+    if is_typed_first(around, behind):
+        return told(reading, around, behind, TYPED_FIRST)
     last = around.leaves[behind - 1] if behind > first else None
     if last is not None and last.kind == ":" and around.word(begin) in _HEADS:
         return told(reading, around, behind - 1, "`{`")

@@ -37,8 +37,10 @@ _SHAPES = {"interface": "protocol", "class": "struct"}
 """Words for what holds fields, with what does so in Nexa."""
 _FIELD = re.compile(rb"\s*\w+\s*\{\s*(\w+)\s*:(?!:)")
 """A name and the first field behind it."""
+_LAMBDA = re.compile(rb"([^\n:()]*):[ \t]*")
+"""The parameters of a function in Python, and the colon behind them."""
 _SAID = frozenset({b"prompt", b"role", b"model"})
-_IDLE = frozenset({"export", "pub", "public", "async", "global", "nonlocal", "new"})
+_IDLE = frozenset({"export", "pub", "public", "async", "global", "nonlocal", "new", "case"})
 """Words that say what is the case anyway."""
 
 
@@ -47,6 +49,11 @@ def _fix(item: ItemFacts, span: Span, word: str, text: str) -> Remedy | None:
     rest = behind.lstrip(b" \t")
     if word in _SHAPES and (field := _FIELD.match(behind)):
         text = "agent" if field[1] in _SAID else _SHAPES[word]
+    if word == "lambda" and (given := _LAMBDA.match(behind)):
+        whole = Span(span.start, span.end + given.end())
+        return replace(
+            whole, f"fn({given[1].decode('utf-8', 'replace').strip()}) => ", "Write `fn(…) => …`", safe=False
+        )
     if word in _INCLUDING and rest[:1] in (b'"', b"'"):
         text = "include"
     if text:

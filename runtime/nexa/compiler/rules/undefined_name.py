@@ -132,7 +132,7 @@ def _undefined(item: ItemFacts, names: Names, use: Use) -> Draft:
         more = _JUMPS if isinstance(item.parents.get(use.name), ast.ExprStmt) else ()
         similar = names.similar(text, "type" if use.role == "enum" else "value", (*_locals_around(use.owner), *more))
     write = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None
-    fix, others = alternatives(write, _create(item, use))
+    fix, others = alternatives(write, None if similar in _LITERALS else _create(item, use))
     is_bound = any(name == text for name in _locals_around(use.owner))  # in another block: then this is what is meant
     if text in _ALONE and isinstance(item.parents.get(use.name), ast.ExprStmt):
         return Draft(use.name.span, f"`{text}` is not defined; {_ALONE[text]}")

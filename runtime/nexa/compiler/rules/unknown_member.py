@@ -18,6 +18,13 @@ Bad:
                  //^^^^ NX213: `str` has no member `uper`; did you mean `upper`?
     }
 
+Bad:
+
+    flow main(numbers: list[int]) {
+        print(numbers.map(fn(n) => n * 2))
+                    //^^^ NX213: `list[int]` has no member `map`; write `map(…)`
+    }
+
 Good:
 
     agent Ann { prompt: "Answer." }
@@ -32,7 +39,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from nexa.compiler import ast
-from nexa.compiler.builtins import MEMBERS
+from nexa.compiler.builtins import MEMBERS, PREDECLARED_VALUES
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.chains import outermost, root_meaning
 from nexa.compiler.facts import Declared, ItemFacts
@@ -42,6 +49,7 @@ from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity, Told, 
 from nexa.compiler.suggest import nearest
 from nexa.compiler.types import Type
 from nexa.compiler.types.show import what
+from nexa.compiler.types.terms import STR, is_list
 from nexa.compiler.wording import hint, kind_word
 from nexa.syntax.span import Span
 
@@ -113,9 +121,33 @@ def _missing(shown: str, name: ast.Name, known: Iterable[str]) -> Iterable[Draft
 def of_value(told: Told) -> Iterable[Draft]:
     """A member of a value whose type tells all its members: `words` are the type, the member, and what there is."""
     owner, name, known = cast("tuple[Type, str, tuple[str, ...]]", told.words)
+    text = f"{what(owner)} has no member `{name}`"
+    if _is_function_of(owner, told.names, name):
+        yield Draft(told.span, f"{text}; write `{name}(…)`", fix=_as_function(told.item, told.span))
+        return
     similar = nearest(name, known)
     fix = replace(told.span, similar, f"Write `{similar}`", safe=False) if similar else None
-    yield Draft(told.span, f"{what(owner)} has no member `{name}`{hint(similar)}", fix=fix)
+    yield Draft(told.span, f"{text}{hint(similar)}", fix=fix)
+
+
+def _is_function_of(owner: Type, names: Names, name: str) -> bool:
+    """Whether it is a predeclared function of such values: `xs.map(f)` is meant for `map(xs, f)`."""
+    meaning = PREDECLARED_VALUES.get(name) if not names.entries("value", name) else None
+    params = (meaning.params if meaning is not None else None) or ()
+    kind = "list" if is_list(owner) else "str" if owner == STR else ""
+    return bool(kind) and any(one.type in ("any", kind) for one in params[:1])
+
+
+def _as_function(item: ItemFacts, member: Span) -> Remedy | None:
+    """The value becomes the first argument of the call."""
+    for call in item.of(ast.Call):
+        callee = call.callee
+        if isinstance(callee, ast.Member) and callee.member.span == member:
+            subject = item.source(callee.object.span)
+            opened = item.text.index(b"(", callee.end) + 1
+            head = f"{callee.member.text}({subject}" + (", " if call.args else "")
+            return replace(Span(callee.start, opened), head, f"Write `{callee.member.text}(…)`", safe=False)
+    return None
 
 
 RULE = NameRule("NX213", "unknown-member", Severity.ERROR, check, typed=of_value, about=(ast.Member,))
