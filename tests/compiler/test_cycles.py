@@ -30,6 +30,99 @@ FIXTURES = {
         first = Ann.run(second)
         print(first)
     """,
+    "values that lets, patterns and branches of a fork give": """
+        agent Ann { prompt: "Answer." }
+        agent Bob { prompt: "Check." }
+        flow one {
+            let b = Bob.run(a)
+                          //^ NX401: `a` is needed before it is produced (cycle a → b → a)
+            let a = Ann.run(b)
+            print(a)
+        }
+        flow two {
+            let (b, c) = (Bob.run(a), 1)
+                                //^ NX401: `a` is needed before it is produced (cycle a → b → a)
+            a = Ann.run(b)
+            print(a, c)
+        }
+        flow three {
+            fork [b = Bob.run(a), c = 1]
+                            //^ NX401: `a` is needed before it is produced (cycle a → b → a)
+            a = Ann.run(b)
+            print(a, c)
+        }
+        flow main { one()
+            two()
+            three()
+        }
+    """,
+    "something runs on the way, whichever step it is": """
+        agent Ann { prompt: "Answer." }
+        flow main {
+            b = a + "!"
+              //^ NX401: `a` is needed before it is produced (cycle a → t → b → a)
+            t = Ann.run(b)
+            a = "#{t}?"
+            print(a)
+        }
+    """,
+    "nothing runs on the way, or another value comes from elsewhere": """
+        agent Ann { prompt: "Answer." }
+        flow main {
+            b = a + "!"
+              //^ NX201: `a` is not defined here: it is assigned further down
+            a = "#{b}?"
+            d = Ann.run(c)
+                      //^ NX201: `c` is not defined here: it is assigned further down
+            c = "start"
+            c = Ann.run("#{d} #{a}")
+            print(c)
+        }
+    """,
+    "cycles that share a variable": """
+        agent Ann { prompt: "Answer." }
+        flow main {
+            a = Ann.run(b, c)
+                      //^ NX401: `b` is needed before it is produced (cycle b → a → b)
+                         //^ NX401: `c` is needed before it is produced (cycle c → a → c)
+            b = Ann.run(a)
+            c = Ann.run(a)
+            print(b, c)
+        }
+    """,
+    "cycles of tools that share an agent, or lie one in the other": """
+        agent Ann uses Bob, Cy { prompt: "a" }
+                     //^^^ NX404: agents use each other as tools: Ann → Bob → Ann
+                          //^^ NX404: agents use each other as tools: Ann → Cy → Ann
+        agent Bob uses Ann { prompt: "b" }
+        agent Cy uses Ann, Dee { prompt: "c" }
+                         //^^^ NX404: agents use each other as tools: Cy → Dee → Cy
+        agent Dee uses Cy { prompt: "d" }
+        flow main { print(Ann.run("x")) }
+    """,
+    "an agent that falls back on itself": """
+        agent Ann { prompt: "a", fallback: Ann }
+                                         //^^^ NX405: fallback cycle: Ann → Ann
+        flow main { print(Ann.run("x")) }
+    """,
+    "every arm of a match calls, and one of them is always taken": """
+        flow spin(n: int) -> int {
+            return match n { 0 => spin(1), _ => spin(n - 1) }
+                                //^^^^^^^ NX407: `spin` always calls itself: spin → spin
+        }
+        flow main { print(spin(1)) }
+    """,
+    "jobs of two cycles": """
+        job One { perform() {
+            Two.enqueue({})
+            Three.enqueue({})
+        } }
+        job Two { perform() { One.enqueue({}) } }
+                            //^^^^^^^^^^^^^^^ NX408: job `Two` enqueues itself: One → Two → One
+        job Three { perform() { One.enqueue_in(1h, {}) } }
+                              //^^^^^^^^^^^^^^^^^^^^^^ NX408: job `Three` enqueues itself: One → Three → One
+        flow main { One.enqueue({}) }
+    """,
     "what comes from the round before is no cycle": """
         agent Ann { prompt: "Answer." }
         flow main {
@@ -108,7 +201,7 @@ FIXTURES = {
     "both ways call": """
         flow one(n: int) -> int {
             if n < 1 { return one(1) } else { return two(n) }
-                            //^^^^^^ NX407: `one` always calls itself
+                            //^^^^^^ NX407: `one` always calls itself: one → one
         }
         flow two(n: int) -> int { return n >> one }
         flow main { print(one(3)) }
@@ -143,15 +236,15 @@ FIXTURES = {
     "tasks of local variables": """
         flow main {
             a = spawn(fn() { await b })
-            b = spawn(fn() { await a })
                            //^^^^^^^ NX409: waiting cycle: a → b → a
+            b = spawn(fn() { await a })
             print(await a, await b)
         }
     """,
     "actors in top-level variables": """
         flow ping(_first: str) { await pongs }
-        flow pong(_first: str) { await pings }
                                //^^^^^^^^^^^ NX409: waiting cycle: pings → pongs → pings
+        flow pong(_first: str) { await pings }
         pings = spawn ping("x")
         pongs = spawn pong("y")
         print(await pings)
@@ -167,7 +260,7 @@ FIXTURES = {
     "aliases and structs": """
         type Half = Other | int
            //^^^^ NX416: type `Half` contains itself: Half → Other → Half
-        type Other = Half?
+        type Other = (Half, int)
         struct Left { right: Right }
              //^^^^ NX416: type `Left` contains itself: Left → Right → Left
         struct Right { both: (Left, int) }
@@ -176,8 +269,11 @@ FIXTURES = {
     "an indirection ends a type": """
         type Json = str | list[Json] | dict[str, Json]
         type Maybe = Node?
+        type None1 = None1?
+        type Tree = Leaf | null
+        type Leaf = int | Tree
         struct Node { next: Node?, other: Maybe, all: list[Node], give: fn(Node) -> Node, end: Node | null }
-        flow main(a: Json, b: Node) { print(a, b) }
+        flow main(a: Json, b: Node, c: None1, d: Tree) { print(a, b, c, d) }
     """,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.programs import check_fails, check_prints, check_value
+from nexa.runtime.config import Settings
 from nexa.runtime.values import UNIT
 
 VALUES = {
@@ -353,3 +354,32 @@ FAILURES = [
 @pytest.mark.parametrize(("body", "kind", "message"), FAILURES)
 def test_a_body_fails(body: str, kind: str, message: str) -> None:
     check_fails(f"flow main {{\n{body}\n}}", kind, message)
+
+
+RECURSIVE = """
+type Json = str | int | null | list[Json] | dict[str, Json]
+type Rows = Row?
+type Row = list[Rows]
+type Nothing = Nothing?
+protocol Page { data: Json }
+"""
+
+
+def test_a_type_that_is_named_inside_itself() -> None:
+    check_prints(
+        RECURSIVE
+        + """
+        flow same(data: Json) -> Json { return data }
+        flow main {
+            let rows: Rows = [[null], []]
+            let nothing: Nothing = null
+            let page: Page = {data: {"a": [1, "b", null]}}
+            print(same(page.data), rows, nothing)
+        }
+        """,
+        '{"a":[1,"b",null]} [[null],[]] \n',
+    )
+    strict = Settings(offline=True, type_mode="strict")
+    for name, value in (("Json", "[[1, 2.5]]"), ("Row", "[1]"), ("Nothing", "0")):
+        text = f"{RECURSIVE}flow main {{\nlet anything: any = {value}\nlet it: {name} = anything\nprint(it)\n}}"
+        check_fails(text, "TypeViolation", "it: ", settings=strict)

@@ -49,8 +49,12 @@ def codes(body: str, head: str = HEAD) -> list[str]:
         ("print(join(A, B, A).C(x))", ["NX415"]),
         ("print([A, A] &>> C)", ["NX415"]),
         ("print([x, x] &>> C)", []),
+        ("print(x && [A, B, A])", ["NX415"]),
+        ("print([A, A] && C)", ["NX415"]),
         # one stage, or none
         ("print(x |>> [])", ["NX410"]),
+        ("print(x && [])", ["NX410"]),
+        ("x || []", ["NX410"]),
         ("print(x |>> [A])", ["NX411"]),
         ("print(x |>> [..[A, B]])", []),
         ("print(x |>> A)", []),

@@ -224,7 +224,8 @@ def _cases(walk: _Walk, node: ast.BranchCases | ast.SemanticCase) -> None:
 def _match(walk: _Walk, node: ast.Match) -> None:
     walk.visit(node.subject)
     ways = [lambda arm=arm: walk.visit(arm) for arm in node.arms]
-    walk.choose(ways, may_skip=True)
+    is_covered = any(arm.guard is None and isinstance(arm.pattern, ast.PWildcard | ast.PName) for arm in node.arms)
+    walk.choose(ways, may_skip=not is_covered)
 
 
 def _maybe(walk: _Walk, node: ast.For | ast.Autoloop) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import Generic, TypeVar
 
 from nexa.compiler.facts import ItemFacts
@@ -59,7 +60,7 @@ def leads_back(program: Program, kind: LinkKind) -> bool:
 
     def find() -> bool:
         links = [link for row in rows for _, (_, link) in row]
-        return bool(components(Edge(link.owner, link.target, None) for link in links))
+        return has_cycle(Edge(link.owner, link.target, None) for link in links)
 
     return program.found(f"{kind} leads back", rows, find)
 
@@ -112,44 +113,44 @@ def has_circle(after: Mapping[str, Sequence[str]], meant: Callable[[str], str], 
     return False
 
 
+def has_cycle(edges: Iterable[Edge[_T]]) -> bool:
+    """Whether some node leads back to itself."""
+    return bool(_circle(_after(edges)))
+
+
 def components(edges: Iterable[Edge[_T]]) -> list[set[str]]:
-    """The sets of nodes that lead to each other (or a node to itself): Tarjan's algorithm, without recursion."""
-    after: dict[str, list[str]] = {}
+    """The sets of nodes that lead to each other, or a node to itself, in the order of their first edges.
+
+    One cycle after the other is drawn together into one node, until there is none left.
+    """
+    after = _after(edges)
+    order = {name: number for number, name in enumerate(after)}
+    found = {name: {name} for name, targets in after.items() if name in targets}
+    while circle := _circle({name: targets.keys() - {name} for name, targets in after.items()}):
+        kept, together = circle[0], set(circle)
+        found[kept] = set().union(*(found.pop(name, {name}) for name in together))
+        after[kept] = dict.fromkeys(target for name in together for target in after.pop(name))
+        for name, targets in after.items():
+            after[name] = dict.fromkeys(kept if target in together else target for target in targets)
+    return sorted(found.values(), key=lambda members: min(order[name] for name in members))
+
+
+def _after(edges: Iterable[Edge[_T]]) -> dict[str, dict[str, None]]:
+    """What each node leads to, in order."""
+    after: dict[str, dict[str, None]] = {}
     for edge in edges:
-        after.setdefault(edge.source, []).append(edge.target)
-    low: dict[str, int] = {}
-    index: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[set[str]] = []
-    for root in after:
-        if root in index:
-            continue
-        work = [(root, iter(after[root]))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        while work:
-            node, rest = work[-1]
-            for target in rest:
-                if target not in index:
-                    index[target] = low[target] = len(index)
-                    stack.append(target)
-                    work.append((target, iter(after.get(target, ()))))
-                    break
-                if target in low:
-                    low[node] = min(low[node], index[target])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    members = set[str]()
-                    while node not in members:
-                        members.add(stack.pop())
-                    for one in members:
-                        del low[one]
-                    if len(members) > 1 or node in after.get(node, ()):
-                        found.append(members)
-    return found
+        after.setdefault(edge.source, {})[edge.target] = None
+    return after
+
+
+def _circle(after: Mapping[str, Iterable[str]]) -> list[str]:
+    """The nodes of one cycle; empty without one."""
+    try:
+        TopologicalSorter(after).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]  # documented: its first node stands at both ends
+        return circle[1:]
+    return []
 
 
 def way(edges: Sequence[Edge[_T]], start: str, goal: str) -> list[Edge[_T]] | None:
@@ -177,18 +178,31 @@ def inside(edges: Iterable[Edge[_T]], members: set[str]) -> list[Edge[_T]]:
 
 def closing(edges: Sequence[Edge[_T]]) -> list[Edge[_T]]:
     """The first cycle that comes about when edges are added in order; its last edge is the one that closes it."""
+    return next(closings(edges), [])
+
+
+def closings(edges: Sequence[Edge[_T]]) -> Iterator[list[Edge[_T]]]:
+    """Each edge that closes a cycle when edges are added in order, as the last one of that cycle."""
+    closed: set[tuple[str, str]] = set()
     for number, edge in enumerate(edges):
-        if edge.source == edge.target:
-            return [edge]
-        back = way(edges[:number], edge.target, edge.source)
-        if back is not None:
-            return [*back, edge]
-    return []
+        if (edge.source, edge.target) not in closed:
+            back = [] if edge.source == edge.target else way(edges[:number], edge.target, edge.source)
+            if back is not None:
+                closed.add((edge.source, edge.target))
+                yield [*back, edge]
 
 
-def first_cycle(edges: Sequence[Edge[_T]]) -> list[Edge[_T]]:
-    """The shortest cycle of the node that comes first."""
-    return next((found for edge in edges if (found := way(edges, edge.source, edge.source))), [])
+def circles(edges: Sequence[Edge[_T]]) -> Iterator[list[Edge[_T]]]:
+    """The cycles, each from its member that comes first: for each edge of that one the shortest way back to it."""
+    order = order_of(edges)
+    for members in components(edges):
+        left = inside(edges, members)
+        for name in sorted(members, key=order.__getitem__):
+            for edge in {edge.target: edge for edge in reversed(left) if edge.source == name}.values():
+                back = [] if edge.target == name else way(left, edge.target, name)
+                if back is not None:
+                    yield [edge, *back]
+            left = [edge for edge in left if name not in (edge.source, edge.target)]
 
 
 def told(cycle: Sequence[Edge[_T]], order: Mapping[str, int]) -> str:

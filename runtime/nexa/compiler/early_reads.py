@@ -1,4 +1,4 @@
-"""Reads that come too early: which of them are cycles, and which top-level variables have no value yet."""
+"""Top-level variables that script statements read before they have a value, and which of these reads are cycles."""
 
 from __future__ import annotations
 
@@ -7,74 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nexa.compiler import ast
-from nexa.compiler.assignment import Certainty, EarlyRead, ScriptRead
+from nexa.compiler.assignment import Certainty, ScriptRead
 from nexa.compiler.builtins import PREDECLARED_VALUES
+from nexa.compiler.data_cycles import NODES
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
 from nexa.compiler.program import Program
-from nexa.compiler.scope import Local
 from nexa.syntax.span import Span
-
-_NODES = (
-    ast.Call, ast.Pipe, ast.FanOut, ast.Merge, ast.PipeCall, ast.AmpAmp, ast.BarBar, ast.Branch, ast.Await, ast.Spawn
-)  # fmt: skip
-"""What becomes a node of the flow graph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A variable of a cycle, and the name by which it gets the value that needs the next one."""
-
-    local: Local
-    place: ast.Name
-
-    @property
-    def name(self) -> str:
-        """What the variable is called."""
-        return self.local.name
-
-
-def is_cyclic(item: ItemFacts, read: EarlyRead) -> bool:
-    """Whether the local that is read depends on the very statement that reads it: a cycle, which has its own code."""
-    return bool(cycle_of(item, read))
-
-
-def cycle_of(item: ItemFacts, read: EarlyRead) -> list[Step]:
-    """The shortest way from the local that is read to what the statement around it assigns; empty without a cycle."""
-    if read.waits_for is None:
-        return []
-    sources = _sources(item)
-    pending, steps = deque([read.local]), dict[Local, list[Step]]({read.local: []})
-    while pending:
-        current = pending.popleft()
-        for local, place in sources.get(current, {}).items():
-            if local is read.waits_for:
-                ways = [*steps[current], Step(current, place)]
-                back = sources.get(local, {}).get(read.local)
-                return ways if local is read.local or back is None else [*ways, Step(local, back)]
-            if local not in steps:
-                steps[local] = [*steps[current], Step(current, place)]
-                pending.append(local)
-    return []
-
-
-def _sources(item: ItemFacts) -> dict[Local, dict[Local, ast.Name]]:
-    """For each local the locals that its assigned values read, where a value runs something, and what is assigned."""
-    found: dict[Local, dict[Local, ast.Name]] = {}
-    for assign in item.of(ast.Assign):
-        target = assign.target if isinstance(assign.target, ast.Name) else None
-        written = item.scope.bindings.get(target) if target is not None else None
-        below = ast.walk(assign.value)
-        if target is None or written is None or not any(isinstance(node, _NODES) for node in below):
-            continue
-        reads = found.setdefault(written, {})
-        for node in below:
-            if isinstance(node, ast.Name):
-                use = item.scope.use_of.get(node)
-                local = item.scope.bindings.get(node) or (use.late if use is not None else None)
-                if local is not None:
-                    reads.setdefault(local, target)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,31 +85,33 @@ def script_cycles(program: Program) -> Iterator[tuple[str, int, ast.Name, list[S
 
 
 def _script_cycle(file: File, index: int, name: str) -> list[Stop]:
-    """The statements that assign a variable and need, in turn, what the statement at `index` assigns."""
+    """The statements that assign a variable and need, in turn, what the statement at `index` assigns.
+
+    Something has to run on the way: what never gets a value at all is only assigned too late.
+    """
     start = file.items[index]
     wanted = start.flow.maybe_assigned
-    if not _runs_something(start):
-        return []
-    pending, ways = deque([name]), dict[str, list[Stop]]({name: []})
+    pending, ways = deque([name]), dict[str, tuple[list[Stop], bool]]({name: ([], _runs_something(start))})
     while pending:
         current = pending.popleft()
         for at, item in enumerate(file.items):
             if at < index or isinstance(item.node, ast.Declaration) or current not in item.flow.maybe_assigned:
                 continue
-            way = [*ways[current], (current, at, _place(item, current))]
+            way, runs = [*ways[current][0], (current, at, _place(item, current))], ways[current][1]
+            runs = runs or _runs_something(item)
             if at == index:
-                return way
+                return way if runs else []
             for needed in [name for name in item.used if name not in item.flow.maybe_assigned]:
-                if needed in wanted:
+                if needed in wanted and runs:
                     return [*way, (needed, index, _place(start, needed))]
                 if needed not in ways:
-                    ways[needed] = way
+                    ways[needed] = way, runs
                     pending.append(needed)
     return []
 
 
 def _runs_something(item: ItemFacts) -> bool:
-    return any(item.nodes.get(cls) for cls in _NODES)
+    return any(item.nodes.get(cls) for cls in NODES)
 
 
 def _place(item: ItemFacts, name: str) -> Span:

@@ -59,7 +59,7 @@ _MODULES = {
     "tools": "mcp python_file skill tool_fn",
     "traits": "Trait impl trait",
     "truth": "contains equal greater greater_equal less less_equal truthy",
-    "types": "FnType Semantic StageType handle_type is_type semantic_type",
+    "types": "FnType Later Semantic StageType handle_type is_type semantic_type",
     "values": "UNIT Secret Unit",
 }
 _HOMES = {name: f"nexa.runtime.{module}" for module, names in _MODULES.items() for name in names.split()}

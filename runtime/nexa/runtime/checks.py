@@ -12,7 +12,7 @@ from nexa.runtime.patterns import describe
 from nexa.runtime.run import current_or_none
 from nexa.runtime.structs import Struct, is_record, record_fields
 from nexa.runtime.text import text
-from nexa.runtime.types import conditions, fits, type_text
+from nexa.runtime.types import Later, conditions, fits, type_text
 
 
 async def checked(value: Any, wanted: Any, what: str) -> Any:
@@ -64,6 +64,8 @@ def convert(value: Any, wanted: Any) -> Any:
     """
     if wanted is Any or (fits(value, wanted) and not isinstance(value, dict | list | tuple)):
         return value
+    if isinstance(wanted, Later):
+        return wanted.once(value, convert, value)
     origin = get_origin(wanted)
     if origin is Annotated:
         return convert(value, get_args(wanted)[0])

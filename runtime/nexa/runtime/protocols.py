@@ -59,6 +59,18 @@ def any_schema() -> Any:
     return core_schema.any_schema()
 
 
+def fitting_schema(wanted: Any) -> Any:
+    """Pydantic's schema for a type that only the runtime can look into."""
+    from nexa.runtime.types import fits, type_text
+
+    def fitting(value: Any) -> Any:
+        if not fits(value, wanted):
+            raise ValueError(f"is not {type_text(wanted)}")
+        return value
+
+    return core_schema.no_info_after_validator_function(fitting, core_schema.any_schema())
+
+
 def variant_schema(enum: type[Variant]) -> Any:
     """Pydantic's schema for an enum: a value of it, or its JSON form."""
     from nexa.runtime.text import plain

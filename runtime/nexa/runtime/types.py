@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin
 
 from nexa.runtime.duration import Duration
 from nexa.runtime.enums import Option, Some, Variant
@@ -15,6 +16,9 @@ from nexa.runtime.text import type_name
 from nexa.runtime.traits import Trait, has_trait
 from nexa.runtime.truth import is_number
 from nexa.runtime.values import Secret
+
+_V = TypeVar("_V")
+_R = TypeVar("_R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,31 @@ class Semantic:
 def semantic_type(name: str, base: Any, text: str) -> Any:
     """`type name = base @ "text"`."""
     return Annotated[base, Semantic(name, text)]
+
+
+class Later:
+    """An alias that is named inside itself, or before it is made."""
+
+    def __init__(self, name: str, made: Callable[[], Any]) -> None:
+        self.name = name
+        self._made = made
+        self._open: set[tuple[int, int, Any]] = set()
+
+    def once(self, value: _V, do: Callable[[_V, Any], _R], otherwise: _R) -> _R:
+        """Do something with a value and what the alias stands for, unless that is being done."""
+        key = (threading.get_ident(), id(value), do)
+        if key in self._open:
+            return otherwise
+        self._open.add(key)
+        try:
+            return do(value, self._made())
+        finally:
+            self._open.discard(key)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # pydantic's signature
+        from nexa.runtime.protocols import fitting_schema
+
+        return fitting_schema(self)
 
 
 class FnType:
@@ -67,6 +96,8 @@ def fits(value: Any, wanted: Any) -> bool:
         return True
     if wanted is None or wanted is type(None):
         return value is None
+    if isinstance(wanted, Later):
+        return wanted.once(value, fits, otherwise=False)
     origin = get_origin(wanted)
     if origin is not None:
         return _fits_generic(value, origin, wanted)
@@ -162,6 +193,9 @@ def is_type(value: Any, wanted: Any) -> bool:
 
 def conditions(value: Any, wanted: Any) -> Iterator[tuple[Any, Semantic]]:
     """Every part of the value whose type carries a condition in words, with that condition."""
+    if isinstance(wanted, Later):
+        yield from wanted.once(value, _all_conditions, list[tuple[Any, Semantic]]())
+        return
     origin = get_origin(wanted)
     arguments = get_args(wanted)
     if origin is Annotated:
@@ -184,6 +218,10 @@ def conditions(value: Any, wanted: Any) -> Iterator[tuple[Any, Semantic]]:
         yield from _field_conditions(value, wanted)
 
 
+def _all_conditions(value: Any, wanted: Any) -> list[tuple[Any, Semantic]]:
+    return list(conditions(value, wanted))
+
+
 def _field_conditions(value: Any, wanted: Any) -> Iterator[tuple[Any, Semantic]]:
     if not is_record(value):
         return
@@ -197,6 +235,8 @@ def type_text(wanted: Any) -> str:
     """How a type is written in Nexa."""
     if wanted is None or wanted is type(None):
         return "null"
+    if isinstance(wanted, Later):
+        return wanted.name
     arguments = get_args(wanted)
     origin = get_origin(wanted)
     if origin is Annotated:

@@ -14,12 +14,11 @@ Certainty = Literal["none", "some"]
 
 @dataclass(frozen=True, slots=True)
 class EarlyRead:
-    """A read of a local that may have no value. `waits_for` is what the statement around it assigns."""
+    """A read of a local that may have no value."""
 
     name: ast.Name
     local: Local
     certainty: Certainty
-    waits_for: Local | None
 
 
 @dataclass(frozen=True, slots=True)

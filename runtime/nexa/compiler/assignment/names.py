@@ -21,7 +21,7 @@ def read_name(walk: Walk, node: ast.Node) -> None:
     if local is not None and local.kind == "assigned":
         certainty = walk.certainty(local)
         if certainty is not None:
-            walk.facts.early_reads.append(EarlyRead(name, local, certainty, walk.waits_for))
+            walk.facts.early_reads.append(EarlyRead(name, local, certainty))
     elif use is not None and use.owner.parent is None and walk.is_script_item and use.role in (*READING, "assign"):
         certainty = walk.certainty(name.text)
         if certainty is not None:

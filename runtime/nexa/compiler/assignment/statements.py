@@ -37,11 +37,9 @@ def _assign(walk: Walk, node: ast.Node) -> None:
     if not isinstance(assign.target, ast.Name):
         walk.visit_all((assign.target, assign.value))
         return
-    kept, walk.waits_for = walk.waits_for, walk.scope.bindings.get(assign.target)
     if assign.op != "=":
         read_name(walk, assign.target)
     walk.visit(assign.value)
-    walk.waits_for = kept
     give_value(walk, assign.target)
 
 

@@ -40,7 +40,6 @@ class Walk:
         self.facts = FlowFacts()
         self.state: State | None = State(0, 0)
         self.breaks: list[list[State]] = []
-        self.waits_for: Local | None = None
         self._bits: dict[Local | str, int] = {}
         self._ever = 0
         places: list[tuple[int, int]] = []
@@ -140,14 +139,14 @@ class Walk:
 
     def inner_function(self, node: ast.Node, parts: Iterable[ast.Node | None]) -> None:
         """A function that is called later: names from outside have a value by then, its own have none yet."""
-        kept, kept_breaks, kept_wait = self.state, self.breaks, self.waits_for
+        kept, kept_breaks = self.state, self.breaks
         own = 0
         for local in self.scope.functions[node].locals:
             if local.kind == "assigned":
                 own |= self.bit(local)
-        self.state, self.breaks, self.waits_for = State(~own, ~own), [], None
+        self.state, self.breaks = State(~own, ~own), []
         self.visit_all(parts)
-        self.state, self.breaks, self.waits_for = kept, kept_breaks, kept_wait
+        self.state, self.breaks = kept, kept_breaks
 
     def finish(self) -> FlowFacts:
         """The facts, once everything is visited."""

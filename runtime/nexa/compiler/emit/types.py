@@ -57,7 +57,8 @@ def _word(w: Writer, name: ast.Name) -> py.Expr:
         return py.nx("Any")  # a type parameter, or Self
     symbol = w.unit.symbols.types.get(name.text)
     if symbol is not None:
-        return py.name(symbol.python)
+        made = py.name(symbol.python)
+        return py.nx_call("Later", py.const(name.text), py.lambda_(made)) if name.text in w.unit.unmade else made
     built_in = builtin_type(name.text)
     if built_in is None:
         return py.nx("Any")

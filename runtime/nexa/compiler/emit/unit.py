@@ -145,10 +145,14 @@ def write_tests(unit: Unit, file: SourceFile) -> tuple[list[py.Stmt], list[py.Ex
 def write_unit(unit: Unit, file: SourceFile, *, is_entry: bool) -> list[py.Stmt]:
     """The statements of a file's module. Types come before what uses them."""
     body: list[py.Stmt] = []
+    aliases = {item.node.name.text for item in file.items if isinstance(item.node, ast.TypeAlias)}
     for item in _in_order(file):
         write = _DECLARATIONS.get(type(item.node))
         if write is not None and isinstance(item.node, ast.Declaration):
+            unit.unmade = frozenset(aliases) if isinstance(item.node, ast.TypeAlias) else frozenset()
             body += _written(unit, item, write, item.node)
+            aliases -= {item.node.name.text} if isinstance(item.node, ast.TypeAlias) else set()
+    unit.unmade = frozenset()
     script = _script(unit, file, is_entry=is_entry)
     return [*unit.constants, *body, *script]
 

@@ -78,6 +78,8 @@ class Unit:
     """The variables of the servers."""
     jobs: list[str] = field(default_factory=list)
     """The variables of the jobs."""
+    unmade: frozenset[str] = frozenset()
+    """The aliases that the one which is being written may name before they are there, itself among them."""
 
     def __post_init__(self) -> None:
         self.script = self.fresh("script")

@@ -29,7 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.compiler.early_reads import cycle_of, script_cycles
+from nexa.compiler.data_cycles import cycle_of, early_names
+from nexa.compiler.early_reads import script_cycles
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program
@@ -42,11 +43,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     if any(slip.code == "NX101" for slip in item.slips):
         return  # where one statement ends and the next begins is a guess
     seen: set[Local] = set()
-    for read in item.flow.early_reads:
-        is_outer = read.name in item.scope.use_of and names.value(read.name.text) is not None
-        if read.certainty != "none" or is_outer:
-            continue
-        steps = cycle_of(item, read)
+    for early in early_names(item, names):
+        steps = cycle_of(item, names, early)
         if not steps or seen.issuperset(step.local for step in steps):
             continue
         seen |= {step.local for step in steps}
@@ -55,7 +53,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             Note(f"`{step.name}` needs `{after.name}`", step.place.span)
             for step, after in zip(steps, [*steps[1:], steps[0]], strict=True)
         )
-        yield Draft(read.name.span, _message(read.name.text, path), notes)
+        yield Draft(early.name.span, _message(early.name.text, path), notes)
 
 
 def check_program(program: Program) -> Iterable[ProgramDraft]:

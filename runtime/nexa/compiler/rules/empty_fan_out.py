@@ -31,8 +31,13 @@ _MESSAGE = "nothing to fan out to"
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # the shape of every rule's check
-    """Empty lists to the right of `|>>`."""
-    for node in item.of(ast.FanOut):
+    """Empty lists to the right of `|>>`, `&&` and `||`."""
+    operators: list[ast.FanOut | ast.AmpAmp | ast.BarBar] = [
+        *item.of(ast.FanOut),
+        *item.of(ast.AmpAmp),
+        *item.of(ast.BarBar),
+    ]
+    for node in operators:
         if isinstance(node.right, ast.List | ast.HintSet) and not node.right.items:
             yield Draft(node.right.span, _MESSAGE)
 
@@ -42,4 +47,6 @@ def check_typed(told: Told) -> Iterable[Draft]:
     yield Draft(told.span, _MESSAGE)
 
 
-RULE = NameRule("NX410", "empty-fan-out", Severity.ERROR, check, typed=check_typed, about=(ast.FanOut,))
+RULE = NameRule(
+    "NX410", "empty-fan-out", Severity.ERROR, check, typed=check_typed, about=(ast.FanOut, ast.AmpAmp, ast.BarBar)
+)

@@ -6,7 +6,7 @@ Bad:
 
     flow spin(n: int) -> int {
         return spin(n + 1)
-             //^^^^^^^^^^^ NX407: `spin` always calls itself
+             //^^^^^^^^^^^ NX407: `spin` always calls itself: spin → spin
     }
     flow main { print(spin(1)) }
 
@@ -46,8 +46,7 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     """Recursions that cannot end, at the call that closes them."""
     for cycle, path, is_endless in recursions(program):
         if is_endless:
-            way = f": {path}" if len(cycle) > 1 else ""
-            yield reported(cycle[-1].about, f"`{cycle[-1].source}` always calls itself{way}", cycle, "calls")
+            yield reported(cycle[-1].about, f"`{cycle[-1].source}` always calls itself: {path}", cycle, "calls")
 
 
 RULE = ProgramRule("NX407", "endless-recursion", Severity.ERROR, check)

@@ -20,29 +20,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.compiler.cycles import (
-    components,
-    declared_as,
-    edges_of,
-    first_cycle,
-    inside,
-    leads_back,
-    order_of,
-    reported,
-    told,
-)
+from nexa.compiler.cycles import circles, declared_as, edges_of, leads_back, order_of, reported, told
 from nexa.compiler.program import Program
 from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
-    """Each set of agents that stand in for each other once, where the first of them names the next."""
+    """Each cycle of agents that stand in for each other, where the first of them names the next."""
     if not leads_back(program, "fallback"):
         return
     edges = edges_of(program, "fallback", declared_as(program, "agent"))
     order = order_of(edges)
-    for members in components(edges):
-        cycle = first_cycle(inside(edges, members))
+    for cycle in circles(edges):
         yield reported(cycle[0].about, f"fallback cycle: {told(cycle, order)}", cycle, "falls back on")
 
 

@@ -9,7 +9,7 @@ Bad:
         perform(day: str) {
             print(day)
             Sweep.enqueue({day: day})
-          //^^^^^^^^^^^^^^^^^^^^^^^^^ NX408: job `Sweep` enqueues itself
+          //^^^^^^^^^^^^^^^^^^^^^^^^^ NX408: job `Sweep` enqueues itself: Sweep → Sweep
         }
     }
     flow main { Sweep.enqueue({day: "monday"}) }
@@ -28,31 +28,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.compiler.cycles import (
-    closing,
-    components,
-    declared_as,
-    edges_of,
-    inside,
-    leads_back,
-    order_of,
-    reported,
-    told,
-)
+from nexa.compiler.cycles import closings, declared_as, edges_of, leads_back, order_of, reported, told
 from nexa.compiler.program import Program
 from nexa.compiler.rule import ProgramDraft, ProgramRule, Severity
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
-    """Each set of jobs that enqueue each other once, at the call that closes it."""
+    """Each cycle of jobs that enqueue each other, at the call that closes it."""
     if not leads_back(program, "enqueue"):
         return
     edges = edges_of(program, "enqueue", declared_as(program, "job"))
     order = order_of(edges)
-    for members in components(edges):
-        cycle = closing(inside(edges, members))
-        way = f": {told(cycle, order)}" if len(cycle) > 1 else ""
-        yield reported(cycle[-1].about, f"job `{cycle[-1].source}` enqueues itself{way}", cycle, "enqueues")
+    for cycle in closings(edges):
+        text = f"job `{cycle[-1].source}` enqueues itself: {told(cycle, order)}"
+        yield reported(cycle[-1].about, text, cycle, "enqueues")
 
 
 RULE = ProgramRule("NX408", "job-cycle", Severity.WARNING, check)

@@ -5,7 +5,7 @@ No value of it could ever be finished. A list, an option or another indirection 
 Bad:
 
     struct Tree {
-         //^^^^ NX416: type `Tree` contains itself
+         //^^^^ NX416: type `Tree` contains itself: Tree → Tree
         left: Tree
     }
     flow main(x: Tree) { print(x) }
@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nexa.compiler import ast
-from nexa.compiler.cycles import Edge, components, first_cycle, inside, order_of, told
+from nexa.compiler.cycles import Edge, circles, has_cycle, order_of, told
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.program import Program
 from nexa.compiler.rows import Row
@@ -36,24 +36,22 @@ _Content = tuple[Declared, list[str], list[str]]
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
-    """Each set of types that contain each other once, at the first one's name."""
+    """Each cycle of types that contain each other, at the first one's name; one for each name."""
     rows = [file.rows(_contents) for file in program.files.values()]
-    if not program.found("types lead back", rows, lambda: bool(components(_names_in(rows)))):
+    if not program.found("types lead back", rows, lambda: has_cycle(_names_in(rows))):
         return
     aliases = [edge for edge in _edges(program, of_aliases=True) if _is_declared(program, edge.target)]
     types = [edge for edge in _edges(program, of_aliases=False) if _is_declared(program, edge.target)]
-    found = [inside(aliases, members) for members in components(aliases)]
-    seen = {edge.source for edges in found for edge in edges}
-    found += [inside(types, members) for members in components(types) if seen.isdisjoint(members)]
-    for edges in found:
-        cycle = first_cycle(edges)
+    found = list(circles(aliases))
+    seen = {edge.source for cycle in found for edge in cycle}
+    found += [cycle for cycle in circles(types) if seen.isdisjoint(edge.source for edge in cycle)]
+    for cycle in {cycle[0].source: cycle for cycle in reversed(found)}.values():
         path, index, span = cycle[0].about
-        way = f": {told(cycle, order_of(edges))}" if len(cycle) > 1 else ""
         notes = tuple(
             Note(f"`{edge.source}` contains `{edge.target}`", edge.about[2], place=edge.about[:2]) for edge in cycle
         )
-        text = f"type `{cycle[0].source}` contains itself{way}"
-        yield ProgramDraft(path, index, Draft(span, text, notes if len(cycle) > 1 else ()))
+        text = f"type `{cycle[0].source}` contains itself: {told(cycle, order_of(cycle))}"
+        yield ProgramDraft(path, index, Draft(span, text, notes))
 
 
 def _names_in(rows: Iterable[Row[_Content]]) -> Iterator[Edge[None]]:
@@ -104,9 +102,14 @@ def _contained(node: ast.TypeExpr, *, is_alias: bool) -> Iterator[str]:
     elif isinstance(node, ast.TypeTuple):
         for part in node.items:
             yield from _contained(part, is_alias=is_alias)
-    elif is_alias and isinstance(node, ast.TypeUnion | ast.TypeOption):
-        for member in node.members if isinstance(node, ast.TypeUnion) else (node.inner,):
+    elif is_alias and isinstance(node, ast.TypeUnion) and not any(_is_null(member) for member in node.members):
+        for member in node.members:
             yield from _contained(member, is_alias=is_alias)
+
+
+def _is_null(node: ast.TypeExpr) -> bool:
+    """`T | null` is `T?`, which ends a type."""
+    return isinstance(node, ast.TypeName) and [name.text for name in node.path] == ["null"]
 
 
 RULE = ProgramRule("NX416", "recursive-type", Severity.ERROR, check)

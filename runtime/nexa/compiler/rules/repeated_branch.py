@@ -33,7 +33,7 @@ from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
-    """Lists of stages after `|>>` and before `&>>`, and the stages of `join`."""
+    """Lists of stages after `|>>`, before `&>>`, on either side of `&&`, and the stages of `join`."""
     for branches in _fan_outs(item, names):
         first: dict[str, ast.Node] = {}
         for number, branch in enumerate(branches):
@@ -53,6 +53,10 @@ def _fan_outs(item: ItemFacts, names: Names) -> Iterator[Sequence[ast.Expr]]:
     for merge in item.of(ast.Merge):
         if isinstance(merge.left, ast.List):
             yield merge.left.items
+    for consensus in item.of(ast.AmpAmp):
+        for side in (consensus.left, consensus.right):
+            if isinstance(side, ast.List):
+                yield side.items
     for call in item.of(ast.Call):
         callee = call.callee
         is_join = isinstance(callee, ast.Name) and callee.text == "join" and callee not in item.scope.bindings
@@ -60,4 +64,6 @@ def _fan_outs(item: ItemFacts, names: Names) -> Iterator[Sequence[ast.Expr]]:
             yield [arg.value for arg in call.args]
 
 
-RULE = NameRule("NX415", "repeated-branch", Severity.WARNING, check, about=(ast.FanOut, ast.Merge, ast.Call))
+RULE = NameRule(
+    "NX415", "repeated-branch", Severity.WARNING, check, about=(ast.FanOut, ast.Merge, ast.AmpAmp, ast.Call)
+)

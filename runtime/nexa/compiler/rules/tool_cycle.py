@@ -21,17 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
-from nexa.compiler.cycles import (
-    components,
-    declared_as,
-    edges_of,
-    first_cycle,
-    inside,
-    leads_back,
-    order_of,
-    reported,
-    told,
-)
+from nexa.compiler.cycles import circles, declared_as, edges_of, leads_back, order_of, reported, told
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.program import Program
 from nexa.compiler.rule import ProgramDraft, ProgramRule, Remedy, Severity, replace
@@ -39,13 +29,12 @@ from nexa.syntax.span import Span
 
 
 def check(program: Program) -> Iterable[ProgramDraft]:
-    """Each set of agents that lean on each other once, where the first of them names the next."""
+    """Each cycle of agents that lean on each other, where the first of them names the next."""
     if not leads_back(program, "uses"):
         return
     edges = edges_of(program, "uses", declared_as(program, "agent"))
     order = order_of(edges)
-    for members in components(edges):
-        cycle = first_cycle(inside(edges, members))
+    for cycle in circles(edges):
         text = f"agents use each other as tools: {told(cycle, order)}"
         yield reported(cycle[0].about, text, cycle, "uses", _without)
 

@@ -34,7 +34,8 @@ from collections.abc import Iterable, Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import DECORATORS, PROPERTIES
-from nexa.compiler.early_reads import is_cyclic, script_reads
+from nexa.compiler.data_cycles import is_cyclic
+from nexa.compiler.early_reads import script_reads
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.names import Names
@@ -51,11 +52,11 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Names without a meaning, and locals that are read before any path assigns them."""
     lone = {lone_name(item, slip) for slip in slipped(item, "NX101")}
     for use in item.scope.uses:
-        if use.name.text not in lone and _is_unknown(item, names, use):
+        if use.name.text not in lone and _is_unknown(item, names, use) and not is_cyclic(item, names, use.name):
             yield _undefined(item, names, use)
     for read in item.flow.early_reads:
         is_outer = read.name in item.scope.use_of and names.value(read.name.text) is not None
-        if read.certainty == "none" and not is_outer and not is_cyclic(item, read):
+        if read.certainty == "none" and not is_outer and not is_cyclic(item, names, read.name, read.local):
             is_own = read.local.binding is read.name
             notes = () if is_own else (Note("assigned here", read.local.binding.span),)
             yield Draft(read.name.span, _early(read.name, is_changed=is_own), notes)

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nexa.compiler import ast
-from nexa.compiler.cycles import Edge, LinkEdge, closing, components, inside, linked, order_of, reported, told
+from nexa.compiler.cycles import Edge, LinkEdge, circles, linked, order_of, reported, told
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.links import spawned
 from nexa.compiler.names import Names
@@ -36,11 +36,10 @@ from nexa.compiler.scope import Local
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Tasks that local variables hold, with the functions that are written where they start."""
     edges = list(_local_edges(item, names))
-    for members in components(edges):
-        cycle = closing(inside(edges, members))
+    for cycle in circles(edges):
         notes = tuple(Note(f"`{_word(edge.source)}` awaits `{_word(edge.target)}`", edge.about.span) for edge in cycle)
         path = " → ".join(_word(name) for name in told(cycle, order_of(edges)).split(" → "))
-        yield Draft(cycle[-1].about.span, f"waiting cycle: {path}", notes)
+        yield Draft(cycle[0].about.span, f"waiting cycle: {path}", notes)
 
 
 def _word(identity: str) -> str:
@@ -75,9 +74,8 @@ def check_program(program: Program) -> Iterable[ProgramDraft]:
     """Tasks that top-level variables hold, with the flows that run in them."""
     edges = _task_edges(program)
     order = order_of(edges)
-    for members in components(edges):
-        cycle = closing(inside(edges, members))
-        yield reported(cycle[-1].about, f"waiting cycle: {told(cycle, order)}", cycle, "awaits")
+    for cycle in circles(edges):
+        yield reported(cycle[0].about, f"waiting cycle: {told(cycle, order)}", cycle, "awaits")
 
 
 def _task_edges(program: Program) -> list[LinkEdge]:

@@ -35,17 +35,19 @@ Bound = Mapping[str, Type]
 """What the type parameters in scope stand for."""
 
 NO_PARAMETERS: Bound = {}
-_DEEPEST = 20
-"""An alias that leads through more aliases contains itself."""
+_Around = tuple[str, ...]
+"""The aliases that are being looked into, by name."""
+_ROUNDS = 2
+"""How often an alias that contains itself is looked into; what lies deeper may be anything."""
 
 
-def read_type(names: Names, node: ast.TypeExpr | None, bound: Bound = NO_PARAMETERS, depth: int = 0) -> Type:
+def read_type(names: Names, node: ast.TypeExpr | None, bound: Bound = NO_PARAMETERS, around: _Around = ()) -> Type:
     """The type that is written; unknown where it cannot be read or is already reported."""
     reader = _READERS.get(type(node))
-    return UNKNOWN if reader is None or depth > _DEEPEST else reader(names, node, bound, depth)
+    return UNKNOWN if reader is None else reader(names, node, bound, around)
 
 
-def _name(names: Names, node: ast.TypeName, bound: Bound, depth: int) -> Type:
+def _name(names: Names, node: ast.TypeName, bound: Bound, around: _Around) -> Type:
     if len(node.path) != 1:
         return UNKNOWN
     text = node.path[0].text
@@ -53,18 +55,18 @@ def _name(names: Names, node: ast.TypeName, bound: Bound, depth: int) -> Type:
         return bound[text]
     meaning = names.type(text)
     if isinstance(meaning, Builtin):
-        return _builtin(names, meaning.name, node, bound, depth)
+        return _builtin(names, meaning.name, node, bound, around)
     if isinstance(meaning, Declared) and not meaning.is_broken:
-        return _declared(names, meaning, tuple(read_type(names, one, bound, depth + 1) for one in node.args), depth)
+        return _declared(names, meaning, tuple(read_type(names, one, bound, around) for one in node.args), around)
     return ERROR if meaning is None and text in ERROR_TYPES else UNKNOWN
 
 
-def _builtin(names: Names, name: str, node: ast.TypeName, bound: Bound, depth: int) -> Type:
+def _builtin(names: Names, name: str, node: ast.TypeName, bound: Bound, around: _Around) -> Type:
     if name in BASICS:
         return BASICS[name]
     if name == "error":
         return ERROR
-    args = tuple(read_type(names, one, bound, depth + 1) for one in node.args)
+    args = tuple(read_type(names, one, bound, around) for one in node.args)
     if name == "agent":
         return AgentOf(*args) if len(args) == 2 else UNKNOWN
     wanted = ARITY.get(name)
@@ -80,43 +82,47 @@ def plain(name: str) -> Type:
     return ANY_DICT if name == "dict" else ANY if name == "Option" else Applied(name, (ANY,) * ARITY[name])
 
 
-def _declared(names: Names, meaning: Declared, args: tuple[Type, ...], depth: int) -> Type:
+def _declared(names: Names, meaning: Declared, args: tuple[Type, ...], around: _Around) -> Type:
     node = meaning.node
     if isinstance(node, ast.TypeAlias):
+        if around.count(meaning.name) == _ROUNDS:
+            return UNKNOWN
         params = [one.text for one in node.type_params]
-        base = read_type(names, node.type, dict(zip(params, args or (ANY,) * len(params), strict=False)), depth + 1)
+        base = read_type(
+            names, node.type, dict(zip(params, args or (ANY,) * len(params), strict=False)), (*around, meaning.name)
+        )
         return Semantic(meaning.name, base) if node.constraint is not None else base
     if isinstance(node, ast.Protocol | ast.Struct | ast.Enum | ast.Trait):
         count = len(node.type_params)
-        filled = args if len(args) == count else (ANY,) * count
-        return Named(meaning.kind, meaning.name, filled)  # type: ignore[arg-type]  # these classes have these kinds
+        given = args if len(args) == count else (ANY,) * count
+        return Named(meaning.kind, meaning.name, given)  # type: ignore[arg-type]  # these classes have these kinds
     return UNKNOWN
 
 
-def _union(names: Names, node: ast.TypeUnion, bound: Bound, depth: int) -> Type:
-    return union_of(read_type(names, one, bound, depth + 1) for one in node.members)
+def _union(names: Names, node: ast.TypeUnion, bound: Bound, around: _Around) -> Type:
+    return union_of(read_type(names, one, bound, around) for one in node.members)
 
 
-def _option(names: Names, node: ast.TypeOption, bound: Bound, depth: int) -> Type:
-    return optional(read_type(names, node.inner, bound, depth + 1))
+def _option(names: Names, node: ast.TypeOption, bound: Bound, around: _Around) -> Type:
+    return optional(read_type(names, node.inner, bound, around))
 
 
-def _tuple(names: Names, node: ast.TypeTuple, bound: Bound, depth: int) -> Type:
-    return Row(tuple(read_type(names, one, bound, depth + 1) for one in node.items)) if node.items else UNIT
+def _tuple(names: Names, node: ast.TypeTuple, bound: Bound, around: _Around) -> Type:
+    return Row(tuple(read_type(names, one, bound, around) for one in node.items)) if node.items else UNIT
 
 
-def _function(names: Names, node: ast.TypeFn, bound: Bound, depth: int) -> Type:
-    params = tuple(Parameter("", read_type(names, one, bound, depth + 1)) for one in node.params)
-    result = UNIT if node.returns is None else read_type(names, node.returns, bound, depth + 1)
+def _function(names: Names, node: ast.TypeFn, bound: Bound, around: _Around) -> Type:
+    params = tuple(Parameter("", read_type(names, one, bound, around)) for one in node.params)
+    result = UNIT if node.returns is None else read_type(names, node.returns, bound, around)
     return Function("type", "", params, result)
 
 
-def _agent(names: Names, node: ast.TypeAgent, bound: Bound, depth: int) -> Type:
-    return AgentOf(read_type(names, node.input, bound, depth + 1), read_type(names, node.output, bound, depth + 1))
+def _agent(names: Names, node: ast.TypeAgent, bound: Bound, around: _Around) -> Type:
+    return AgentOf(read_type(names, node.input, bound, around), read_type(names, node.output, bound, around))
 
 
-def _variant(names: Names, node: ast.TypeVariant, bound: Bound, depth: int) -> Type:
-    return _name(names, ast.TypeName(node.start, node.end, (node.enum,), (), angle=False), bound, depth)
+def _variant(names: Names, node: ast.TypeVariant, bound: Bound, around: _Around) -> Type:
+    return _name(names, ast.TypeName(node.start, node.end, (node.enum,), (), angle=False), bound, around)
 
 
 _READERS: dict[type, Callable[..., Type]] = {
