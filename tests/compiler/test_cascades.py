@@ -143,6 +143,36 @@ TORN = [
         '        who = std.ask_human.ask_human{x}"Approve #{r.describe{x})}?", default: "")',
         'flow main {\n    print("a", "b")\n    print("#{1}: #{2}")\n}',
     ),
+    ('agent Tuto{r { prompt: "x" }', "flow main { print(Tutor.run(1)) }"),
+    ("fn emp=y() -> int { 1 }", "flow main { print(empty()) }"),
+    ('type S\'core = int @ "x"', "fn f(x: Score) { x }\nflow main { f(1) }"),
+    ("protocol P/*erson { name: str }", "fn f(x: Person) { x }\nflow main { f(1) }"),
+    ("let l`imit: int = 3", "flow main { print(limit) }"),
+    ("type -Line = (str, str)", "fn f(x: Line) { x }\nflow main { f(1) }"),
+    ('cent = float @ "x"', "fn f(x: Percent) { x }\nflow main { f(1) }"),
+    ('n YYYY-MM-DD"', "fn f(x: IsoDate) { x }\nflow main { f(1) }"),
+    ("r, str, str)", "fn f(x: Line) { x }\nflow main { f(1) }"),
+    ("ck(xs, i) { xs[i] }", "flow main { print(check_it([1], 0)) }"),
+    ('st[str] { std.regex.find("a", "b") }', 'flow main { print(emails("a")) }'),
+    ('wer implements Plan { prompt: "x", context { input_schema: Draft } }', "flow main { print(Reviewer.run(1)) }"),
+    ("ind = 1\n}", "fn f(x: Guest) { x }\nflow main { f(1) }"),
+    (
+        "trait Greets { fn name() -> str }\nstruct Cat { called: str }\nimpl Gree",
+        'fn f(x: Greets) { x }\nflow main { f(Cat(called: "x")) }',
+    ),
+    (
+        "trait Greets { fn name() -> str }\nstruct Cat { called: str }\nimpl Greets xor Cat { fn name() -> str { 1 } }",
+        'fn f(x: Greets) { x }\nflow main { f(Cat(called: "x")) }',
+    ),
+    ("enum Shape { Circle(r: float", 'flow main(x: any) {\n    match x {\n        Point => print("p"),\n    }\n}'),
+    (
+        'agent Ann { prompt: "x" }\nagent B prompt: "x',
+        "flow main {\n    print(fork [Ann.run(1), Ann.run(2)] merge Bea)\n}",
+    ),
+    (
+        'agent Ann { prompt: "x" }\nagent Bob { prompt: "x" }\nagxt Cid { prompt: "x" }',
+        "flow main(x: str) {\n    a = Ann.run(x)\n    b = Bob.run(x)\n    c = Cid.run(a)\n    print(a, b, c)\n}",
+    ),
 ]
 
 
@@ -189,6 +219,12 @@ def test_torn_text_that_may_have_swallowed_a_declaration_says_nothing_of_it() ->
     assert [one.code for one in found if one.span.start > len(torn)] == []
 
 
+def test_a_torn_library_may_use_what_its_includer_declares() -> None:
+    program = 'include "a.nx"\nagent Ann { prompt: "x" }\nflow main { look("x") }\n'
+    project = project_of({"a.nx": "fn look(x: str) { x }\nflow co\n", "main.nx": program})
+    assert [one.code for one in project.findings("main.nx") or ()] == []
+
+
 CERTAIN = [
     ("fn f(a b) { 1 }", "flow main { print(g()) }", "NX201"),
     ("protocol { a: str }", "flow main { print(g()) }", "NX201"),
@@ -198,6 +234,12 @@ CERTAIN = [
     ("=>", "flow main { print(g()) }", "NX201"),
     ("}", "flow main { print(g()) }", "NX201"),
     ("fn f(a b) { 1 }", "flow main { print(send(1)) }", "NX302"),
+    ("fn total(a: int) {\n    print(a b)\n}", "flow main { print(totl(1)) }", "NX201"),
+    ("print(1 2)", "flow main { print(g()) }", "NX201"),
+    ("let x = 1 2", "flow main { print(g(x)) }", "NX201"),
+    ("x = [1 2]", "flow main { print(g(x)) }", "NX201"),
+    ("if 1 > 2 { print(1 2) }", "flow main { print(g()) }", "NX201"),
+    ("std.fs.read(1 2)", "flow main { print(g()) }", "NX201"),
     ('agent Bot { prompt: ""x" }', "flow main { Bot = 2\nprint(Bot) }", "NX110"),
 ]
 

@@ -212,8 +212,9 @@ class Project:
         said = said_of(file, names, [self._program_drafts(program) for program in programs], self._report)
         lacking = frozenset[Unknown]().union(*(program.lacking for program in programs))
         half = tuple(name for program in programs for name in program.half_names)
-        if lacking or half:
-            said = without_unknown_names(said, lacking, half)
+        torn = tuple(head for program in programs for head in program.torn_heads)
+        if lacking or half or torn:
+            said = without_unknown_names(said, lacking, half, torn)
         is_whole = all(one.is_readable for one in programs)
         return without_allowed(said, self._judge, is_whole=is_whole, report=self._report)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, DeclaredKind, ItemFacts, Namespace
-from nexa.compiler.nameless import DECLARES
+from nexa.compiler.nameless import ANY_NAME, DECLARES
 from nexa.compiler.unfinished import beginnings
 from nexa.syntax.span import Span
 
@@ -127,9 +127,13 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     found = frozenset().union(*(_beginnings(_words(head)) for head in heads))
     if not is_declaration:
         found |= _words(item.text)
+        if _may_be_impl(item):
+            found |= {ANY_MEMBER}
+    if isinstance(node, ast.Enum) or item.lacking == ANY_NAME:
+        found |= {ANY_VARIANT}
     if isinstance(node, ast.Impl):
         found |= {method.name.text for method in node.methods}
-        if not node.methods:
+        if not node.methods or any(slip.span.start <= item.text.find(b"{") for slip in item.slips):
             found |= {ANY_MEMBER}
     found |= _beginnings(declared_in(item.text), 1)
     for name, rest in _SPLIT.findall(item.text):
@@ -148,6 +152,13 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     if swallowed is not None:
         bound |= _words(b" ".join(_BOUND.findall(item.text, swallowed.start())))
     return found | bound | {binding(name) for name in bound}
+
+
+def _may_be_impl(item: ItemFacts) -> bool:
+    """Whether broken text without a head may be an `impl`, or the rest of one."""
+    first = _WORD.match(item.text.decode("utf-8", "replace"))
+    is_begun = first is not None and (first[0].startswith("imp") or "impl".startswith(first[0]))
+    return is_begun or item.lacking == ANY_NAME
 
 
 def doubts_of_head(item: ItemFacts) -> frozenset[str]:
@@ -182,6 +193,9 @@ def binding(name: str) -> str:
 
 ANY_MEMBER = "."
 """What stands among the doubts where the methods of some type are missing: they may have any name."""
+
+ANY_VARIANT = "::"
+"""The same for the variants of some enum."""
 
 
 def _line_around(text: bytes, at: int) -> bytes:

@@ -217,6 +217,10 @@ class File:
         between = self._gap_before(index)
         return not index or b"\n" in between or b"\r" in between
 
+    def is_right_below(self, index: int) -> bool:
+        """Whether an item begins on the line behind the one before it."""
+        return self._gap_before(index).strip(b" \t") in (b"\n", b"\r\n", b"\r")
+
     @once
     def includes(self) -> Sequence[tuple[int, ast.Include]]:
         """The `include`s that name a file, each with the index of its item."""

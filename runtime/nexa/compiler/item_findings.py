@@ -21,6 +21,7 @@ from nexa.compiler.file import File
 from nexa.compiler.nameless import Lacking, nameless
 from nexa.compiler.row_readers import slipped
 from nexa.compiler.rule import Draft
+from nexa.compiler.torn_names import TornHead
 from nexa.compiler.unfinished import beginnings
 
 Row = tuple[Drafted, ...]
@@ -62,10 +63,10 @@ def of_program(file: File, said: ProgramSaid) -> Layer:
     return {**whole, **{index: whole.get(index, ()) + row for index, row in settled.items()}}
 
 
-def without_unknown_names(said: Said, lacking: Lacking, half: tuple[str, ...]) -> Said:
+def without_unknown_names(said: Said, lacking: Lacking, half: tuple[str, ...], torn: tuple[TornHead, ...]) -> Said:
     """While declarations lack their names, nobody knows that nothing has a name: only they themselves are told.
 
-    Of names that somebody may still be typing, the `half` is there.
+    Of names that somebody may still be typing, the `half` is there; others may be what a `torn` head was about.
     """
     file = said.file
     if file is None:
@@ -75,7 +76,10 @@ def without_unknown_names(said: Said, lacking: Lacking, half: tuple[str, ...]) -
     def may_be_there(index: int, draft: Draft) -> bool:
         if draft.unknown is None or index in own:
             return False
-        return draft.unknown in lacking or (index >= 0 and file.items[index].source(draft.span).startswith(half))
+        if draft.unknown in lacking or index < 0:
+            return draft.unknown in lacking
+        name = file.items[index].source(draft.span)
+        return name.startswith(half) or any(head.may_declare(name) for head in torn)
 
     def kept(index: int, row: Row) -> Row:
         found = tuple(one for one in row if not may_be_there(index, one[1]))

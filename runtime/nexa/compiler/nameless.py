@@ -54,6 +54,24 @@ _REST = re.compile(
 )
 """What follows the name of a declaration, or goes on with the value of a variable, and begins no statement."""
 
+_STATEMENT = re.compile(
+    rb"(?:let|include|use|loop|try|try_agent|autoloop|fork|unharnessed|defer|if|for|while|match|semantic_if|fast_match"
+    rb"|else|catch|finally|before_step|after_step|on_error|" + DECLARES.removesuffix(rb"\b") + rb")\b"
+    rb"|[^\W\d][\w.]*[ \t]*(?:[-+*/%]?=(?![=>])|[.;#]|\[(?![^\n]*\][ \t]*\{)|[ \t]+[\w\"'`]|:[^\n=\"']*=|\Z"
+    rb"|\((?![^()]*\)\s*(?:->|:|\{)))"
+    rb"|[ \t]*(?:\"|'|`|//|/\*|[^\w\s]*\Z)"
+)
+"""What a statement may begin with, or what is no rest of anything."""
+
+_BOUND_TYPE = re.compile(rb'[^\W\d]\w*[ \t]*=[^\n=]*[ \t]@[ \t]*"')
+"""The rest of `type Percent = float @ "…"` behind a cut in its name or before that."""
+
+_CLAUSED = re.compile(rb"[^\W\d]\w*[ \t]+(?:uses|implements|requires|ensures|invariant|for)[ \t]+[\w\"]")
+"""The same of a head with clauses."""
+
+_TEXT_END = re.compile(rb"[^\"'`\n({=]*[^\"'`\n({=,\s]\"[ \t]*\Z")
+"""The end of a string."""
+
 _TITLE = re.compile(rb'\w*"\s*[({]')
 """The end of a string before a body."""
 
@@ -92,8 +110,9 @@ _OF_WORD: dict[bytes, Lacking] = {
 def lacking(item: ItemFacts) -> Lacking:
     """What the names that an item lacks may mean; empty for an item that lacks none."""
     node = item.node
-    if not item.is_broken:  # the word alone reads as a variable
-        word = _NAMELESS.fullmatch(item.text) if isinstance(node, ast.ExprStmt) else None
+    if not item.is_broken:  # the word alone reads as a variable, and `type -Line = …` as an assignment to no place
+        find = _NAMELESS.fullmatch if isinstance(node, ast.ExprStmt) else _NAMELESS.match
+        word = find(item.text) if isinstance(node, ast.ExprStmt | ast.Assign) else None
         return _NOTHING if word is None else lacking_of_word(word[1])
     words = [word[1] for word in _NAMELESS.finditer(item.text)]
     words += [word[1] or word[2] for word in _CALLED.finditer(item.text)]
@@ -109,7 +128,7 @@ def lacking(item: ItemFacts) -> Lacking:
         found |= ANY_NAME
     if _is_torn_decorator(item):
         return ANY_NAME if _is_rest(item.text) else found | _VALUES
-    if not _is_loose(node):
+    if not is_loose(node):
         return found
     if item.text == b"/" or _is_rest(item.text):  # the slash may become the documentation of something
         return ANY_NAME
@@ -124,12 +143,8 @@ def nameless(file: File) -> Row[Lacking]:
         return found
     members = [(index, one) for index, one in file.rows(_members) if _is_indented(file, index)]
     # What stands indented before the end of a body that nothing begins is the body of something, too; and so does what
-    # stands before it on its line.
-    ends = [
-        (index, one)
-        for index, one in file.rows(_closers)
-        if index and (_is_indented(file, index - 1) or not file.begins_line(index))
-    ]
+    # stands before it on its line, and a statement on the line above.
+    ends = [(index, one) for index, one in file.rows(_closers) if index and _ends_body(file, index)]
     # So is `fn Percent {` where another item declares that: what is left of a head may be a type in it.
     others = [
         (index, kind)
@@ -149,6 +164,11 @@ def _is_indented(file: File, index: int) -> bool:
     return start > 0 and file.text[start - 1] in b" \t"
 
 
+def _ends_body(file: File, index: int) -> bool:
+    is_line_of_body = _is_indented(file, index - 1) or not file.begins_line(index)
+    return is_line_of_body or (is_loose(file.items[index - 1].node) and file.is_right_below(index))
+
+
 def _nameless(item: ItemFacts) -> Iterable[Lacking]:
     return (item.lacking,) if item.lacking else ()
 
@@ -157,7 +177,7 @@ def _members(item: ItemFacts) -> Iterable[Lacking]:
     """What ends a body that it is in, or is a field without its type, if it stands indented."""
     if not item.slips or not item.is_broken:
         return ()
-    is_member = _FIELD.fullmatch(item.text) if _is_loose(item.node) else _closes_more(item.text)
+    is_member = _FIELD.fullmatch(item.text) if is_loose(item.node) else _closes_more(item.text)
     return (ANY_NAME,) if is_member else ()
 
 
@@ -177,8 +197,8 @@ def _is_end_of_value(item: ItemFacts) -> bool:
 
 
 def _first_words(item: ItemFacts) -> Iterable[str]:
-    is_loose = item.slips and item.is_broken and _is_loose(item.node)
-    head = _HEADED.match(item.text) if is_loose else None
+    may_be_rest = item.slips and item.is_broken and is_loose(item.node)
+    head = _HEADED.match(item.text) if may_be_rest else None
     return () if head is None else (head[1].decode("utf-8", "replace"),)
 
 
@@ -194,7 +214,7 @@ def lacking_of_word(word: bytes) -> Lacking:
     return _OF_WORD.get(word, _VALUES)
 
 
-def _is_loose(node: ast.Node) -> bool:
+def is_loose(node: ast.Node) -> bool:
     """Whether an item is no declaration."""
     return isinstance(node, ast.ErrorItem) or not isinstance(node, ast.Declaration)
 
@@ -202,8 +222,11 @@ def _is_loose(node: ast.Node) -> bool:
 def _is_rest(text: bytes) -> bool:
     """Whether a text looks like a declaration without its head: a body, or what follows a name."""
     text = text.lstrip()
-    is_behind_name = _TITLE.match(text) or _REST.match(_OPAQUE.sub(b'""', text))
-    return is_behind_name is not None or _closes_more(text)
+    bare = _OPAQUE.sub(b'""', text)
+    is_text = _TITLE.match(text) or _TEXT_END.match(text)
+    if is_text or any(pattern.match(bare) for pattern in (_REST, _BOUND_TYPE, _CLAUSED)):
+        return True
+    return _closes_more(text) or _STATEMENT.match(bare) is None
 
 
 def _closes_more(text: bytes) -> bool:

@@ -12,7 +12,7 @@ from itertools import chain
 from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_TYPES, BUILTIN_VARIANTS, ERRORS, PREDECLARED_VALUES
 from nexa.compiler.builtins.signature import Builtin
-from nexa.compiler.exports import binding
+from nexa.compiler.exports import ANY_VARIANT, binding
 from nexa.compiler.facts import Declared
 from nexa.compiler.python_file import PythonFile
 from nexa.compiler.suggest import nearest
@@ -88,6 +88,8 @@ class Names:
             answer = answers[name] = _answer(self.view, kind, name)
             if isinstance(answer, bool):
                 self.unknown[doubt_of(name)] = None
+                if kind == "variant":
+                    self.unknown[doubt_of(ANY_VARIANT)] = None
         return answer
 
     def entries(self, kind: Kind, name: str) -> tuple[Entry, ...]:
@@ -179,4 +181,5 @@ def _answer(view: View, kind: Kind, name: str) -> Answer:
         return view.python(name) or False
     if kind == "bound":
         return any(table.is_doubtful(name) and not table.is_open for table in view.tables)
-    return view.row(kind, name) or view.is_doubtful(name)
+    may_be_variant = kind == "variant" and name[:1].isupper() and view.is_doubtful(ANY_VARIANT)
+    return view.row(kind, name) or may_be_variant or view.is_doubtful(name)

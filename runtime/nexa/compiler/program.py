@@ -17,6 +17,7 @@ from nexa.compiler.outside_view import Tokens
 from nexa.compiler.rule import Unknown
 from nexa.compiler.suggest import nearest
 from nexa.compiler.table import KINDS, PythonFiles, Table, next_table, table_of
+from nexa.compiler.torn_names import TornHead, torn_heads
 from nexa.compiler.unfinished import beginnings, half_names, lacking_of
 
 _R = TypeVar("_R")
@@ -80,6 +81,11 @@ class Program:
     def half_names(self) -> tuple[str, ...]:
         """What names begin with that somebody may still be typing."""
         return tuple(name for file in self.files.values() for _, name in file.rows(half_names))
+
+    @property
+    def torn_heads(self) -> tuple[TornHead, ...]:
+        """Where declarations have their names that parts of cannot be read."""
+        return tuple(head for file in self.files.values() for _, head in file.rows(torn_heads))
 
     def _begun(self, file: File) -> Iterator[str]:
         """The beginnings of declarations; a word that something has for its name is none."""

@@ -30,10 +30,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from nexa.compiler import ast
-from nexa.compiler.facts import ItemFacts
-from nexa.compiler.names import Names
+from nexa.compiler.facts import Declared, ItemFacts
+from nexa.compiler.names import Meaning, Names
 from nexa.compiler.remedies import separator
 from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, alternatives, replace
+from nexa.compiler.scope import Use
 from nexa.compiler.usage import is_agent
 from nexa.syntax.span import Span
 
@@ -42,6 +43,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """The parallel groups of each flow that is not `@parallel` yet."""
     if not isinstance(item.node, ast.Flow | ast.Agent) or not _has_two_agents(item, names):
         return
+    if any(_is_unsure(use, names) for use in item.scope.uses):
+        return  # what it does may be in the way of other calls
     for flow in item.of(ast.Flow):
         if all(one.name.text != "parallel" for one in flow.decorators):
             yield from _groups(item, names, flow)
@@ -51,6 +54,16 @@ def _has_two_agents(item: ItemFacts, names: Names) -> bool:
     """Whether it is worth a look: two names of agents stand in the item."""
     found = (True for name in item.of(ast.Name) if name in item.scope.use_of and is_agent(item, names, name))
     return next(found, False) and next(found, False)
+
+
+def _is_unsure(use: Use, names: Names) -> bool:
+    """Whether nobody knows what a name means."""
+    meaning = names.value(use.name.text) if use.role == "value" else None
+    return use.role == "value" and (meaning is None or _is_headless(meaning))
+
+
+def _is_headless(meaning: Meaning) -> bool:
+    return isinstance(meaning, Declared) and meaning.is_broken and not (meaning.is_headed and meaning.kind == "agent")
 
 
 def _groups(item: ItemFacts, names: Names, flow: ast.Flow) -> Iterator[Draft]:

@@ -46,7 +46,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         ways = [rewritten(item, merge.span, one) for one in (likely, *(one for one in _STRATEGIES if one != likely))]
         known = hint(similar) or f"; there are {listed(_STRATEGIES)}"
         text = f"unknown merge strategy `{merge.text}`{known}"
-        yield Draft(merge.span, text, fix=ways[0], others=tuple(ways[1:]))
+        yield Draft(merge.span, text, fix=ways[0], others=tuple(ways[1:]), unknown="value")
 
 
 RULE = NameRule("NX525", "merge-strategy", Severity.WARNING, check, about=(ast.Fork,))

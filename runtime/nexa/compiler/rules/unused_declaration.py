@@ -40,8 +40,8 @@ _SILENT = frozenset({"variable", "job", "server", "impl", "auth"})
 def check(program: Program) -> Iterable[ProgramDraft]:
     """Declarations of the entry file; included files may be meant for other programs."""
     file = program.files.get(program.entry)
-    if file is None or file.language != "nx" or program.is_misread(file):
-        return ()
+    if file is None or file.language != "nx" or any(map(program.is_misread, program.files.values())):
+        return ()  # what cannot be read may use anything
     roots = file.rows(_roots) or file.rows(_flows)
     if not roots:
         return ()

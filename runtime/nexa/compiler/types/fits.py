@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexa.compiler import ast
+from nexa.compiler.exports import ANY_MEMBER
 from nexa.compiler.names import Names
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.show import show
@@ -139,7 +140,7 @@ def _has_trait(names: Names, given: Type, wanted: Named) -> bool:
             isinstance(trait, ast.TypeName) and trait.path and trait.path[0].text == wanted.name
         ):
             return True
-    return given.kind == "protocol"
+    return given.kind == "protocol" or names.may_be_torn(ANY_MEMBER)  # then an `impl` may be
 
 
 def _fits_callable(names: Names, given: Type, wanted: Type, depth: int) -> bool:
