@@ -33,6 +33,37 @@ def shape(graph: FlowGraph) -> tuple[str, str]:
 
 
 BODIES = {
+    'fast_match x { intent("a") => A.run(x), _ => B }': ("judge:fast_match agent:A agent:B", "0~1 0~2"),
+    'return semantic_if (x, "which?") { "a" => A.run(x), _ => B }': ("judge:semantic_if agent:A agent:B", "0~1 0~2"),
+    'try { A.run(x) } catch (e) { B.run("#{e}") } finally { C.run(x) }': (
+        "branch:try agent:A agent:B agent:C",
+        "0~1 0~2 1~2 2=3",
+    ),
+    'try_agent { y = A.run(x)\nB.run(y) } catch_correction (e) { reflect "#{e}: #{C.run(x)}" }': (
+        "branch:try_agent agent:A agent:B agent:C",
+        "0~1 0~2 0~3 1-2(y) 2~3",
+    ),
+    "try { print(x) } catch (e) { print(e) }": ("", ""),
+    "y = fork [A.run(x), B.run(x)] merge C\nreturn N.run(y)": (
+        "fan_out:fork agent:A agent:B judge:C agent:N",
+        "0~1 0~2 1-3 2-3 3-4(y)",
+    ),
+    "fork [y = A.run(x), z = B.run(x)] merge best_of\nreturn N.run(y)": (
+        "fan_out:fork agent:A agent:B merge:best_of agent:N",
+        "0~1 0~2 1-3 1-4(y) 2-3",
+    ),
+    "y = race([fn() => A.run(x), fn() => B.run(x)])\nreturn C.run(y)": (
+        "fan_out:race agent:A agent:B agent:C",
+        "0~1 0~2 1-3(y) 2-3(y)",
+    ),
+    "parallel([f, f])": ("", ""),
+    "a = A\ny = a.run(x)\nreturn A.run(y)": ("agent:A agent:A", "0-1(y) 0=1"),
+    'a = A.clone(new_name: "Z")\ny = a.run(x)\na.run(x)\nreturn A.run(y)': (
+        "agent:a agent:a agent:A",
+        "0=1 0-2(y)",
+    ),
+    "for a in [A, B] { x >> a\na.run(x) }": ("loop:for agent:a agent:a", "0~1 0~2"),
+    "x >> std.text.text_upper >> A": ("tool:std.text.text_upper agent:A", "0-1"),
     "y = A.run(x)\nreturn B.run(y)": ("agent:A agent:B", "0-1(y)"),
     "x >> A >> B": ("agent:A agent:B", "0-1"),
     "A >> B": ("agent:A agent:B", "0-1"),
@@ -46,7 +77,7 @@ BODIES = {
     "x || [A, B]": ("agent:A agent:B", ""),
     "x ?? A : B": ("branch:?? agent:A agent:B", "0~1 0~2"),
     'y = x >> A ?? { "l" => B, _ => C }': ("agent:A branch:?? agent:B agent:C", "0-1 0-2 0-3 1~2 1~3"),
-    'match x { intent("a") => A.run(x), _ => B }': ("branch:match intent agent:A agent:B", "0~1 0~2"),
+    'match x { intent("a") => A.run(x), _ => B }': ("judge:match intent agent:A agent:B", "0~1 0~2"),
     'y = A.run(x)\nsemantic_if "c" against y { B.run(y) } else { C.run(x) }': (
         "agent:A judge:semantic_if agent:B agent:C",
         "0-1(y) 0-2(y) 1~2 1~3",
@@ -143,6 +174,20 @@ def test_every_callable_has_its_own_nodes() -> None:
     }
 
 
+def test_tests_and_scripts_take_no_name_of_another_body() -> None:
+    tests = "".join(f'test "{title}" {{ A.run("x") }}\n' for title in ("main", "one", "one", "one"))
+    text = f"{HEAD}{tests}flow main(x) {{ x >> A }}\nflow script(x) {{ x >> B }}\nC.run(1)\n"
+    graphs = graphs_of(files_of(project_of({"main.nx": text}).program("main.nx"))).flows
+    assert {name: graph.nodes[0].id for name, graph in graphs.items()} == {
+        name: f"{name}#0" for name in ("test main", "one", "test one", "test one (2)", "main", "script", "script (2)")
+    }
+
+
+def test_a_clone_is_shown_by_its_own_name() -> None:
+    (made,) = graph_of("night = A.clone()\nreturn night.run(x)").nodes
+    assert (made.callee, made.label, made.input) == ("A", "night", "str")
+
+
 def test_jobs_and_routes_have_graphs() -> None:
     text = (
         f"{HEAD}flow main(x) {{ x >> A }}\n"
@@ -223,6 +268,7 @@ def test_levels_count_in_each_region(body: str) -> None:
 
 
 CIRCLES = {
+    "let b = B.run(a)\nlet a = A.run(b)": [["main#0", "main#1"]],
     "b = B.run(a)\na = A.run(b)": [["main#0", "main#1"]],
     "a = A.run(a)": [["main#0"]],
     "b = B.run(a)\nc = C.run(b)\na = A.run(c)": [["main#0", "main#1", "main#2"]],
@@ -298,13 +344,34 @@ def test_mermaid_and_dot() -> None:
         '    "main#1" [label="??", shape=diamond];',
         '    "main#2" [label="B"];',
         '    "main#3" [label="C"];',
+        '    { rank=same; "main#2" "main#3" }',
         '    "main#0" -> "main#1" [style=solid, label="y"];',
         '    "main#0" -> "main#2" [style=solid, label="y"];',
         '    "main#1" -> "main#2" [style=dashed];',
         '    "main#0" -> "main#3" [style=solid, label="y"];',
         '    "main#1" -> "main#3" [style=dashed];',
-        '    { rank=same; "main#2" "main#3" }',
         "}",
+    ]
+
+
+def test_regions_are_boxes() -> None:
+    graph = graph_of("for y in x { if y { A.run(y) } }\nx || B")
+    assert mermaid(graph).splitlines()[1:11] == [
+        '    subgraph r_for1["for"]',
+        '        n0(["for<br/><small>main#35;0</small>"])',
+        '        subgraph r_for1_block2["block"]',
+        '            n1["A<br/><small>main#35;1</small>"]',
+        "        end",
+        "    end",
+        '    subgraph r_background3["background"]',
+        '        n2["B<br/><small>main#35;2</small>"]',
+        "    end",
+        "    n0 -.-> n1",
+    ]
+    assert [line.strip() for line in dot(graph).splitlines() if "cluster" in line] == [
+        "subgraph cluster_for1 {",
+        "subgraph cluster_for1_block2 {",
+        "subgraph cluster_background3 {",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
+from itertools import chain, count
 
 from nexa.compiler import ast
 from nexa.compiler.emit.symbols import SourceFile, SourceItem, symbols_of
@@ -35,22 +36,40 @@ def graphs_of(files: Sequence[SourceFile], *, is_parallel: bool = False) -> Grap
     """
     symbols = symbols_of(files)
     graphs = Graphs()
+    taken = {name for file in files for item in file.items for name, body in _bodies(item.node) if _is_called(body)}
     for file in files:
         script: list[Trace] = []
+        is_script = any(not isinstance(item.node, ast.Declaration) for item in file.items)
+        script_name = _free("script", taken) if is_script else ""
         for item in file.items:
             if isinstance(item.node, ast.Declaration):
-                for name, body in _bodies(item.node):
+                for own, body in _bodies(item.node):
+                    kind = "test " if isinstance(body, ast.Test) else ""
+                    name = own if _is_called(body) else _free(own, taken, kind)
                     trace = trace_of(symbols, item, name, body)
                     _keep(graphs, file, name, [trace])
                     if is_parallel or _is_parallel(body):
                         graphs.together.update((row[0], row) for row in together(trace))
             else:
-                script.append(trace_of(symbols, item, "script", item.node))
-        _keep(graphs, file, "script", script)
+                script.append(trace_of(symbols, item, script_name, item.node))
+        _keep(graphs, file, script_name, script)
     return graphs
 
 
-def _bodies(node: ast.Declaration) -> Iterator[tuple[str, ast.Node]]:
+def _is_called(body: ast.Node) -> bool:
+    """Whether others call a body by its name, which no other body takes then."""
+    return isinstance(body, ast.Flow | ast.Function)
+
+
+def _free(name: str, taken: set[str], kind: str = "") -> str:
+    """A name for the nodes of a test, a job, a route or a script that nothing else has."""
+    names = chain((name, kind + name), (f"{kind}{name} ({number})" for number in count(2)))
+    found = next(one for one in names if one not in taken)
+    taken.add(found)
+    return found
+
+
+def _bodies(node: ast.Item) -> Iterator[tuple[str, ast.Node]]:
     """The bodies of a declaration, each with the name that its nodes carry."""
     if isinstance(node, ast.Flow | ast.Function):
         yield node.name.text, node

@@ -40,7 +40,7 @@ def _branch_cases(t: Trace, node: ast.BranchCases) -> Sources:
 
 def _semantic_case(t: Trace, node: ast.SemanticCase) -> Sources:
     sources = joined(t.visit(node.subject), t.visit(node.question))
-    made = t.node((node, "operator"), "branch", "semantic_if", node.question, sources)
+    made = t.node((node, "operator"), "judge", "semantic_if", node.question, sources)
     return _arms(t, made, sources, [case.body for case in node.cases])
 
 
@@ -51,7 +51,7 @@ def _match(t: Trace, node: ast.Match) -> Sources:
             t.visit(intent_label(arm.pattern))
         word = "fast_match" if node.fast else "match intent"
         keyword = ast.Break(node.keyword.start, node.keyword.end)
-        made = t.node((node, "operator"), "branch", word, keyword, sources)
+        made = t.node((node, "operator"), "judge", word, keyword, sources)
         return _arms(t, made, sources, [arm.body for arm in node.arms])
 
     def ask(arm: ast.Arm) -> Sources:

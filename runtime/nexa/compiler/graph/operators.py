@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from nexa.compiler import ast
 from nexa.compiler.emit.stages import are_stages, chain, is_bool
+from nexa.compiler.graph.model import NodeKind
 from nexa.compiler.graph.outside import outside_call
-from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Trace, joined
+from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Stage, Trace, joined
 
 
 def _call(t: Trace, node: ast.Call) -> Sources:
@@ -22,25 +23,29 @@ def _call(t: Trace, node: ast.Call) -> Sources:
         return _method(t, node, callee)
     before = NOTHING if isinstance(callee, ast.Name) else t.visit(callee)
     sources = joined(before, *(t.visit(arg.value) for arg in node.args))
-    symbol = t.symbol(callee) if isinstance(callee, ast.Name) else None
-    if symbol is not None and symbol.kind in ("agent", "tool", "flow"):
-        found = t.run((node, "call"), symbol, node, sources)
-        t.effect(symbol, found)
+    held = t.stage_of(callee)
+    if held is not None:
+        found = t.run((node, "call"), held, node, sources)
+        t.effect(held, found)
         return found
-    return joined(sources, t.read(callee)) if isinstance(callee, ast.Name) and symbol is None else sources
+    is_local = isinstance(callee, ast.Name) and t.symbol(callee) is None
+    return joined(sources, t.visit(callee)) if is_local else sources
 
 
 def _method(t: Trace, node: ast.Call, callee: ast.Member) -> Sources:
     receiver = t.visit(callee.object)
     sources = joined(receiver, *(t.visit(arg.value) for arg in node.args))
     symbol = t.symbol(callee.object) if isinstance(callee.object, ast.Name) else None
-    if symbol is not None and callee.member.text in ("run", "stream") and symbol.kind in ("agent", "tool", "flow"):
-        found = t.run((node, "call"), symbol, node, sources)
-        t.effect(symbol, found)
+    is_run = callee.member.text in ("run", "stream")
+    held = t.stage_of(callee.object) if is_run else None
+    if held is not None:
+        found = t.run((node, "call"), held, node, sources)
+        t.effect(held, found)
         return found
-    if callee.member.text in ("run", "stream") and t.is_unknown(callee.object):
+    is_unknown = is_run and t.is_unknown(callee.object)
+    if is_unknown or (is_run and t.is_held(callee.object)):
         made = t.node((node, "call"), "agent", _short(callee.object), node, sources)
-        next(iter(made)).is_broken = True
+        next(iter(made)).is_broken |= is_unknown
         return made
     member = _agent_flow(symbol.node if symbol else None, callee.member.text)
     if member is not None and symbol is not None:
@@ -60,22 +65,24 @@ def _agent_flow(node: ast.Node | None, name: str) -> ast.Flow | None:
 def stage(t: Trace, node: ast.Expr, sources: Sources, *, in_order: bool = True) -> Sources:
     """A stage that is fed `sources`."""
     target = node.callee if isinstance(node, ast.Call) else node
-    symbol = t.symbol(target) if isinstance(target, ast.Name) else None
     owner = target.object if isinstance(target, ast.Member) else None
-    if symbol is None and isinstance(owner, ast.Name):
-        symbol = t.symbol(owner)
+    named = owner if owner is not None and t.stage_of(target) is None else target
+    symbol = t.symbol(named) if isinstance(named, ast.Name) else None
     if isinstance(node, ast.Call):
         sources = joined(sources, *(t.visit(arg.value) for arg in node.args))
-    if symbol is not None and symbol.kind in ("agent", "tool", "flow", "fn"):
-        if symbol.kind == "fn":
-            return t.node((node, "stage"), "flow", symbol.name, node, sources)
-        found = t.run((node, "stage"), symbol, node, sources)
+    if symbol is not None and symbol.kind == "fn":
+        return t.node((node, "stage"), "flow", symbol.name, node, sources)
+    held = t.stage_of(named)
+    if held is not None:
+        found = t.run((node, "stage"), held, node, sources)
         if in_order:
-            t.effect(symbol, found)
+            t.effect(held, found)
         return found
     if isinstance(node, ast.Lambda):
         return joined(sources, t.visit(node))
-    made = t.node((node, "stage"), "agent", _short(node), node, joined(sources, t.visit(target)))
+    words = _short(node)
+    kind: NodeKind = "tool" if words.startswith("std.") and t.symbols.is_predeclared("std") else "agent"
+    made = t.node((node, "stage"), kind, words, node, joined(sources, t.visit(target)))
     next(iter(made)).is_broken |= t.is_unknown(owner or target) or isinstance(target, ast.ErrorNode)
     return made
 
@@ -147,7 +154,7 @@ def _join(t: Trace, node: ast.Call, callee: ast.Member) -> Sources:
     symbol = t.symbols.values.get(callee.member.text)
     if symbol is None:
         return t.node((node, "stage"), "agent", callee.member.text, callee.member, merged)
-    return t.run((node, "stage"), symbol, callee.member, merged)
+    return t.run((node, "stage"), Stage(symbol, symbol.name, symbol.name), callee.member, merged)
 
 
 def _amp_amp(t: Trace, node: ast.AmpAmp) -> Sources:

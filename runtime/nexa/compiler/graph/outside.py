@@ -29,8 +29,10 @@ def outside_call(t: Trace, node: ast.Call) -> Sources | None:
         return _touched(t, node, f"std.{'.'.join(path)}", f"std.{path[0]}")
     if t.is_predeclared(root, "spawn") and not path:
         return _spawn(t, node)
-    if _is_later(t, root, path):
+    if _is_of_tasks(t, root, path, ("after", "schedule")):
         return _later(t, node)
+    if _is_of_tasks(t, root, path, ("parallel", "race")):
+        return _at_once(t, node, path[-1] if path else root.text)
     handle = _handle(t, node, root, path)
     return None if handle is None else _touched(t, node, f"{handle}.{path[0] if path else root.text}", handle)
 
@@ -70,10 +72,22 @@ def _spawn(t: Trace, node: ast.Call) -> Sources:
     return made
 
 
-def _is_later(t: Trace, root: ast.Name, path: list[str]) -> bool:
+def _is_of_tasks(t: Trace, root: ast.Name, path: list[str], words: tuple[str, ...]) -> bool:
     if path[:1] == ["concurrent"]:
-        return t.is_predeclared(root, "std") and path[1:] in (["after"], ["schedule"])
-    return not path and any(t.is_predeclared(root, word) for word in ("after", "schedule"))
+        return t.is_predeclared(root, "std") and path[1:] in ([word] for word in words)
+    return not path and any(t.is_predeclared(root, word) for word in words)
+
+
+def _at_once(t: Trace, node: ast.Call, word: str) -> Sources:
+    """Functions that run at the same time: what runs in them runs because of the call."""
+    before = t.order
+    made = t.node((node, "operator"), "fan_out", word, node.callee)
+    first = len(t.drafts)
+    with t.guarded(made):
+        sources = _arguments(t, node)
+    if len(t.drafts) == first:
+        t.drop(next(iter(made)), before)
+    return sources
 
 
 def _later(t: Trace, node: ast.Call) -> Sources:

@@ -17,6 +17,8 @@ def _let(t: Trace, node: ast.Let) -> Sources:
     sources = t.visit(node.value)
     for name in bound_names(node.pattern):
         t.assign(name, sources)
+    if isinstance(node.pattern, ast.PName):
+        t.know(node.pattern.name, node.value)
     return NOTHING
 
 
@@ -25,6 +27,7 @@ def _assign(t: Trace, node: ast.Assign) -> Sources:
     if isinstance(node.target, ast.Name):
         before = t.read(node.target) if node.op != "=" else NOTHING
         t.assign(node.target, joined(before, sources))
+        t.know(node.target, node.value)
         return NOTHING
     inside = t.visit(node.target)
     root = _root(node.target)
@@ -175,22 +178,32 @@ def _semantic_if(t: Trace, node: ast.SemanticIf) -> Sources:
 
 
 def _try(t: Trace, node: ast.Try) -> Sources:
-    with t.region("try"):
-        either(t, [node.body, None])
-        _catches(t, node.catches)
-        t.visit(node.finally_)
+    _tried(t, node, "try", [node.body, None])
     return NOTHING
 
 
 def _try_agent(t: Trace, node: ast.TryAgent) -> Sources:
-    with t.region("try_agent"):
-        t.visit(node.body)
-        _catches(t, node.catches)
+    _tried(t, node, "try_agent", [node.body])
     return NOTHING
 
 
-def _catches(t: Trace, catches: Sequence[ast.Catch]) -> None:
-    either(t, [*[one.body for one in catches], None])
+def _tried(t: Trace, node: ast.Try | ast.TryAgent, word: str, ways: Sequence[ast.Block | None]) -> None:
+    """A `try` guards what it tries, and what stands in for it: that waits for what may fail. `finally` comes last."""
+    place = ast.Break(node.keyword.start, node.keyword.end)
+    before = t.order
+    with t.region(word):
+        made = t.node((node, "operator"), "branch", word, place)
+        first = len(t.drafts)
+        with t.guarded(made):
+            either(t, ways)
+            with t.decided(dict.fromkeys(t.ends(first), "")):
+                either(t, [*[one.body for one in node.catches], None])
+        tried = t.drafts[first:]
+        if isinstance(node, ast.Try):
+            t.visit(node.finally_)
+            t.follow(tried, t.drafts[first + len(tried) :])
+        if len(t.drafts) == first:
+            t.drop(next(iter(made)), before)
 
 
 def contract_nodes(t: Trace, node: ast.Contract) -> Sources:

@@ -14,6 +14,7 @@ from nexa.compiler.emit.writer import NodeRole
 from nexa.compiler.graph.model import EdgeKind, NodeKind
 from nexa.compiler.graph.order import Order
 from nexa.compiler.graph.signatures import signature_of
+from nexa.compiler.scope import FIXED
 
 
 @dataclass(eq=False, slots=True)
@@ -33,6 +34,15 @@ class Draft:
     statement: ast.Node | None = None
     """The innermost statement that the node belongs to."""
     is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An agent, tool or flow that a variable holds: `key` is whose memory a run of it touches."""
+
+    symbol: Symbol
+    key: str
+    label: str
 
 
 Sources = Mapping[Draft, str]
@@ -89,6 +99,8 @@ class Trace:
         self.statement: ast.Node | None = None
         self.leaves = False
         """Whether the way that is walked has left the body, or the round of a loop."""
+        self.stages: dict[object, Stage] = {}
+        """What variables with one definition hold, where that is an agent, a tool or a flow."""
         self.leading: dict[Draft, int] = {}
         """The nodes that an edge leads from, with the number of the first node that it leads to."""
 
@@ -145,6 +157,35 @@ class Trace:
         """The variable's value comes from `sources` from here on."""
         self.variables[self.variable(name)] = sources
 
+    def know(self, name: ast.Name, value: ast.Expr) -> None:
+        """The variable is given an expression: `f = Ann` is Ann by another name, `Ann.clone(…)` one more like her."""
+        local = self.item.scope.bindings.get(name)
+        is_clone = isinstance(value, ast.Call) and isinstance(value.callee, ast.Member)
+        if is_clone and value.callee.member.text == "clone":  # type: ignore[attr-defined]  # just tested
+            value = value.callee.object  # type: ignore[attr-defined]  # just tested
+        elif not isinstance(value, ast.Name):
+            return
+        stage = self.stage_of(value)
+        if local is not None and len(local.writes) == 1 and stage is not None:
+            self.stages[local] = Stage(stage.symbol, f"clone {name.text}", name.text) if is_clone else stage
+
+    def stage_of(self, node: ast.Expr) -> Stage | None:
+        """The agent, tool or flow that an expression means."""
+        if not isinstance(node, ast.Name):
+            return None
+        symbol = self.symbol(node)
+        if symbol is None:
+            return self.stages.get(self.variable(node))
+        return Stage(symbol, symbol.name, symbol.name) if symbol.kind in ("agent", "tool", "flow") else None
+
+    def is_held(self, node: ast.Expr) -> bool:
+        """Whether an expression is a variable, whatever it holds."""
+        if not isinstance(node, ast.Name) or not node.text:
+            return False
+        symbol = self.symbol(node)
+        local = self.item.scope.bindings.get(node)
+        return symbol.kind == "variable" if symbol is not None else local is not None and local.kind not in FIXED
+
     # ── nodes ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def node(
@@ -197,18 +238,20 @@ class Trace:
         if has_fence:
             self.fence()
 
-    def run(self, key: tuple[ast.Node, NodeRole], symbol: Symbol, place: ast.Node, sources: Sources) -> Sources:
+    def run(self, key: tuple[ast.Node, NodeRole], stage: Stage, place: ast.Node, sources: Sources) -> Sources:
         """Add the run of an agent, tool or flow."""
+        symbol = stage.symbol
         kind: NodeKind = "agent" if symbol.kind == "agent" else "flow" if symbol.kind == "flow" else "tool"
         found = self.node(key, kind, symbol.name, place, sources)
         made = next(iter(found))
+        made.label = stage.label
         made.input, made.output = signature_of(symbol.node)
         return found
 
-    def effect(self, symbol: Symbol, sources: Sources) -> None:
+    def effect(self, stage: Stage, sources: Sources) -> None:
         """Runs of one agent that remembers keep their order."""
-        if symbol.kind == "agent" and _remembers(symbol.node):
-            self.touch(symbol.name, sources)
+        if stage.symbol.kind == "agent" and _remembers(stage.symbol.node):
+            self.touch(stage.key, sources)
 
     def touch(self, key: str, sources: Sources) -> None:
         """The node touches something that remembers: it comes after those that touched it before."""
@@ -216,6 +259,12 @@ class Trace:
         for before in self.order.runs.get(key, ()):
             self.edge(before, made, "effect")
         self.order = self.order.touching(key, made)
+
+    def ends(self, first: int) -> list[Draft]:
+        """The nodes since the `first` that lead to none of them."""
+        drafts = self.drafts[first:]
+        leading = {source for source, target, _, _ in self.edges if target.number >= first}
+        return [one for one in drafts if one not in leading]
 
     def follow(self, earlier: Sequence[Draft], later: Sequence[Draft]) -> None:
         """Nodes that come after others although no value says so: an effect edge from each that leads nowhere else."""

@@ -78,7 +78,17 @@ def _fork(t: Trace, node: ast.Fork) -> Sources:
             if branch.name is not None:
                 t.assign(branch.name, value)
     t.order = merged(start, orders)
-    return joined(*found)
+    value = joined(*found)
+    return value if node.merge is None else _merged(t, node.merge, value)
+
+
+def _merged(t: Trace, strategy: ast.Expr, sources: Sources) -> Sources:
+    """An agent that settles between the branches judges; a plain word says how they are put together."""
+    judge = t.stage_of(strategy)
+    if judge is not None:
+        return t.node((strategy, "operator"), "judge", judge.label, strategy, sources)
+    word = strategy.text if isinstance(strategy, ast.Name) else "merge"
+    return t.node((strategy, "operator"), "merge", word, strategy, sources)
 
 
 def _await(t: Trace, node: ast.Await) -> Sources:
