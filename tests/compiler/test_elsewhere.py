@@ -46,7 +46,7 @@ FILES = {
     "⟦export⟧ flow f { print(1) }": "`export` is not Nexa; leave it out: every declaration is visible…",
     "⟦async⟧ flow f { print(1) }": "`async` is not Nexa; leave it out: every function may wait",
     "flow main() -> ⟦{⟧ }": "unexpected `{`; expected a type",
-    "fn f(x: int) ⟦=>⟧ x": "unexpected `=>`; expected `{` (a function is written…",
+    "fn f(x: int) ⟦=>⟧ x": "unexpected `=>`; expected `{` (the body stands in `{ }`)",
     "test ⟦hello⟧ { assert true }": "unexpected `hello`; expected a title in quotes",
     "include ⟦lib⟧.nx": "unexpected `lib`; expected a path in quotes",
     "server 80 { route GET ⟦/⟧a => A }": "unexpected `/`; expected a path in quotes",

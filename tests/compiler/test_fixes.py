@@ -123,6 +123,7 @@ PROGRAMS = {
         } }
         flow main { print(f(Color::Red)); g(true); h(Result::Ok(1)) }
     """,
+    "inner": "flow main {\n    fn 客(x) { x }\n    print(客(1))\n}",
     "waiting": """
         agent Ann { prompt: "a" }
         flow main { x = await Ann.run("客"); print(x, await  [1]) }

@@ -264,6 +264,44 @@ MISTAKES = {
                 print(x)
         }
     """,
+    "declarations of other languages": """
+        protocol P { name?: str }
+                       //^ NX100: unexpected `?`; expected `:` (a field that may be missing is written `name: str?`)
+        protocol Q { xs: str[], ys: int }
+                           //^ NX100: unexpected `]`; expected a type (a list is written `list[str]`)
+        protocol R { str name }
+                       //^^^^ NX100: unexpected `name`; expected `:` (a type stands behind the name, as in `name: str`)
+        type T = { a: str }
+               //^ NX100: unexpected `{`; expected a type (fields stand in a `protocol` or a `struct`)
+        agent A : P { prompt: "x" }
+              //^ NX100: unexpected `:`; expected `{` (what it gives is written `-> T`)
+        agent B(prompt: "x")
+             //^ NX100: unexpected `(`; expected `{` (properties stand in `{ }`)
+        tool t(x: str) -> str { x }
+            //^ NX100: unexpected `(`; expected `{` (a tool in Nexa is written `@tool("…")` above a `fn`)
+        fn f() int { 1 }
+             //^^^ NX100: unexpected `int`; expected `{` (a result is written `-> int`)
+        fn g() => 1
+             //^^ NX100: unexpected `=>`; expected `{` (the body stands in `{ }`)
+        type U = "a" | "b"
+               //^ NX100: unexpected string; expected a type (fixed words stand in an `enum`)
+    """,
+    "use of a file": """
+        use "a.nx"
+          //^ NX100: unexpected string; expected `config` (a file is read by `include "…"`)
+    """,
+    "a flow without its word": """
+        main { print(1) }
+           //^ NX100: unexpected `{`; expected an operator, or the end of the statement (a flow is written `flow main…
+    """,
+    "functions in a body": """
+        flow a {
+            fn g(x) { x }
+          //^^ NX117: `fn` is not allowed here; a function in a body is a value: `g = fn(…) { … }`
+            print(g(1))
+        }
+        flow b { print(1) }
+    """,
     "foreign functions": """
           def d(x) {
         //^^^ NX120: `def` is not Nexa; use `fn` or `flow`
@@ -344,6 +382,31 @@ def test_mistakes(text: str) -> None:
     check(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '⟦Agent⟧ Ann { prompt: "x" }',
+        '⟦agnet⟧ Bob uses f implements P {\n    prompt: "客"\n    model: "y"\n}',
+        '⟦flwo⟧ main(a: str) -> str {\n    return "客"\n}',
+        "⟦protcol⟧ P {\n    name: str\n    age: int\n}",
+        '⟦jb⟧ J on "q" {\n    perform(x) { print(x) }\n}',
+        '⟦servr⟧ 8080 {\n    route GET "/" => f\n}',
+        '⟦tset⟧ "it" {\n    assert 1 == 1\n}',
+        "⟦structt⟧ S { x: int, y: str }",
+        "⟦enm⟧ E { A, B }",
+        "⟦trat⟧ T { fn f() -> int }",
+        "⟦ipml⟧ T for S { fn f() -> int { 1 } }",
+        '⟦tol⟧ t {\n    description: "x"\n}',
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "flow one {{ print(1) }}\n\n{}\n\nflow two {{ print(2) }}\n"])
+def test_a_misspelt_word_of_a_declaration_is_one_finding_at_the_word(text: str, around: str) -> None:
+    word = text[1 : text.index("⟧")]
+    found = findings_of({"a.nx": around.format(text.replace("⟦", "").replace("⟧", ""))})
+    found = [one for one in found if one.code in SYNTAX]
+    assert [one.message.split(";")[0] for one in found] == [f"`{word}` is not Nexa"]
+
+
 FIXES = [
     ("flow f { a = 1 b = 2 }", "flow f { a = 1; b = 2 }"),
     ('flow f { print("a" }', 'flow f { print("a") }'),
@@ -352,6 +415,8 @@ FIXES = [
     ("flow f { }\n/* todo", "flow f { }\n/* todo */"),
     ('flow f { x = "a #{b" }', 'flow f { x = "a #{b}" }'),
     ("flow f { g = lambda a, b: a + b }", "flow f { g = fn(a, b) => a + b }"),
+    ("flow f {\n    fn g(x) { x }\n}", "flow f {\n    g = fn(x) { x }\n}"),
+    ('agnet Ann { prompt: "x" }', 'agent Ann { prompt: "x" }'),
     ("flow f { g = lambda: 1 }", "flow f { g = fn() => 1 }"),
     ("flow f { x = 1 <> 2 }", "flow f { x = 1 != 2 }"),
     (r'flow f { x = "\d" }', r'flow f { x = r"\d" }'),

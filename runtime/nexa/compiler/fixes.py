@@ -17,6 +17,7 @@ NX109 append `_`
 NX111 compare twice, joined by `and`
 NX112 rewrite as an ordinary string
 NX113 write the operator that it looks like
+NX117 give a function in a body a name as a value
 NX118 delete it
 NX120 write what Nexa has in its place, or delete the word
 NX121 put positional arguments first; name them

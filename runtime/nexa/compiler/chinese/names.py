@@ -15,6 +15,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
             "`«1»` 未定义；`raise` 之后需要一个错误，例如 `raise e`",
         ),
         ("`«1»` is not defined; a block may be empty: `{ }`", "`«1»` 未定义；块可以为空：`{ }`"),
+        (
+            '`include` is not a function; a file is read by `include "…"`',
+            '`include` 不是函数；读入文件用 `include "…"`',
+        ),
         ("`«1»` is not defined‹2›", "`«1»` 未定义‹2›"),
     ),
     "NX202": (("unknown type `«1»`‹2›", "未知的类型 `«1»`‹2›"),),

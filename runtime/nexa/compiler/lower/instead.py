@@ -50,17 +50,13 @@ def _hint(around: Surroundings, index: int, what: str) -> str:
         return _EACH
     if begin in ("if", "while") and word == "=":
         return "values are compared by `==`"
-    if what in ("`=>`", "`(`") and "fn" in (before, around.word(_head(around, index))):
+    if what in ("`=>`", "`(`") and any(around.word(at) == "fn" for at in range(around.line_start(index) + 1, index)):
         return _FUNCTION
+    if (word in ("->", "=>") and what.startswith("`{`")) or what == "`=>`":
+        return ""
     if word == "|" and around.word(index + 1)[:1].isupper():
         return _STAGE
     return _BEHIND_OPERAND.get(word, "") if _ENDS.search(before) else ""
-
-
-def _head(around: Surroundings, index: int) -> int:
-    """The last `fn` before a token in its statement; that statement's first token if there is none."""
-    begin = around.line_start(index)
-    return next((at for at in range(index - 1, begin, -1) if around.word(at) == "fn"), begin)
 
 
 def is_typed_first(around: Surroundings, index: int) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 from nexa.compiler.lower.classify import BEGINNINGS
 from nexa.compiler.lower.faults import BODIES, BRACKETS, Fault, Surroundings, surroundings
 from nexa.compiler.lower.foreign import DECLARING
+from nexa.compiler.lower.habits import advised, misspelt
 from nexa.compiler.lower.hungry import sooner
 from nexa.compiler.lower.pieces import Piece
 from nexa.compiler.lower.reading import Reading
@@ -53,6 +54,9 @@ TORN_LINES: Final = "several lines"
 def mistakes(reading: Reading, piece: Piece) -> None:
     """Adds the slips for everything in one item that could not be read."""
     around = surroundings(reading.text, piece.nodes, is_junk=piece.is_junk)
+    if (slip := misspelt(reading, around)) is not None:
+        reading.slips[:] = [slip]  # nothing behind such a word was read as what it is
+        return
     told = _Told()
     before = len(reading.slips)
     for fault in around.faults:
@@ -62,7 +66,7 @@ def mistakes(reading: Reading, piece: Piece) -> None:
         _remember(told, around, fault, slip)
     if any(fault.node.type == "ERROR" and fault.end_row > fault.node.start_point[0] for fault in around.faults):
         reading.slips[before:] = [_torn(slip) for slip in reading.slips[before:]]
-    reading.slips[:] = [_headed(reading, slip) for slip in reading.slips]
+    reading.slips[:] = [advised(reading, around, _headed(reading, slip)) for slip in reading.slips]
     reading.slips[before:] = _of_this(reading, around, sooner(reading, around, reading.slips[before:]))
     if len(reading.slips) == before:
         _unknown(reading, piece.nodes)

@@ -33,6 +33,9 @@ DECLARATIONS: Final[dict[str, Callable[[Reading, Node, Attached], ast.Declaratio
     "handle_declaration": services.handle,
 }
 
+_ON_THEIR_OWN: Final = DECLARATIONS.keys() - {"function_declaration"}
+"""What is never a part of a broken item before it; a function may be one of its methods."""
+
 _TRIVIA: Final = frozenset({"block_comment", "hash_comment", ";"})
 
 
@@ -66,7 +69,7 @@ def pieces(tree: Tree, start: int = 0, end: int | None = None) -> list[Piece]:
             continue
         if kind in _TRIVIA:
             continue
-        if found and kind not in DECLARATIONS and _is_torn_off(tree.text, node, found[-1]):
+        if found and kind not in _ON_THEIR_OWN and _is_torn_off(tree.text, node, found[-1]):
             found[-1].nodes.append(node)
         elif end is not None and node.start_byte >= end:
             break

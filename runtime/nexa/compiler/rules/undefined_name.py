@@ -135,10 +135,21 @@ def _undefined(item: ItemFacts, names: Names, use: Use) -> Draft:
     write = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None
     fix, others = alternatives(write, None if similar in _LITERALS else _create(item, use))
     is_bound = any(name == text for name in _locals_around(use.owner))  # in another block: then this is what is meant
+    if text == "include" and (plain := _without_parentheses(item)) is not None:
+        return Draft(use.name.span, '`include` is not a function; a file is read by `include "…"`', fix=plain)
     if text in _ALONE and isinstance(item.parents.get(use.name), ast.ExprStmt):
         return Draft(use.name.span, f"`{text}` is not defined; {_ALONE[text]}")
     kind: Unknown | None = None if is_bound else "type" if use.role == "enum" else "value"
     return Draft(use.name.span, f"`{text}` is not defined{hint(similar)}", fix=fix, others=others, unknown=kind)
+
+
+def _without_parentheses(item: ItemFacts) -> Remedy | None:
+    """`include "a.nx"` for a statement `include("a.nx")`."""
+    call = item.node.value if isinstance(item.node, ast.ExprStmt) else None
+    if not isinstance(call, ast.Call) or len(call.args) != 1:
+        return None
+    path = call.args[0].value.span
+    return replace(call.span, f"include {item.source(path)}", f"Write `include {item.source(path)}`", safe=False)
 
 
 def _locals_around(function: FunctionScope | None) -> Iterator[str]:

@@ -1,0 +1,122 @@
+"""Declarations as other languages write them: what Nexa has instead, in the brackets behind what was expected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from nexa.compiler.builtins import BUILTIN_TYPES
+from nexa.compiler.lower.faults import Surroundings
+from nexa.compiler.lower.foreign import DECLARATIONS
+from nexa.compiler.lower.reading import Reading
+from nexa.compiler.rule import Slip
+from nexa.compiler.suggest import nearest
+
+_LIST: Final = "a list is written `list[str]`"
+_RECORD: Final = "fields stand in a `protocol` or a `struct`"
+_CHOICE: Final = "fixed words stand in an `enum`"
+_OPTIONAL: Final = "a field that may be missing is written `name: str?`"
+_BEHIND: Final = "a type stands behind the name, as in `name: str`"
+_BODY: Final = "the body stands in `{ }`"
+_PROPERTIES: Final = "properties stand in `{ }`"
+_GIVES: Final = "what it gives is written `-> T`"
+_RESULT: Final = "a result is written `-> {}`"
+_TOOL: Final = """a tool in Nexa is written `@tool("…")` above a `fn`"""
+_INCLUDE: Final = 'a file is read by `include "…"`'
+_FLOW: Final = "a flow is written `flow {} {{ … }}`"
+
+_HEADS: Final[dict[tuple[str, str], str]] = {
+    ("agent", ":"): _GIVES,
+    ("agent", "("): _PROPERTIES,
+    ("agent", "="): _PROPERTIES,
+    ("tool", "("): _TOOL,
+    ("fn", "="): _BODY,
+    ("fn", "=>"): _BODY,
+    ("flow", "="): _BODY,
+    ("flow", "=>"): _BODY,
+    ("test", "="): _BODY,
+}
+"""By the word that a declaration begins with, and what stands in place of its `{`."""
+
+
+def advised(reading: Reading, around: Surroundings, slip: Slip) -> Slip:
+    """An NX100 with what would say the same in Nexa, or another slip that says better what is wrong; others as they are."""
+    index = around.index(slip.span.start + reading.base)
+    if slip.code not in ("NX100", "NX101") or index >= len(around.leaves):
+        return slip
+    if around.leaves[index].start != slip.span.start + reading.base:
+        return slip
+    if inner := _inner(reading, around, index):
+        return inner
+    if around.word(index - 1) == "use" and around.leaves[index].kind in ('"', "'"):
+        return replace(slip, code="NX100", words=("string", f"`config` ({_INCLUDE})"), spans=())
+    if slip.code == "NX101" or "(" in slip.words[1].replace("`(`", ""):
+        return slip
+    hint = _hint(around, index, slip.words[1])
+    if not hint:
+        return slip
+    return replace(slip, words=(slip.words[0], f"{slip.words[1]} ({hint})", *slip.words[2:]))
+
+
+def misspelt(reading: Reading, around: Surroundings) -> Slip | None:
+    """NX120: the word that a broken item begins with is nearly one that begins declarations, and so is what follows."""
+    if len(around.leaves) < 2 or around.leaves[0].kind != "identifier" or not _is_head(around):
+        return None
+    word, leaf = around.word(0), around.leaves[0]
+    meant = nearest(word, DECLARATIONS)
+    return Slip("NX120", reading.span(leaf.start, leaf.end), (word, f"`{meant}`", meant)) if meant is not None else None
+
+
+def _is_head(around: Surroundings) -> bool:
+    """Whether a name, a port or a title stands behind the first word, and behind that what follows in a declaration."""
+    first, name = around.leaves[:2]
+    if first.row != name.row:
+        return False
+    if name.kind == '"':
+        row = [leaf.kind for leaf in around.leaves[:_HEAD] if leaf.row == first.row]
+        return row[-1] in ('"', "{") or "{" in row
+    return name.kind in ("identifier", "integer") and around.word(2) in _BEHIND_NAME
+
+
+_HEAD: Final = 8
+"""How many tokens of an item tell whether it is a declaration."""
+
+
+def _inner(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX117: a function with a name in the body of another one."""
+    begin = around.line_start(index)
+    if begin != index - 1 or around.word(begin) != "fn" or around.leaves[index].kind != "identifier" or not begin:
+        return None
+    leaf, name = around.leaves[begin], around.word(index)
+    advice = f"a function in a body is a value: `{name} = fn(…) {{ … }}`"
+    return Slip("NX117", reading.span(leaf.start, leaf.end), ("fn", advice, name))
+
+
+_BEHIND_NAME: Final = frozenset({"{", "(", "->", "[", ":", "uses", "implements", "on", "for", "=", ""})
+
+
+def _hint(around: Surroundings, index: int, what: str) -> str:
+    word, before, begin = around.sign(index), around.word(index - 1), around.line_start(index)
+    first = around.word(begin)
+    if what == "a type":
+        if "[" in (word, before):
+            return _LIST if around.word(index - 1 - (before == "[")) != "implements" else ""
+        if word == "{":
+            return _RECORD if around.word(index + 2) == ":" else ""
+        return _CHOICE if word == '"' else ""
+    if what == "`{`" and first in ("fn", "flow") and before == ")" and around.leaves[index].kind == "identifier":
+        return _RESULT.format(word)
+    if what == "`{`":
+        return _HEADS.get((first, word), "")
+    opener = around.open_bracket(index)
+    if word == "?" and "`:`" in what:
+        return _OPTIONAL
+    if opener is not None and around.leaves[index].kind == "identifier" and _is_type(before):
+        return _BEHIND if "`:`" in what else ""
+    if word == "{" and index == begin + 1 and opener is None and first.isidentifier() and first not in DECLARATIONS:
+        return _FLOW.format(first)
+    return ""
+
+
+def _is_type(word: str) -> bool:
+    return word in BUILTIN_TYPES or (word.isidentifier() and word[0].isupper())
