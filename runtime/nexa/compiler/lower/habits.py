@@ -40,7 +40,7 @@ _HEADS: Final[dict[tuple[str, str], str]] = {
 
 
 def advised(reading: Reading, around: Surroundings, slip: Slip) -> Slip:
-    """An NX100 with what would say the same in Nexa, or another slip that says better what is wrong; others as they are."""
+    """An NX100 with what says the same in Nexa, or a slip that says better what is wrong; others as they are."""
     index = around.index(slip.span.start + reading.base)
     if slip.code not in ("NX100", "NX101") or index >= len(around.leaves):
         return slip
