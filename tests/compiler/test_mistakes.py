@@ -426,7 +426,7 @@ FIXES = [
     ("flow f { a = 0 < x < 9 }", "flow f { a = 0 < x and x < 9 }"),
     ('flow f { a = f"x {b} {{c}}" }', 'flow f { a = "x #{b} {c}" }'),
     ("flow f { a = b ~> C }", "flow f { a = b >> C }"),
-    ("flow f { break }", "flow f {  }"),
+    ("flow f { break }", "flow f { }"),
     ("flow f { if a { } elif b { } }", "flow f { if a { } else if b { } }"),
     ("flow f { g(a: 1, 2, b: 3, 4) }", "flow f { g(2, 4, a: 1, b: 3) }"),
     ("agent A implements P implements Q, R { }", "agent A implements P, Q, R { }"),

@@ -73,6 +73,17 @@ def test_beside_an_unsaved_document_no_file_is_made(creating):
     assert actions(creating, "untitled:Untitled-3", "NX207") == []
 
 
+def test_a_parameter_is_renamed_in_the_files_that_name_it(client, tmp_path):
+    library, program = (tmp_path / "l.nxlib").as_uri(), (tmp_path / "a.nx").as_uri()
+    client.open(library, 'fn log(text: str) { print("🙂", text) }\n')
+    client.open(program, 'include "l.nxlib"\nflow main { log(text: "客"); log("客", text: 1) }\n')
+    (action,) = actions(client, library, "NX212")
+    assert action["title"] == "Rename to `text2`"
+    changes = action["edit"]["changes"]
+    assert {uri: len(edits) for uri, edits in changes.items()} == {library: 2, program: 2}
+    assert all("text2" in str(edit) for edits in changes.values() for edit in edits)
+
+
 def test_every_way_is_offered(client, tmp_path):
     uri = (tmp_path / "a.nx").as_uri()
     text = 'protocol P { a: str }\nprotocol Q { a: str, b: int }\nagent A implements P { prompt: "客" }\n'

@@ -21,10 +21,11 @@ from nexa.compiler.item_findings import Layer, Row, Said, of_program, of_syntax,
 from nexa.compiler.judge import Judge, Settings, without_allowed
 from nexa.compiler.outside import Exists, FindSecrets, Load, Outside, all_there, nothing_seen
 from nexa.compiler.program import IncludeEdge, Program, program_of
-from nexa.compiler.rule import Finding, Rule, Unknown
+from nexa.compiler.rule import Finding, Fix, Renaming, Rule, Unknown
 from nexa.compiler.rules import wrong_type
 from nexa.compiler.symbols import Reference, Symbol
 from nexa.compiler.table import Entry, View
+from nexa.syntax.span import Span
 
 __all__ = ["Project", "Settings", "Work"]
 
@@ -311,7 +312,12 @@ class Project:
 
     @property
     def _judge(self) -> Judge:
-        return Judge(self.settings, self.file)
+        return Judge(self.settings, self.file, self._renamed)
+
+    def _renamed(self, path: str, span: Span, way: Renaming) -> Fix:
+        from nexa.compiler.renaming import renamed  # few findings need it
+
+        return renamed(self, path, span, way)
 
     def _report(self, rule: Rule, bug: BaseException) -> None:
         if self._shared.on_bug is not None:

@@ -10,7 +10,7 @@ from typing import Literal
 from nexa.compiler.check import BY_CODE, Drafted, Report, allow_drafts
 from nexa.compiler.file import File
 from nexa.compiler.item_findings import Row, Said
-from nexa.compiler.place import Places
+from nexa.compiler.place import Places, Rename
 from nexa.compiler.rule import AllowRule, Draft, Finding, NameRule, ProgramRule, Rule, Severity
 from nexa.compiler.suppress import MARK, Allowance, allowances
 from nexa.syntax import Span
@@ -30,10 +30,11 @@ class Settings:
 
 @record
 class Judge:
-    """Judges by settings; `file` gives the files that findings may speak of."""
+    """Judges by settings; `file` gives the files that findings may speak of, `rename` makes the fixes that rename."""
 
     settings: Settings
     file: Callable[[str], File | None]
+    rename: Rename
 
     def severity(self, rule: Rule, draft: Draft) -> Severity | None:
         """How much a draft matters; None when it is not to be shown."""
@@ -56,7 +57,7 @@ class Judge:
 
     def findings(self, file: File, said: Iterable[tuple[int, Row]]) -> tuple[Finding, ...]:
         """What is said of some items, with the places that it has now, in their order and once each."""
-        places = Places(file, self.file)
+        places = Places(file, self.file, self.rename)
         found = [
             places.finding(rule, severity, index, draft)
             for index, row in said

@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 from nexa.compiler.facts import Declared
 from nexa.compiler.file import File
-from nexa.compiler.rule import Change, Draft, Finding, Fix, Note, Related, Remedy, Rule, Severity, TextEdit
+from nexa.compiler.rule import (
+    Change,
+    Draft,
+    Finding,
+    Fix,
+    Note,
+    Related,
+    Remedy,
+    Renaming,
+    Rule,
+    Severity,
+    TextEdit,
+    Way,
+)
 from nexa.syntax.span import Span
 
 
@@ -25,13 +38,18 @@ def name_span(file: File, declared: Declared) -> Span | None:
     return moved(one.span, file.starts[index])
 
 
-class Places:
-    """Places drafts about one file; `file` gives the other files that notes may speak of."""
+Rename = Callable[[str, Span, Renaming], Fix]
+"""Another name for what stands at a place of a file."""
 
-    def __init__(self, own: File, file: Callable[[str], File | None]) -> None:
+
+class Places:
+    """Places drafts about one file; `file` gives the other files that notes may speak of, `rename` knows them all."""
+
+    def __init__(self, own: File, file: Callable[[str], File | None], rename: Rename) -> None:
         """For the findings of one file."""
         self.own = own
         self.file = file
+        self.rename = rename
 
     def finding(self, rule: Rule, severity: Severity, index: int, draft: Draft) -> Finding:
         """A draft about the `index`th item; -1 stands for the start of the file."""
@@ -44,10 +62,10 @@ class Places:
             self.own.path,
             moved(draft.span, start),
             tuple(note for one in draft.notes if (note := self._related(one, start)) is not None),
-            None if draft.fix is None else self._fix(draft.fix, index),
+            None if draft.fix is None else self._fix(draft.fix, index, start),
             draft.unnecessary,
             draft.deprecated,
-            tuple(self._fix(one, index) for one in draft.others),
+            tuple(fix for one in draft.others if (fix := self._fix(one, index, start)) is not None),
         )
 
     def _related(self, note: Note, start: int) -> Related | None:
@@ -64,7 +82,17 @@ class Places:
         span = None if other is None else name_span(other, note.of.declared)
         return None if span is None else Related(note.of.path, span, note.message)
 
-    def _fix(self, remedy: Remedy, index: int) -> Fix:
+    def _fix(self, way: Way, index: int, start: int) -> Fix | None:
+        return self._remedy(way, index) if isinstance(way, Remedy) else self._renaming(way, start)
+
+    def _renaming(self, way: Renaming, start: int) -> Fix | None:
+        if way.of is None:
+            return self.rename(self.own.path, moved(way.span, start), way)
+        other = self.file(way.of.path)
+        span = None if other is None else name_span(other, way.of.declared)
+        return None if span is None else self.rename(way.of.path, span, way)
+
+    def _remedy(self, remedy: Remedy, index: int) -> Fix:
         edits = (self._edit(change, index) for change in remedy.changes)
         return Fix(remedy.title, remedy.safe, tuple(edit for edit in edits if edit is not None), remedy.blanks)
 
@@ -98,7 +126,7 @@ def whole_lines(text: bytes, span: Span) -> Span:
     if span.start == span.end:
         return span
     if text[start : span.start].strip(b" \t") or text[span.end : end].strip(b" \t;"):
-        return _with_semicolon(text, span, end)
+        return _inside_line(text, span, start, end)
     before = text[:start].rstrip(b" \t")
     is_apart = not before or before.endswith((b"\n\n", b"\n\r\n", b"\r\r"))
     behind = end + _line_end(text, end)
@@ -111,13 +139,20 @@ def whole_lines(text: bytes, span: Span) -> Span:
     return Span(start, behind)
 
 
-def _with_semicolon(text: bytes, span: Span, end: int) -> Span:
-    """With the `;` and the blanks behind it, where what is taken out stands at the beginning of a statement."""
-    rest = text[span.end : end]
+def _inside_line(text: bytes, span: Span, line: int, end: int) -> Span:
+    """With the `;` that parts a statement from its neighbour, and without a second blank where there was one each."""
+    before, rest = text[line : span.start], text[span.end : end]
     behind = rest.lstrip(b" \t")
-    if not behind.startswith(b";") or text[: span.start].rstrip()[-1:] not in (b"", b"{", b"}", b";"):
+    if behind.startswith(b";") and (not before.strip() or before.rstrip()[-1:] in (b"{", b"}", b";")):
+        rest = behind[1:].lstrip(b" \t")
+        kept = before if rest else before.rstrip(b" \t")
+        return Span(line + len(kept), end - len(rest))
+    if rest[:1] not in (b"", b" ", b"\t"):
         return span
-    return Span(span.start, end - len(behind[1:].lstrip(b" \t")))
+    kept = before.rstrip(b" \t")
+    if not behind or behind.startswith((b"}", b"//", b"/*")):
+        kept = kept.removesuffix(b";").rstrip(b" \t") if kept.endswith(b";") else kept
+    return Span(line + len(kept), span.end) if kept and len(kept) < len(before) else span
 
 
 def _line_end(text: bytes, at: int) -> int:

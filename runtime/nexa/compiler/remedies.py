@@ -70,16 +70,6 @@ def _is_in_template(item: ItemFacts, name: ast.Name) -> bool:
     return isinstance(item.parents.get(name), ast.TemplatePath)
 
 
-def renamed(item: ItemFacts, local: Local, name: str) -> Remedy | None:
-    """Another name for a local wherever it stands; None where something else is called by that name, too."""
-    if not is_free(item, local, reads=True):
-        return None
-    late = [use.name for use in item.scope.uses if use.late is local]
-    places = sorted({one.start: one for one in (*local.writes, *local.reads, *late)}.items())
-    changes = tuple(Change(one.span, name) for _, one in places)
-    return Remedy(f"Rename to `{name}`", changes, safe=False, blanks=(name,))
-
-
 def free_name(item: ItemFacts, names: Names, name: str) -> str:
     """The name with a number that nothing is called by yet, here or in the program."""
     taken = {local.name for function in item.scope.functions.values() for local in function.locals}

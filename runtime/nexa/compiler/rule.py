@@ -49,13 +49,21 @@ class TextEdit:
 
 @record
 class Fix:
-    """Edits that answer a finding. `safe` says that they cannot change what a correct program means."""
+    """Edits that answer a finding. `safe` says that they cannot change what a correct program means.
+
+    Edits that may be anywhere in a program are only looked for when somebody asks: `made` then finds them.
+    """
 
     title: str
     safe: bool
-    edits: tuple[TextEdit, ...]
+    made: tuple[TextEdit, ...] | Callable[[], tuple[TextEdit, ...]]
     blanks: tuple[str, ...] = ()
     """The pieces of the new text that are a first guess: names that were made up, values for the time being."""
+
+    @property
+    def edits(self) -> tuple[TextEdit, ...]:
+        """What is to be replaced, and by what."""
+        return self.made if isinstance(self.made, tuple) else self.made()
 
 
 @record
@@ -142,6 +150,23 @@ class Remedy:
     """The pieces of the new text that are a first guess, in the order in which they stand there."""
 
 
+@record
+class Renaming:
+    """Answers a draft by another name for what stands at `span`, there and wherever else it is meant.
+
+    It is to be called `name`, with a number behind it if that is taken, as by itself.
+
+    With `of` that declaration is renamed, in whichever file it stands. What `is_local` is seen by nobody outside of its
+    item, but for the names of its parameters.
+    """
+
+    span: Span
+    name: str
+    of: Entry | None = None
+    is_local: bool = False
+
+
+Way = Remedy | Renaming
 Unknown = Literal["value", "type"]
 
 
@@ -155,11 +180,11 @@ class Draft:
     span: Span
     message: str
     notes: tuple[Note, ...] = ()
-    fix: Remedy | None = None
+    fix: Way | None = None
     severity: Severity | None = None
     unnecessary: bool = False
     deprecated: bool = False
-    others: tuple[Remedy, ...] = ()
+    others: tuple[Way, ...] = ()
     """Further remedies, any one of which would do as well as `fix`."""
     unknown: Unknown | None = None
     """Where nothing has a name: what would have to have it. A declaration whose name cannot be read may be it."""
@@ -310,7 +335,7 @@ def replace(span: Span, text: str, title: str, *, safe: bool = True, blanks: tup
     return Remedy(title, (Change(span, text),), safe, blanks)
 
 
-def alternatives(*ways: Remedy | None) -> tuple[Remedy | None, tuple[Remedy, ...]]:
+def alternatives(*ways: Way | None) -> tuple[Way | None, tuple[Way, ...]]:
     """The `fix` and the `others` of a draft: the ways that there are, the best first."""
     found = [one for one in ways if one is not None]
     return (found[0] if found else None), tuple(found[1:])

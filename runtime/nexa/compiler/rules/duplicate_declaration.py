@@ -21,10 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from nexa.compiler.conventions import conventional
 from nexa.compiler.facts import Declared
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Severity, replace
-from nexa.compiler.table import KINDS
+from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Renaming, Severity
 from nexa.compiler.wording import kind_word
 
 _Place = tuple[str, int, Declared]
@@ -36,15 +36,13 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     if not names:
         return
     reported: set[tuple[str, int]] = set()
-    taken = {name for kind in KINDS for name in program.table.rows(kind)}
     for first, second in _doubles(program, names):
         path, index, one = second
         if (path, index) in reported:
             continue
         reported.add((path, index))
         note = Note(f"`{one.name}` is declared here first", first[2].span, place=(first[0], first[1]))
-        free = next(f"{one.name}{n}" for n in range(2, len(taken) + 3) if f"{one.name}{n}" not in taken)
-        fix = replace(one.span, free, f"Rename to `{free}`", safe=False, blanks=(free,))
+        fix = Renaming(one.span, conventional(one.node, one.name))
         message = f"`{one.name}` is already declared as {kind_word(first[2])}"
         yield ProgramDraft(path, index, Draft(one.span, message, (note,), fix))
 

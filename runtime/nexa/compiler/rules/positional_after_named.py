@@ -25,7 +25,7 @@ from collections.abc import Iterable
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, Remedy, Severity, Slip, SyntaxRule, replace
+from nexa.compiler.rule import Change, Draft, Remedy, Severity, Slip, SyntaxRule
 from nexa.compiler.slips import slipped
 from nexa.compiler.wording import listed
 from nexa.syntax.span import Span
@@ -87,9 +87,11 @@ def _fitting(item: ItemFacts, slip: Slip, params: list[str]) -> Remedy | None:
 
 
 def _positional_first(item: ItemFacts, slip: Slip) -> Remedy:
+    """In the places that there are, so that what stands between the arguments, comments included, stays."""
     arguments = sorted(zip(slip.words, slip.spans, strict=True), key=lambda argument: argument[0])
-    text = ", ".join(item.source(span) for _, span in arguments)
-    return replace(Span(slip.spans[0].start, slip.spans[-1].end), text, "Put positional arguments first", safe=False)
+    pairs = zip(slip.spans, (span for _, span in arguments), strict=True)
+    changes = tuple(Change(place, item.source(span)) for place, span in pairs if place != span)
+    return Remedy("Put positional arguments first", changes, safe=False)
 
 
 RULE = SyntaxRule("NX121", "positional-after-named", Severity.ERROR, check, names=check_names)

@@ -39,7 +39,17 @@ def check(item: ItemFacts) -> Iterable[Draft]:
         )
         message = f"unterminated string; add `{quote}` {advice}"
         at = _before_closers(item, slip.span, place) if quote in ('"', "'") else place
-        yield Draft(slip.span, message, fix=replace(at, quote, f"Insert `{quote}`", safe=False))
+        closer = _open_braces(item.source(Span(slip.span.end, at.start))) + quote
+        yield Draft(slip.span, message, fix=replace(at, closer, f"Insert `{closer}`", safe=False))
+
+
+def _open_braces(text: str) -> str:
+    """What closes an interpolation that is still open at the end of a string."""
+    depth = 0
+    for token in re.findall(r"\\.|#\{|[{}]", text):
+        depth += token == "#{" or (token == "{" and depth > 0)
+        depth -= token == "}" and depth > 0
+    return "}" * depth
 
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}

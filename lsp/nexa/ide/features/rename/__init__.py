@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nexa.compiler.analysis import Project
-from nexa.ide.features.rename.family import family
+from nexa.compiler.renaming.family import family
+from nexa.compiler.renaming.places import places
 from nexa.ide.features.rename.names import check_name, check_symbol
-from nexa.ide.features.rename.places import places
 from nexa.ide.features.rename.refusal import Refusal
 from nexa.ide.features.rename.trial import check_on_trial
 from nexa.syntax import Span

@@ -9,10 +9,10 @@ from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.file import File
 from nexa.compiler.python_places import python_names
+from nexa.compiler.renaming.beyond import is_answered_by_data
+from nexa.compiler.renaming.places import Place
 from nexa.compiler.rule import Finding, Severity
 from nexa.compiler.symbols import Symbol
-from nexa.ide.features.rename.beyond import is_answered_by_data
-from nexa.ide.features.rename.places import Place
 from nexa.ide.features.rename.refusal import Refusal, shown_place
 from nexa.syntax import Edit, Span
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.place import moved
+from nexa.compiler.renaming.beyond import beyond, is_answered_by_data, outer_doubt, template_doubt
 from nexa.compiler.symbols import Reference, Symbol
-from nexa.ide.features.rename.beyond import beyond, is_answered_by_data, outer_doubt, template_doubt
 from nexa.syntax import Span
 
 
