@@ -38,8 +38,16 @@ class Way:
     @property
     def new_errors(self) -> list[str]:
         """The codes of errors that there are more of now."""
+        return self._more((Severity.ERROR,))
+
+    @property
+    def new_warnings(self) -> list[str]:
+        """The codes of warnings and errors that there are more of now."""
+        return self._more((Severity.ERROR, Severity.WARNING))
+
+    def _more(self, severities: tuple[Severity, ...]) -> list[str]:
         counts = [
-            Counter((one.path, one.code) for one in findings if one.severity is Severity.ERROR)
+            Counter((one.path, one.code) for one in findings if one.severity in severities)
             for findings in (self.before, self.after)
         ]
         return [code for _, code in (counts[1] - counts[0]).elements()]

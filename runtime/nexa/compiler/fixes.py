@@ -30,24 +30,24 @@ NX205 write the property that it looks like
 NX206 write the decorator or argument that it looks like
 NX207 create the file
 NX208 rename it to begin with `_`; remove it
-NX209 remove the declaration
+NX209 remove the declaration, and what is nothing without it
 NX210 remove what is never reached
 NX211 begin with a value
 NX212 rename it
 NX213 write the member that it looks like; call the function of that name
 NX214 write the name that it looks like
 NX215 write the variant that it looks like
-NX216 add the missing fields; write the field that it looks like
+NX216 add the missing fields; write the field that it looks like, or the one that is missing
 NX217 remove the second one; rename a parameter
 NX219 move it into the program of the library's name
 NX220 write the parameter that it looks like
 NX221 add the missing methods; write the method that it looks like; remove the extra one
 NX223 add `flow main`
 NX224 remove the second `include`
-NX301 convert the value; add the missing fields; give a value for the case that there is none
+NX301 convert the value; put it into a list; add the missing fields; give a value for the case that there is none
 NX303 insert an agent that turns one record into the other; add the missing fields; make them optional
 NX306 use `>>`
-NX307 use `and` or `or`
+NX307 use `and` or `or`, and call the stages
 NX308 call it
 NX309 write the type that it looks like
 NX312 write the field that it looks like
@@ -75,7 +75,7 @@ NX514 add `reflect`
 NX515 describe the tool by its name
 NX516 set `requires_approval: true`
 NX517 set `sandbox: true`
-NX518 add `-> str`
+NX518 add the type that the body gives, or `-> str`
 NX519 add `max_tokens: 8000`
 NX521 add `strategy: sliding_window`
 NX525 write one of the strategies

@@ -7,6 +7,7 @@ from nexa.compiler.builtins import DECORATORS
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
+from nexa.compiler.remedies import separator
 from nexa.compiler.rule import Change, Remedy
 from nexa.syntax.record import record
 from nexa.syntax.span import Span
@@ -38,10 +39,11 @@ class ToolCard:
         value = self.options.get(key)
         return value is None or (isinstance(value, ast.Bool) and not value.value)
 
-    def with_true(self, key: str, after: ast.Expr) -> Remedy:
+    def with_true(self, item: ItemFacts, key: str, after: ast.Expr) -> Remedy:
         """Set an option; a new one is written behind the value of another."""
-        value = self.options.get(key)
-        at, text = (Span(after.end, after.end), f", {key}: true") if value is None else (value.span, "true")
+        value, option = self.options.get(key), item.parents.get(after)
+        apart = ", " if option is None else separator(item, [option])
+        at, text = (Span(after.end, after.end), f"{apart}{key}: true") if value is None else (value.span, "true")
         return Remedy(f"Set `{key}: true`", (Change(at, text),), safe=False)
 
 
@@ -91,7 +93,11 @@ def add_statement(item: ItemFacts, block: ast.Block, text: str) -> Change:
     """Write a statement at the start of a block, in the way that the block is laid out."""
     at = block.start + 1
     if not block.statements:
-        return Change(Span(at, at), f" {text} ")
+        inside = item.source(Span(at, block.end - 1))
+        closing = inside[inside.rindex("\n") :] if "\n" in inside else ""
+        if inside.strip():
+            return Change(Span(at, at), f"{closing}    {text}" if closing else f" {text};")
+        return Change(Span(at, block.end - 1), f"{closing}    {text}{closing}" if closing else f" {text} ")
     between = item.source(Span(at, block.statements[0].start))
     return Change(Span(at, at), between[between.rindex("\n") :] + text if "\n" in between else f" {text};")
 

@@ -105,7 +105,13 @@ class Places:
             return TextEdit(self.own.path, span if change.text else whole_lines(self.own.text, span), change.text)
         other = self.file(change.of.path)
         name = None if other is None else name_span(other, change.of.declared)
-        return None if name is None else TextEdit(change.of.path, moved(change.span, name.start), change.text)
+        if other is None or name is None:
+            return None
+        at = other.item_at(name.start) if change.whole else None
+        if at is None:
+            return TextEdit(change.of.path, moved(change.span, name.start), change.text)
+        item = Span(other.starts[at], other.starts[at] + len(other.items[at].text))
+        return TextEdit(change.of.path, whole_lines(other.text, item), change.text)
 
     def _at_end(self, change: Change) -> TextEdit:
         other = self.file(change.path)
@@ -148,7 +154,11 @@ def _inside_line(text: bytes, span: Span, line: int, end: int) -> Span:
         kept = before if rest else before.rstrip(b" \t")
         return Span(line + len(kept), end - len(rest))
     if rest[:1] not in (b"", b" ", b"\t"):
+        return span  # nothing is twice
+    if text[span.end - 1 : span.end] in (b"\r", b"\n"):
         return span
+    if not before.strip():
+        return Span(span.start, end - len(behind))
     kept = before.rstrip(b" \t")
     if not behind or behind.startswith((b"}", b"//", b"/*")):
         kept = kept.removesuffix(b";").rstrip(b" \t") if kept.endswith(b";") else kept

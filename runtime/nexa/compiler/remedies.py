@@ -43,6 +43,20 @@ def separator(item: ItemFacts, parts: Sequence[ast.Node]) -> str:
     return ", " if indent is None else f",\n{indent}"
 
 
+_SEPARATOR: Final = re.compile(rb"[ \t]*[,;]?")
+
+
+def without_part(item: ItemFacts, before: int, start: int, end: int) -> Span:
+    """What goes with the part of a list from `start` to `end`: the separator behind the part that ends `before`.
+
+    Where a comment stands between the two, that stays, and the separator behind goes instead.
+    """
+    if not item.text[before:start].strip(b" \t\r\n\f,;"):
+        return Span(before, end)
+    behind = _SEPARATOR.match(item.text, end)
+    return Span(start, end if behind is None else behind.end())
+
+
 def put_before(item: ItemFacts, statement: ast.Node, text: str) -> Change:
     """Another statement before one, on a line of its own where that one has its line."""
     indent = indentation(item, statement)

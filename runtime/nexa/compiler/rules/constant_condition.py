@@ -29,7 +29,8 @@ from typing import cast
 
 from nexa.compiler.rule import Change, Draft, Remedy, Severity, Told, TypeRule
 from nexa.compiler.types import Type
-from nexa.compiler.types.terms import STR, AgentOf, Function, base_of
+from nexa.compiler.types.calling import call_of
+from nexa.compiler.types.terms import Function
 from nexa.compiler.wording import with_article
 from nexa.syntax.span import Span
 
@@ -39,17 +40,9 @@ def check(told: Told) -> Iterable[Draft]:
     name, found = cast("tuple[str, Type]", told.words)
     kind = (found.kind if found.kind != "fn" else "function") if isinstance(found, Function) else "agent"
     end = Span(told.span.end, told.span.end)
-    call = _call(found)
-    fix = Remedy(f"Call `{name}`", (Change(end, call),), safe=False) if call is not None else None
+    call, blanks = call_of(told.names, found)
+    fix = Remedy(f"Call `{name}`", (Change(end, call),), safe=False, blanks=blanks) if call is not None else None
     yield Draft(told.span, f"condition is always true: `{name}` is {with_article(kind)}", fix=fix)
-
-
-def _call(found: Type) -> str | None:
-    """What makes a call of the name, where that is plain: an agent can be asked with any text."""
-    if isinstance(found, AgentOf):
-        return '.run("")' if base_of(found.input) == STR else None
-    is_ready = isinstance(found, Function) and not any(one.is_needed for one in found.params)
-    return "()" if is_ready else None
 
 
 RULE = TypeRule("NX308", "constant-condition", Severity.WARNING, check)

@@ -28,15 +28,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from nexa.compiler.remedies import without_part
 from nexa.compiler.rule import Draft, Severity, Told, TypeRule, replace
-from nexa.syntax.span import Span
 
 
 def check(told: Told) -> Iterable[Draft]:
     """`words`: the value that has an arm (None: all have), the end of the arm before, the end of this one."""
     label, before, end = cast("tuple[str | None, int, int]", told.words)
     why = "an arm above takes everything" if label is None else f"`{label}` has an arm above"
-    fix = replace(Span(before, end), "", "Remove the arm", safe=False)
+    fix = replace(without_part(told.item, before, told.span.start, end), "", "Remove the arm", safe=False)
     yield Draft(told.span, f"arm can never match: {why}", fix=fix, unnecessary=True)
 
 

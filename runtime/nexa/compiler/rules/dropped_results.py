@@ -59,10 +59,14 @@ def _is_join(item: ItemFacts, names: Names, call: ast.Call) -> bool:
 
 def _assigned(item: ItemFacts, names: Names, node: ast.Expr) -> Remedy | None:
     """A name for the results, where they are the whole statement."""
-    if not isinstance(item.parents.get(node), ast.ExprStmt):
+    statement = item.parents.get(node)
+    if not isinstance(statement, ast.ExprStmt):
         return None
-    name = "results" if _is_new(item, names, "results") else free_name(item, names, "results")
-    return replace(Span(node.start, node.start), f"{name} = ", f"Assign to `{name}`", safe=False, blanks=(name,))
+    # Nothing reads them yet: with a `_` nothing has to.
+    name = "_results" if _is_new(item, names, "_results") else free_name(item, names, "_results")
+    return replace(
+        Span(statement.start, statement.start), f"{name} = ", f"Assign to `{name}`", safe=False, blanks=(name,)
+    )
 
 
 def _is_new(item: ItemFacts, names: Names, name: str) -> bool:

@@ -25,6 +25,7 @@ from nexa.compiler.builtins import BUILTIN_VARIANTS
 from nexa.compiler.chains import key_text
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
+from nexa.compiler.remedies import without_part
 from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, replace
 from nexa.syntax.span import Span
 
@@ -42,7 +43,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
                 continue
             if text in first:
                 note = Note("the first one", first[text].span)
-                fix = _rename(parts, name) if word in ("parameter", "type parameter") else _remove(parts, number)
+                is_named = word in ("parameter", "type parameter")
+                fix = _rename(parts, name) if is_named else _remove(item, parts, number)
                 yield Draft(name.span, f"duplicate {word} `{text}`", (note,), fix)
             else:
                 first[text] = name
@@ -58,10 +60,9 @@ def _known_enum(item: ItemFacts) -> Iterator[Draft]:
             yield Draft(node.name.span, text, fix=fix, severity=Severity.HINT)
 
 
-def _remove(parts: _Parts, number: int) -> Remedy:
-    """From the end of the part before, so that the separator goes along."""
+def _remove(item: ItemFacts, parts: _Parts, number: int) -> Remedy:
     before, part = parts[number - 1][0], parts[number][0]
-    return Remedy("Remove the second one", (Change(Span(before.end, part.end), ""),), safe=False)
+    return replace(without_part(item, before.end, part.start, part.end), "", "Remove the second one", safe=False)
 
 
 def _rename(parts: _Parts, name: ast.Node) -> Remedy:

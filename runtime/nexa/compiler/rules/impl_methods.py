@@ -26,8 +26,11 @@ from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.members import trait_methods
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Draft, NameRule, Note, Remedy, Severity, replace
+from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, replace
 from nexa.compiler.suggest import nearest
+from nexa.compiler.types.plain import plain_value
+from nexa.compiler.types.show import show
+from nexa.compiler.types.written import read_type
 from nexa.compiler.wording import hint, listed
 from nexa.syntax.span import Span
 
@@ -57,15 +60,50 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         )
     if missing:
         lacks = listed([method.name.text for method in missing])
-        yield Draft(name.span, f"`impl` lacks {lacks} of trait `{name.text}`", notes, _stubs(node, missing))
+        fix = _stubs(item, names, node, missing)
+        yield Draft(name.span, f"`impl` lacks {lacks} of trait `{name.text}`", notes, fix)
 
 
-def _stubs(impl: ast.Impl, missing: list[ast.Function]) -> Remedy:
-    heads = (
-        f"    fn {one.name.text}({', '.join(param.name.text for param in one.params)}) {{\n    }}\n" for one in missing
-    )
-    place = Span(impl.end - 1, impl.end - 1)
-    return replace(place, "\n" + "".join(heads), "Add the missing methods", safe=False)
+def _stubs(item: ItemFacts, names: Names, impl: ast.Impl, missing: list[ast.Function]) -> Remedy:
+    """Methods that give the plainest value."""
+    stubs = [_stub(names, one) for one in missing]
+    change = _laid_out(item, impl, stubs)
+    blanks = tuple(value for _, value in stubs if value)
+    return Remedy("Add the missing methods", (change,), safe=False, blanks=blanks)
+
+
+def _laid_out(item: ItemFacts, impl: ast.Impl, stubs: list[tuple[str, str]]) -> Change:
+    """Before the brace that ends the block: on its line where all methods are, else on lines of their own."""
+    body = item.text.rfind(b"{", 0, impl.methods[0].start if impl.methods else impl.end) + 1
+    before = item.text[body : impl.end - 1]
+    place = Span(body + len(before.rstrip()), impl.end - 1)
+    if impl.methods and b"\n" not in before:
+        text = "".join(f" {head} {{ {value} }}" if value else f" {head} {{ }}" for head, value in stubs)
+        return Change(place, f"{text} ")
+    text = "\n\n".join(f"    {head} {{{_body(value)}\n    }}" for head, value in stubs)
+    apart = "\n\n" if before.strip() else "\n"
+    return Change(place, f"{apart}{text}\n")
+
+
+def _stub(names: Names, method: ast.Function) -> tuple[str, str]:
+    """The head of a method as its trait has it, and what it is to give."""
+    head = f"fn {method.name.text}({', '.join(_parameter(names, one) for one in method.params)})"
+    if method.returns is None:
+        return head, ""
+    result = read_type(names, _type(method.returns))
+    return f"{head} -> {show(result)}", plain_value(names, result) or "null"
+
+
+def _type(returns: ast.Returns | ast.TypeExpr) -> ast.TypeExpr:
+    return returns.type if isinstance(returns, ast.Returns) else returns
+
+
+def _parameter(names: Names, one: ast.Param) -> str:
+    return one.name.text if one.type is None else f"{one.name.text}: {show(read_type(names, one.type))}"
+
+
+def _body(value: str) -> str:
+    return f"\n        {value}" if value else ""
 
 
 RULE = NameRule("NX221", "impl-methods", Severity.ERROR, check, about=(ast.Impl,))

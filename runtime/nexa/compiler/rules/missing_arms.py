@@ -22,6 +22,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import cast
 
@@ -50,7 +51,17 @@ def _arms(told: Told, match: ast.Match, patterns: list[str], value: str) -> Chan
     last = match.arms[-1]
     indent = indentation(told.item, last)
     apart = ", " if indent is None else f"\n{indent}"
-    return Change(Span(last.end, last.end), "".join(f"{apart}{one} => {value}" for one in patterns))
+    at = last.end if indent is None else _behind_comment(told, last.end)
+    return Change(Span(at, at), "".join(f"{apart}{one} => {value}" for one in patterns))
+
+
+_COMMENT = re.compile(rb"[ \t]*,?[ \t]*(//[^\r\n]*|/\*[^\r\n]*\*/[ \t]*(?=[\r\n]))")
+
+
+def _behind_comment(told: Told, end: int) -> int:
+    """The end of an arm with what is said of it on its line."""
+    comment = _COMMENT.match(told.item.text, end)
+    return end if comment is None else comment.end()
 
 
 def _each(told: Told, missing: tuple[str, ...], match: ast.Match, value: str) -> Remedy | None:

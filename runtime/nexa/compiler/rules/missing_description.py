@@ -27,6 +27,7 @@ from nexa.compiler.builtins import PROPERTIES
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.harness import ToolCard, is_blank, tools_of
 from nexa.compiler.names import Names
+from nexa.compiler.remedies import separator
 from nexa.compiler.rule import Draft, NameRule, Remedy, Severity, replace
 from nexa.compiler.suggest import nearest
 from nexa.syntax.span import Span
@@ -42,7 +43,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
             fix = replace(value.span, _guess(card), "Describe the tool", safe=False, blanks=(_guess(card),))
             yield Draft(value.span, f"tool {_TEXT}", fix=fix)
         elif value is None and not _is_described(item, card):
-            yield Draft(card.name.span, f"tool {_TEXT}", fix=_added(card))
+            yield Draft(card.name.span, f"tool {_TEXT}", fix=_added(item, card))
 
 
 _DESCRIBING = ("mcp", "python", "description")
@@ -62,14 +63,18 @@ def _guess(card: ToolCard) -> str:
     return f'"{card.name.text.replace("_", " ").capitalize()}"'
 
 
-def _added(card: ToolCard) -> Remedy | None:
+def _added(item: ItemFacts, card: ToolCard) -> Remedy:
     if isinstance(card.node, ast.Decorator):
         end = card.node.end
         at, text = (end, f"({_guess(card)})") if not card.node.args else (card.node.args[0].start, f"{_guess(card)}, ")
     elif card.node.properties:
-        at, text = card.node.properties[0].start, f"description: {_guess(card)}, "
+        first = card.node.properties[0]
+        at, text = first.start, f"description: {_guess(card)}{separator(item, [first])}"
     else:
-        return None
+        at, text = card.node.end - 1, f"description: {_guess(card)} "
+        before = item.source(Span(card.name.end, at))
+        if "\n" in before:
+            at, text = at - (len(before) - len(before.rstrip())), f"\n    description: {_guess(card)}"
     return replace(Span(at, at), text, "Describe the tool", safe=False, blanks=(_guess(card),))
 
 

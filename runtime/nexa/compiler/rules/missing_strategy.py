@@ -27,6 +27,7 @@ from collections.abc import Iterable
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
+from nexa.compiler.remedies import separator
 from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
 from nexa.syntax.span import Span
 
@@ -37,16 +38,19 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
     """Policies of agents and of bodies."""
     for policy in item.of(ast.ContextPolicy):
         if all(one.key.text != "strategy" for one in policy.properties):
-            yield Draft(policy.keyword, "context_policy without `strategy`", fix=_add(policy))
+            yield Draft(policy.keyword, "context_policy without `strategy`", fix=_add(item, policy))
 
 
-def _add(policy: ast.ContextPolicy) -> Remedy:
+def _add(item: ItemFacts, policy: ast.ContextPolicy) -> Remedy:
     """What holds anyway, in so many words."""
     if policy.properties:
-        at, text = policy.properties[-1].end, f", {_STRATEGY}"
+        at = policy.properties[-1].end
+        change = Change(Span(at, at), f"{separator(item, policy.properties)}{_STRATEGY}")
     else:
-        at, text = policy.end - 1, f" {_STRATEGY} "
-    return Remedy(f"Add `{_STRATEGY}`", (Change(Span(at, at), text),))
+        inside = item.text.rfind(b"{", 0, policy.end) + 1
+        is_blank = not item.text[inside : policy.end - 1].strip()
+        change = Change(Span(inside if is_blank else policy.end - 1, policy.end - 1), f" {_STRATEGY} ")
+    return Remedy(f"Add `{_STRATEGY}`", (change,))
 
 
 RULE = NameRule("NX521", "missing-strategy", Severity.WARNING, check, about=(ast.ContextPolicy,))

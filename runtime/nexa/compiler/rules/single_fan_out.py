@@ -27,6 +27,7 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
 from nexa.compiler.usage import fate, is_agent
+from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
@@ -41,9 +42,11 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
 
 def _as_pipe(item: ItemFacts, names: Names, node: ast.FanOut, only: ast.Expr) -> Remedy | None:
     """`x >> A`, and `>>` for the `&>>` behind it: there is no list left to merge."""
-    if not is_agent(item, names, only):
+    if not is_agent(item, names, only) and not isinstance(only, ast.Lambda):
         return None
-    changes = [Change(node.op_span, ">>"), Change(node.right.span, item.source(only.span))]
+    stage = item.source(Span(node.right.start + 1, node.right.end - 1)).strip().removesuffix(",").rstrip()
+    stage = f"({stage})" if isinstance(only, ast.Lambda) else stage
+    changes = [Change(node.op_span, ">>"), Change(node.right.span, stage)]
     parent = item.parents.get(node)
     if isinstance(parent, ast.Merge) and parent.left is node:
         changes.append(Change(parent.op_span, ">>"))

@@ -39,7 +39,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
@@ -49,7 +49,8 @@ from nexa.compiler.rule import Draft, NameRule, Note, Remedy, Severity, replace
 from nexa.compiler.suggest import nearest
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.plain import plain_value
-from nexa.compiler.types.terms import Named
+from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, Named
+from nexa.compiler.types.written import read_type
 from nexa.compiler.wording import hint, listed
 from nexa.syntax.span import Span
 
@@ -89,26 +90,45 @@ def _compare(
     unknown = [one for one in given if one.text and one.text not in known]
     for one in unknown:
         similar = nearest(one.text, [field for field in known if field not in {other.text for other in given}])
+        meant = similar or (_only_missing(names, made, one, fields, given) if len(unknown) == 1 else None)
         # `Point {z}` names a variable, too, and others read that.
         is_short = isinstance(made, ast.PRecord) and any(part.key is one and not part.pattern for part in made.entries)
-        text = f"{similar}: {one.text}" if similar and is_short else similar
+        text = f"{similar}: {one.text}" if similar and is_short else meant
         fix = replace(one.span, text, f"Write `{text}`", safe=False) if text else None
         yield Draft(one.span, f"struct `{name.text}` has no field `{one.text}`{hint(similar)}", (note,), fix)
     if unknown or positional < 0 or isinstance(made, ast.PRecord):
         return
-    missing = [
-        field.name.text
-        for field in fields[positional:]
-        if field.default is None
-        and not isinstance(field.type, ast.TypeOption)
-        and field.name.text not in {one.text for one in given}
-    ]
+    missing = _missing(fields[positional:], given)
     if missing:
         word = "field" if len(missing) == 1 else "fields"
         whole = fields_of(names, Named("struct", name.text)) or {}
         values = {one: plain_value(names, whole[one].type) if one in whole else None for one in missing}
         fix = _add(item, made, values, has_some=bool(given) or positional > 0)
         yield Draft(made.span, f"struct `{name.text}` lacks {word} {listed(missing)}", (note,), fix)
+
+
+_KINDS = {ast.Str: STR, ast.Int: INT, ast.Float: FLOAT, ast.Bool: BOOL}
+
+
+def _only_missing(
+    names: Names, made: ast.Node, one: ast.Name, fields: Sequence[ast.StructField], given: list[ast.Name]
+) -> str | None:
+    """The one field that has to be given, and is not, where the value may be meant for it."""
+    parts = made.fields if isinstance(made, ast.StructLit) else made.args if isinstance(made, ast.Call) else ()
+    if any(part.name is None for part in parts):
+        return None
+    missing = _missing(fields, given)
+    value = next((part.value for part in parts if part.name is one), None)
+    if len(missing) != 1 or value is None:
+        return None
+    wanted = next(read_type(names, field.type) for field in fields if field.name.text == missing[0])
+    return missing[0] if _KINDS.get(type(value), wanted) == wanted else None
+
+
+def _missing(fields: Sequence[ast.StructField], given: list[ast.Name]) -> list[str]:
+    names = {one.text for one in given}
+    needed = (one for one in fields if one.default is None and not isinstance(one.type, ast.TypeOption))
+    return [one.name.text for one in needed if one.name.text not in names]
 
 
 def _add(item: ItemFacts, made: ast.Call | ast.StructLit, missing: dict[str, str | None], *, has_some: bool) -> Remedy:

@@ -36,7 +36,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
         if risk is not None and card.lacks("requires_approval"):
             value, word = risk
             text = f"risk level `{word}` needs `requires_approval: true`"
-            yield Draft(value.span, text, fix=card.with_true("requires_approval", value))
+            yield Draft(value.span, text, fix=card.with_true(item, "requires_approval", value))
 
 
 RULE = NameRule("NX516", "unapproved-risk", Severity.ERROR, check, harness=True, about=(ast.Tool, ast.Decorator))

@@ -38,7 +38,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
     """Blocks without a reason, or with an empty one."""
     for node in item.of(ast.Unharnessed):
         if node.reason is None:
-            change = Change(Span(node.keyword.end, node.keyword.end), f" ({_REASON})")
+            change = Change(Span(node.keyword.end, node.keyword.end), f"({_REASON})")
         elif is_blank(node.reason):
             change = Change(node.reason.span, _REASON)
         else:

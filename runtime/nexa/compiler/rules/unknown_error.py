@@ -44,7 +44,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
             continue
         if name in item.scope.bindings:
             continue
-        similar = nearest(text, ERROR_TYPES)
+        similar = nearest(text, ERROR_TYPES) or nearest(f"{text}Error", ERROR_TYPES)
         fix = replace(name.span, similar, f"Write `{similar}`", safe=False) if similar else None
         yield Draft(name.span, f"unknown error type `{text}`{hint(similar)}", fix=fix)
 

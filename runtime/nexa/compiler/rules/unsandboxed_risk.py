@@ -36,7 +36,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # 
         if risk is not None and card.lacks("sandbox"):
             value, word = risk
             text = f"risk level `{word}` without `sandbox: true`"
-            yield Draft(value.span, text, fix=card.with_true("sandbox", value))
+            yield Draft(value.span, text, fix=card.with_true(item, "sandbox", value))
 
 
 RULE = NameRule("NX517", "unsandboxed-risk", Severity.WARNING, check, harness=True, about=(ast.Tool, ast.Decorator))

@@ -20,29 +20,45 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.compiler.types.show import show
+from nexa.compiler.types.terms import is_silent
 from nexa.syntax.span import Span
 
 
-def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Functions offered as tools; a `tool` block says `returns` where it matters."""
     for fn in item.of(ast.Function):
         if fn.returns is None and fn.body is not None and any(one.name.text == "tool" for one in fn.decorators):
-            yield Draft(fn.name.span, f"tool `{fn.name.text}` has no return type", fix=_add(item, fn))
+            yield Draft(fn.name.span, f"tool `{fn.name.text}` has no return type", fix=_add(item, names, fn))
 
 
-def _add(item: ItemFacts, fn: ast.Function) -> Remedy | None:
-    """`-> str` behind the parameters."""
+def _add(item: ItemFacts, names: Names, fn: ast.Function) -> Remedy | None:
+    """The type of what the body gives behind the parameters; `str`, as models read it, where nobody knows."""
     last = fn.params[-1].end if fn.params else fn.name.end
     end = item.text.find(b")", last)
     if end < 0:
         return None
-    return Remedy("Add `-> str`", (Change(Span(end + 1, end + 1), " -> str"),), safe=False)
+    gives = f"-> {_result(item, names, fn)}"
+    return Remedy(f"Add `{gives}`", (Change(Span(end + 1, end + 1), f" {gives}"),), safe=False)
+
+
+_WRITABLE = re.compile(r"[\w\[\], ?]+")
+
+
+def _result(item: ItemFacts, names: Names, fn: ast.Function) -> str:
+    owner = item.parents.get(fn)
+    found = names.inferred(f"{owner.name.text}.{fn.name.text}" if isinstance(owner, ast.Agent) else fn.name.text)
+    if is_silent(found):
+        return "str"
+    text = show(found)
+    return text if _WRITABLE.fullmatch(text) else "any"
 
 
 RULE = NameRule("NX518", "untyped-tool", Severity.WARNING, check, harness=True, about=(ast.Decorator,))

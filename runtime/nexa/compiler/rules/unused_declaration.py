@@ -19,7 +19,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nexa.compiler import ast, row_readers
 from nexa.compiler.builtins import BUILTIN_TYPES, PREDECLARED_VALUES
@@ -29,7 +29,8 @@ from nexa.compiler.program import Program
 from nexa.compiler.rows import Row
 from nexa.compiler.rule import Change, Draft, ProgramDraft, ProgramRule, Remedy, Severity
 from nexa.compiler.suggest import nearest
-from nexa.compiler.wording import kind_word
+from nexa.compiler.table import Entry
+from nexa.compiler.wording import kind_word, listed
 from nexa.syntax.span import Span
 
 _ROOTS = (ast.Test, ast.Server, ast.Job)
@@ -54,9 +55,33 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     declared = file.rows(row_readers.declared)
     return program.found(
         "unused",
-        (reached, declared, file.rows(_places)),
-        lambda: [ProgramDraft(program.entry, index, _unused(one)) for index, one in _first(declared, reached)],
+        (reached, declared, file.rows(_places), file.rows(_uses)),
+        lambda: list(_drafts(program.entry, file, declared, reached)),
     )
+
+
+def _drafts(path: str, file: File, declared: Row[Declared], reached: set[int]) -> Iterator[ProgramDraft]:
+    names: dict[int, list[Declared]] = {}
+    users: dict[str, list[int]] = {}
+    for index, one in declared:
+        if index not in reached:
+            names.setdefault(index, []).append(one)
+    for index in names:
+        for name in file.items[index].used:
+            users.setdefault(name, []).append(index)
+    for index, one in _first(declared, reached):
+        yield ProgramDraft(path, index, _unused(path, one, [names[at][0] for at in _missing_it(names, users, index)]))
+
+
+def _missing_it(names: Mapping[int, Iterable[Declared]], users: Mapping[str, Iterable[int]], index: int) -> list[int]:
+    """What nobody reaches either and cannot be without the `index`th item."""
+    found, pending = {index}, [index]
+    while pending:
+        lost = (one.name for one in names[pending.pop()] if one.namespace != "impl")
+        more = {at for name in lost for at in users.get(name, ())} - found
+        found |= more
+        pending += more
+    return sorted(found - {index})
 
 
 def _first(declared: Row[Declared], reached: set[int]) -> Iterable[tuple[int, Declared]]:
@@ -68,10 +93,16 @@ def _first(declared: Row[Declared], reached: set[int]) -> Iterable[tuple[int, De
             yield index, one
 
 
-def _unused(one: Declared) -> Draft:
-    """The declaration goes with its documentation."""
+def _unused(path: str, one: Declared, users: Sequence[Declared]) -> Draft:
+    """The declaration goes with its documentation, and with those that would miss it."""
     word = kind_word(one)
-    fix = Remedy(f"Remove {word} `{one.name}`", (Change(Span(0, 0), "", whole=True),), safe=False)
+    changes = (
+        Change(Span(0, 0), "", whole=True),
+        *(Change(one.span, "", Entry(path, one), whole=True) for one in users),
+    )
+    also = [user.name for user in users if user.namespace != "impl"]
+    together = f" together with {listed(also)}" if also else ""
+    fix = Remedy(f"Remove {word} `{one.name}`{together}", changes, safe=False)
     return Draft(one.span, f"{word} `{one.name}` is never used", fix=fix, unnecessary=True)
 
 

@@ -68,10 +68,18 @@ def _is_forced(item: ItemFacts, local: Local) -> bool:
         return True  # one parameter twice: that has its own code
     if isinstance(around, ast.JobBody):
         return around.event == "on_failure"
+    if isinstance(around, ast.Flow | ast.Function) and _is_still_to_be_written(around):
+        return True
     if isinstance(around, ast.Function):
         owner = item.node
         return isinstance(owner, ast.Trait) or (isinstance(owner, ast.Impl) and owner.trait is not None)
     return isinstance(around, ast.Lambda) and isinstance(item.parents.get(around), ast.Argument)
+
+
+def _is_still_to_be_written(function: ast.Flow | ast.Function) -> bool:
+    """Whether all that a body does is to return nothing."""
+    row = function.body.statements if function.body is not None else ()
+    return len(row) == 1 and isinstance(row[0], ast.Return) and isinstance(row[0].value, ast.Null)
 
 
 def _is_spoken_for(item: ItemFacts, names: Names, local: Local) -> bool:
@@ -115,12 +123,20 @@ def _remove(item: ItemFacts, local: Local) -> Remedy | None:
     statement = item.parents.get(binding) if isinstance(binding, ast.PName) else binding
     if not isinstance(statement, ast.Let | ast.Assign) or not isinstance(item.parents.get(statement), ast.Block):
         return None
-    if isinstance(statement.value, _IDLE):
+    if _is_idle(statement.value):
         return replace(statement.span, "", f"Remove `{local.name}`", safe=False)
-    if isinstance(statement.value, ast.Call):
+    if isinstance(statement.value, ast.Call | ast.Pipe | ast.Await):
         before = Span(statement.start, statement.value.start)
-        return replace(before, "", f"Remove `{local.name}`, keep the call", safe=False)
+        word = "call" if isinstance(statement.value, ast.Call) else "value"
+        return replace(before, "", f"Remove `{local.name}`, keep the {word}", safe=False)
     return None
+
+
+def _is_idle(value: ast.Expr) -> bool:
+    """Whether nothing happens when a value comes about."""
+    if isinstance(value, ast.List | ast.Tuple | ast.Dict | ast.Binary | ast.Compare | ast.Member):
+        return all(_is_idle(part) for part in ast.walk(value) if part is not value and isinstance(part, ast.Expr))
+    return isinstance(value, _IDLE)
 
 
 _IDLE = (ast.Str, ast.Raw, ast.Int, ast.Float, ast.Duration, ast.Bool, ast.Null, ast.Name, ast.Lambda)

@@ -29,8 +29,9 @@ from collections.abc import Iterable
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.harness import inside
+from nexa.compiler.harness import add_statement, inside
 from nexa.compiler.names import Names
+from nexa.compiler.remedies import put_before
 from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
 from nexa.syntax.span import Span
 
@@ -49,15 +50,17 @@ def _add(item: ItemFacts, body: ast.Block) -> Remedy | None:
     """
     given = [name for one in body.statements if (name := _given(one)) is not None]
     last = body.statements[-1] if body.statements else None
-    if last is None or isinstance(last, ast.Break | ast.Continue | ast.Return | ast.Raise):
-        return None
+    if last is None:
+        return Remedy(_TITLE, (add_statement(item, body, _PLAIN),), safe=False, blanks=("true",))
+    if isinstance(last, ast.Break | ast.Continue | ast.Return | ast.Raise):
+        return Remedy(_TITLE, (put_before(item, last, _PLAIN),), safe=False, blanks=("true",))
     inline = _inline(last) if not given else None
-    if not given and inline is None:
-        return None
     between = item.source(Span(last.end, body.end - 1))
     line = item.text.rfind(b"\n", 0, last.start) + 1
     indent = item.source(Span(line, last.start))
     apart = f"\n{indent}" if "\n" in between and not indent.strip() else "; "
+    if not given and inline is None:
+        return Remedy(_TITLE, (Change(Span(last.end, last.end), f"{apart}{_PLAIN}"),), safe=False, blanks=("true",))
     name = given[-1] if given else "result"
     changes = [Change(Span(last.end, last.end), f'{apart}verify "the result is complete and correct" against {name}')]
     if inline is last:
@@ -65,8 +68,12 @@ def _add(item: ItemFacts, body: ast.Block) -> Remedy | None:
     elif inline is not None:
         text = f"{name} = {item.source(inline.span)}{apart}"
         changes[:0] = [Change(Span(last.start, last.start), text), Change(inline.span, name)]
-    return Remedy("Add `verify`", tuple(changes), safe=False)
+    return Remedy(_TITLE, tuple(changes), safe=False)
 
+
+_TITLE = "Add `verify`"
+_PLAIN = "verify true"
+"""Where there is no value that could be judged, a person has to say what has to be true."""
 
 _BUSY = (ast.Call, ast.Pipe, ast.FanOut, ast.Merge, ast.PipeCall)
 """Expressions whose value a step may be about."""

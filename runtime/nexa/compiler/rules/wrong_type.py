@@ -33,19 +33,20 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.names import Names
 from nexa.compiler.remedies import separator
-from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule, alternatives
+from nexa.compiler.rule import Change, Draft, Note, Remedy, Severity, Told, TypeRule, alternatives, replace
 from nexa.compiler.table import Entry
 from nexa.compiler.types import Type, show
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.fits import fits, gaps
 from nexa.compiler.types.plain import plain_value
-from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, Named, base_of, is_option
+from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, Applied, Named, base_of, is_list, is_option
 from nexa.compiler.types.union import without_null
 from nexa.compiler.wording import listed
 from nexa.syntax.span import Span
@@ -56,6 +57,9 @@ _CONVERSIONS: dict[tuple[Type, Type], str] = {
     (INT, STR): "str",
     (FLOAT, STR): "str",
     (BOOL, STR): "str",
+    (FLOAT, INT): "int",
+    (BOOL, INT): "int",
+    (INT, BOOL): "bool",
 }
 """What turns one basic type into another: (found, wanted)."""
 
@@ -73,9 +77,8 @@ def check(told: Told) -> Iterable[Draft]:
         _declared(told.names, one) for one in (found, wanted) if isinstance(base_of(without_null(one)), Named)
     )
     absent = [name for name, text in missing if text.endswith("is missing")]
-    fix, others = alternatives(
-        _convert(told.span, wanted, found), _fill(told, wanted, absent), _otherwise(told, wanted, found)
-    )
+    ways = (_convert(told, wanted, found), _in_list(told, wanted, found), _fill(told, wanted, absent))
+    fix, others = alternatives(*ways, _otherwise(told, wanted, found))
     text = f"expected `{show(wanted)}`, found `{show(found)}`{why}"
     shown = tuple(note for note in notes if note is not None)
     yield Draft(told.span, text, shown, fix, others=others, unknown="value" if who == ("predeclared",) else None)
@@ -140,12 +143,39 @@ def _declared(names: Names, one: Type) -> Note | None:
     return Note(f"`{row[0].declared.name}` is declared here", of=row[0]) if row else None
 
 
-def _convert(span: Span, wanted: Type, found: Type) -> Remedy | None:
-    name = _CONVERSIONS.get((base_of(found), base_of(wanted)))
+def _convert(told: Told, wanted: Type, found: Type) -> Remedy | None:
+    name = _CONVERSIONS.get((base_of(found), base_of(without_null(wanted))))
     if name is None:
         return None
+    span = told.span
+    written = _as_literal(told.item.source(span), name)
+    if written is not None:
+        return replace(span, written, f"Write `{written}`", safe=False)
     changes = (Change(Span(span.start, span.start), f"{name}("), Change(Span(span.end, span.end), ")"))
     return Remedy(f"Convert with `{name}`", changes, safe=False)
+
+
+_NUMBERS = {"int": re.compile(r'"([+-]?\d+)"\Z'), "float": re.compile(r'"([+-]?\d+(?:\.\d+)?)"\Z')}
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?\Z|true\Z|false\Z")
+
+
+def _as_literal(text: str, name: str) -> str | None:
+    """A literal as one of the other type: `"4"` as `4`, and the other way round."""
+    if name in _NUMBERS:
+        found = _NUMBERS[name].match(text)
+        return found and found[1]
+    return f'"{text}"' if name == "str" and _NUMBER.match(text) else None
+
+
+def _in_list(told: Told, wanted: Type, found: Type) -> Remedy | None:
+    """The one element of a list that is wanted."""
+    plain = base_of(without_null(wanted))
+    element = plain.args[0] if isinstance(plain, Applied) and is_list(plain) else None
+    if element is None or is_list(base_of(found)) or not fits(told.names, found, element):
+        return None
+    span = told.span
+    changes = (Change(Span(span.start, span.start), "["), Change(Span(span.end, span.end), "]"))
+    return Remedy("Put it into a list", changes, safe=False)
 
 
 RULE = TypeRule("NX301", "wrong-type", Severity.ERROR, check)

@@ -17,9 +17,11 @@ def remedies(names: Names, given: Type, wanted: Type, missing: list[str], stage:
     """All of them; `missing` are the fields that `given` lacks, `stage` the place behind a `>>`, if there is one."""
     if not isinstance(wanted, Named) or wanted.kind != "protocol":
         return []
-    if not isinstance(given, Named) or given.kind != "protocol" or not missing:
+    if not isinstance(given, Named) or given.kind != "protocol":
         return []
-    found = [_adapter(names, given, wanted, stage), _more(names, given, wanted, missing), _less(names, wanted, missing)]
+    found = [_adapter(names, given, wanted, stage)]
+    if missing:
+        found += [_more(names, given, wanted, missing), _less(names, wanted, missing)]
     return [one for one in found if one is not None]
 
 
