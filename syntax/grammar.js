@@ -930,16 +930,20 @@ module.exports = grammar({
     raw_string: $ => choice(
       seq('r"', optional(alias($._raw_double, $.raw_content)), choice(token.immediate('"'), alias($._close_line_string, $.missing_quote))),
       seq('r\'', optional(alias($._raw_single, $.raw_content)), choice(token.immediate('\''), alias($._close_line_string, $.missing_quote))),
-      seq('r"""', optional(alias($._raw_content, $.raw_content)), choice('"""', alias($._content_end, $.unterminated_content))),
+      seq('r"""', optional(alias($._raw_text, $.raw_content)), choice('"""', alias($._content_end, $.unterminated_content))),
     ),
     template: $ => seq(
-      'template"""', optional(alias($._raw_content, $.raw_content)), choice('"""', alias($._content_end, $.unterminated_content)),
+      'template"""', optional(alias($._raw_text, $.raw_content)), choice('"""', alias($._content_end, $.unterminated_content)),
     ),
     python_block: $ => seq('python!', field('code', $.python_string)),
     python_string: $ => choice(
-      seq('"""', optional(alias($._raw_content, $.raw_content)), choice('"""', alias($._content_end, $.unterminated_content))),
-      seq('\'\'\'', optional(alias($._raw_apostrophe_content, $.raw_content)), choice('\'\'\'', alias($._content_end, $.unterminated_content))),
+      seq('"""', optional(alias($._raw_text, $.raw_content)), choice('"""', alias($._content_end, $.unterminated_content))),
+      seq('\'\'\'', optional(alias($._raw_apostrophe_text, $.raw_content)), choice('\'\'\'', alias($._content_end, $.unterminated_content))),
     ),
+
+    // Several tokens where a line of the text begins like a declaration: see scan_literal in scanner.c.
+    _raw_text: $ => repeat1($._raw_content),
+    _raw_apostrophe_text: $ => repeat1($._raw_apostrophe_content),
 
     _double_part: $ => choice(
       alias($._double_content, $.string_content),

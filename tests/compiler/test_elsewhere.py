@@ -56,7 +56,7 @@ FILES = {
     "flow f(x: int) {\n    while x < 3⟦:⟧ x += 1\n    print(x)\n}": "unexpected `:`; expected `{`",
     "flow f(x: bool) {\n    if x⟦:⟧ return 1\n    print(x)\n}": "unexpected `:`; expected `{`",
     "⟦def⟧ f(x):\n    print(x)\n    return x": "`def` is not Nexa; use `fn` or `flow`",
-    'use config ⟦"⟧x"': "unexpected string; expected the name of the config",
+    'use config ⟦"x"⟧': "unexpected string; expected the name of the config",
     "客 = 1\nx is⟦⟧\ndone = 客\nprint(x, done)": "unexpected end of line; expected a type",
     'agent A uses ⟦[⟧std.time] {\n    role: "客"\n    fn a() { self.b() }\n    fn b() { 1 }\n}': (
         "unexpected `[`; expected a name or a string"

@@ -193,7 +193,12 @@ SECRETS = [
     ('config a { K = "x"\nconfig b { L = 1 }\n', [("a", ["K"]), ("b", ["L"])], [], ["`{` is never closed; add `}`"]),
     ("}\n", [], [], ["unmatched `}`"]),
     ("K = 08\n", [], ["K"], ["malformed number; put quotes around other values"]),
-    ("K = sk-hidden-123\n", [], ["K"], ['unexpected text; expected `KEY = "value"`']),
+    (
+        "K = sk-hidden-123\nL = hidden\n",
+        [],
+        ["K"],
+        ["expected a value: a string, a number, `true`, `false` or `{ … }`"] * 2,
+    ),
     ("/* open", [], [], ["unterminated block comment; add `*/`"]),
 ]  # fmt: skip
 

@@ -247,7 +247,7 @@ class ItemFacts:
         """All that rules over a whole program see of the item, but for `used`; compared, never read."""
         node = self.node
         reads = tuple((read.name.text, read.name.span, read.certainty) for read in self.flow.script_reads)
-        assigned = (self.flow.assigned, self.flow.maybe_assigned)
+        assigned = (self.flow.assigned, self.flow.maybe_assigned, self.flow.is_last)
         declared = tuple(
             (one.name, one.kind, one.namespace, one.is_broken, one.is_headed, one.is_assigned, one.span)
             for one in self.declared

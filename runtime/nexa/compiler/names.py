@@ -7,6 +7,7 @@ when an answer changes, and only then.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from nexa.compiler import ast
@@ -16,7 +17,7 @@ from nexa.compiler.exports import ANY_VARIANT, binding
 from nexa.compiler.facts import Declared
 from nexa.compiler.python_file import PythonFile
 from nexa.compiler.suggest import nearest
-from nexa.compiler.table import Entry, Kind, View, doubt_of
+from nexa.compiler.table import Entry, Kind, View, doubt_of, is_second
 from nexa.compiler.types.terms import UNKNOWN, Type
 from nexa.syntax.span import Span
 
@@ -168,8 +169,15 @@ class Names:
         )
 
     def _first(self, kind: Kind, name: str) -> Declared | None:
+        """The first declaration of a name; where there are two (NX203), as one of which nothing more is known: whoever
+        uses it may well mean the other one.
+        """
         row = self.entries(kind, name)
-        return row[0].declared if row else None
+        first = row[0].declared if row else None
+        if first is None or len(row) == 1 or kind not in ("value", "type"):
+            return first
+        is_clear = not any(is_second(one.declared, first) for one in row[1:])
+        return first if is_clear else replace(first, is_broken=True)
 
     def _doubt(self, kind: Kind, name: str) -> Declared | None:
         return doubtful(name, self.node) if self._ask(kind, name) is True else None

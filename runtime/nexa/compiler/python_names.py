@@ -24,16 +24,19 @@ class PythonNames:
 
 @lru_cache(maxsize=256)
 def names_of(code: str) -> PythonNames:
-    """The names in the body of a Python function."""
+    """The names in the body of a Python function; with a mistake in it, what it might define counts as defined."""
     try:
-        used: dict[str, list[Any]] = tree_of(code).get_used_names()
+        tree = tree_of(code)
+        used: dict[str, list[Any]] = tree.get_used_names()
     except RecursionError:
         return PythonNames(frozenset(), ())
     first = {
         name: place.start_pos for name, places in used.items() for place in places[::-1] if _is_defined_on_top(place)
     }
-    if is_beyond_parso(code):
-        for name, place in _defined_in(code):
+    is_torn = _is_torn(tree)
+    if is_torn or is_beyond_parso(code):
+        defined = _defined_in(code)
+        for name, place in _perhaps_defined(used) if is_torn and defined is None else defined or ():
             first[name] = min(place, first.get(name, place))
     mentions = frozenset(name for name, places in used.items() if not all(map(_is_attribute, places)))
     return PythonNames(mentions, tuple(sorted(first, key=first.__getitem__)))
@@ -71,13 +74,44 @@ def _is_only_annotated(statement: Any) -> bool:  # noqa: ANN401  # as above
     return annotation.type == "annassign" and len(annotation.children) < 4
 
 
-def _defined_in(code: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The same by Python's own parser, for what parso cannot read; nothing of code with a mistake in it."""
+def _is_torn(tree: Any) -> bool:  # noqa: ANN401  # as above
+    """Whether parso could not read all of it."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if node.type in ("error_node", "error_leaf"):
+            return True
+        pending += getattr(node, "children", ())
+    return False
+
+
+def _perhaps_defined(used: dict[str, list[Any]]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Names that stand where a name gets a value, as far as the tokens beside them tell."""
+    for name, places in used.items():
+        for place in places:
+            before, behind = place.get_previous_leaf(), place.get_next_leaf()
+            is_target = behind is not None and behind.value in _BEHIND_TARGETS
+            if not _is_attribute(place) and (is_target or (before is not None and before.value in _BEFORE_TARGETS)):
+                yield name, place.start_pos
+
+
+_BEHIND_TARGETS: Final = frozenset({"=", ":", ":=", ",", "in"})
+_BEFORE_TARGETS: Final = frozenset({"import", "as", "def", "class", "for", ","})
+
+
+def _defined_in(code: str) -> list[tuple[str, tuple[int, int]]] | None:
+    """The same by Python's own parser, for what parso cannot read; None of code with a mistake in it."""
     wrapped = "async def block():\n" + "".join(f" {line}\n" for line in code.split("\n")) + " pass\n"
     try:
-        pending: list[ast.AST] = list(ast.parse(wrapped).body[0].body)  # type: ignore[attr-defined]  # a function
+        statements = ast.parse(wrapped).body[0].body  # type: ignore[attr-defined]  # a function
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
+        return None
+    return list(_given_in(statements))
+
+
+def _given_in(statements: list[ast.stmt]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """What statements of a function give a value."""
+    pending: list[ast.AST] = [*statements]
     while pending:
         node = pending.pop()
         name = _name_given(node)

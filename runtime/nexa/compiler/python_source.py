@@ -31,11 +31,12 @@ _BEYOND_PARSO: Final = re.compile(
 
 @record
 class Mistake:
-    """What Python cannot read: `line` and `column` (code points) count from 0."""
+    """What Python cannot read: `line` and `column` (code points) count from 0; `width` is 0 at the end of a line."""
 
     line: int
     column: int
     reason: str
+    width: int = 1
 
 
 def is_beyond_parso(text: str) -> bool:
@@ -91,9 +92,24 @@ def first_mistake(text: str) -> Mistake | None:
         return None
     if is_beyond and verdict.line >= 0:
         return verdict
+    if verdict is not None and "was never closed" in verdict.reason and verdict.line >= 0:
+        return verdict  # parso stumbles over what comes next only, which may well be outside
     found = min(issues, key=lambda issue: issue.start_pos)
     reason = found.message.removeprefix("SyntaxError: ").removeprefix("IndentationError: ")
-    return Mistake(found.start_pos[0] - 1, found.start_pos[1], reason)
+    line, column = found.start_pos[0] - 1, found.start_pos[1]
+    if reason.startswith("unexpected indent"):  # parso tells where the line begins
+        row = text.split("\n")[line]
+        column = len(row) - len(row.lstrip(" \t"))
+    return Mistake(line, column, reason, _width(text, line, column))
+
+
+def _width(text: str, line: int, column: int) -> int:
+    """How long the token at a place is, as far as it stands on one line."""
+    leaf = tree_of(text).get_leaf_for_position((line + 1, column), include_prefixes=True)
+    token = leaf.get_next_leaf() if leaf is not None and leaf.type == "error_leaf" and not leaf.value else leaf
+    if token is None or token.start_pos != (line + 1, column):
+        return 1
+    return 0 if token.type in ("newline", "endmarker") else max(len(token.value.split("\n")[0]), 1)
 
 
 def _is_about_outside(message: str) -> bool:
@@ -109,7 +125,8 @@ def _verdict(text: str) -> Mistake | None:
             compile(text, "<python>", "exec", dont_inherit=True)
     except SyntaxError as mistake:
         line, column = (mistake.lineno or 0) - 1, max((mistake.offset or 1) - 1, 0)
-        return Mistake(line, column, mistake.msg)
+        end = (mistake.end_offset or 0) - 1 if mistake.end_lineno == mistake.lineno else 0
+        return Mistake(line, column, mistake.msg, max(end - column, 1))
     except (ValueError, RecursionError, MemoryError) as mistake:
         return Mistake(-1, 0, str(mistake))
     return None

@@ -33,6 +33,13 @@ class Entry:
     declared: Declared
 
 
+def is_second(one: Declared, first: Declared) -> bool:
+    """Whether a declaration takes a name that another one has already, where only one can have it (NX203)."""
+    if one.is_broken or first.is_broken:
+        return False  # nobody knows what it will be
+    return not one.is_assigned and not (first.is_assigned and one.kind != "variable")
+
+
 _UNIQUE: tuple[Kind, ...] = ("value", "type")
 _STEPS = 16
 """How many tables back a table knows what has changed."""

@@ -31,7 +31,7 @@ class ScriptRead:
 
 @dataclass(slots=True)
 class FlowFacts:
-    """What the walk found. The last three speak of top-level variables and are empty outside script statements."""
+    """What the walk found. The last four are about script statements, three of them about their variables."""
 
     early_reads: list[EarlyRead] = field(default_factory=list)
     dead: list[ast.Node] = field(default_factory=list)
@@ -39,6 +39,8 @@ class FlowFacts:
     script_reads: list[ScriptRead] = field(default_factory=list)
     assigned: frozenset[str] = frozenset()
     maybe_assigned: frozenset[str] = frozenset()
+    is_last: bool = False
+    """Whether no path leads from this script statement to the next one."""
 
 
 NOTHING_FOUND = FlowFacts()

@@ -151,6 +151,7 @@ class Walk:
     def finish(self) -> FlowFacts:
         """The facts, once everything is visited."""
         if self.is_script_item:
+            self.facts.is_last = self.state is None
             names = [(key, bit) for key, bit in self._bits.items() if isinstance(key, str)]
             definite = self.state.definite if self.state is not None else ~0
             self.facts.assigned = frozenset(key for key, bit in names if definite & bit and self._ever & bit)

@@ -20,6 +20,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
             "unterminated string; add `«1»` before the end of the line, or use triple quotes for several lines",
             "字符串没有结束；请在行尾之前补上 `«1»`，多行文本请用三引号",
         ),
+        (
+            "unterminated string; a line break in `#{…}` needs three quotes around it",
+            "字符串没有结束；`#{…}` 中有换行时须用三引号括住整个字符串",
+        ),
         ("unterminated string; add `«1»` at its end", "字符串没有结束；请在末尾补上 `«1»`"),
     ),
     "NX105": (("unterminated block comment; add `*/`", "块注释没有结束；请补上 `*/`"),),

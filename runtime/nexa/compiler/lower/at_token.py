@@ -18,8 +18,7 @@ ASSIGNS: Final = frozenset({"=", ":", "+=", "-=", "*=", "/=", "%="})
 def told(reading: Reading, around: Surroundings, index: int, what: str) -> Slip:
     """NX100 at a token."""
     leaf = around.leaves[index]
-    end = leaf.start + len(around.sign(index).encode())
-    return Slip("NX100", reading.span(leaf.start, end), (found(around, index), what))
+    return Slip("NX100", reading.span(leaf.start, around.end_of(index)), (found(around, index), what))
 
 
 def state_at(around: Surroundings, index: int) -> int:

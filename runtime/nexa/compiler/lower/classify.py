@@ -202,7 +202,7 @@ def two_statements(reading: Reading, around: Surroundings, index: int) -> Slip:
     if around.word(index - 1) == "?":
         return told(reading, around, index, CHOICE)
     word = "a string" if leaf.kind in QUOTES else shown(around.word(index))
-    return Slip("NX101", reading.span(leaf.start, leaf.end), (word,), (reading.span(before, before),))
+    return Slip("NX101", reading.span(leaf.start, around.end_of(index)), (word,), (reading.span(before, before),))
 
 
 def operator(reading: Reading, around: Surroundings, index: int) -> Slip | None:

@@ -95,7 +95,16 @@ class Surroundings:
     def sign(self, index: int) -> str:
         """As `word`; an arrow that the parser took for the `=` or `-` that it begins with is whole."""
         word = self.word(index)
-        return f"{word}>" if word in ("=", "-") and self.text[self.leaves[index].end :][:1] == b">" else word
+        is_arrow = word in ("=", "-") and self.text.startswith(b">", self.leaves[index].end)
+        return f"{word}>" if is_arrow else word
+
+    def end_of(self, index: int) -> int:
+        """Where a token ends; a string that is closed on its line is one token."""
+        leaf = self.leaves[index]
+        string = leaf.node.parent if leaf.kind in QUOTES else None
+        if string is None or string.start_byte != leaf.start or string.has_error or string.end_point[0] != leaf.row:
+            return leaf.start + len(self.sign(index).encode())
+        return string.end_byte
 
     def line_start(self, index: int) -> int:
         """The token that the statement or member of a token probably begins with; behind the last one, of that."""

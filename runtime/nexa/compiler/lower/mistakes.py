@@ -100,8 +100,8 @@ def _torn(slip: Slip) -> Slip:
 
 
 def _within(slip: Slip, size: int) -> Slip:
-    """The slip with its span cut at the end of the item, behind which only space can be."""
-    if slip.span.end <= size:
+    """The slip with its span cut at the end of the item, behind which only space can be, or the next item (NX101)."""
+    if slip.span.end <= size or slip.code == "NX101":
         return slip
     return replace(slip, span=Span(min(slip.span.start, size), size))
 
@@ -171,6 +171,7 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
         told.rows.update(range(node.start_point[0], fault.end_row + 1))
     if kind == "missing_quote":
         told.is_lost |= _swallows_closer(around, fault.parent.start_byte, node.start_byte)
+        told.is_lost |= _is_cut_interpolation(around, node.start_byte)
     elif kind not in UNFINISHED:
         told.is_lost |= _is_mismatch(slip) or _is_unbalanced(around, node.start_byte, fault.end)
 
@@ -192,6 +193,15 @@ def _swallows_closer(around: Surroundings, start: int, end: int) -> bool:
     kind = around.leaves[opener].kind
     swallowed = around.text[start:end]
     return swallowed.count(BRACKETS[kind].encode()) > swallowed.count(kind.encode())
+
+
+def _is_cut_interpolation(around: Surroundings, end: int) -> bool:
+    """Whether a string ends inside `#{` with its line, and the next line goes on with it: `…} b"`."""
+    line = around.text[around.text.rfind(b"\n", 0, end) + 1 : end]
+    return line.rfind(b"#{") > line.rfind(b"}") and _REST_OF_STRING.match(around.text, end) is not None
+
+
+_REST_OF_STRING: Final = re.compile(rb"[ \t]*\r?\n[^\n{}]*\}[^\n]*[\"']")
 
 
 def _is_unbalanced(around: Surroundings, start: int, end: int) -> bool:

@@ -21,7 +21,8 @@ def python(reading: Reading, node: Node, *, as_expr: bool = True) -> ast.Python:
     code, indent = dedented_code(raw)
     if children[-1].type != "missing_quote" and (error := python_error(code)) is not None:
         at = first + _offset(raw, indent, error)
-        reading.slip("NX116", at, at + len(_character(reading.text, at)), error.reason)
+        token = code.split("\n")[error.line][error.column : error.column + error.width]
+        reading.slip("NX116", at, at + len(token.encode()), error.reason)
     return ast.Python(start, end, code, first - reading.base, indent, as_expr)
 
 
@@ -35,8 +36,3 @@ def _offset(raw: str, indent: int, error: Mistake) -> int:
         at = min((found for mark in "\r\n" if (found := raw.find(mark, before)) >= 0), default=len(raw))
         before = at + (2 if raw.startswith("\r\n", at) else 1)
     return len((raw[:before] + line[: lost + error.column]).encode())
-
-
-def _character(text: bytes, at: int) -> bytes:
-    """The character at an offset, so that the finding has something to underline."""
-    return text[at : at + 4].decode("utf-8", "ignore")[:1].encode()

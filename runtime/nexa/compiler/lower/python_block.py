@@ -38,12 +38,14 @@ def python_error(code: str) -> Mistake | None:
         return None
     if not found.line:  # the line that we have put before it: it is all too deep
         return Mistake(0, 0, found.reason)
-    return _placed(lines, found.line - 1, found.column - len(_STEP), found.reason)
+    return _placed(lines, found)
 
 
-def _placed(lines: list[str], line: int, column: int, reason: str) -> Mistake:
+def _placed(lines: list[str], found: Mistake) -> Mistake:
     """The mistake inside the code: one that is found only at the end is put behind the last character."""
+    line, column = found.line - 1, max(found.column - len(_STEP), 0)
     if line >= len(lines):
         line = max((index for index, text in enumerate(lines) if text.strip()), default=0)
         column = len(lines[line])
-    return Mistake(line, min(max(column, 0), len(lines[line])), reason)
+    column = min(column, len(lines[line]))
+    return Mistake(line, column, found.reason, min(found.width, len(lines[line]) - column))

@@ -5,6 +5,7 @@ No value leaves this module, and no message quotes the text of one: what cannot 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nexa.compiler.lower import numbers
@@ -127,14 +128,39 @@ def _mistakes(reading: Reading, nodes: tuple[Node, ...]) -> None:
     around = surroundings(reading.text, nodes)
     row = -1
     for fault in around.faults:
-        if fault.node.start_point[0] <= row:
+        if fault.end_row <= row:
             continue
-        slip = _mistake(reading, around, fault)
-        if slip is not None:
-            reading.slips.append(slip)
+        lines = _lines_in(reading, fault, row) if fault.node.type == "ERROR" else []
+        slip = None if lines or fault.node.start_point[0] <= row else _mistake(reading, around, fault)
+        reading.slips += lines if slip is None else [slip]
         row = fault.end_row
         if fault.node.type == "ERROR" and _has_brackets(around, fault):
             return
+
+
+def _lines_in(reading: Reading, fault: Fault, told: int) -> list[Slip]:
+    """What is wrong with entries of one line each among what the parser threw away; lines up to row `told` are done."""
+    found: list[Slip] = []
+    start = reading.text.rfind(b"\n", 0, fault.node.start_byte) + 1
+    row = fault.node.start_point[0]
+    while start <= fault.end:
+        end = reading.text.find(b"\n", start)
+        end = len(reading.text) if end < 0 else end
+        if row > told and (entry := _ENTRY.match(reading.text, start, end)) and entry["value"][:1] != b"{":
+            if not entry["sign"]:
+                found.append(_slip(*entry.span("value"), _NO_ENTRY))
+            elif not _READABLE.match(entry["value"]):
+                found.append(_slip(*entry.span("value"), _NO_VALUE))
+        start, row = end + 1, row + 1
+    return found
+
+
+_ENTRY: Final = re.compile(
+    rb"[ \t]*(?:config[ \t]+\w+[ \t]*\{[ \t]*)?(?!config\b)(?:[\w-]+|\"[^\"]*\"|'[^']*')[ \t]*(?P<sign>[=:]?)[ \t]*"
+    rb"(?P<value>\[[^\]\r\n]*\]?|[\"'{][^\r\n]*?(?=[ \t]*[,;}\r\n]|[ \t]*$)|[^\s,;}\"'/]+)"
+)
+"""A key, its sign and its value, as far as one line has them."""
+_READABLE: Final = re.compile(rb"[\"'{]|(?:true|false)\Z|[+-]?[0-9][0-9._eE+-]*\Z")
 
 
 def _has_brackets(around: Surroundings, fault: Fault) -> bool:
@@ -153,7 +179,7 @@ def _mistake(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
         if opener_node is not None:
             return _slip(opener_node.start_byte, opener_node.end_byte, "`{` is never closed; add `}`")
     if node.type == "missing_operand":
-        return _slip(start, start, "expected a value: a string, a number, `true`, `false` or `{ … }`")
+        return _slip(*_token(around, start), _NO_VALUE)
     if reading.text.startswith(b"/*", start):
         return _slip(start, start + 2, "unterminated block comment; add `*/`")
     return _unexpected(around, start, end)
@@ -168,7 +194,21 @@ def _unexpected(around: Surroundings, start: int, end: int) -> Slip:
     if "config" in (around.word(index), around.word(index - 1)):
         return _slip(start, min(start + 1, len(around.text)), "expected `config name { … }`")
     stop = around.text.find(b"\n", start, end)
-    return _slip(start, stop if stop > start else end, 'unexpected text; expected `KEY = "value"`')
+    start, end = (start, stop if stop > start else end) if end > start else _token(around, start)
+    return _slip(start, end, _NO_ENTRY)
+
+
+_NO_ENTRY: Final = 'unexpected text; expected `KEY = "value"`'
+_NO_VALUE: Final = "expected a value: a string, a number, `true`, `false` or `{ … }`"
+
+
+def _token(around: Surroundings, start: int) -> tuple[int, int]:
+    """The token behind an offset, if there is one on its line; the end of the line otherwise."""
+    index = around.index(start)
+    leaf = around.leaves[index] if index < len(around.leaves) else None
+    if leaf is None or around.text.find(b"\n", start, leaf.start) >= 0:
+        return start, start
+    return leaf.start, leaf.end
 
 
 def _slip(start: int, end: int, reason: str) -> Slip:

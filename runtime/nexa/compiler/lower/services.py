@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final, Literal, cast
 
 from nexa.compiler import ast
@@ -56,8 +58,27 @@ def server(reading: Reading, node: Node, attached: Attached) -> ast.Server:
 
 
 def _items(reading: Reading, node: Node) -> tuple[ast.BodyMember, ...]:
-    """What stands in the body of a server or group."""
-    return tuple(_ITEMS[child.type](reading, child) for child in node.named_children if child.type in _ITEMS)
+    """What stands in the body of a server or group; NX101 for two on one line, where the first must end in some way."""
+    items = [child for child in node.named_children if child.type in _ITEMS]
+    for before, behind in pairwise(items):
+        if before.type in _ENDING and not before.has_error and _touches(reading.text, before, behind):
+            end = before.start_byte + len(reading.text[before.start_byte : before.end_byte].rstrip())
+            first = _WORD.match(reading.text, behind.start_byte)
+            if first is not None:
+                reading.slip("NX101", *first.span(), f"`{first[0].decode()}`", spans=(reading.span(end, end),))
+    return tuple(_ITEMS[child.type](reading, child) for child in items)
+
+
+_ENDING: Final = frozenset({"static_item", "middleware", "require_auth", "route"})
+"""Items that end as statements do."""
+_WORD: Final = re.compile(rb"[A-Za-z_]+")
+
+
+def _touches(text: bytes, before: Node, behind: Node) -> bool:
+    """Whether nothing ends an item before the next one."""
+    last = text[before.start_byte : before.end_byte].rstrip()[-1:]
+    gap = text[before.end_byte : behind.start_byte]
+    return last not in (b";", b",", b"}") and not re.search(rb"[\r\n;]", gap)
 
 
 def _static(reading: Reading, node: Node) -> ast.Static:

@@ -7,6 +7,7 @@ from typing import Final, Literal, cast
 
 from nexa.compiler import ast
 from nexa.compiler.lower.dispatch import block, expression
+from nexa.compiler.lower.faults import QUOTES
 from nexa.compiler.lower.jumps import jump
 from nexa.compiler.lower.names import word
 from nexa.compiler.lower.patterns import pattern
@@ -77,6 +78,9 @@ def _check_target(reading: Reading, node: Node, target: ast.Expr, *, typed: bool
         what = f"a value is taken apart by `let {_TAKEN_APART[node.type]} = …`"
     else:
         what = _NOT_ASSIGNABLE.get(node.type, "an expression") + " is not a variable"
+    above = first.parent
+    if above is not None and first.type in QUOTES and above.start_point[0] == above.end_point[0]:
+        first = above  # a string is one token
     reading.slip("NX110", first.start_byte, first.end_byte, what)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from nexa.compiler import ast
 from nexa.compiler.lower.body import Body, Range, dedented, verbatim
@@ -150,6 +150,7 @@ def _string(reading: Reading, node: Node, prefix: Literal["", "f"]) -> ast.Str:
             parts.append(_interpolation(reading, interpolations[index]))
     if len(quote) == 1 and quote != "`":
         _check_line_breaks(reading, children, quote)
+        _check_interpolations(reading, interpolations, children, quote)
     return ast.Str(node.start_byte - reading.base, node.end_byte - reading.base, tuple(parts), quote, prefix)
 
 
@@ -217,6 +218,19 @@ def _check_line_breaks(reading: Reading, children: list[Node], quote: str) -> No
         simple = quote == '"' or not any(b'"""' in text for text in contents)
         spans = (reading.span(closer.start_byte, closer.end_byte),) if simple else ()
         reading.slip("NX108", opener.start_byte, opener.end_byte, spans=spans)
+
+
+def _check_interpolations(reading: Reading, interpolations: list[Node], children: list[Node], quote: str) -> None:
+    """NX104 for a one-line literal with a line break inside `#{…}` (9.12); three quotes would admit it."""
+    if any(part.start_point[0] != part.end_point[0] for part in interpolations) and not children[-1].has_error:
+        opener, closer = children[0], children[-1]
+        if closer.type == children[0].type and closer.end_byte > closer.start_byte:
+            spans = (reading.span(closer.start_byte, closer.end_byte),)
+            reading.slip("NX104", opener.end_byte - 1, opener.end_byte, quote, OVER_LINES, spans=spans)
+
+
+OVER_LINES: Final = "line break"
+"""The second word of an NX104 whose literal is closed on a later line: its span is that of the closing quote."""
 
 
 TABLE = {"string": string, "f_string": f_string, "raw_string": raw_string, "template": template}

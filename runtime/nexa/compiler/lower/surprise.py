@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nexa.compiler.lower.at_token import ASSIGNS, state_at, told
@@ -20,7 +21,7 @@ from nexa.compiler.lower.faults import BRACKETS, CLOSERS, QUOTES, Fault, Surroun
 from nexa.compiler.lower.instead import TYPED_FIRST, is_typed_first
 from nexa.compiler.lower.misplaced import foreign_word, misplaced
 from nexa.compiler.lower.reading import Reading
-from nexa.compiler.lower.unfinished import UNFINISHED, opener_of, surprised, unclosed
+from nexa.compiler.lower.unfinished import UNFINISHED, opener_of, shown, surprised, unclosed
 from nexa.compiler.rule import Slip
 from nexa.syntax import Node, acceptable
 
@@ -148,12 +149,19 @@ def _missing(reading: Reading, around: Surroundings, fault: Fault) -> Slip | Non
         for classify in (foreign_word, misplaced, two_statements):
             if slip := classify(reading, around, index):
                 return slip
+    if index == len(around.leaves) and kind == ";" and (behind := _DECLARATION_BEHIND.match(reading.text, around.end)):
+        end = reading.span(around.end, around.end)
+        return Slip("NX101", reading.span(*behind.span(1)), (shown(behind[1].decode()),), (end,))
     if index < len(around.leaves) and kind == "}":
         return classified(reading, around, index)
     what = {"identifier": "a name", "missing_body": "`{`", "missing_operand": "an expression"}.get(kind, f"`{kind}`")
     if index < len(around.leaves):
         return told(reading, around, index, what)
     return surprised(reading, around, fault, what, node.start_byte)
+
+
+_DECLARATION_BEHIND: Final = re.compile(rb"(?:[ \t]|/\*[^\r\n]*?\*/)*+([a-z]+|@)")
+"""The first word of another declaration on the line: it is an item of its own, and in order itself."""
 
 
 def _unbalanced(reading: Reading, around: Surroundings, first: int, behind: int) -> Slip | None:

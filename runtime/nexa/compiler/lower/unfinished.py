@@ -70,7 +70,7 @@ def found_after(around: Surroundings, offset: int, row: int) -> tuple[str, Span 
     leaf = around.leaves[index]
     if leaf.row != row and leaf.kind not in CLOSERS:
         return "end of line", None
-    return found(around, index), Span(leaf.start, leaf.end)
+    return found(around, index), Span(leaf.start, around.end_of(index))
 
 
 def found(around: Surroundings, index: int) -> str:

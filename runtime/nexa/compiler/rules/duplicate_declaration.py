@@ -25,6 +25,7 @@ from nexa.compiler.conventions import conventional
 from nexa.compiler.facts import Declared
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, Note, ProgramDraft, ProgramRule, Renaming, Severity
+from nexa.compiler.table import is_second
 from nexa.compiler.wording import kind_word
 
 _Place = tuple[str, int, Declared]
@@ -51,16 +52,12 @@ def _doubles(program: Program, names: set[str]) -> Iterator[tuple[_Place, _Place
     first: dict[tuple[str, str], _Place] = {}
     for path, index, one in program.declared():
         # Of a broken declaration nobody knows what it will be, and a library has no `flow main` anyway.
-        if (
-            one.name not in names
-            or one.namespace == "impl"
-            or one.is_broken
-            or (one.name == "main" and path.endswith(".nxlib"))
-        ):
+        is_apart = one.namespace == "impl" or one.is_broken or (one.name == "main" and path.endswith(".nxlib"))
+        if one.name not in names or is_apart:
             continue
         key = (one.namespace, one.name)
         earlier = first.setdefault(key, (path, index, one))
-        if earlier[2] is not one and not one.is_assigned and not (earlier[2].is_assigned and one.kind != "variable"):
+        if earlier[2] is not one and is_second(one, earlier[2]):
             yield earlier, (path, index, one)
 
 

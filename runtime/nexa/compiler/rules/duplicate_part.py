@@ -36,18 +36,19 @@ _Parts = Sequence[tuple[ast.Node, ast.Node]]
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
     """Every row of named parts in the item."""
     for word, parts in _rows(item):
-        first: dict[str, ast.Node] = {}
+        first: dict[str | int, ast.Node] = {}
         for number, (_, name) in enumerate(parts):
             text = key_text(name) if isinstance(name, ast.Name | ast.Str | ast.Raw | ast.Int) else None
-            if not text or text == "_":
+            if text is None or (isinstance(name, ast.Name) and (not text or text == "_")):
                 continue
-            if text in first:
-                note = Note("the first one", first[text].span)
+            key = name.value if isinstance(name, ast.Int) else text  # `1` and `"1"` are two
+            if key in first:
+                note = Note("the first one", first[key].span)
                 is_named = word in ("parameter", "type parameter")
                 fix = _rename(parts, name) if is_named else _remove(item, parts, number)
                 yield Draft(name.span, f"duplicate {word} `{text}`", (note,), fix)
             else:
-                first[text] = name
+                first[key] = name
     yield from _known_enum(item)
 
 

@@ -9,7 +9,7 @@ Bad:
     //- secrets.nxs
     config default {
         API_KEY = [1]
-                //^ NX606: secrets file: unexpected text…
+                //^^^ NX606: secrets file: expected a value…
     }
 
 Bad:

@@ -81,10 +81,10 @@ def _compare(
     positional: int,
 ) -> Iterator[Draft]:
     """`positional` counts the values without a name; -1 when none has to be given: nobody can tell which are."""
-    entry = next(iter(names.entries("value", name.text)), None)
-    if entry is None or entry.declared.is_broken or not isinstance(entry.declared.node, ast.Struct):
+    declared = names.declared("value", name.text)
+    if declared is None or not isinstance(declared.node, ast.Struct):
         return
-    fields = entry.declared.node.fields
+    entry, fields = names.entries("value", name.text)[0], declared.node.fields
     known = [field.name.text for field in fields]
     note = Note(f"struct `{name.text}` is declared here", of=entry)
     unknown = [one for one in given if one.text and one.text not in known]

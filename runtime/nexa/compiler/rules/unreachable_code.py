@@ -25,9 +25,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexa.compiler import ast
+from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
-from nexa.compiler.rule import Change, Draft, NameRule, Remedy, Severity
+from nexa.compiler.program import Program
+from nexa.compiler.rule import Change, Draft, NameRule, ProgramDraft, Remedy, Severity
 from nexa.compiler.rules.endless_loop import may_be_torn
 from nexa.syntax.span import Span
 
@@ -40,7 +42,26 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         before = next((one for one in reversed(row) if one.end <= statement.start), None)
         if isinstance(before, ast.Loop | ast.While) and may_be_torn(item, names, before):
             continue
+        if isinstance(before, ast.ExprStmt) and not isinstance(names.value("exit"), Builtin):
+            continue  # the program has an `exit` of its own
         yield Draft(statement.span, "unreachable code", fix=_remove(item, statement), unnecessary=True)
+
+
+def check_program(program: Program) -> Iterable[ProgramDraft]:
+    """The first script statement behind one that does not end."""
+    for path, file in program.files.items():
+        if file.is_broken or program.table.row("value", "exit"):
+            continue
+        is_dead = False
+        for index, item in enumerate(file.items):
+            if isinstance(item.node, ast.Declaration):
+                continue
+            if is_dead:
+                span = item.node.span
+                fix = Remedy("Remove the statement", (Change(span, "", whole=True),), safe=False)
+                yield ProgramDraft(path, index, Draft(span, "unreachable code", fix=fix, unnecessary=True))
+                break
+            is_dead = item.flow.is_last and not item.slips
 
 
 def _remove(item: ItemFacts, first: ast.Node) -> Remedy:
@@ -54,4 +75,4 @@ def _remove(item: ItemFacts, first: ast.Node) -> Remedy:
     return Remedy(title, tuple(Change(span, "") for span in spans), safe=False)
 
 
-RULE = NameRule("NX210", "unreachable-code", Severity.WARNING, check)
+RULE = NameRule("NX210", "unreachable-code", Severity.WARNING, check, check_program)

@@ -22,16 +22,22 @@ import re
 from collections.abc import Iterable
 
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.rule import Draft, Severity, SyntaxRule, replace
+from nexa.compiler.lower.strings import OVER_LINES
+from nexa.compiler.rule import Change, Draft, Remedy, Severity, SyntaxRule, replace
 from nexa.compiler.slips import slipped
 from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts) -> Iterable[Draft]:
-    """Words of the slip: the opening delimiter. Spans: where the literal ends."""
+    """Words of the slip: the opening delimiter, and `OVER_LINES`. Spans: where the literal ends."""
     for slip in slipped(item, "NX104"):
-        (quote,) = slip.words
+        quote = slip.words[0]
         (place,) = slip.spans
+        if OVER_LINES in slip.words:
+            ends = (Change(slip.span, quote * 3), Change(place, quote * 3)) if quote == '"' else ()
+            fix = Remedy("Use three quotes", ends, safe=False) if ends else None
+            yield Draft(slip.span, "unterminated string; a line break in `#{…}` needs three quotes around it", fix=fix)
+            continue
         advice = (
             "before the end of the line, or use triple quotes for several lines"
             if quote in ('"', "'")

@@ -1,6 +1,7 @@
 """A name means something, but not what the place needs.
 
-`implements` needs a protocol, `impl … for` a trait, `uses` something that can be called, a type's place a type.
+`implements` needs a protocol, `impl … for` a trait, `uses` and `middleware` something that can be called, a type's
+place a type.
 
 Bad:
 
@@ -42,6 +43,7 @@ _WANTED: dict[str, tuple[str, frozenset[str]]] = {
     "use": ("a tool, function, flow or agent", frozenset({"agent", "flow", "fn", "tool", "variable"})),
 }
 """For each role what is needed, and the kinds that will do."""
+_MIDDLEWARE = ("a flow or function", frozenset({"agent", "flow", "fn", "tool", "variable"}))
 
 _VALUES = frozenset({"struct", "actor", "use"})
 
@@ -54,13 +56,18 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         elif use.role == "value":
             yield from _not_a_value(names, use)
         elif use.role in _WANTED:
-            yield from _wrong(names, use)
+            yield from _wrong(names, use, *_WANTED[use.role])
+    for one in item.of(ast.Middleware):
+        for name in one.names:
+            use_of = item.scope.use_of.get(name) if isinstance(name, ast.Name) else None
+            if use_of is not None and names.value(use_of.name.text) is not None:
+                yield from _wrong(names, use_of, *_MIDDLEWARE)
 
 
-def _wrong(names: Names, use: Use) -> Iterable[Draft]:
-    what, kinds = _WANTED[use.role]
+def _wrong(names: Names, use: Use, what: str, kinds: frozenset[str]) -> Iterable[Draft]:
     text = use.name.text
-    first, second = (names.value, names.type) if use.role in _VALUES else (names.type, names.value)
+    is_value = use.role in _VALUES or use.role == "value"
+    first, second = (names.value, names.type) if is_value else (names.type, names.value)
     meaning: Meaning | None = first(text)
     if meaning is None or (isinstance(meaning, Builtin) and use.role not in ("implements", "trait")):
         meaning = second(text) if meaning is None else None

@@ -21,7 +21,12 @@ def fields_of(names: Names, one: Type) -> dict[str, RecordField] | None:
     if not isinstance(node, ast.Protocol | ast.Struct):
         return None
     bound = bound_of(node, one)
-    return {field.name.text: _field(names, field, bound) for field in node.fields if field.name.text}
+    found: dict[str, RecordField] = {}
+    for field in node.fields:
+        name = field.name.text
+        if name:  # of two fields with one name (NX217) nobody knows which one is meant
+            found[name] = RecordField(name, UNKNOWN, False) if name in found else _field(names, field, bound)
+    return found
 
 
 def node_of(names: Names, one: Named) -> ast.Node | None:
