@@ -36,7 +36,7 @@ A field may be left out when it has a default, or when its type is optional. :: 
 The second would silently win, or be lost. :: 第二个会悄悄地取代前一个，或者丢失。
 `self` is the agent in an agent's members, and the value in the methods of an `impl` or a trait. :: 在智能体的成员中，`self` 是该智能体；在 `impl` 或特征的方法中，它是该值。
 A `.nxlib` file declares what others use: it has no `flow main`, no tests, no servers and no statements of its own. :: `.nxlib` 文件声明供他人使用的内容：它自身没有 `flow main`、测试、服务器和语句。
-`implements` needs a protocol, `impl … for` a trait, `uses` something that can be called, a type's place a type. :: `implements` 需要协议，`impl … for` 需要特征，`uses` 需要可以调用的东西，类型的位置需要类型。
+`implements` needs a protocol, `impl … for` a trait, `uses` and `middleware` something that can be called, a type's place a type. :: `implements` 需要协议，`impl … for` 需要特征，`uses` 和 `middleware` 需要可以调用的东西，类型的位置需要类型。
 `nexa run` starts `flow main`, the statements at the top level, or the servers. A library need not have any of them: this is reported only when a file is run or built. :: `nexa run` 会启动 `flow main`、顶层语句或服务器。库不必有这些：只有在运行或构建文件时才会报告。
 The second `include` has no effect. :: 第二个 `include` 不起作用。
 Types are written for parameters, results, fields and variables, and are inferred for everything else. Where nothing is known, nothing is reported. A whole number may stand for a `float`, text is parsed where an agent or flow takes a protocol, and a dict stands for any record. :: 参数、结果、字段和变量的类型由人书写，其余的类型由推断得出。一无所知之处，什么也不报告。整数可以用作 `float`；智能体或流程需要协议时，文本会被解析；字典可以用作任何记录。
