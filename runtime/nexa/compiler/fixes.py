@@ -46,6 +46,7 @@ NX223 add `flow main`
 NX224 remove the second `include`
 NX301 convert the value; put it into a list; add the missing fields; give a value for the case that there is none
 NX303 insert an agent that turns one record into the other; add the missing fields; make them optional
+NX304 name the stage without calling it
 NX306 use `>>`
 NX307 use `and` or `or`, and call the stages
 NX308 call it

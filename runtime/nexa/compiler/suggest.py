@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from nexa.compiler.common_ends import same_ends
 
@@ -15,9 +16,11 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that the word most likely is a slip of; None when none is near enough.
 
     Near is one edit for short words, a third of the letters for long ones; a wrong case counts for little. What only
-    goes on by a few letters (`enque`, `enqueue`) is taken where nothing is near. Of equals the first in alphabetical
-    order is taken, so that the answer does not depend on the order of a program.
+    goes on by a few letters (`enque`, `enqueue`) is taken where nothing is near, and where nothing goes on so what
+    other languages call the same (`push`, `append`). Of equals the first in alphabetical order is taken, so that the
+    answer does not depend on the order of a program.
     """
+    candidates = tuple(candidates)
     limit = max(1, len(word) // 3)
     best: tuple[float, str] | None = None
     lower, letters, length = word.lower(), _letters(word), len(word)
@@ -41,7 +44,38 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         if best is None or (score, candidate) < best:
             best = (score, candidate)
             limit = int(score)  # who is further away cannot be nearer
-    return best[1] if best else longer and longer[1]
+    found = best or longer
+    return found[1] if found else next((one for one in _SAME.get(word, ()) if one in candidates), None)
+
+
+_SAME: Final = {
+    word: tuple(meant.split())
+    for words, meant in {
+        "push add": "append",
+        "size count len": "length",
+        "strip": "trim",
+        "toUpperCase to_upper uppercase": "upper",
+        "toLowerCase to_lower lowercase": "lower",
+        "includes has_key containsKey contains": "contains has",
+        "indexOf index_of": "find index",
+        "delete discard": "remove del",
+        "entries": "items",
+        "splitlines": "lines",
+        "system system_prompt instructions instruction template": "prompt",
+        "llm engine": "model",
+        "retries max_retries attempts": "retry",
+        "time_limit deadline": "timeout",
+        "schema response_format output": "output_schema",
+        "max_iterations max_rounds iterations": "max_steps",
+        "risk": "risk_level",
+        "params args arguments inputs": "parameters",
+        "approval confirm": "requires_approval",
+        "tojson to_json dumps": "json",
+        "call invoke ask execute generate": "run",
+    }.items()
+    for word in words.split()
+}
+"""What things are called elsewhere, and here."""
 
 
 @lru_cache(maxsize=1 << 14)

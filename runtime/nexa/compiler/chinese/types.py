@@ -19,6 +19,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
             "right side of `«1»` is not a stage but struct `«2»`; `|>` makes one",
             "`«1»` 的右侧不是阶段，而是结构体 `«2»`；请用 `|>` 创建",
         ),
+        (
+            "right side of `«1»` is not a stage‹2›; a stage is named, not called: `«3»`",
+            "`«1»` 的右侧不是阶段‹2›；阶段只写名称，不要调用：`«3»`",
+        ),
         ("right side of `«1»` is not a stage‹2›", "`«1»` 的右侧不是阶段‹2›"),
     ),
     "NX305": (

@@ -21,7 +21,7 @@ def merge(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_nod
     """The stage gets all values: as they are where it takes a list, one by one where it takes a record."""
     wanted = input_of(stage)
     if wanted is None:
-        t.clash("NX304", stage_node.span, op, stage)
+        t.clash("NX304", stage_node.span, op, stage, None)
         return UNKNOWN
     plain = base_of(source)
     if isinstance(base_of(wanted), Row | Applied):

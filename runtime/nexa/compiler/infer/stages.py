@@ -36,6 +36,7 @@ from nexa.compiler.types.terms import (
     list_of,
 )
 from nexa.compiler.types.union import element_of, join, members_of
+from nexa.syntax.span import Span
 
 
 def _pipe(t: Typing, node: ast.Node, _want: Type | None) -> Type:
@@ -46,6 +47,7 @@ def _pipe(t: Typing, node: ast.Node, _want: Type | None) -> Type:
 
 def into(t: Typing, source: Type, source_node: ast.Expr, node: ast.Expr, op: str) -> Type:
     """Run the stage on the right with a value."""
+    before = len(t.clashes)
     stage = t.of(node, _fed(source))
     if op == "|>" and isinstance(stage, Function) and stage.kind == "struct" and stage.params:
         wanted = stage.params[0].type
@@ -53,10 +55,23 @@ def into(t: Typing, source: Type, source_node: ast.Expr, node: ast.Expr, op: str
             unfit(t, source, source_node, stage, node, wanted)
         return stage.result
     if input_of(stage) is None:
-        t.clash("NX304", node.span, op, stage)
+        called = _called(t, node)
+        if called is not None:  # it needs no arguments where it is meant
+            t.clashes[before:] = [clash for clash in t.clashes[before:] if clash.code != "NX302"]
+        t.clash("NX304", node.span, op, stage, called)
         return UNKNOWN
     feed(t, source, source_node, stage, node)
     return output_of(stage)
+
+
+def _called(t: Typing, node: ast.Expr) -> Span | None:
+    """The stage that is called where it should only be named: `x >> A()`, `x >> A.run(x)`."""
+    if not isinstance(node, ast.Call):
+        return None
+    callee = node.callee
+    if isinstance(callee, ast.Member) and callee.member.text == "run":
+        callee = callee.object
+    return callee.span if input_of(t.types.get(callee, UNKNOWN)) is not None else None
 
 
 def _fed(source: Type) -> Type:
@@ -167,7 +182,7 @@ def _pipe_call(t: Typing, node: ast.Node, _want: Type | None) -> Type:
                 feed(t, source, one.left, callee, one.right.callee)
             return found
         t.of(one.right)
-        t.clash("NX304", one.right.span, "|>", t.types[one.right])
+        t.clash("NX304", one.right.span, "|>", t.types[one.right], None)
         return UNKNOWN
     return into(t, source, one.left, one.right, "|>")
 

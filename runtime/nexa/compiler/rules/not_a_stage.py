@@ -18,6 +18,14 @@ Bad:
                  //^^^ NX304: right side of `>>` is not a stage: `add` takes 2 arguments
     }
 
+Bad:
+
+    agent A { prompt: "Answer." }
+    flow main {
+        print("a" >> A.run("a"))
+                   //^^^^^^^^^^ NX304: right side of `>>` is not a stage but `str`; a stage is named, not called: `A`
+    }
+
 Good:
 
     agent Ann { prompt: "Answer." }
@@ -32,16 +40,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from nexa.compiler.rule import Draft, Severity, Told, TypeRule
+from nexa.compiler.rule import Draft, Severity, Told, TypeRule, replace
 from nexa.compiler.types import Type
 from nexa.compiler.types.show import what
 from nexa.compiler.types.terms import Function
+from nexa.syntax.span import Span
 
 
 def check(told: Told) -> Iterable[Draft]:
-    """`words`: the operator, the type of its right side."""
-    op, found = cast("tuple[str, Type]", told.words)
-    yield Draft(told.span, f"right side of `{op}` is not a stage{reason(found)}")
+    """`words`: the operator, the type of its right side, the place of the stage if one is called there."""
+    op, found, called = cast("tuple[str, Type, Span | None]", told.words)
+    text = f"right side of `{op}` is not a stage{reason(found)}"
+    if called is None:
+        yield Draft(told.span, text)
+        return
+    stage = told.item.source(called)
+    fix = replace(told.span, stage, f"Write `{stage}`", safe=False)
+    yield Draft(told.span, f"{text}; a stage is named, not called: `{stage}`", fix=fix)
 
 
 def reason(found: Type) -> str:
