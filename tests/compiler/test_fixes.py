@@ -124,6 +124,11 @@ PROGRAMS = {
         flow main { print(f(Color::Red)); g(true); h(Result::Ok(1)) }
     """,
     "inner": "flow main {\n    fn 客(x) { x }\n    print(客(1))\n}",
+    "records": """
+        struct Point { x: int, y: int }
+        fn area(p: Point) -> int { p.x * p.y }
+        flow main { print("客", area({x: 1, y: 2}), area({x: 1}), area({"x": 1, "y": 2})) }
+    """,
     "waiting": """
         agent Ann { prompt: "a" }
         flow main { x = await Ann.run("客"); print(x, await  [1]) }

@@ -284,11 +284,18 @@ MISTAKES = {
         fn g() => 1
              //^^ NX100: unexpected `=>`; expected `{` (the body stands in `{ }`)
         type U = "a" | "b"
-               //^ NX100: unexpected string; expected a type (fixed words stand in an `enum`)
+               //^^^ NX100: unexpected string; expected a type (fixed words stand in an `enum`)
     """,
     "use of a file": """
         use "a.nx"
-          //^ NX100: unexpected string; expected `config` (a file is read by `include "…"`)
+          //^^^^^^ NX100: unexpected string; expected `config` (a file is read by `include "…"`)
+    """,
+    "a route without its word": """
+        server 8080 {
+            GET "/" => f
+          //^^^ NX100: unexpected `GET`; expected a route, or another entry of the server (a route is…
+        }
+        flow b { print(1) }
     """,
     "a flow without its word": """
         main { print(1) }

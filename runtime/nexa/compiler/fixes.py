@@ -44,7 +44,7 @@ NX220 write the parameter that it looks like
 NX221 add the missing methods; write the method that it looks like; remove the extra one
 NX223 add `flow main`
 NX224 remove the second `include`
-NX301 convert the value; put it into a list; add the missing fields; give a value for the case that there is none
+NX301 convert the value; make it a struct; put it into a list; add the missing fields; give a value where there is none
 NX303 insert an agent that turns one record into the other; add the missing fields; make them optional
 NX304 name the stage without calling it
 NX306 use `>>`

@@ -9,6 +9,7 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("Delete `«1»`", "删除 `«1»`"),
     ("Append `«1»`", "在末尾补上 `«1»`"),
     ("Make the string raw", "改为原始字符串"),
+    ("Make it a `«1»`", "改为 `«1»`"),
     ("Put it into a list", "放进列表"),
     ("Double the backslash", "写两个反斜杠"),
     ("Use three quotes", "改用三引号"),

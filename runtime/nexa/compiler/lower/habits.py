@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from nexa.compiler.builtins import BUILTIN_TYPES
+from nexa.compiler.lower.at_token import told
 from nexa.compiler.lower.faults import Surroundings
 from nexa.compiler.lower.foreign import DECLARATIONS
 from nexa.compiler.lower.reading import Reading
+from nexa.compiler.lower.services import METHODS
 from nexa.compiler.rule import Slip
 from nexa.compiler.suggest import nearest
 
@@ -46,8 +48,8 @@ def advised(reading: Reading, around: Surroundings, slip: Slip) -> Slip:
         return slip
     if around.leaves[index].start != slip.span.start + reading.base:
         return slip
-    if inner := _inner(reading, around, index):
-        return inner
+    if better := _inner(reading, around, index) or _bare_method(reading, around, index):
+        return better
     if around.word(index - 1) == "use" and around.leaves[index].kind in ('"', "'"):
         return replace(slip, code="NX100", words=("string", f"`config` ({_INCLUDE})"), spans=())
     if slip.code == "NX101" or "(" in slip.words[1].replace("`(`", ""):
@@ -90,6 +92,16 @@ def _inner(reading: Reading, around: Surroundings, index: int) -> Slip | None:
     leaf, name = around.leaves[begin], around.word(index)
     advice = f"a function in a body is a value: `{name} = fn(…) {{ … }}`"
     return Slip("NX117", reading.span(leaf.start, leaf.end), ("fn", advice, name))
+
+
+def _bare_method(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX100 at the method of a route whose first word is missing."""
+    begin = around.line_start(index)
+    if around.word(begin) not in METHODS or around.leaves[begin + 1].kind != '"':
+        return None
+    word = around.word(begin)
+    what = f'a route, or another entry of the server (a route is written `route {word} "/" => f`)'
+    return told(reading, around, begin, what)
 
 
 _BEHIND_NAME: Final = frozenset({"{", "(", "->", "[", ":", "uses", "implements", "on", "for", "=", ""})

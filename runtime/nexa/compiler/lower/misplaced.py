@@ -10,6 +10,7 @@ from nexa.compiler.lower.at_token import ASSIGNS, stray_character, told
 from nexa.compiler.lower.faults import QUOTES, Surroundings
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.lower.reading import Reading
+from nexa.compiler.lower.services import METHODS
 from nexa.compiler.rule import Slip
 
 _CALLED_WORDS = """
@@ -89,7 +90,7 @@ def _owner(around: Surroundings, opener: int | None) -> str:
 def _at_home(reading: Reading, around: Surroundings, begin: int) -> Slip | None:
     """What a member lacks behind its first word."""
     word, index = around.word(begin), begin + 1
-    while around.word(index) in _METHODS:
+    while around.word(index) in METHODS:
         index += 1
     if index >= len(around.leaves):
         return None
@@ -101,7 +102,6 @@ def _at_home(reading: Reading, around: Surroundings, begin: int) -> Slip | None:
     return stray_character(reading, around, index) or told(reading, around, index, "a path in quotes")
 
 
-_METHODS: Final = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
 _PATHS: Final = frozenset({"route", "static", "group", "require_auth"})
 _OWNERS: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(

@@ -77,7 +77,12 @@ def check(told: Told) -> Iterable[Draft]:
         _declared(told.names, one) for one in (found, wanted) if isinstance(base_of(without_null(one)), Named)
     )
     absent = [name for name, text in missing if text.endswith("is missing")]
-    ways = (_convert(told, wanted, found), _in_list(told, wanted, found), _fill(told, wanted, absent))
+    ways = (
+        _convert(told, wanted, found),
+        _in_list(told, wanted, found),
+        _as_struct(told, wanted),
+        _fill(told, wanted, absent),
+    )
     fix, others = alternatives(*ways, _otherwise(told, wanted, found))
     text = f"expected `{show(wanted)}`, found `{show(found)}`{why}"
     shown = tuple(note for note in notes if note is not None)
@@ -111,6 +116,19 @@ def _fill(told: Told, wanted: Type, missing: list[str]) -> Remedy | None:
     at = literal.entries[-1].end if literal.entries else literal.end - 1
     change = Change(Span(at, at), f"{apart}{written}" if literal.entries else written)
     return Remedy(f"Add {listed(missing)}", (change,), safe=False, blanks=blanks)
+
+
+def _as_struct(told: Told, wanted: Type) -> Remedy | None:
+    """The struct before a literal that has its fields."""
+    plain = base_of(without_null(wanted))
+    fields = fields_of(told.names, plain)
+    literal = next((one for one in told.item.of(ast.Dict) if one.span == told.span), None)
+    if literal is None or fields is None or not isinstance(plain, Named) or plain.kind != "struct":
+        return None
+    keys = [entry.key.text if isinstance(entry.key, ast.Name) else "" for entry in literal.entries]
+    if set(keys) != fields.keys():
+        return None
+    return replace(Span(told.span.start, told.span.start), f"{plain.name} ", f"Make it a `{plain.name}`", safe=False)
 
 
 def _otherwise(told: Told, wanted: Type, found: Type) -> Remedy | None:
