@@ -63,6 +63,19 @@ BODIES = {
         "0=1 0-2(y)",
     ),
     "for a in [A, B] { x >> a\na.run(x) }": ("loop:for agent:a agent:a", "0~1 0~2"),
+    "h = spawn A(x)\npass B.run(x) to h\nC.run(await h)": (
+        "actor:A agent:B agent:C actor:await",
+        "0-3(h) 1-3(h) 3-2",
+    ),
+    "x |>> [A, fn(q) => B.run(q)]": ("fan_out:fan out agent:A agent:B", "0-1 0-2(q)"),
+    "y = A.run(x)\nreturn map(y, fn(z) => B.run(z)) |> filter(fn(w) => C.run(w))": (
+        "agent:A agent:B agent:C",
+        "0-1(z) 0-2(w) 1-2(w)",
+    ),
+    "fork { A.run(x) } and { z = B.run(x)\nC.run(z) } merge all": (
+        "fan_out:fork agent:A agent:B agent:C merge:all",
+        "0~1 0~2 0~3 1-4 2-3(z) 3-4",
+    ),
     "x >> std.text.text_upper >> A": ("tool:std.text.text_upper agent:A", "0-1"),
     "y = A.run(x)\nreturn B.run(y)": ("agent:A agent:B", "0-1(y)"),
     "x >> A >> B": ("agent:A agent:B", "0-1"),
@@ -373,6 +386,11 @@ def test_regions_are_boxes() -> None:
         "subgraph cluster_for1_block2 {",
         "subgraph cluster_background3 {",
     ]
+
+
+@pytest.mark.parametrize("body", ['x >> "text"', "x |>> [3]", "x >> Nobody", "x >> "])
+def test_what_is_no_stage_is_marked(body: str) -> None:
+    assert [node.is_broken for node in graph_of(body).nodes if node.kind == "agent"] == [True]
 
 
 def test_broken_text_still_has_a_graph() -> None:

@@ -57,7 +57,7 @@ def early_names(item: ItemFacts, names: Names) -> Iterator[Early]:
         for read in item.flow.early_reads
         if read.certainty == "none" and not (read.name in item.scope.use_of and names.value(read.name.text) is not None)
     ]
-    for use in item.scope.uses:
+    for use in item.scope.uses if item.of(ast.Let) else ():
         if use.role == "value" and use.late is None and names.value(use.name.text) is None:
             local = _let_below(item, use.name)
             if local is not None:

@@ -117,3 +117,27 @@ def whole_number(value: ast.Expr | None) -> int | None:
     if isinstance(value, ast.Unary) and value.op in ("-", "+") and isinstance(value.operand, ast.Int):
         return -value.operand.value if value.op == "-" else value.operand.value
     return None
+
+
+CONDITIONS = (ast.Contract, ast.SemanticIf, ast.Verify, ast.Assert, ast.Loop, ast.Autoloop)
+"""What holds conditions in words."""
+
+
+def conditions_of(item: ItemFacts) -> list[ast.Str]:
+    """The conditions that the judge is asked."""
+    texts: list[ast.Expr | None] = [one.semantic for one in item.of(ast.Contract)]
+    texts += [one.condition for one in item.of(ast.SemanticIf)]
+    texts += [one.text for one in item.of(ast.Verify)]
+    texts += [one.text for one in item.of(ast.Assert)]
+    for loop in item.of(ast.Loop):
+        texts += _operands(loop.until)
+    for autoloop in item.of(ast.Autoloop):
+        texts += [one.value for one in autoloop.config if one.key.text == "exit_when"]
+    return [one for one in texts if isinstance(one, ast.Str)]
+
+
+def _operands(node: ast.Expr | None) -> list[ast.Expr | None]:
+    """What `and`, `or` and `not` put together."""
+    if isinstance(node, ast.Binary) and node.op in ("and", "or"):
+        return [*_operands(node.left), *_operands(node.right)]
+    return _operands(node.operand) if isinstance(node, ast.Unary) and node.op in ("not", "!") else [node]

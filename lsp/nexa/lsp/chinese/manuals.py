@@ -77,7 +77,7 @@ A contract sees the parameters (of an agent: `input` and `args`) and what the pr
 `result` and `old(…)` exist once the body has run, so only `ensures` can speak of them. :: `result` 和 `old(…)` 在主体运行之后才存在，因此只有 `ensures` 能使用它们。
 A condition is checked at every call, and has to say the same each time. What needs a model's opinion is a text for the judge. :: 条件在每次调用时都会检查，而且每次的结论都必须一致。需要模型判断的内容，应写成交给评判的文本。
 It holds always or never, whatever is called with whatever values. :: 无论用什么值调用，它都始终成立或始终不成立。
-An empty text can be neither kept nor broken. :: 空文本既无法遵守，也无法违反。
+An empty text can be neither kept nor broken, in a contract as little as behind `verify` or `until`. :: 空文本既无法遵守，也无法违反：契约中如此，`verify` 或 `until` 之后也是如此。
 It then ends only by a `break`, a time limit or a failure, and every step may cost. Give it `max_steps`, or an `exit_when` for the judge to decide. :: 这样它只能由 `break`、时间限制或失败来结束，而每一步都可能产生费用。请给出 `max_steps`，或由评判来判断的 `exit_when`。
 A step that hangs, or steps that each take a little longer, keep the program waiting; `timeout` ends the loop and cancels the step that is running. :: 卡住的一步，或耗时越来越长的各步，会让程序一直等待；`timeout` 会结束循环，并取消正在运行的那一步。
 Nothing is corrected then: an error leaves the block as if the block were not there. :: 这样什么也不会被纠正：错误会离开该块，就像它不存在一样。

@@ -100,7 +100,7 @@ A contract speaks of a name that is not there. :: 契约提到了不存在的名
 A contract that is checked before the body asks for what only the end knows. :: 在主体之前检查的契约用到了只有结束时才知道的内容。
 A condition of a contract runs an agent or a tool. :: 契约的条件运行了智能体或工具。
 A condition of a contract consists of literals only. :: 契约的条件只由字面量组成。
-A contract gives the judge nothing to decide. :: 契约没有给评判可判断的内容。
+A condition gives the judge nothing to decide. :: 条件没有给评判可判断的内容。
 An `autoloop` says neither how many steps it may take nor when it is done. :: `autoloop` 既没有说明最多几步，也没有说明何时结束。
 An `autoloop` may take no step at all, or more than anybody would wait for. :: `autoloop` 一步也不能走，或步数多得没人会等。
 An `autoloop` has no time limit. :: `autoloop` 没有时间限制。

@@ -22,7 +22,7 @@ def _call(t: Trace, node: ast.Call) -> Sources:
     if isinstance(callee, ast.Member):
         return _method(t, node, callee)
     before = NOTHING if isinstance(callee, ast.Name) else t.visit(callee)
-    sources = joined(before, *(t.visit(arg.value) for arg in node.args))
+    sources = arguments(t, node, before)
     held = t.stage_of(callee)
     if held is not None:
         found = t.run((node, "call"), held, node, sources)
@@ -34,7 +34,7 @@ def _call(t: Trace, node: ast.Call) -> Sources:
 
 def _method(t: Trace, node: ast.Call, callee: ast.Member) -> Sources:
     receiver = t.visit(callee.object)
-    sources = joined(receiver, *(t.visit(arg.value) for arg in node.args))
+    sources = arguments(t, node, receiver)
     symbol = t.symbol(callee.object) if isinstance(callee.object, ast.Name) else None
     is_run = callee.member.text in ("run", "stream")
     held = t.stage_of(callee.object) if is_run else None
@@ -53,6 +53,21 @@ def _method(t: Trace, node: ast.Call, callee: ast.Member) -> Sources:
     if isinstance(callee.object, ast.Name) and symbol is None:
         t.assign(callee.object, joined(t.read(callee.object), sources))  # `done.append(x)` puts x into `done`
     return sources
+
+
+def arguments(t: Trace, call: ast.Call, sources: Sources = NOTHING) -> Sources:
+    """What the arguments of a call come from, after `sources`. A function among them is called with the others."""
+    plain = [arg.value for arg in call.args if not isinstance(arg.value, ast.Lambda)]
+    sources = joined(sources, *map(t.visit, plain))
+    functions = [arg.value for arg in call.args if isinstance(arg.value, ast.Lambda)]
+    return joined(sources, *(called_with(t, one, sources) for one in functions))
+
+
+def called_with(t: Trace, node: ast.Lambda, sources: Sources) -> Sources:
+    """A function that is written where it is used: its parameters come from what it is used on."""
+    for param in node.params:
+        t.assign(param.name, sources)
+    return t.visit(node)
 
 
 def _agent_flow(node: ast.Node | None, name: str) -> ast.Flow | None:
@@ -79,11 +94,12 @@ def stage(t: Trace, node: ast.Expr, sources: Sources, *, in_order: bool = True) 
             t.effect(held, found)
         return found
     if isinstance(node, ast.Lambda):
-        return joined(sources, t.visit(node))
+        return called_with(t, node, sources) or sources
     words = _short(node)
     kind: NodeKind = "tool" if words.startswith("std.") and t.symbols.is_predeclared("std") else "agent"
     made = t.node((node, "stage"), kind, words, node, joined(sources, t.visit(target)))
-    next(iter(made)).is_broken |= t.is_unknown(owner or target) or isinstance(target, ast.ErrorNode)
+    is_stage = isinstance(target, ast.Name | ast.Member | ast.Index | ast.Call | ast.Conditional | ast.Match)
+    next(iter(made)).is_broken |= t.is_unknown(owner or target) or not is_stage
     return made
 
 
@@ -116,6 +132,8 @@ def _pipe_call(t: Trace, node: ast.PipeCall) -> Sources:
     symbol = t.symbol(named) if isinstance(named, ast.Name) else None
     if symbol is not None and symbol.kind in ("agent", "tool", "flow"):
         return stage(t, node.right, sources)
+    if isinstance(node.right, ast.Call):
+        return joined(arguments(t, node.right, sources), t.visit(target))
     return joined(sources, t.visit(node.right))
 
 

@@ -229,6 +229,16 @@ def _verify(t: Trace, node: ast.Verify) -> Sources:
     return NOTHING
 
 
+def _pass(t: Trace, node: ast.Pass) -> Sources:
+    """What an actor is passed goes into what it gives in the end."""
+    sources = t.visit(node.value)
+    if isinstance(node.target, ast.Name) and sources:
+        t.assign(node.target, joined(t.read(node.target), sources))
+    else:
+        t.visit(node.target)
+    return NOTHING
+
+
 def _python(t: Trace, node: ast.Python) -> Sources:
     """A Python block may touch whatever it can see."""
     facts = t.item.scope.python.get(node)
@@ -264,5 +274,6 @@ STATEMENTS: dict[type[ast.Node], Handler] = {
     ast.Contract: contract_nodes,
     ast.Assert: _assert,
     ast.Verify: _verify,
+    ast.Pass: _pass,
     ast.Python: _python,
 }

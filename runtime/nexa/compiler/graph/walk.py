@@ -67,7 +67,7 @@ def _lambda(t: Trace, node: ast.Lambda) -> Sources:
 def _fork(t: Trace, node: ast.Fork) -> Sources:
     out = t.node((node, "operator"), "fan_out", "fork", ast.Break(node.keyword.start, node.keyword.end))
     found: list[Sources] = []
-    start, orders = t.order, list[Order]()
+    start, orders, first = t.order, list[Order](), len(t.drafts)
     with t.guarded(out):
         for branch in node.branches:
             t.order = start
@@ -78,7 +78,7 @@ def _fork(t: Trace, node: ast.Fork) -> Sources:
             if branch.name is not None:
                 t.assign(branch.name, value)
     t.order = merged(start, orders)
-    value = joined(*found)
+    value = dict.fromkeys(t.ends(first), "") if node.blocks else joined(*found)
     return value if node.merge is None else _merged(t, node.merge, value)
 
 

@@ -33,13 +33,14 @@ from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Severity
 
 _MOST = 200_000
+_WHERE = ("with_context", "context_policy", "agent")
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
-    """`with_context` blocks and the policies of agents and bodies."""
+    """`with_context` blocks, agents, and the policies of agents and bodies."""
     options: list[ast.Property | ast.ConfigItem] = [*item.of(ast.Property), *item.of(ast.ConfigItem)]
     for option in options:
-        if option.key.text != "max_tokens" or item.construct_of(option) not in ("with_context", "context_policy"):
+        if option.key.text != "max_tokens" or item.construct_of(option) not in _WHERE:
             continue
         tokens = whole_number(option.value)
         if tokens is not None and tokens > _MOST:

@@ -40,11 +40,13 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Names of conditions and of the interpolations of semantic ones."""
     for use in item.scope.uses:
         text = use.name.text
-        if use.role != "contract" or not text or use.late is not None or names.value(text) is not None:
+        if use.role != "contract" or not text or names.value(text) is not None:
             continue
         contract = clause_of(item, use.name)
         if contract is None or text in LATE_NAMES:
             continue
+        if use.late is not None and isinstance(item.parents.get(contract), ast.Block):
+            continue  # a check in the body, which comes by again or too early
         visible = [local.name for local in use.owner.locals if local.kind in ("parameter", "contract")]
         similar = nearest(text, visible) or names.similar(text, "value")
         fix = replace(use.name.span, similar, f"Write `{similar}`", safe=False) if similar else None

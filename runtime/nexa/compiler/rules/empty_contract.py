@@ -1,6 +1,6 @@
-"""A contract gives the judge nothing to decide.
+"""A condition gives the judge nothing to decide.
 
-An empty text can be neither kept nor broken.
+An empty text can be neither kept nor broken, in a contract as little as behind `verify` or `until`.
 
 Bad:
 
@@ -26,18 +26,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.harness import is_blank
+from nexa.compiler.harness import CONDITIONS, conditions_of, is_blank
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Severity
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
     """Texts of nothing but space."""
-    for contract in item.of(ast.Contract):
-        if contract.semantic is not None and is_blank(contract.semantic):
-            yield Draft(contract.semantic.span, "empty semantic condition")
+    for text in conditions_of(item):
+        if is_blank(text):
+            yield Draft(text.span, "empty semantic condition")
 
 
-RULE = NameRule("NX505", "empty-contract", Severity.ERROR, check, about=(ast.Contract,))
+RULE = NameRule("NX505", "empty-contract", Severity.ERROR, check, about=CONDITIONS)
