@@ -35,6 +35,17 @@ def test_text_is_in_chinese(tmp_path):
     assert run(NEXA, ("check", "--format", "concise", "."), tmp_path, env=env).out.endswith("之前应换行或写 `;`\n")
 
 
+def test_the_manual_of_a_code_is_in_chinese(tmp_path):
+    env = {"LC_ALL": "zh_CN.UTF-8"}
+    told = run(NEXA, ("explain", "NX201"), tmp_path, env=env).out
+    assert told.startswith("NX201 undefined-name (error)\n\n")
+    assert "读取了" in told
+    assert "NX201: `Bto` 未定义" in told
+    assert told.endswith("/#nx201\n")
+    english = run(NEXA, ("explain", "NX201", "--format", "json"), tmp_path, env=env).out
+    assert "A name is read" in english
+
+
 def test_what_programs_read_stays_english(tmp_path):
     for name in ("json", "sarif", "github"):
         told = run(NEXA, ("check", "--format", name, "."), tmp_path, files=MISTAKE, env={"NEXA_LANG": "zh"})

@@ -169,6 +169,25 @@ def test_the_line_that_is_shown_hides_a_credential(tmp_path: Path) -> None:
     assert "客" in ran.out
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'x = "{}',
+        'agent A {{ prompt: "x", model: "{}" }}',
+        'print({{"{0}": 1, "{0}": 2}})',
+        'include "{}"',
+        'y = match "a" {{ "{0}" => 1, "{0}" => 2 }}',
+        'k = """\n  {}\n',
+        'print(secret("{}"))',
+    ],
+)
+def test_no_line_message_or_diff_repeats_a_credential(tmp_path: Path, line: str) -> None:
+    write_files(tmp_path, {"a.nx": f"let z = 客\n{line.format(CREDENTIAL)}\n", "keys.nxs": GOOD})
+    for arguments in (("--format", "full"), ("--format", "json"), ("--diff", "--unsafe-fixes")):
+        ran = check_cli(tmp_path, "--severity", "hint", *arguments)
+        assert CREDENTIAL not in ran.out + ran.err
+
+
 def test_what_a_program_says_of_secrets_follows_the_secrets_file_in_spite_of_the_cache(tmp_path: Path) -> None:
     steps = [
         ({"a.nx": 'use config one\nflow main { x = secret("A") }\n', "keys.nxs": "config one { A = 1 }"}, []),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 
 from nexa.cli.terminal import painted
+from nexa.compiler.credentials import hidden
 
 _STYLES = {"+": "add", "-": "remove", "@": "dim"}
 
 
 def unified(path: str, before: bytes, after: bytes, *, colour: bool) -> str:
-    """The unified diff; line ends are kept as they are."""
+    """The unified diff; line ends are kept as they are. It may end up in a log: credentials are not shown."""
     old, new = (_lines(text) for text in (before, after))
     parts: list[str] = []
     for line in difflib.unified_diff(old, new, path, path):
@@ -24,5 +25,5 @@ def unified(path: str, before: bytes, after: bytes, *, colour: bool) -> str:
 
 def _lines(text: bytes) -> list[str]:
     """Lines with their ends; only LF ends a line for `patch`."""
-    lines = text.decode("utf-8", "replace").split("\n")
+    lines = hidden(text.decode("utf-8", "replace")).split("\n")
     return [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])

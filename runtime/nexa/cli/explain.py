@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import click
 
+from nexa.cli.language import speaks_chinese
 from nexa.cli.manual import Entry, entries
 from nexa.cli.output import write_out
 from nexa.compiler.version import rule_url
@@ -26,9 +28,10 @@ def command(code: str | None, form: str) -> int:
         raise click.BadParameter(
             found if found.endswith("?") else f"{found} `nexa explain` lists all.", param_hint="'CODE'"
         )
-    write_out(
-        json.dumps(entry_json(found), indent=2, ensure_ascii=False) + "\n" if form == "json" else entry_text(found)
-    )
+    if form == "json":
+        write_out(json.dumps(entry_json(found), indent=2, ensure_ascii=False) + "\n")
+    else:
+        write_out(_in_chinese(found) if speaks_chinese() else entry_text(found))
     return 0
 
 
@@ -44,6 +47,13 @@ def entry_text(one: Entry) -> str:
     severity = f"{one.severity}, subject to --harness" if one.harness else one.severity
     fix = f"Fix: {one.fix}.\n\n" if one.fix else ""
     return f"{one.code} {one.name} ({severity})\n\n{one.text}\n\n{fix}{rule_url(one.code)}\n"
+
+
+def _in_chinese(one: Entry) -> str:
+    """As `entry_text`, in the language of the shell, as the editor shows it."""
+    from nexa.lsp.prose import manual_to_chinese
+
+    return entry_text(replace(one, text=manual_to_chinese(one.text), fix=""))
 
 
 def entry_json(one: Entry) -> dict[str, object]:

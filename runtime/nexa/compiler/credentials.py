@@ -40,6 +40,25 @@ def shape_of(text: str) -> str:
     return next((name for name, pattern in _KINDS if pattern.search(text)), "")
 
 
+def hidden(text: str) -> str:
+    """The text with stars in place of every credential that can be told by its looks; as long as it was."""
+    for pattern in _WHOLE if _MARK.search(text) else ():
+        text = pattern.sub(_stars, text)
+    return text
+
+
+def _stars(found: re.Match[str]) -> str:
+    return re.sub(r"\S", "*", found[0])
+
+
+_MARK: Final = re.compile("|".join(mark.decode() for mark in _MARKS))
+_WHOLE: Final = tuple(
+    re.compile(pattern + (r"(?:(?!-----).)*" if name == "PRIVATE_KEY" else r"[A-Za-z0-9_-]*"), re.DOTALL)
+    for name, pattern in _SHAPES
+)
+"""The same to their ends; of a key in several lines, all of it."""
+
+
 def is_random(text: str) -> bool:
     """Whether a text is 32 or more hexadecimal or Base64 characters that no person would write.
 

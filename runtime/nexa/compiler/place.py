@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nexa.compiler.credentials import hidden
 from nexa.compiler.facts import Declared
 from nexa.compiler.file import File
 from nexa.compiler.rule import (
@@ -58,7 +59,7 @@ class Places:
             rule.code,
             rule.name,
             severity,
-            draft.message,
+            hidden(draft.message),
             self.own.path,
             moved(draft.span, start),
             tuple(note for one in draft.notes if (note := self._related(one, start)) is not None),
@@ -75,12 +76,12 @@ class Places:
             if other is None:
                 return None
             inside = note.span if note.link is None else other.items[index].links.links[note.link].span
-            return Related(path, moved(inside, other.starts[index]), note.message)
+            return Related(path, moved(inside, other.starts[index]), hidden(note.message))
         if note.of is None:
-            return Related(self.own.path, moved(note.span, start), note.message)
+            return Related(self.own.path, moved(note.span, start), hidden(note.message))
         other = self.file(note.of.path)
         span = None if other is None else name_span(other, note.of.declared)
-        return None if span is None else Related(note.of.path, span, note.message)
+        return None if span is None else Related(note.of.path, span, hidden(note.message))
 
     def _fix(self, way: Way, index: int, start: int) -> Fix | None:
         return self._remedy(way, index) if isinstance(way, Remedy) else self._renaming(way, start)
@@ -94,7 +95,7 @@ class Places:
 
     def _remedy(self, remedy: Remedy, index: int) -> Fix:
         edits = (self._edit(change, index) for change in remedy.changes)
-        return Fix(remedy.title, remedy.safe, tuple(edit for edit in edits if edit is not None), remedy.blanks)
+        return Fix(hidden(remedy.title), remedy.safe, tuple(edit for edit in edits if edit is not None), remedy.blanks)
 
     def _edit(self, change: Change, index: int) -> TextEdit | None:
         if change.path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nexa.cli.formats.concise_format import headline
 from nexa.cli.report import Checked, Place, Report
 from nexa.cli.terminal import expanded, harmless, painted, width
+from nexa.compiler.credentials import hidden
 
 _MAX_CELLS = 160
 """A longer source line is cut around the finding."""
@@ -75,11 +76,11 @@ class _Lines:
         if place.path not in self._split:
             if place.path not in self._texts:
                 return None
-            text = self._texts[place.path].decode("utf-8-sig", "replace")
+            text = hidden(self._texts[place.path].decode("utf-8-sig", "replace"))
             lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-            for hidden in self._hidden:
-                if hidden.path == place.path:
-                    _hide(lines, hidden)
+            for known in self._hidden:
+                if known.path == place.path:
+                    _hide(lines, known)
             self._split[place.path] = lines
         lines = self._split[place.path]
         return lines[place.line - 1] if place.line <= len(lines) else ""

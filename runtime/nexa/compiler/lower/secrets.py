@@ -160,7 +160,7 @@ _ENTRY: Final = re.compile(
     rb"(?P<value>\[[^\]\r\n]*\]?|[\"'{][^\r\n]*?(?=[ \t]*[,;}\r\n]|[ \t]*$)|[^\s,;}\"'/]+)"
 )
 """A key, its sign and its value, as far as one line has them."""
-_READABLE: Final = re.compile(rb"[\"'{]|(?:true|false)\Z|[+-]?[0-9][0-9._eE+-]*\Z")
+_READABLE: Final = re.compile(rb"[\"'{]|(?:true|false)\Z|[+-]?[0-9]")
 
 
 def _has_brackets(around: Surroundings, fault: Fault) -> bool:

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from nexa.compiler.credentials import shape_of
 from nexa.compiler.cycles import Where, said_at
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.links import Link, links_of_kind
@@ -50,7 +51,8 @@ def check(program: Program) -> Iterable[ProgramDraft]:
     known = _ALIASES | program.outside.models | _aliases(program) if links else _ALIASES
     for at, link in links:
         name = link.target.strip()
-        if name and name not in known and not program.table.row("value", name):
+        is_name = name and not shape_of(name)  # a credential is told as such (NX601)
+        if is_name and name not in known and not program.table.row("value", name):
             first, *others = [partial(rewritten, word=f"{provider}/{name}") for provider in _providers(name)]
             yield said_at(at, f"model `{name}` has no `provider/` prefix", fix=first, others=tuple(others))
 
