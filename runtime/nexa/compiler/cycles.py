@@ -115,24 +115,53 @@ def has_circle(after: Mapping[str, Sequence[str]], meant: Callable[[str], str], 
 
 def has_cycle(edges: Iterable[Edge[_T]]) -> bool:
     """Whether some node leads back to itself."""
-    return bool(_circle(_after(edges)))
+    try:
+        TopologicalSorter(_after(edges)).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def components(edges: Iterable[Edge[_T]]) -> list[set[str]]:
-    """The sets of nodes that lead to each other, or a node to itself, in the order of their first edges.
+    """The sets of nodes that lead to each other, or a node to itself, in the order of their first nodes.
 
-    One cycle after the other is drawn together into one node, until there is none left.
+    Tarjan's algorithm, without recursion: linear, where the standard library can only tell one cycle after the other.
     """
     after = _after(edges)
+    low: dict[str, int] = {}
+    index: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[set[str]] = []
+    for root in after:
+        if root in index:
+            continue
+        work = [(root, iter(after[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        while work:
+            node, rest = work[-1]
+            for target in rest:
+                if target not in index:
+                    index[target] = low[target] = len(index)
+                    stack.append(target)
+                    work.append((target, iter(after.get(target, ()))))
+                    break
+                if target in low:
+                    low[node] = min(low[node], index[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    members = set[str]()
+                    while node not in members:
+                        members.add(stack.pop())
+                    for one in members:
+                        del low[one]
+                    if len(members) > 1 or node in after.get(node, ()):
+                        found.append(members)
     order = {name: number for number, name in enumerate(after)}
-    found = {name: {name} for name, targets in after.items() if name in targets}
-    while circle := _circle({name: targets.keys() - {name} for name, targets in after.items()}):
-        kept, together = circle[0], set(circle)
-        found[kept] = set().union(*(found.pop(name, {name}) for name in together))
-        after[kept] = dict.fromkeys(target for name in together for target in after.pop(name))
-        for name, targets in after.items():
-            after[name] = dict.fromkeys(kept if target in together else target for target in targets)
-    return sorted(found.values(), key=lambda members: min(order[name] for name in members))
+    return sorted(found, key=lambda members: min(order[name] for name in members))
 
 
 def _after(edges: Iterable[Edge[_T]]) -> dict[str, dict[str, None]]:
@@ -141,16 +170,6 @@ def _after(edges: Iterable[Edge[_T]]) -> dict[str, dict[str, None]]:
     for edge in edges:
         after.setdefault(edge.source, {})[edge.target] = None
     return after
-
-
-def _circle(after: Mapping[str, Iterable[str]]) -> list[str]:
-    """The nodes of one cycle; empty without one."""
-    try:
-        TopologicalSorter(after).prepare()
-    except CycleError as error:
-        circle: list[str] = error.args[1]  # documented: its first node stands at both ends
-        return circle[1:]
-    return []
 
 
 def way(edges: Sequence[Edge[_T]], start: str, goal: str) -> list[Edge[_T]] | None:
