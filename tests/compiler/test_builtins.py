@@ -18,7 +18,7 @@ from nexa.compiler.builtins import (
     builtin_type,
     std_member,
 )
-from nexa.compiler.builtins.signature import table
+from nexa.compiler.builtins.signature import split_top, table
 
 REFERENCE = (Path(__file__).parents[2] / "docs" / "language" / "reference.md").read_text(encoding="utf-8")
 ENTRIES = [
@@ -40,6 +40,8 @@ def test_an_entry_is_documented_and_typed(entry: Builtin) -> None:
 
 
 def _is_type(text: str) -> bool:
+    if text.startswith("("):
+        return all(map(_is_type, split_top(text[1:-1])))
     return builtin_type(text.rstrip("?").split("[")[0]) is not None
 
 

@@ -261,7 +261,7 @@ SILENT = """
     fn show(p: Text | Image) -> str { match p { Text {body} => body, Image {url: u} => u } }
     fn tell(p: Text | Image) -> str { match p { {body} => body, _ => "x" } }
     fn paint(p: bool | Color) -> int { match p { true => 1, false => 2, Red => 3, Color::Blue => 4 } }
-    fn loose(b: bool) -> int { x = if b then 1 else "a"; match x { 1 => 1, "a" => 2 } }
+    fn loose(b: bool) -> int { x = 1; if b { x = "a" }; match x { 1 => 1, "a" => 2 } }
     fn named(p: Text | Image | null) -> str { match p { null => "none", Text {body} => body, Image {..} => "x" } }
     flow main(n: int?) {
         s: str? = show(Text("a")) otherwise null

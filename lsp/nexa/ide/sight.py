@@ -11,8 +11,9 @@ from nexa.compiler import ast
 from nexa.compiler.analysis import Project
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.infer import EXPRESSIONS, STATEMENTS, declarations
+from nexa.compiler.infer.paths import Env
 from nexa.compiler.infer.solve import Solver
-from nexa.compiler.infer.walk import Env, Typing
+from nexa.compiler.infer.walk import Typing
 from nexa.compiler.names import Names
 from nexa.compiler.resolve import HANDLERS
 from nexa.compiler.resolve.walk import Walk

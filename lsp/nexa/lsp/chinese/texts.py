@@ -85,6 +85,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("a Python block sees every variable around it", "Python 代码块能看到周围的所有变量"),
     ("a hook, `defer` or contract belongs to the flow that it stands in", "钩子、`defer` 或契约属于它所在的流程"),
     ("`?` leaves the flow", "`?` 会离开流程"),
+    ("the code around it relies on what it asks", "外层代码依赖于它所判断的内容"),
     ("`break` or `continue` leaves the selection", "`break` 或 `continue` 会离开所选部分"),
     ("`return` leaves the flow", "`return` 会离开流程"),
     ("`raise` ends the flow", "`raise` 会结束流程"),

@@ -68,7 +68,7 @@ flush(handle: kv) -> unit :: Removes every key.
 spawn(handler) -> task :: Starts a function without parameters as a task.
 parallel(handlers: list) -> list ! :: Runs functions at the same time; their results in order.
 race(handlers: list) -> any ! :: The first result; the other functions are cancelled.
-channel(capacity: int = 0) -> any :: A channel: its sending and its receiving end.
+channel(capacity: int = 0) -> (channel_tx, channel_rx) :: A channel: its sending and its receiving end.
 send(tx: channel_tx, value: any) -> unit ! :: Puts a value into a channel.
 recv(rx: channel_rx) -> any ! :: Waits for a value from a channel.
 recv_timeout(rx: channel_rx, timeout: int) -> any? ! :: Waits that many milliseconds for a value, else null.

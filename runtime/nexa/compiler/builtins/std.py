@@ -171,7 +171,7 @@ enable_auth(providers: any) -> auth ! :: Sets up sign-in with the providers.{AUT
     "std.concurrent": (
         "",
         """
-channel(capacity: int = 0) -> any :: A channel: its sending and its receiving end.
+channel(capacity: int = 0) -> (channel_tx, channel_rx) :: A channel: its sending and its receiving end.
 send(tx: channel_tx, value: any) -> unit ! :: Puts a value into a channel.
 recv(rx: channel_rx) -> any ! :: Waits for a value from a channel.
 recv_timeout(rx: channel_rx, timeout: int) -> any? ! :: Waits that many milliseconds for a value, else null.

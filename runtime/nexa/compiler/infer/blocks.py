@@ -7,12 +7,13 @@ from typing import Any, cast
 
 from nexa.compiler import ast
 from nexa.compiler.assignment.statements import tries_again
-from nexa.compiler.infer.conditions import condition, hold, truths
+from nexa.compiler.infer.conditions import condition, hold, truths, with_facts
 from nexa.compiler.infer.functions import type_value_block
+from nexa.compiler.infer.paths import Env
 from nexa.compiler.infer.patterns import bind, bind_name
 from nexa.compiler.infer.properties import type_property
 from nexa.compiler.infer.values import of_program
-from nexa.compiler.infer.walk import Env, Handler, Typing
+from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.types.terms import (
     ERROR,
     INT,
@@ -26,7 +27,7 @@ from nexa.compiler.types.terms import (
     Type,
     base_of,
 )
-from nexa.compiler.types.union import can_iterate, element_of, join, members_of, widened
+from nexa.compiler.types.union import can_iterate, element_of, join, members_of, widened, works
 
 
 def _if(t: Typing, node: ast.If) -> None:
@@ -59,19 +60,25 @@ def _semantic_if(t: Typing, node: ast.SemanticIf) -> None:
 # ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _repeat(t: Typing, node: ast.Node, body: Callable[[], None], *, may_skip: bool) -> None:
-    """A body that may run again: what it assigns may hold anything when it starts."""
+def _repeat(
+    t: Typing, node: ast.Node, body: Callable[[], None], *, may_skip: bool, after: Callable[[], Env] = dict
+) -> None:
+    """A body that may run again: what it assigns may hold anything when it starts.
+
+    `after` tells what is known behind it, unless a `break` led there.
+    """
     before = dict(t.env)
     t.unsettle(t.written_in(node))
     t.exits.append([])
     body()
-    ends = t.end() + t.exits.pop()
-    t.meet([*ends, before] if may_skip else ends)
+    ends = [*t.end(), before] if may_skip else t.end()
+    known = after()
+    t.meet([*(with_facts(env, known) for env in ends), *t.exits.pop()])
 
 
 def _for(t: Typing, node: ast.For) -> None:
     found = t.of(node.iterable)
-    if not any(map(can_iterate, members_of(base_of(found)))):
+    if not works(found, can_iterate):
         t.clash("NX326", node.iterable.span, found)
         found = UNKNOWN
 
@@ -109,7 +116,7 @@ def _while(t: Typing, node: ast.While) -> None:
             t.is_live = False
 
     was_live = t.is_live
-    _repeat(t, node, body, may_skip=not is_endless)
+    _repeat(t, node, body, may_skip=not is_endless, after=lambda: truths(t, node.cond, False))
     t.is_live = was_live and t.is_live
 
 
@@ -122,7 +129,8 @@ def _loop(t: Typing, node: ast.Loop) -> None:
             t.is_live = False
 
     was_live = t.is_live
-    _repeat(t, node, body, may_skip=False)
+    until = node.until
+    _repeat(t, node, body, may_skip=False, after=lambda: {} if until is None else truths(t, until, True))
     t.is_live = was_live and t.is_live
 
 

@@ -6,21 +6,26 @@ from dataclasses import replace
 from typing import cast
 
 from nexa.compiler import ast
-from nexa.compiler.chains import callee_of, key_text
-from nexa.compiler.facts import Declared
+from nexa.compiler.chains import callee_of
 from nexa.compiler.infer.conditions import passing
-from nexa.compiler.infer.feeding import accepts, feed, input_of, output_of
+from nexa.compiler.infer.feeding import accepts, feed, flowing, input_of, output_of
 from nexa.compiler.infer.generics import made
+from nexa.compiler.infer.jobs import check_keys
 from nexa.compiler.infer.leaks import leak_in_call, leak_to_stage
 from nexa.compiler.infer.members import member_type
 from nexa.compiler.infer.merging import merge
 from nexa.compiler.infer.results import argument_wants, can_call, result_of
 from nexa.compiler.infer.values import of_program
 from nexa.compiler.infer.walk import Handler, Typing
-from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import (
     ANY,
+    ANY_DICT,
+    ANY_LIST,
     BASICS,
+    BOOL,
+    DURATION,
+    FLOAT,
+    INT,
     SNAPSHOT,
     STR,
     UNKNOWN,
@@ -30,16 +35,16 @@ from nexa.compiler.types.terms import (
     Group,
     Named,
     Parameter,
-    Place,
     Row,
     Type,
     base_of,
     is_dict,
     list_of,
 )
+from nexa.compiler.types.union import union_of
 
 
-def _call(t: Typing, node: ast.Node, _want: Type | None) -> Type:
+def _call(t: Typing, node: ast.Node, want: Type | None) -> Type:
     call = cast("ast.Call", node)
     if isinstance(call.callee, ast.Member):
         grouped = _of_group(t, call, call.callee)
@@ -47,10 +52,18 @@ def _call(t: Typing, node: ast.Node, _want: Type | None) -> Type:
             return grouped
         callee = t.types[call.callee] = member_type(t, call.callee)
         if isinstance(callee, Function) and callee.name in ("enqueue", "enqueue_in"):
-            return _enqueue(t, call, call.callee, callee)
+            found = call_type(t, call, callee)
+            check_keys(t, call, t.types.get(call.callee.object), callee)
+            return found
     else:
         callee = t.of(call.callee)
-    return call_type(t, call, callee)
+    found = call_type(t, call, callee)
+    # `join(A, B)` alone is what its stages give for the ambient input.
+    return flowing(t, found, call) if isinstance(found, Group) and want is not _GROUP else found
+
+
+_GROUP = Group(())
+"""What `join(A, B)` is wanted as before `.M(input)`."""
 
 
 def call_type(t: Typing, call: ast.Call, callee: Type, first: tuple[Type, ast.Expr] | None = None) -> Type:
@@ -68,9 +81,15 @@ def call_type(t: Typing, call: ast.Call, callee: Type, first: tuple[Type, ast.Ex
             if not given:
                 t.clash("NX410", call.span)
         return found
-    for arg in call.args:
-        t.of(arg.value)
+    values = [t.of(arg.value) for arg in call.args]
+    if callee in _UNCALLED or isinstance(callee, Applied | Row):
+        called = Function("type", "", tuple(Parameter("", one) for one in values), ANY)
+        t.clash("NX301", call.callee.span, called, callee)
     return callee if isinstance(callee, Group) else UNKNOWN
+
+
+_UNCALLED = frozenset({STR, INT, FLOAT, BOOL, DURATION})
+"""Values that nobody can call, besides lists and dicts."""
 
 
 def _result(t: Typing, call: ast.Call, callee: Function, given: list[Type]) -> Type:
@@ -138,6 +157,7 @@ def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, a
         return None
     given: list[Type] = [first[0]] if first is not None else []
     filled = {0} if first is not None else set()
+    unnamed, twice = set(filled), None
     position, extra, is_strange = len(filled), 0, _is_out_of_order(call)
     for arg in call.args:
         if arg.name is not None:
@@ -151,6 +171,10 @@ def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, a
             extra += index is None
         param = callee.params[index] if index is not None else None
         given.append(_argument(t, arg.value, callee, index, param, given))
+        if index in unnamed and arg.name is not None:
+            twice = arg.name
+        if index is not None and arg.name is None:
+            unnamed.add(index)
         if index is not None:
             filled.add(index)
     missing = [one for index, one in enumerate(callee.params) if _is_needed(one) and index not in filled]
@@ -158,6 +182,8 @@ def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, a
         count = len(call.args) + (first is not None)
         _arity(t, call, callee, count, () if extra else tuple(one.name for one in missing))
         return None
+    if twice is not None and not is_strange:
+        t.clash("NX217", twice.span, twice.text)
     return given
 
 
@@ -207,6 +233,8 @@ def _argument(
         found = t.of(node)
         if isinstance(base_of(found), Row) or base_of(found) == STR or is_dict(base_of(found)):
             return found  # whatever a `for` visits
+    if index == 0 and callee.kind == "predeclared" and callee.name == "len":
+        return t.expect(node, _SIZED) if base_of(t.of(node)) in _UNCALLED - {STR} else t.types[node]
     if index == 0 and callee.kind in ("flow", "fn") and base_of(param.type) != STR:
         expect_input(t, node, param.type, *_given_to(t, callee, param))
         return t.types[node]
@@ -219,6 +247,8 @@ def _argument(
         return t.expect(node, param.type, "NX523")
     return t.expect(node, param.type, "NX301", *_given_to(t, callee, param))
 
+
+_SIZED = union_of((STR, ANY_LIST, ANY_DICT))
 
 _VISITING = frozenset({"sorted", "reversed", "enumerate", "map", "filter", "any", "all"})
 """Predeclared functions that go over what they get."""
@@ -244,7 +274,7 @@ def _callback(t: Typing, node: ast.Expr, wanted: Function | Applied) -> Type:
     else:
         called, pairs = wanted, [(node, found)]
     for one, kind in pairs:
-        if len(t.clashes) == before and isinstance(called, Function) and not can_call(kind, len(called.params)):
+        if len(t.clashes) == before and isinstance(called, Function) and not can_call(t.names, kind, called):
             is_open = isinstance(kind, Function) and kind.result is UNKNOWN
             t.clash("NX301", one.span, called, replace(kind, result=ANY) if is_open else kind)  # type: ignore[type-var]  # a function
     return found
@@ -259,17 +289,19 @@ def _arity(t: Typing, call: ast.Call, callee: Function, count: int, missing: tup
     t.clash("NX302", span, shown(callee), needed, most, count, entry, *unsaid)
 
 
-# ── join and jobs ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── join and actors ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _of_group(t: Typing, call: ast.Call, member: ast.Member) -> Type | None:
     """`join(A, B).M(input)` is `input |>> [A, B] &>> M`."""
     if not (isinstance(member.object, ast.Call) and isinstance(member.object.callee, ast.Name)):
         return None
-    group = t.of(member.object)
+    group = t.of(member.object, _GROUP)
     if not isinstance(group, Group):
         return None
     merger = of_program(t, member.member.text)
+    if member.member.text and t.names.value(member.member.text) is None:
+        t.clash("NX201", member.member.span, member.member.text)
     t.types[member] = t.types[member.member] = merger
     for index, arg in enumerate(call.args):
         source = t.of(arg.value)
@@ -278,44 +310,6 @@ def _of_group(t: Typing, call: ast.Call, member: ast.Member) -> Type | None:
                 feed(t, source, arg.value, stage, node.value)
     row = Row(tuple(output_of(stage) for stage in group.stages), is_list=True)
     return merge(t, row, member.object, merger, member.member, "join")
-
-
-def _enqueue(t: Typing, call: ast.Call, member: ast.Member, method: Function) -> Type:
-    owner = t.types.get(member.object)
-    found = call_type(t, call, method)
-    index = 1 if method.name == "enqueue_in" else 0
-    named = next((arg.value for arg in call.args if arg.name is not None and arg.name.text == "args"), None)
-    positional = [arg.value for arg in call.args if arg.name is None and not arg.spread]
-    value = named or (positional[index] if len(positional) > index else None)
-    literal = t.value_of(value) if value is not None else None
-    if isinstance(owner, Place) and value is not None and isinstance(literal, ast.Dict):
-        meaning = t.names.declared("value", owner.name)
-        if isinstance(meaning, Declared) and isinstance(meaning.node, ast.Job):
-            _job_keys(t, meaning, meaning.node, literal, value)
-    return found
-
-
-def _job_keys(t: Typing, meaning: Declared, job: ast.Job, value: ast.Dict, place: ast.Expr) -> None:
-    bodies = [body for body in job.bodies if body.event == "perform"]
-    if not bodies or any(one.key.text == "handler" for one in job.properties):
-        return
-    keys = [key_text(entry.key) for entry in value.entries if entry.key is not None]
-    if None in keys or len(keys) != len(value.entries):
-        return
-    params = bodies[0].params
-    given = {key for key in keys if key is not None}
-    needed = {param.name.text for param in params if param.default is None}
-    known = {param.name.text for param in params}
-    if not needed <= given or not given <= known:
-        entry = _entry(t, meaning.name)
-        t.clash("NX329", place.span, meaning.name, tuple(one.name.text for one in params), tuple(sorted(given)), entry)
-        return
-    for entry_ in value.entries:
-        param = next((one for one in params if one.name.text == key_text(entry_.key)), None)
-        kind = t.written(param.type) if param is not None and param.type is not None else None
-        if kind is not None and not fits(t.names, t.types.get(entry_.value, UNKNOWN), kind):
-            span = entry_.value.span if place is value else place.span
-            t.clash("NX301", span, kind, t.types[entry_.value])
 
 
 def _spawn(t: Typing, node: ast.Node, _want: Type | None) -> Type:

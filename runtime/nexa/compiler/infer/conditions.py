@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nexa.compiler import ast
-from nexa.compiler.infer.walk import Env, Typing
+from nexa.compiler.infer.paths import Env, is_whole, whole
+from nexa.compiler.infer.walk import Typing
 from nexa.compiler.types.fits import fits
-from nexa.compiler.types.terms import NULL, SILENT, AgentOf, Function, Type, Union, is_option, is_silent
-from nexa.compiler.types.union import members_of, union_of, without_null
+from nexa.compiler.types.terms import NULL, SILENT, UNKNOWN, AgentOf, Function, Type, Union, is_option, is_silent
+from nexa.compiler.types.union import is_strict, members_of, union_of, without_null
 
 _CALLED = frozenset({"fn", "flow", "tool"})
 
@@ -27,7 +28,7 @@ def condition(t: Typing, node: ast.Expr) -> None:
 def under(t: Typing, facts: Env) -> Iterator[None]:
     """Inside, these facts hold, too."""
     before = t.env
-    t.env = {**before, **facts}
+    t.env = with_facts(before, facts)
     yield
     t.env = before
 
@@ -35,7 +36,19 @@ def under(t: Typing, facts: Env) -> Iterator[None]:
 def hold(t: Typing, facts: Env) -> None:
     """From here on, these facts hold."""
     if facts:
-        t.env = {**t.env, **facts}
+        t.env = with_facts(t.env, facts)
+
+
+def with_facts(env: Env, facts: Env) -> Env:
+    """What is known where these facts hold, too; what a name was before any of them is kept."""
+    known = {**env, **facts}
+    known.update({key: found for key, found in env.items() if key in facts and is_whole(key)})
+    return known
+
+
+def narrow(key: object, found: Type, before: Type) -> Env:
+    """The fact that a name holds `found`, one part of what it held before."""
+    return {key: found, whole(key): before} if is_strict(before) or is_option(before) else {key: found}
 
 
 def truths(t: Typing, cond: ast.Expr, holds: bool) -> Env:  # which of the two cases is the question
@@ -51,9 +64,11 @@ def truths(t: Typing, cond: ast.Expr, holds: bool) -> Env:  # which of the two c
     if isinstance(cond, ast.Compare) and cond.op in ("==", "!="):
         return _compared(t, cond, holds is (cond.op == "=="))
     key = t.path(cond)
+    if isinstance(cond, ast.Name) and (said := t.value_of(cond)) is not cond and not isinstance(said, ast.Name):
+        return {one: found for one, found in truths(t, said, holds).items() if t.is_settled(one)}
     if key is None or not holds:
         return {}
-    return {key: without_null(t.types[cond])} if cond in t.types else {}
+    return narrow(key, without_null(t.types[cond]), t.types[cond]) if cond in t.types else {}
 
 
 def passing(t: Typing, test: ast.Expr) -> Type | None:
@@ -70,7 +85,7 @@ def passing(t: Typing, test: ast.Expr) -> Type | None:
 
 
 def _both(t: Typing, left: ast.Expr, right: ast.Expr, holds: bool) -> Env:  # as above
-    return {**truths(t, left, holds), **truths(t, right, holds)}
+    return with_facts(truths(t, left, holds), truths(t, right, holds))
 
 
 def _compared(t: Typing, cond: ast.Compare, is_equal: bool) -> Env:  # as above
@@ -80,9 +95,9 @@ def _compared(t: Typing, cond: ast.Compare, is_equal: bool) -> Env:  # as above
         if key is None or one not in t.types:
             continue
         if t.types.get(other) is NULL:
-            return {key: NULL if is_equal else without_null(t.types[one])}
+            return narrow(key, NULL if is_equal else without_null(t.types[one]), t.types[one])
         if is_equal and isinstance(other, ast.Str | ast.Int | ast.Float | ast.Bool):
-            return {key: without_null(t.types[one])}
+            return narrow(key, without_null(t.types[one]), t.types[one])
     return {}
 
 
@@ -91,9 +106,11 @@ def _tested(t: Typing, cond: ast.IsType, is_that: bool) -> Env:  # as above
     if key is None or found is None:
         return {}
     if isinstance(cond.type, ast.TypeVariant):
-        return {key: without_null(found)} if is_that else {}
+        return narrow(key, without_null(found), found) if is_that else {}
     tested = t.written(cond.type)
-    return {key: _kept(t, found, tested) if is_that else _left(t, found, tested)}
+    if tested is UNKNOWN:
+        return {key: UNKNOWN}  # a type that does not exist: nobody can tell what is left
+    return narrow(key, _kept(t, found, tested) if is_that else _left(t, found, tested), found)
 
 
 def _kept(t: Typing, found: Type, tested: Type) -> Type:

@@ -30,7 +30,7 @@ from nexa.compiler.types.terms import (
     is_option,
     is_silent,
 )
-from nexa.compiler.types.union import join, may_be_null, success_of, union_of, without_null
+from nexa.compiler.types.union import either, may_be_null, success_of, union_of, without_null
 
 
 def _coalesce(t: Typing, node: ast.Node, want: Type | None) -> Type:
@@ -39,7 +39,7 @@ def _coalesce(t: Typing, node: ast.Node, want: Type | None) -> Type:
     right = t.of(one.right) if want is None else t.expect(one.right, want)
     if not may_be_null(left) and not is_dict(base_of(left)) and _is_certain(t, one.left):
         t.clash("NX313", one.op_span, one.left, "is never null", one.right)
-    return join((without_null(left), right))
+    return either((without_null(left), right))
 
 
 _LITERALS = (ast.Str, ast.Raw, ast.Int, ast.Float, ast.Bool, ast.Duration, ast.List, ast.Tuple, ast.Binary, ast.Compare)
@@ -108,7 +108,7 @@ def _otherwise(t: Typing, node: ast.Node, want: Type | None) -> Type:
         handled = t.of(one.handler) if want is None else t.expect(one.handler, want)
     ends += t.end()
     t.meet(ends)
-    return join((success_of(found), handled))
+    return either((success_of(found), handled))
 
 
 def _await(t: Typing, node: ast.Node, _want: Type | None) -> Type:
@@ -140,7 +140,7 @@ def _conditional(t: Typing, node: ast.Node, want: Type | None) -> Type:
         then = t.of(one.then) if want is None else t.expect(one.then, want)
     with under(t, truths(t, one.cond, False)):
         other = t.of(one.else_) if want is None else t.expect(one.else_, want)
-    return join((then, other))
+    return either((then, other))
 
 
 def _receive(t: Typing, node: ast.Node, _want: Type | None) -> Type:

@@ -35,7 +35,7 @@ def input_of(stage: Type) -> Type | None:
     if isinstance(stage, Union):
         known = [one for one in stage.members if input_of(one) is not None]
         return ANY if known else None
-    return ANY if is_silent(stage) or isinstance(stage, Group) else None
+    return ANY if is_silent(stage) else None
 
 
 def _input_of_function(stage: Function) -> Type | None:
@@ -52,15 +52,13 @@ def output_of(stage: Type) -> Type:
     stage = base_of(stage)
     if isinstance(stage, AgentOf):
         return stage.output
-    if isinstance(stage, Group):
-        return Row(tuple(output_of(one) for one in stage.stages), is_list=True)
     return stage.result if isinstance(stage, Function) else UNKNOWN
 
 
 def is_stage(one: Type) -> bool:
     """Whether a value certainly is a stage."""
     one = base_of(one)
-    return isinstance(one, AgentOf | Group) or (isinstance(one, Function) and _input_of_function(one) is not None)
+    return isinstance(one, AgentOf) or (isinstance(one, Function) and _input_of_function(one) is not None)
 
 
 def is_row_of_stages(one: Type) -> bool:
@@ -90,21 +88,29 @@ def source_of(t: Typing, node: ast.Expr) -> Type:
 def flowing(t: Typing, found: Type, node: ast.Expr) -> Type:
     """The same, of an expression that has its type: a stage is run with the ambient input."""
     plain = base_of(found)
-    if isinstance(plain, AgentOf) or (isinstance(plain, Function) and is_stage(plain)) or isinstance(plain, Group):
-        if t.ambient is not None:
-            _ambient(t, plain, node)
-        if not isinstance(plain, Group):
-            t.remark("NX916", node.span, node)
+    if is_stage(plain):
+        _ambient(t, plain, node)
+        t.remark("NX916", node.span, node)
         return output_of(plain)
     if is_row_of_stages(plain):
         t.remark("NX916", node.span, node)
-    if isinstance(plain, Row) and is_row_of_stages(plain):
-        for stage in plain.items:
-            _ambient(t, stage, node)
-        return Row(tuple(output_of(one) for one in plain.items), is_list=True)
+    if isinstance(plain, Group) or (isinstance(plain, Row) and is_row_of_stages(plain)):
+        stages = plain.stages if isinstance(plain, Group) else plain.items
+        for stage, place in zip(stages, _parts(node, len(stages)), strict=True):
+            _ambient(t, stage, place)
+        return Row(tuple(output_of(one) for one in stages), is_list=True)
     if is_row_of_stages(plain):
         return Applied("list", (output_of(element_of(plain)),))
     return found
+
+
+def _parts(node: ast.Expr, count: int) -> list[ast.Expr]:
+    """Where each of several stages is written."""
+    if isinstance(node, ast.List):
+        found = list(node.items)
+    else:
+        found = [arg.value for arg in node.args] if isinstance(node, ast.Call) else []
+    return found if len(found) == count else [node] * count
 
 
 def _ambient(t: Typing, stage: Type, node: ast.Expr) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from nexa.compiler import ast
-from nexa.compiler.infer.walk import Env, Frame, Handler, Typing
+from nexa.compiler.infer.paths import Env
+from nexa.compiler.infer.walk import Frame, Handler, Typing
 from nexa.compiler.scope import Local
 from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import (

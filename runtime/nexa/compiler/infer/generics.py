@@ -8,8 +8,21 @@ from nexa.compiler import ast
 from nexa.compiler.builtins import TYPE_ALIASES
 from nexa.compiler.infer.walk import Typing
 from nexa.compiler.types.declared import node_of
-from nexa.compiler.types.terms import ANY, NULL, SILENT, Applied, Named, Row, Type, base_of, is_list, is_silent, list_of
-from nexa.compiler.types.union import element_of, join, widened, without_null
+from nexa.compiler.types.terms import (
+    ANY,
+    NULL,
+    SILENT,
+    Applied,
+    Named,
+    Row,
+    Type,
+    Union,
+    base_of,
+    is_list,
+    is_silent,
+    list_of,
+)
+from nexa.compiler.types.union import element_of, union_of, widened, without_null
 
 _Solved = dict[str, list[Type]]
 
@@ -43,7 +56,8 @@ def _settled(kinds: list[Type]) -> Type:
     """What was given for one parameter; anything where nothing certain was."""
     if not kinds or any(is_silent(kind) or kind is NULL for kind in kinds):
         return ANY
-    found = join(kinds)
+    is_loose = any(isinstance(kind, Union) and kind.loose for kind in kinds)
+    found = kinds[0] if len(kinds) == 1 else union_of(kinds, loose=is_loose)
     return list_of(element_of(found)) if isinstance(found, Row) and found.is_list else widened(found, is_changed=False)
 
 

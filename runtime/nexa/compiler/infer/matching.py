@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import cast
 
 from nexa.compiler import ast
-from nexa.compiler.infer.conditions import condition, hold, truths
+from nexa.compiler.infer.conditions import condition, hold, narrow, truths, with_facts
 from nexa.compiler.infer.coverage import Coverage
 from nexa.compiler.infer.feeding import flowing
 from nexa.compiler.infer.functions import type_value_block
+from nexa.compiler.infer.paths import Env
 from nexa.compiler.infer.patterns import bind, is_irrefutable, is_variant
 from nexa.compiler.infer.stages import case_value
-from nexa.compiler.infer.walk import Env, Handler, Typing
+from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.types.terms import NEVER, NULL, Applied, Type, base_of
-from nexa.compiler.types.union import element_of, join, may_be_null, without_null
+from nexa.compiler.types.union import either, element_of, join, may_be_null, without_null
 
 Body = ast.Expr | ast.Block | ast.Statement
 
@@ -42,18 +43,21 @@ def _match(t: Typing, node: ast.Node, want: Type | None) -> Type:
         _judge(t, one, t.types[one.subject], join(found) if want is None else want)
     if was_live:
         t.meet(ends if one.arms else [before])
-    return join(found)
+    return either(found)
 
 
 def _after(t: Typing, node: ast.Expr, arm: ast.Arm, subject: Type, before: Env) -> Type:
-    """Behind an arm for null, the subject is not null."""
-    is_null = isinstance(arm.pattern, ast.PLiteral) and isinstance(arm.pattern.value, ast.Null)
-    if not is_null or arm.guard is not None or not may_be_null(subject):
+    """Behind an arm for null, the subject is not null; nor is it what the guard of an arm for all values takes."""
+    if arm.guard is not None:
+        local = t.scope.bindings.get(arm.pattern.name) if isinstance(arm.pattern, ast.PName) else None
+        found = truths(t, arm.guard, False).get(local, subject)
+    elif isinstance(arm.pattern, ast.PLiteral) and isinstance(arm.pattern.value, ast.Null) and may_be_null(subject):
+        found = without_null(subject)
+    else:
         return subject
-    found = without_null(subject)
     key = t.path(node)
-    if key is not None:
-        before[key] = found
+    if key is not None and found != subject:
+        before.update(with_facts(before, narrow(key, found, subject)))
     return found
 
 

@@ -39,7 +39,7 @@ from nexa.compiler.types.terms import (
     is_silent,
     list_of,
 )
-from nexa.compiler.types.union import element_of, join, members_of
+from nexa.compiler.types.union import element_of, is_strict, join, parts_of
 
 
 def _member(t: Typing, node: ast.Node, _want: Type | None) -> Type:
@@ -60,11 +60,11 @@ def member_type(t: Typing, one: ast.Member) -> Type:
     held = t.env.get(path) if path is not None else None
     if held is not None:
         return held
-    parts = [base_of(part) for part in members_of(base_of(owner)) if part is not NULL]
+    parts = parts_of(owner) if owner is not NULL else []
     found = [_of_part(t, one, part) for part in parts]
     known = [part for part in found if part is not None]
-    if not known and len(parts) == 1:
-        _report(t, one, parts[0])
+    if len(known) < len(parts) and (len(parts) == 1 or is_strict(owner)):
+        _report(t, one, parts[found.index(None)])
     return join(known) if known else UNKNOWN
 
 
@@ -126,6 +126,8 @@ def _of_agent(t: Typing, owner: AgentOf, name: str) -> Type | None:
     if entry is None:
         return None if declared is not None or not owner.name else UNKNOWN
     found = type_of_builtin(entry, "method")
+    if name == "stream" and isinstance(found, Function):
+        return AgentOf(owner.input, found.result, owner.name)
     if name == "clone" and isinstance(found, Function):
         return Function("method", "clone", found.params, owner, can_fail=False)
     return found
@@ -137,8 +139,10 @@ def _of_record(t: Typing, owner: Named | Record, name: str) -> Type | None:
     if isinstance(owner, Record):
         is_known = bool(owner.shown or owner.schema)  # the fields of several protocols, or of a schema
         return next((field.type for field in owner.fields if field.name == name), None if is_known else UNKNOWN)
-    if owner.kind == "trait" or node_of(t.names, owner) is None:
+    if node_of(t.names, owner) is None:
         return method_of(t.names, owner, name) or UNKNOWN
+    if owner.kind == "trait":
+        return method_of(t.names, owner, name) or (UNKNOWN if t.names.entries("impl", owner.name) else None)
     if owner.kind == "enum":
         return method_of(t.names, owner, name) or _of_traits(t, owner, name)
     fields = fields_of(t.names, owner)
@@ -273,6 +277,8 @@ def _known(t: Typing, owner: Type) -> list[str]:
     """The members that there are, for a suggestion."""
     if isinstance(owner, Named):
         node = node_of(t.names, owner)
+        if isinstance(node, ast.Trait):
+            return [one.name.text for one in node.methods]
         fields = list(fields_of(t.names, owner) or ())
         return [*fields, *_methods(t, owner)] if isinstance(node, ast.Struct) else fields
     if isinstance(owner, AgentOf):

@@ -34,17 +34,12 @@ from nexa.compiler.types.terms import (
     is_silent,
     list_of,
 )
-from nexa.compiler.types.union import element_of, join, may_be_null, members_of
+from nexa.compiler.types.union import element_of, is_protocol, join, may_be_null, parts_of, works
 from nexa.syntax.span import Span
 
 _NUMBERS = frozenset({INT, FLOAT})
 _OPEN = frozenset({"secret", "template", "regex", "error", "image", "request", "response", "snapshot", "channel_rx"})
 """Values whose operators are the run's business."""
-
-
-def _parts(one: Type) -> list[Type]:
-    """The alternatives of an operand, null left out: what may be null is not what an operator stumbles over."""
-    return [base_of(part) for part in members_of(base_of(one)) if part is not NULL] or [NULL]
 
 
 def _is_open(one: Type) -> bool:
@@ -53,9 +48,10 @@ def _is_open(one: Type) -> bool:
 
 def binary_type(op: str, left: Type, right: Type) -> Type | None:
     """What an arithmetic operator gives; None when it cannot combine the two in any way."""
-    found = [_combined(op, one, other) for one in _parts(left) for other in _parts(right)]
-    possible = [one for one in found if one is not None]
-    return join(possible) if possible else None
+    if not works(left, lambda one: works(right, lambda other: _combined(op, one, other) is not None)):
+        return None
+    found = (_combined(op, one, other) for one in parts_of(left) for other in parts_of(right))
+    return join(one for one in found if one is not None)
 
 
 def _combined(op: str, left: Type, right: Type) -> Type | None:
@@ -109,8 +105,7 @@ def _unary(t: Typing, node: ast.Node, _want: Type | None) -> Type:
         condition(t, one.operand)
         return BOOL
     found = t.of(one.operand)
-    parts = _parts(found)
-    if not any(_is_open(part) or part in _NUMBERS or part == DURATION for part in parts):
+    if not works(found, lambda part: _is_open(part) or part in _NUMBERS or part == DURATION):
         t.clash("NX319", Span(one.start, one.start + 1), one.op, found, None)
         return UNKNOWN
     return found
@@ -127,11 +122,11 @@ def _compare(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     if one.op in ("==", "!="):
         _equality(t, one, left, right)
     elif one.op in ("<", "<=", ">", ">="):
-        if not any(_is_ordered(a, b) for a in _parts(left) for b in _parts(right)):
+        if not works(left, lambda a: works(right, lambda b: _is_ordered(a, b))):
             t.clash("NX319", one.op_span, one.op, left, right)
     else:
         container = left if one.op == "contains" else right
-        if not any(map(_holds_things, _parts(container))):
+        if not works(container, _holds_things):
             t.clash("NX319", one.op_span, one.op, left, right)
     return BOOL
 
@@ -139,13 +134,14 @@ def _compare(t: Typing, node: ast.Node, _want: Type | None) -> Type:
 def _is_ordered(left: Type, right: Type) -> bool:
     if _is_open(left) or _is_open(right):
         return True
-    if left in _NUMBERS or left == DURATION:
-        return right in _NUMBERS or right == DURATION
-    return left == right == STR or (isinstance(left, Row) and isinstance(right, Row))
+    if left in _NUMBERS:
+        return right in _NUMBERS
+    return left == right in (STR, DURATION) or (isinstance(left, Row) and isinstance(right, Row))
 
 
 def _holds_things(one: Type) -> bool:
-    return _is_open(one) or one == STR or is_list(one) or is_dict(one) or isinstance(one, Row | Named | Record)
+    is_record = isinstance(one, Record) or (isinstance(one, Named) and one.kind in ("protocol", "trait"))
+    return _is_open(one) or one == STR or is_list(one) or is_dict(one) or isinstance(one, Row) or is_record
 
 
 _SORTS = {"int": "number", "float": "number", "bool": "bool", "str": "str"}
@@ -155,18 +151,20 @@ def _sort(one: Type) -> str | None:
     """What a value certainly is; values of two sorts are never equal."""
     if isinstance(one, Basic):
         return _SORTS.get(one.name)
-    if isinstance(one, Named):
+    if isinstance(one, Named) and one.kind != "protocol":
         return f"{one.kind} {one.name}" if one.kind in ("enum", "struct") else None
-    return "list" if is_list(one) else "dict" if is_dict(one) else None
+    return "list" if is_list(one) else "dict" if is_dict(one) or is_protocol(one) else None
 
 
 def _equality(t: Typing, one: ast.Compare, left: Type, right: Type) -> None:
     """Null is left out: to ask whether something is null is never wrong."""
     if NULL in (base_of(left), base_of(right)) or may_be_null(left) or may_be_null(right):
         return
-    sorts = [({_sort(part) for part in _parts(side)}) for side in (left, right)]
+    sorts = [({_sort(part) for part in parts_of(side)}) for side in (left, right)]
     if None in sorts[0] | sorts[1] or sorts[0] & sorts[1]:
         return
+    if "dict" in sorts[0] | sorts[1] and any(one.startswith("struct") for side in sorts for one in side if one):
+        return  # both are records
     t.clash("NX330", one.op_span, one.op, left, right)
 
 
@@ -181,15 +179,14 @@ def _index(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     held = t.env.get(t.path(one)) if isinstance(one.index, ast.Str | ast.Int) else None
     if held is not None:
         return held
-    parts = [_element_at(part, key, one.index) for part in _parts(found)]
-    possible = [part for part in parts if part is not None]
-    if not possible:
+    if not works(found, lambda part: _element_at(part, key, one.index) is not None):
         start = one.object.end
         gap = t.item.text.find(b"[", start, one.end)
         at = gap if gap >= 0 else start
         t.clash("NX319", Span(at, at + 1), "[]", found, key)
         return UNKNOWN
-    return join(possible)
+    parts = (_element_at(part, key, one.index) for part in parts_of(found))
+    return join(part for part in parts if part is not None)
 
 
 def _element_at(owner: Type, key: Type, index: ast.Expr) -> Type | None:

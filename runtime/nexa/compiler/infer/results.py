@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nexa.compiler.types.fits import takes
+from nexa.compiler.names import Names
+from nexa.compiler.types.fits import takes, takes_types
 from nexa.compiler.types.terms import (
     ANY,
     BOOL,
@@ -42,11 +43,11 @@ def argument_wants(callee: Function, index: int, given: list[Type]) -> Function 
 _NO_INPUT = Function("type", "", (), ANY)
 
 
-def can_call(one: Type, count: int) -> bool:
-    """Whether a value may be called with that many values; what is no function may be the result of a call."""
-    one = base_of(one)
+def can_call(names: Names, one: Type, as_this: Function) -> bool:
+    """Whether a value may be called as this is; what is no function may be the result of a call."""
+    one, count = base_of(one), len(as_this.params)
     if isinstance(one, Function):
-        return takes(one, count)
+        return takes(one, count) and takes_types(names, one, [param.type for param in as_this.params])
     return not (count and one in _UNCALLED)
 
 

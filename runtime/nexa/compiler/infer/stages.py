@@ -55,6 +55,8 @@ def into(t: Typing, source: Type, source_node: ast.Expr, node: ast.Expr, op: str
             unfit(t, source, source_node, stage, node, wanted)
         return stage.result
     if input_of(stage) is None:
+        if op == "|>" and isinstance(base_of(stage), Function):
+            return call_type(t, ast.Call(node.start, node.end, node, ()), stage, (source, source_node))
         called = _called(t, node)
         if called is not None:  # it needs no arguments where it is meant
             t.clashes[before:] = [clash for clash in t.clashes[before:] if clash.code != "NX302"]
@@ -110,11 +112,12 @@ def _fan_over(t: Typing, one: ast.FanOut, source: Type) -> Type:
         return list_of(UNKNOWN)
     if is_row_of_stages(stage):
         row = base_of(stage)
+        _feed_row(t, source, one.left, row, one.right)
         if isinstance(row, Row):
-            for part in row.items:
-                feed(t, source, one.left, part, one.right)
             return Row(tuple(output_of(part) for part in row.items), is_list=True)
         return list_of(output_of(element_of(row)))
+    if isinstance(base_of(stage), Union) and any(map(is_row_of_stages, members_of(base_of(stage)))):
+        return list_of(UNKNOWN)
     if is_list(base_of(stage)):
         _stranger_in(t, one.right, base_of(stage))
         return list_of(UNKNOWN)
@@ -137,7 +140,7 @@ def _stranger_in(t: Typing, node: ast.Expr, row: Type) -> None:
     parts = row.items if isinstance(row, Row) else (element_of(row),)
     stranger = next((part for part in parts if input_of(part) is None), None)
     if stranger is not None:
-        t.clash("NX305", node.span, stranger)
+        t.clash("NX305", node.span, stranger if isinstance(node, ast.Name) else row)
 
 
 _NO_RUNS = (ast.Str, ast.Raw, ast.Int, ast.Float, ast.Bool, ast.Null, ast.List, ast.Dict, ast.Tuple, ast.Binary)
@@ -192,6 +195,15 @@ def _takes_first(callee: Type) -> bool:
     return isinstance(plain, Function) and input_of(plain) is not None
 
 
+def _feed_row(t: Typing, source: Type, source_node: ast.Expr, row: Type, node: ast.Expr) -> None:
+    """A value goes to each stage of a list; where the list is written, each is told at its place."""
+    stages = row.items if isinstance(row, Row) else (element_of(row),)
+    places = node.items if isinstance(node, ast.List) and len(node.items) == len(stages) else (node,) * len(stages)
+    for stage, place in zip(stages, places, strict=True):
+        if not feed(t, source, source_node, stage, place) and place is node:
+            break
+
+
 def chain(node: ast.AmpAmp) -> list[ast.Expr]:
     """The operands of `a && b && c`, from left to right."""
     left = chain(node.left) if isinstance(node.left, ast.AmpAmp) else [node.left]
@@ -215,6 +227,7 @@ def _amp_amp(t: Typing, node: ast.Node, _want: Type | None) -> Type:
         source = flowing(t, found[0], operands[0])
         return merge(t, source, operands[0], last, operands[1], "&&")
     if len(found) == 2 and is_row_of_stages(last) and not is_stage(found[0]):
+        _feed_row(t, found[0], operands[0], last, operands[1])
         return join(output_of(part) for part in (last.items if isinstance(last, Row) else (element_of(last),)))
     if any(part == BOOL or is_stage(part) for part in found):
         first = one
@@ -242,9 +255,7 @@ def _bar_bar(t: Typing, node: ast.Node, _want: Type | None) -> Type:
         feed(t, left, one.left, right, one.right)
         return UNIT
     if is_row_of_stages(right):
-        nodes = one.right.items if isinstance(one.right, ast.List) else (one.right,)
-        for stage, part in zip(right.items if isinstance(right, Row) else (), nodes, strict=False):
-            feed(t, left, one.left, stage, part)
+        _feed_row(t, left, one.left, right, one.right)
         return UNIT
     if base_of(left) == BOOL and right == BOOL:
         _logic(t, one)

@@ -112,7 +112,8 @@ def _combined(t: Typing, node: ast.Assign, left: Type) -> Type:
 def _assign_part(t: Typing, node: ast.Assign) -> None:
     """`x.f = v`, `x[i] = v`: what was known of that part is gone."""
     path = t.path(node.target)
-    t.env.pop(path, None)
+    if path is not None:
+        t.forget(path)
     wanted = t.of(node.target)
     if node.op != "=":
         found = _combined(t, node, wanted)

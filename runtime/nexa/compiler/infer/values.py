@@ -35,6 +35,7 @@ from nexa.compiler.types.terms import (
     Type,
     base_of,
     dict_of,
+    is_dict,
     is_list,
     is_option,
     list_of,
@@ -225,7 +226,7 @@ def _slice(t: Typing, node: ast.Node, _want: Type | None) -> Type:
     part = cast("ast.Slice", node)
     whole = t.of(part.object)
     found = base_of(whole)
-    if found in (INT, FLOAT, BOOL):
+    if found in (INT, FLOAT, BOOL) or is_dict(found):
         t.clash("NX319", Span(part.object.end, part.object.end + 1), "[]", whole, None)
     for bound in (part.low, part.high):
         if bound is not None:

@@ -13,18 +13,17 @@ from dataclasses import dataclass, field
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
+from nexa.compiler.infer.paths import Env, joined
 from nexa.compiler.names import Names
 from nexa.compiler.scope import FunctionScope, Local
 from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import ANY, SILENT, UNKNOWN, Type, Union, is_option, optional
-from nexa.compiler.types.union import join, members_of, union_of
+from nexa.compiler.types.union import members_of, union_of
 from nexa.compiler.types.written import read_type
 from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
 Key = Local | str | tuple[Local | str, str] | tuple[Local | str, str, str]
-Env = dict[object, Type]
-"""By `Local`, name of a top-level variable, or a tuple that begins with one of them."""
 
 
 @record
@@ -70,8 +69,8 @@ class Typing:
         self.exits: list[list[Env]] = []
         self.ambient: Type | None = None
         self.declared: dict[str, Type] = {}
-        self.values: dict[Local, ast.Expr] = {}
-        """The value of each local that gets one value only, and no other elements."""
+        self.values: dict[Local | str, ast.Expr] = {}
+        """The value of each local or top-level variable that gets one value only, and no other elements."""
         self._expressions = expressions
         self._statements = statements
         self.volatile = {local for one in self.scope.functions.values() for local in one.rebinds}
@@ -163,9 +162,10 @@ class Typing:
                 found = UNKNOWN
         self.env[key] = found
 
-    def forget(self, key: Local | str) -> None:
-        """Whatever was known of the parts of a name holds no longer."""
-        for path in [one for one in self.env if type(one) is tuple and one[0] == key]:
+    def forget(self, key: object) -> None:
+        """Whatever was known of the parts of a name holds no longer; of a path neither that it led to."""
+        root = key if isinstance(key, tuple) else (key,)
+        for path in [one for one in self.env if type(one) is tuple and one[: len(root)] == root]:
             del self.env[path]
 
     def path(self, node: ast.Node) -> object:
@@ -185,14 +185,17 @@ class Typing:
     def note_value(self, name: ast.Name, value: ast.Expr) -> None:
         """A local gets this value; remembered if it is the only one."""
         local = self.scope.bindings.get(name)
-        if local is not None and len(local.writes) == 1 and local.kind in ("let", "assigned"):
+        if local is None:
+            if name in self.scope.use_of and self.is_settled(name.text):
+                self.values[name.text] = value
+        elif len(local.writes) == 1 and local.kind in ("let", "assigned"):
             self.values[local] = value
 
     def value_of(self, node: ast.Expr) -> ast.Expr:
         """What an expression holds: of a local with one value that value, and so on."""
         while isinstance(node, ast.Name):
             local = self.scope.bindings.get(node)
-            value = self.values.get(local) if local is not None else None
+            value = self.values.get(node.text if local is None else local)
             if value is None or local in self.volatile or self.is_changed(node.text):
                 return node
             node = value
@@ -207,7 +210,7 @@ class Typing:
             return
         self.is_live = True
         first, *others = ends
-        self.env = first if not others else _joined(first, others)
+        self.env = first if not others else joined(first, others)
 
     def end(self) -> list[Env]:
         """The end of a path, for `meet`: nothing where it does not go on."""
@@ -219,6 +222,15 @@ class Typing:
             self._writes = _writes(self)
         offsets, keys = self._writes
         return set(keys[bisect_left(offsets, node.start) : bisect_left(offsets, node.end)])
+
+    def is_settled(self, key: object) -> bool:
+        """Whether the name that a key begins with gets one value only, so that what was asked of it still holds."""
+        root = key[0] if isinstance(key, tuple) else key
+        if isinstance(root, Local):
+            return len(root.writes) <= 1 and root not in self.volatile
+        if self._writes is None:
+            self._writes = _writes(self)
+        return self._writes[1].count(root) <= 1  # type: ignore[arg-type]  # a name
 
     def unsettle(self, keys: set[Local | str]) -> None:
         """These names may get other values before this point is reached again."""
@@ -276,22 +288,6 @@ def _writes(t: Typing) -> tuple[list[int], list[Local | str]]:
     found += [(name.start, name.text) for name, use in t.scope.use_of.items() if use.role == "assign"]
     found.sort(key=lambda one: one[0])
     return [offset for offset, _ in found], [key for _, key in found]
-
-
-def _joined(first: Env, others: list[Env]) -> Env:
-    env = dict(first)
-    for other in others:
-        for key, found in other.items():
-            known = env.get(key)
-            if known is None:
-                if type(key) is not tuple:
-                    env[key] = found
-            elif known is not found and known != found:
-                env[key] = join((known, found))
-    for key in [one for one in env if type(one) is tuple]:
-        if any(key not in other for other in others):
-            del env[key]
-    return env
 
 
 def narrowed(t: Typing, wanted: Type, found: Type) -> Type:

@@ -26,7 +26,7 @@ from nexa.compiler.chains import key_text
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.remedies import without_part
-from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, replace
+from nexa.compiler.rule import Change, Draft, NameRule, Note, Remedy, Severity, Told, replace
 from nexa.syntax.span import Span
 
 _Parts = Sequence[tuple[ast.Node, ast.Node]]
@@ -135,4 +135,10 @@ _ROWS: tuple[tuple[type[ast.Node], str, Callable[[ast.Node], _Parts]], ...] = (
     (ast.Trait, "type parameter", _type_params),
 )
 
-RULE = NameRule("NX217", "duplicate-part", Severity.ERROR, check)
+
+def of_argument(told: Told) -> Iterable[Draft]:
+    """`f(1, a: 2)`: `words` is the parameter that a value without a name has filled."""
+    yield Draft(told.span, f"duplicate argument `{told.words[0]}`")
+
+
+RULE = NameRule("NX217", "duplicate-part", Severity.ERROR, check, typed=of_argument)

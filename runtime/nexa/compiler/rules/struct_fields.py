@@ -39,7 +39,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
@@ -49,7 +49,7 @@ from nexa.compiler.rule import Draft, NameRule, Note, Remedy, Severity, replace
 from nexa.compiler.suggest import nearest
 from nexa.compiler.types.declared import fields_of
 from nexa.compiler.types.plain import plain_value
-from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, Named
+from nexa.compiler.types.terms import BOOL, FLOAT, INT, STR, Named, RecordField
 from nexa.compiler.types.written import read_type
 from nexa.compiler.wording import hint, listed
 from nexa.syntax.span import Span
@@ -60,7 +60,7 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     for call in item.of(ast.Call):
         if isinstance(call.callee, ast.Name) and call.callee in item.scope.use_of:
             given = [arg.name for arg in call.args if arg.name is not None]
-            positional = len(call.args) - len(given)
+            positional = len(call.args) - len(given) + _is_handed_one(item, call)
             named = [arg.name is not None for arg in call.args]
             is_open = any(arg.spread for arg in call.args) or named != sorted(named)  # NX121: whose value is it?
             yield from _compare(item, names, call, call.callee, given, -1 if is_open else positional)
@@ -70,6 +70,12 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         if pattern.name is not None:
             keys = [entry.key for entry in pattern.entries if isinstance(entry.key, ast.Name)]
             yield from _compare(item, names, pattern, pattern.name, keys, -1)
+
+
+def _is_handed_one(item: ItemFacts, call: ast.Call) -> bool:
+    """Whether a `|>` hands in the first value."""
+    above = item.parents.get(call)
+    return isinstance(above, ast.PipeCall) and above.right is call
 
 
 def _compare(
@@ -86,11 +92,12 @@ def _compare(
         return
     entry, fields = names.entries("value", name.text)[0], declared.node.fields
     known = [field.name.text for field in fields]
+    whole = fields_of(names, Named("struct", name.text)) or {}
     note = Note(f"struct `{name.text}` is declared here", of=entry)
     unknown = [one for one in given if one.text and one.text not in known]
     for one in unknown:
         similar = nearest(one.text, [field for field in known if field not in {other.text for other in given}])
-        meant = similar or (_only_missing(names, made, one, fields, given) if len(unknown) == 1 else None)
+        meant = similar or (_only_missing(names, made, one, whole, fields, given) if len(unknown) == 1 else None)
         # `Point {z}` names a variable, too, and others read that.
         is_short = isinstance(made, ast.PRecord) and any(part.key is one and not part.pattern for part in made.entries)
         text = f"{similar}: {one.text}" if similar and is_short else meant
@@ -98,10 +105,9 @@ def _compare(
         yield Draft(one.span, f"struct `{name.text}` has no field `{one.text}`{hint(similar)}", (note,), fix)
     if unknown or positional < 0 or isinstance(made, ast.PRecord):
         return
-    missing = _missing(fields[positional:], given)
+    missing = _missing(whole, fields[positional:], given)
     if missing:
         word = "field" if len(missing) == 1 else "fields"
-        whole = fields_of(names, Named("struct", name.text)) or {}
         values = {one: plain_value(names, whole[one].type) if one in whole else None for one in missing}
         fix = _add(item, made, values, has_some=bool(given) or positional > 0)
         yield Draft(made.span, f"struct `{name.text}` lacks {word} {listed(missing)}", (note,), fix)
@@ -111,13 +117,18 @@ _KINDS = {ast.Str: STR, ast.Int: INT, ast.Float: FLOAT, ast.Bool: BOOL}
 
 
 def _only_missing(
-    names: Names, made: ast.Node, one: ast.Name, fields: Sequence[ast.StructField], given: list[ast.Name]
+    names: Names,
+    made: ast.Node,
+    one: ast.Name,
+    whole: Mapping[str, RecordField],
+    fields: Sequence[ast.StructField],
+    given: list[ast.Name],
 ) -> str | None:
     """The one field that has to be given, and is not, where the value may be meant for it."""
     parts = made.fields if isinstance(made, ast.StructLit) else made.args if isinstance(made, ast.Call) else ()
     if any(part.name is None for part in parts):
         return None
-    missing = _missing(fields, given)
+    missing = _missing(whole, fields, given)
     value = next((part.value for part in parts if part.name is one), None)
     if len(missing) != 1 or value is None:
         return None
@@ -125,10 +136,10 @@ def _only_missing(
     return missing[0] if _KINDS.get(type(value), wanted) == wanted else None
 
 
-def _missing(fields: Sequence[ast.StructField], given: list[ast.Name]) -> list[str]:
-    names = {one.text for one in given}
-    needed = (one for one in fields if one.default is None and not isinstance(one.type, ast.TypeOption))
-    return [one.name.text for one in needed if one.name.text not in names]
+def _missing(whole: Mapping[str, RecordField], fields: Sequence[ast.StructField], given: list[ast.Name]) -> list[str]:
+    """The fields that a value needs and is not given; `whole` are all of the struct's."""
+    absent = {one.name.text for one in fields} - {one.text for one in given}
+    return [name for name, field in whole.items() if name in absent and field.is_needed]
 
 
 def _add(item: ItemFacts, made: ast.Call | ast.StructLit, missing: dict[str, str | None], *, has_some: bool) -> Remedy:

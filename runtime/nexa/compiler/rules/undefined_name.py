@@ -31,6 +31,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import DECORATORS, PROPERTIES
@@ -40,7 +41,18 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program
-from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Remedy, Severity, Unknown, alternatives, replace
+from nexa.compiler.rule import (
+    Draft,
+    NameRule,
+    Note,
+    ProgramDraft,
+    Remedy,
+    Severity,
+    Told,
+    Unknown,
+    alternatives,
+    replace,
+)
 from nexa.compiler.rules.missing_terminator import lone_name
 from nexa.compiler.scope import FunctionScope, Use
 from nexa.compiler.slips import slipped
@@ -185,4 +197,12 @@ def _parameters(call: ast.Call) -> dict[str, bool]:
     return found
 
 
-RULE = NameRule("NX201", "undefined-name", Severity.ERROR, check, check_program)
+def of_merger(told: Told) -> Iterable[Draft]:
+    """`join(A, B).Merger(x)`: `words` is the name that is no member of anything."""
+    (name,) = cast("tuple[str]", told.words)
+    similar = told.names.similar(name, "value", ())
+    fix = replace(told.span, similar, f"Write `{similar}`", safe=False) if similar else None
+    yield Draft(told.span, f"`{name}` is not defined{hint(similar)}", fix=fix, unknown="value")
+
+
+RULE = NameRule("NX201", "undefined-name", Severity.ERROR, check, check_program, typed=of_merger)

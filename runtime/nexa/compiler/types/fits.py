@@ -153,7 +153,11 @@ def _fits_callable(names: Names, given: Type, wanted: Type, depth: int) -> bool:
             fits(names, wanted.input, given.input, depth + 1) and fits(names, given.output, wanted.output, depth + 1)
         )
     if isinstance(wanted, Function) and isinstance(given, Function):
-        return takes(given, len(wanted.params)) and fits(names, given.result, wanted.result, depth + 1)
+        return (
+            takes(given, len(wanted.params))
+            and takes_types(names, given, [one.type for one in wanted.params], depth)
+            and fits(names, given.result, wanted.result, depth + 1)
+        )
     if isinstance(wanted, Function) and isinstance(given, AgentOf):
         return len(wanted.params) >= 1
     return isinstance(given, Group) and isinstance(wanted, Group)
@@ -164,6 +168,12 @@ def takes(one: Function, count: int) -> bool:
     needed = sum(param.is_needed and not param.rest and not param.keywords for param in one.params)
     most = sum(not param.rest and not param.keywords for param in one.params)
     return needed <= count and (count <= most or any(param.rest for param in one.params))
+
+
+def takes_types(names: Names, one: Function, values: list[Type], depth: int = 0) -> bool:
+    """Whether it can be called with values of these types: as many as it takes."""
+    params = [param for param in one.params if not param.rest and not param.keywords]
+    return all(fits(names, value, param.type, depth + 1) for value, param in zip(values, params, strict=False))
 
 
 def gaps(names: Names, given: Type, wanted: Type, depth: int = 0) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nexa.compiler.types.terms import (
     ANY,
@@ -64,6 +64,13 @@ def join(types: Iterable[Type]) -> Type:
     return rows[0] if len(set(rows)) == 1 else union_of(rows, loose=True)
 
 
+def either(types: Iterable[Type]) -> Type:
+    """What an expression gives that chooses between values: any of them may come, unless one is loose itself."""
+    rows = tuple(types)
+    is_loose = any(isinstance(one, Union) and one.loose for one in rows)
+    return rows[0] if len(set(rows)) == 1 else union_of(rows, loose=is_loose)
+
+
 def _flat(types: Iterable[Type]) -> Iterator[Type]:
     for one in types:
         if isinstance(one, Union):
@@ -78,6 +85,23 @@ def _flat(types: Iterable[Type]) -> Iterator[Type]:
 def members_of(one: Type) -> tuple[Type, ...]:
     """The alternatives of a type; an option has `null` among them."""
     return tuple(_flat((one,)))
+
+
+def works(one: Type, test: Callable[[Type], bool]) -> bool:
+    """Whether a value can do something, null aside: each member of a written union must, of a loose one any."""
+    found = map(test, parts_of(one))
+    return all(found) if is_strict(one) else any(found)
+
+
+def parts_of(one: Type) -> list[Type]:
+    """The alternatives of an operand, null left out: what may be null is not what an operator stumbles over."""
+    return [base_of(part) for part in members_of(base_of(one)) if part is not NULL] or [NULL]
+
+
+def is_strict(one: Type) -> bool:
+    """Whether a value certainly may be each of several types."""
+    plain = base_of(without_null(base_of(one)))
+    return isinstance(plain, Union) and not plain.loose
 
 
 def without_null(one: Type) -> Type:

@@ -143,6 +143,8 @@ def of_text(text: str) -> Type:
     if text.endswith("?"):
         inner = of_text(text[:-1])
         return Applied("Option", (inner,))
+    if text.startswith("("):
+        return Row(tuple(of_text(part) for part in split_top(text[1:-1])))
     name, _, rest = text.partition("[")
     name = TYPE_ALIASES.get(name, name)
     if rest:

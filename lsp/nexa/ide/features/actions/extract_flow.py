@@ -100,6 +100,8 @@ def _obstacle(selection: Selection, nodes: Sequence[ast.Node]) -> str:
         return "a hook, `defer` or contract belongs to the flow that it stands in"
     if any(isinstance(one, ast.Propagate) and _leaves(selection, one, nodes) for one in inside):
         return "`?` leaves the flow"
+    if isinstance(nodes[0], ast.Expr) and any(map(_tells_types, inside)) and _is_condition(selection, nodes[0]):
+        return "the code around it relies on what it asks"
     if any(isinstance(one, ast.Break | ast.Continue) and _jumps_out(selection, one, nodes) for one in inside):
         return "`break` or `continue` leaves the selection"
     returns = [one for one in inside if isinstance(one, ast.Return) and _leaves(selection, one, nodes)]
@@ -119,6 +121,20 @@ def _obstacle(selection: Selection, nodes: Sequence[ast.Node]) -> str:
     if _given(selection, last) is not None and (results or is_odd):
         return "somebody gets the value of its last statement"
     return f"it sets {len(results)} variables that are read afterwards" if len(results) > 1 else ""
+
+
+def _tells_types(node: ast.Node) -> bool:
+    """Whether a test says of a value what it is: `x is null`, `x != null`."""
+    is_about_null = isinstance(node, ast.Compare) and ast.Null in (type(node.left), type(node.right))
+    return is_about_null or isinstance(node, ast.IsType)
+
+
+def _is_condition(selection: Selection, node: ast.Expr) -> bool:
+    """Whether an expression, or what it is a part of, decides which code runs."""
+    above = selection.parent(node)
+    while isinstance(above, ast.Unary | ast.Binary):
+        node, above = above, selection.parent(above)
+    return node is getattr(above, "cond", None) or node is getattr(above, "guard", None)
 
 
 def _leaves(selection: Selection, node: ast.Node, nodes: Sequence[ast.Node]) -> bool:
