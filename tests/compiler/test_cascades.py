@@ -173,6 +173,17 @@ TORN = [
         'agent Ann { prompt: "x" }\nagent Bob { prompt: "x" }\nagxt Cid { prompt: "x" }',
         "flow main(x: str) {\n    a = Ann.run(x)\n    b = Bob.run(x)\n    c = Cid.run(a)\n    print(a, b, c)\n}",
     ),
+    ("match 1 {", "print(2)\nlet v = 2\nprint(v)"),
+    ("match 1 {\n    1 => 2", 'agent Ann { prompt: "x" }\nprint(Ann.run(1))\nlet v = 2\nprint(v)'),
+    ("match 1 {\n    1 => 2\n", "flow main { print(2) }"),
+    ("let x = match 1 {\n    1 => 2", "print(1.5 + 2)\nlet v = 2\nprint(v)"),
+    ("match 1 {\n    1 => {\n        print(2)", "print([1][0])\nlet v = 2\nprint(v)"),
+    ('f"', "print([1][0])\nlet v = 2\nprint(v)"),
+    ('print(f"', "print([1][0])\nlet v = 2\nprint(v)"),
+    ('let v = f"a {', "print([1][0])\nlet w = 2\nprint(w)"),
+    ("f'", "flow main { print(2) }"),
+    ("let le", 'agent Ann { prompt: "x" }\nprint(send("x"))\nprint(Ann.run(1))'),
+    ("let le", "flow main { print(len(1, 2)) }"),
 ]
 
 

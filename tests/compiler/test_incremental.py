@@ -318,3 +318,13 @@ def test_edits_reach_other_files_as_from_scratch(seed: int) -> None:
             scratch = scratch.with_file(File.parse(name, file.text))
         for name in files:
             assert current.findings(name) == scratch.findings(name), (step, name, edit, text.decode())
+
+
+def test_a_line_that_may_include_something_begins_to_in_torn_text() -> None:
+    """It changes nothing that others see of the file, but what they know of names."""
+    file = File.parse("a.nx", b'flow main {\n    x = 1 2\n    y.z"b.nn"\n}\nflow other { print(far()) }\n')
+    current = project().with_file(file)
+    assert "NX201" in [one.code for one in current.findings("a.nx") or () if one.span.start > 45]
+    file = edited(file, "b.nn", "b.nx")
+    found = current.with_file(file).findings("a.nx")
+    assert found == project().with_file(File.parse("a.nx", file.text)).findings("a.nx")

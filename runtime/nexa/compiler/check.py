@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from nexa.compiler.ast import Node
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.file import File
+from nexa.compiler.healthy import certain_names
 from nexa.compiler.infer.solve import Solver, Typed
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program
@@ -54,6 +55,7 @@ _NAMES = [
     for rule in RULES
     if (check := rule.check if isinstance(rule, NameRule) else rule.names if isinstance(rule, SyntaxRule) else None)
 ]
+_OF_HEALTHY = [(rule, check) for rule, check in _NAMES if rule.code == "NX201"]
 _PROGRAM = [
     (rule, rule.program if isinstance(rule, NameRule) else rule.check)
     for rule in RULES
@@ -99,7 +101,9 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
     """What the rules that ask for names and types say."""
     names = Names(view, item.node, solver.result, typed.names)
     drafts: list[Drafted] = []
-    # Of a torn item too little is known: what seems undeclared or unused may be in the part that cannot be read.
+    # Of a torn item little is known: what seems undeclared or unused may be in the part that cannot be read.
+    if item.is_broken:
+        drafts = _certain(item, names, report)
     for rule, check in () if item.is_broken else _asked_about(item.kinds):
         try:  # as `_guarded` does, without its calls: this is where every rule meets every item
             drafts += [(rule, draft) for draft in check(item, names)]
@@ -114,6 +118,15 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
     item.settle()
     # The rules rarely infer anything: then their answers are those of `typed`, which shares all others with them.
     return Checked(typed, names if names.inferences else typed.names, tuple(drafts))
+
+
+def _certain(item: ItemFacts, names: Names, report: Report) -> list[Drafted]:
+    """What is certain in the statements of a torn item that are healthy: that names have no meaning."""
+    found: list[Drafted] = []
+    for rule, check in _OF_HEALTHY:
+        found += _guarded(rule, partial(check, item, names), report)
+    is_certain = certain_names(item) if any(draft.unknown for _, draft in found) else None
+    return [one for one in found if is_certain is not None and one[1].unknown and is_certain(one[1].span)]
 
 
 @lru_cache(maxsize=1000)

@@ -20,7 +20,7 @@ from nexa.compiler.check import (
 from nexa.compiler.file import File
 from nexa.compiler.nameless import Lacking, nameless
 from nexa.compiler.row_readers import slipped
-from nexa.compiler.rule import Draft
+from nexa.compiler.rule import Draft, Rule, TypeRule
 from nexa.compiler.torn_names import TornHead
 from nexa.compiler.unfinished import beginnings
 
@@ -73,16 +73,18 @@ def without_unknown_names(said: Said, lacking: Lacking, half: tuple[str, ...], t
         return said
     own = {index for index, _ in nameless(file)}.union(index for index, _ in file.rows(beginnings))
 
-    def may_be_there(index: int, draft: Draft) -> bool:
+    def may_be_there(index: int, rule: Rule, draft: Draft) -> bool:
         if draft.unknown is None or index in own:
             return False
+        if half and isinstance(rule, TypeRule):
+            return True  # of what is predeclared: a declaration hid it until somebody began to change its name
         if draft.unknown in lacking or index < 0:
             return draft.unknown in lacking
         name = file.items[index].source(draft.span)
         return name.startswith(half) or any(head.may_declare(name) for head in torn)
 
     def kept(index: int, row: Row) -> Row:
-        found = tuple(one for one in row if not may_be_there(index, one[1]))
+        found = tuple(one for one in row if not may_be_there(index, *one))
         return row if len(found) == len(row) else found
 
     return Said(said.file, tuple({at: kept(at, row) for at, row in layer.items()} for layer in said.layers))

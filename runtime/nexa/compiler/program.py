@@ -138,8 +138,11 @@ def program_of(
     if is_unchanged and secrets == old.secrets and outside is old.outside:
         return old
     changed = [path for path, file in files.items() if file is not old.files[path]]
-    is_alike = all(files[path].tokens.exports is old.files[path].tokens.exports for path in changed)
-    is_outlined = all(_looks_same(files[path].tokens, old.files[path].tokens, old) for path in changed)
+    is_read_alike = all(files[path].has_unread_include == old.files[path].has_unread_include for path in changed)
+    is_alike = is_read_alike and all(files[path].tokens.exports is old.files[path].tokens.exports for path in changed)
+    is_outlined = is_read_alike and all(
+        _looks_same(files[path].tokens, old.files[path].tokens, old) for path in changed
+    )
     table = old.table if is_alike and includes == old.includes else _table(files, includes, old)
     is_beside_same = is_outlined and outside is old.outside
     table = table.with_python(old.table, old.table.python if is_beside_same else _python(files, outside))

@@ -57,14 +57,46 @@ _WORDS: Final = frozenset({"let", "for", "each", "if", "in", "while", "match", "
 def _before_margin(reading: Reading, around: Surroundings, slip: Slip) -> Slip:
     """A `{` that is missing before a word at column 0 is missing where the line before it ends.
 
-    A statement there is at home: what is wrong is the brace before it that nobody closed.
+    A statement there is at home: what is wrong is the brace before it that nobody closed. So it is where arms would
+    stand, or values.
     """
     place = slip.span.start + reading.base
     index = around.index(place)
     is_word = around.word(index)[:1].isalpha() and around.text[place - 1 : place] in (b"\n", b"\r")
     if slip.code == "NX117" and index and is_word and (opener := around.open_bracket(index)) is not None:
         return unclosed(reading, around.leaves[opener].node, around.leaves[index - 1].end)
+    if slip.code in ("NX100", "NX101") and (opener := _left_open(around, index)) is not None:
+        return unclosed(reading, around.leaves[opener].node, around.leaves[_row_start(around, index) - 1].end)
     if slip.words[1:] != ("`{`",) or not index or not is_word or around.leaves[index].start != place:
         return slip
     end = around.leaves[index - 1].end
     return Slip("NX100", reading.span(end, end), ("end of line", *slip.words[1:]))
+
+
+def _left_open(around: Surroundings, index: int) -> int | None:
+    """The bracket around arms or values that nobody closed before the line of a token, which begins at column 0."""
+    if index >= len(around.leaves):
+        return None
+    first = _row_start(around, index)
+    start = around.leaves[first].start
+    is_statement = around.word(first)[:1].isalpha() and around.text[start - 1 : start] in (b"\n", b"\r")
+    opener = around.open_bracket(first) if first and is_statement else None
+    parent = None if opener is None else around.leaves[opener].node.parent
+    if opener is None or parent is None or around.is_closed(opener):
+        return None
+    return opener if parent.type in _OF_VALUES or (parent.type == "ERROR" and _is_of_arms(around, opener)) else None
+
+
+def _is_of_arms(around: Surroundings, opener: int) -> bool:
+    line = around.leaves[_row_start(around, opener) : opener]
+    return around.leaves[opener].kind == "{" and any(leaf.kind in ("match", "fast_match") for leaf in line)
+
+
+_OF_VALUES: Final = frozenset({"match_expression", "case_block", "dict", "list", "arguments", "tuple", "hint_set"})
+
+
+def _row_start(around: Surroundings, index: int) -> int:
+    row = around.leaves[index].row
+    while index and around.leaves[index - 1].row == row:
+        index -= 1
+    return index

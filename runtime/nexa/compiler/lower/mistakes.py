@@ -229,7 +229,11 @@ def _certain(reading: Reading, around: Surroundings, told: _Told, slips: list[Sl
 
     first, last = min(rows, default=len(ends)), max(rows, default=0)
 
+    unclosed = {row(slip) for slip in reading.slips if slip.code == "NX102" and slip.words[0] == "{"}
+
     def is_certain(slip: Slip) -> bool:
+        if slip.code == "NX123" and row(slip) in unclosed:
+            return False  # it is not empty, but not written yet
         if slip.code == "NX118" and row(slip) > first:
             return False  # the body may be that of a loop behind a torn head
         is_doubtful = slip.code in _DOUBTFUL or slip.words[:1] == ("++",)
