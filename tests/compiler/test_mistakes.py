@@ -297,6 +297,21 @@ MISTAKES = {
         }
         flow b { print(1) }
     """,
+    "formats": """
+        flow a(x: float) { print("客 #{x:.2f}") }
+                                     //^ NX100: unexpected `:`; expected `}` (a format is written as a filter, as in…
+        flow b(x: int) { print("#{x:>10}") }
+                                 //^ NX100: unexpected `:`; expected `}` (a format is written as a filter, as in…
+        flow c(x: int) { print("#{f({a: 1}) x}") }
+                                          //^ NX100: unexpected `x`
+    """,
+    "blocks of other templates": '''
+        flow a(xs: list[int]) {
+            print(template"""{{#each xs}}a{{/each}} {{/with}}""")
+                             //^^^^^ NX119: template: unknown tag `#each`; expected one of…
+                                                    //^^^^^ NX119: template: unknown tag `/with`…
+        }
+    ''',
     "a flow without its word": """
         main { print(1) }
            //^ NX100: unexpected `{`; expected an operator, or the end of the statement (a flow is written `flow main…

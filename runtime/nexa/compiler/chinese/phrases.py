@@ -68,6 +68,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ('‹1› (a tool in Nexa is written `@tool("…")` above a `fn`)', '‹1›（用 Nexa 写的工具是 `fn` 上面加 `@tool("…")`）'),
     ('‹1› (a file is read by `include "…"`)', '‹1›（读入文件用 `include "…"`）'),
     ("‹1› (a route is written `«2»`)", "‹1›（路由写作 `«2»`）"),
+    ("‹1› (a format is written as a filter, as in `«2»`)", "‹1›（格式写成过滤器，例如 `«2»`）"),
     ("‹1› (a flow is written `«2»`)", "‹1›（流程写作 `«2»`）"),
     ("; a function in a body is a value: `«1»`", "；主体中的函数是一个值：`«1»`"),
     ("‹1› (values are compared by `==`)", "‹1›（比较值用 `==`）"),

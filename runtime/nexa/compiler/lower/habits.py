@@ -48,7 +48,7 @@ def advised(reading: Reading, around: Surroundings, slip: Slip) -> Slip:
         return slip
     if around.leaves[index].start != slip.span.start + reading.base:
         return slip
-    if better := _inner(reading, around, index) or _bare_method(reading, around, index):
+    if better := _better(reading, around, index):
         return better
     if around.word(index - 1) == "use" and around.leaves[index].kind in ('"', "'"):
         return replace(slip, code="NX100", words=("string", f"`config` ({_INCLUDE})"), spans=())
@@ -82,6 +82,21 @@ def _is_head(around: Surroundings) -> bool:
 
 _HEAD: Final = 8
 """How many tokens of an item tell whether it is a declaration."""
+
+
+def _better(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    return _inner(reading, around, index) or _bare_method(reading, around, index) or _format(reading, around, index)
+
+
+def _format(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX100 at the `:` of `#{x:.2f}`."""
+    opener = around.open_bracket(index)
+    if opener is None or around.leaves[opener].kind != "#{":
+        return None
+    own = (at for at in range(opener + 1, index) if around.open_bracket(at) == opener)
+    colon = next((at for at in own if around.word(at) == ":"), None)
+    what = "`}` (a format is written as a filter, as in `#{x | number(2)}`)"
+    return None if colon is None else told(reading, around, colon, what)
 
 
 def _inner(reading: Reading, around: Surroundings, index: int) -> Slip | None:

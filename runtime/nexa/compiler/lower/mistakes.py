@@ -236,7 +236,9 @@ def _certain(reading: Reading, around: Surroundings, told: _Told, slips: list[Sl
             return False  # it is not empty, but not written yet
         if slip.code == "NX118" and row(slip) > first:
             return False  # the body may be that of a loop behind a torn head
-        is_doubtful = slip.code in _DOUBTFUL or slip.words[:1] == ("++",)
+        before = reading.text[reading.base + slip.span.start - 1 : reading.base + slip.span.start]
+        is_format = slip.code == "NX114" and before in (b":", b".")
+        is_doubtful = slip.code in _DOUBTFUL or slip.words[:1] == ("++",) or is_format
         return not is_doubtful or not (row(slip) in rows or (told.is_lost and row(slip) > last))
 
     return [slip for slip in slips if is_certain(slip)]

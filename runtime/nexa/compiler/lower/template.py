@@ -51,7 +51,7 @@ class _Template:
         self.blocks = [_Open("", 0, 0)]
         self.is_open = False
         self.orphans: set[str] = set()
-        """Kinds of block of which an `{{#else}}` was met without the start: their end is no second mistake."""
+        """Kinds of block that are unknown, or of which an `{{#else}}` came first: their end is no second mistake."""
 
     def read(self) -> tuple[ast.TemplatePart, ...]:
         text = self.body.text
@@ -99,7 +99,8 @@ class _Template:
                 self.turn(tag)
             elif keyword in ("/if", "/for"):
                 self.end(tag)
-            else:
+            elif keyword[:1] != "/" or keyword[1:] not in self.orphans:
+                self.orphans.add(keyword[1:])
                 known = "`#if`, `#elif`, `#else`, `#for`, `#empty`, `/if`, `/for`"
                 raise TagError(*tag.keyword_range, f"unknown tag `{keyword}`; expected one of {known}")
         except TagError as error:
