@@ -59,33 +59,33 @@ def early_names(item: ItemFacts, names: Names) -> Iterator[Early]:
     ]
     for use in item.scope.uses if item.of(ast.Let) else ():
         if use.role == "value" and use.late is None and names.value(use.name.text) is None:
-            local = _let_below(item, use.name)
+            local = let_below(item, use.name)
             if local is not None:
                 found.append(Early(use.name, local))
     yield from sorted(found, key=lambda early: early.name.start)
 
 
-def is_cyclic(item: ItemFacts, names: Names, name: ast.Name, local: Local | None = None) -> bool:
-    """Whether a name is read too early because what it means is made from what reads it, which has its own code."""
-    local = local or _let_below(item, name)
-    return local is not None and bool(cycle_of(item, names, Early(name, local)))
+def cyclic_reads(item: ItemFacts, names: Names) -> dict[Early, list[Step]]:
+    """The early reads of what is made from what reads it, each with the shortest way round."""
+    reads = [(early, around) for early in early_names(item, names) if (around := _around(item, early.name)) is not None]
+    if not reads:
+        return {}
+    readers: dict[ast.Node, _Giver] = {}
+    by_local: dict[Local, list[_Giver]] = {}
+    for giver in _givers(item, names):
+        readers[giver.node] = giver
+        for local in giver.gives:
+            by_local.setdefault(local, []).append(giver)
+    found = {early: _cycle(early.local, readers[around], by_local) for early, around in reads if around in readers}
+    return {early: steps for early, steps in found.items() if steps}
 
 
-def cycle_of(item: ItemFacts, names: Names, early: Early) -> list[Step]:
-    """The shortest way from the local that is read to what the statement around it gives a value; empty without one.
+def _cycle(local: Local, reader: _Giver, by_local: dict[Local, list[_Giver]]) -> list[Step]:
+    """The shortest way from the local that is read to what the statement that reads it gives a value.
 
     Everything that gives the local its value has to lead there, and something has to run on the way.
     """
-    by_local: dict[Local, list[_Giver]] = {}
-    around = _around(item, early.name)
-    reader = None
-    for giver in _givers(item, names) if around is not None else ():
-        reader = giver if giver.node is around else reader
-        for local in giver.gives:
-            by_local.setdefault(local, []).append(giver)
-    if reader is None:
-        return []
-    ways = [_way(giver, early.local, reader, by_local) for giver in by_local.get(early.local, ())]
+    ways = [_way(giver, local, reader, by_local) for giver in by_local.get(local, ())]
     return min(ways, key=len) if ways and all(ways) else []
 
 
@@ -136,7 +136,7 @@ def _local(item: ItemFacts, names: Names, name: ast.Name) -> Local | None:
     local, use = item.scope.bindings.get(name), item.scope.use_of.get(name)
     if local is not None or use is None or names.value(name.text) is not None:
         return local
-    return use.late or _let_below(item, name)
+    return use.late or let_below(item, name)
 
 
 def _around(item: ItemFacts, name: ast.Name) -> ast.Node | None:
@@ -149,10 +149,16 @@ def _around(item: ItemFacts, name: ast.Name) -> ast.Node | None:
     return None
 
 
-def _let_below(item: ItemFacts, name: ast.Name) -> Local | None:
-    """The local that a `let` further down, in a block around the read, introduces under this name."""
+def let_below(item: ItemFacts, name: ast.Name, *, through_functions: bool = False) -> Local | None:
+    """The local that a `let` further down, in a block around the read, introduces under this name.
+
+    A function that is written in a statement may run when those behind it have run: with `through_functions` it counts
+    as a part of its block.
+    """
     node: ast.Node | None = name
-    while node is not None and not isinstance(node, _BODIES):
+    while node is not None and not isinstance(node, ast.Function | ast.Flow):
+        if isinstance(node, ast.Lambda) and not through_functions:
+            return None
         if isinstance(node, ast.Block):
             for statement in node.statements:
                 if isinstance(statement, ast.Let) and statement.end > name.start:

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nexa.compiler.data_cycles import cycle_of, early_names
+from nexa.compiler.data_cycles import cyclic_reads
 from nexa.compiler.early_reads import script_cycles
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
@@ -43,9 +43,8 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     if any(slip.code == "NX101" for slip in item.slips):
         return  # where one statement ends and the next begins is a guess
     seen: set[Local] = set()
-    for early in early_names(item, names):
-        steps = cycle_of(item, names, early)
-        if not steps or seen.issuperset(step.local for step in steps):
+    for early, steps in cyclic_reads(item, names).items():
+        if seen.issuperset(step.local for step in steps):
             continue
         seen |= {step.local for step in steps}
         path = " → ".join([step.name for step in steps] + [steps[0].name])

@@ -40,14 +40,17 @@ from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
-    """The parallel groups of each flow that is not `@parallel` yet."""
-    if not isinstance(item.node, ast.Flow | ast.Agent) or not _has_two_agents(item, names):
+    """The parallel groups of each flow that is not `@parallel` yet, of jobs and of tests."""
+    if not isinstance(item.node, ast.Flow | ast.Agent | ast.Job | ast.Test) or not _has_two_agents(item, names):
         return
     if any(_is_unsure(use, names) for use in item.scope.uses):
         return  # what it does may be in the way of other calls
     for flow in item.of(ast.Flow):
         if all(one.name.text != "parallel" for one in flow.decorators):
             yield from _groups(item, names, flow)
+    bodies: list[ast.JobBody | ast.Test] = [*item.of(ast.JobBody), *item.of(ast.Test)]
+    for body in bodies:
+        yield from _groups(item, names, body)
 
 
 def _has_two_agents(item: ItemFacts, names: Names) -> bool:
@@ -66,18 +69,18 @@ def _is_headless(meaning: Meaning) -> bool:
     return isinstance(meaning, Declared) and meaning.is_broken and not (meaning.is_headed and meaning.kind == "agent")
 
 
-def _groups(item: ItemFacts, names: Names, flow: ast.Flow) -> Iterator[Draft]:
+def _groups(item: ItemFacts, names: Names, body: ast.Flow | ast.JobBody | ast.Test) -> Iterator[Draft]:
     from nexa.compiler.emit.symbols import SourceItem
     from nexa.compiler.graph.groups import parallel_groups
     from nexa.compiler.graph.lookup import ItemSymbols
     from nexa.compiler.graph.walk import trace_of
 
-    trace = trace_of(ItemSymbols(names), SourceItem(0, item.node, item.scope), flow.name.text, flow)
+    trace = trace_of(ItemSymbols(names), SourceItem(0, item.node, item.scope), "", body)
     for group in parallel_groups(trace):
         first, *others = group
         notes = tuple(Note("could run at the same time", Span(one.start, one.end)) for one in others)
         text = f"{len(group)} independent calls could run concurrently"
-        fix, more = alternatives(_decorated(item, flow), _forked(item, [Span(one.start, one.end) for one in group]))
+        fix, more = alternatives(_decorated(item, body), _forked(item, [Span(one.start, one.end) for one in group]))
         yield Draft(Span(first.start, first.end), text, notes, fix, others=more)
 
 
@@ -110,12 +113,12 @@ def _is_plain(one: ast.Assign) -> bool:
     return isinstance(one.target, ast.Name) and one.op == "=" and one.type is None
 
 
-def _decorated(item: ItemFacts, flow: ast.Flow) -> Remedy | None:
+def _decorated(item: ItemFacts, flow: ast.Node) -> Remedy | None:
     """`@parallel` on the line before a flow of the top level."""
-    if item.node is not flow:
+    if item.node is not flow or not isinstance(flow, ast.Flow):
         return None
     at = min([flow.keyword.start, *(one.start for one in flow.decorators)])
     return Remedy("Mark the flow `@parallel`", (Change(Span(at, at), "@parallel\n"),), safe=False)
 
 
-RULE = NameRule("NX412", "independent-calls", Severity.INFORMATION, check, about=(ast.Flow,))
+RULE = NameRule("NX412", "independent-calls", Severity.INFORMATION, check, about=(ast.Flow, ast.JobBody, ast.Test))

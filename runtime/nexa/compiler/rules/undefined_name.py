@@ -35,7 +35,7 @@ from typing import cast
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import DECORATORS, PROPERTIES
-from nexa.compiler.data_cycles import is_cyclic
+from nexa.compiler.data_cycles import cyclic_reads
 from nexa.compiler.early_reads import script_reads
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.lower.names import RESERVED
@@ -56,19 +56,23 @@ from nexa.compiler.rule import (
 from nexa.compiler.rules.missing_terminator import lone_name
 from nexa.compiler.scope import FunctionScope, Use
 from nexa.compiler.slips import slipped
+from nexa.compiler.waiting import is_waited_for_in_a_circle
 from nexa.compiler.wording import hint
 from nexa.syntax.span import Span
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Names without a meaning, and locals that are read before any path assigns them."""
+    cyclic = {early.name for early in cyclic_reads(item, names)}
     lone = {lone_name(item, slip) for slip in slipped(item, "NX101")}
     for use in item.scope.uses:
-        if use.name.text not in lone and _is_unknown(item, names, use) and not is_cyclic(item, names, use.name):
+        if use.name.text in lone or not _is_unknown(item, names, use):
+            continue
+        if use.name not in cyclic and not is_waited_for_in_a_circle(item, names, use.name):
             yield _undefined(item, names, use)
     for read in item.flow.early_reads:
         is_outer = read.name in item.scope.use_of and names.value(read.name.text) is not None
-        if read.certainty == "none" and not is_outer and not is_cyclic(item, names, read.name, read.local):
+        if read.certainty == "none" and not is_outer and read.name not in cyclic:
             is_own = read.local.binding is read.name
             notes = () if is_own else (Note("assigned here", read.local.binding.span),)
             yield Draft(read.name.span, _early(read.name, is_changed=is_own), notes)

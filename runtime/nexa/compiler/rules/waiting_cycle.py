@@ -21,21 +21,20 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from nexa.compiler import ast
 from nexa.compiler.cycles import Edge, LinkEdge, circles, linked, order_of, reported, told
 from nexa.compiler.facts import ItemFacts
-from nexa.compiler.links import spawned
 from nexa.compiler.names import Names
 from nexa.compiler.program import Program
 from nexa.compiler.rule import Draft, NameRule, Note, ProgramDraft, Severity
-from nexa.compiler.scope import Local
+from nexa.compiler.waiting import local_waits
 
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Tasks that local variables hold, with the functions that are written where they start."""
-    edges = list(_local_edges(item, names))
+    edges = list(local_waits(item, names))
     for cycle in circles(edges):
         notes = tuple(Note(f"`{_word(edge.source)}` awaits `{_word(edge.target)}`", edge.about.span) for edge in cycle)
         path = " → ".join(_word(name) for name in told(cycle, order_of(edges)).split(" → "))
@@ -44,30 +43,6 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
 
 def _word(identity: str) -> str:
     return identity.partition(" ")[0]
-
-
-def _local_edges(item: ItemFacts, names: Names) -> Iterator[Edge[ast.Await]]:
-    numbers: dict[Local, int] = {}
-
-    def identity(local: Local) -> str:
-        return f"{local.name} {numbers.setdefault(local, len(numbers))}"
-
-    for assign in item.of(ast.Assign):
-        target = item.scope.bindings.get(assign.target) if isinstance(assign.target, ast.Name) else None
-        body = spawned(item, assign.value)
-        if target is None or len(target.writes) > 1 or not isinstance(body, ast.Lambda):
-            continue
-        for node in ast.walk(body):
-            if isinstance(node, ast.Await) and isinstance(node.value, ast.Name):
-                local = _local(item, names, node.value)
-                if local is not None and len(local.writes) <= 1:
-                    yield Edge(identity(target), identity(local), node)
-
-
-def _local(item: ItemFacts, names: Names, name: ast.Name) -> Local | None:
-    """The local that a name means when the function around it runs."""
-    local, use = item.scope.bindings.get(name), item.scope.use_of.get(name)
-    return use.late if local is None and use is not None and names.value(name.text) is None else local
 
 
 def check_program(program: Program) -> Iterable[ProgramDraft]:
