@@ -196,6 +196,24 @@ def test_tests_and_scripts_take_no_name_of_another_body() -> None:
     }
 
 
+@pytest.mark.parametrize("body", BODIES)
+def test_a_graph_holds_together_wherever_its_text_is_cut(body: str) -> None:
+    whole = f"{HEAD}flow main(x) {{ {body} }}\nflow next(x) {{ x >> A }}\n"
+    for text in (whole, *(whole[:end] for end in range(len(HEAD), len(whole), 3))):
+        graphs = graphs_of(files_of(project_of({"main.nx": text}).program("main.nx"))).flows
+        for name, graph in graphs.items():
+            found = graph_json(graph, text.encode())
+            ids = [node["id"] for node in found["nodes"]]
+            assert ids == [f"{name}#{number}" for number in range(len(ids))]
+            levels = {one: number for number, level in enumerate(found["levels"]) for one in level}
+            assert levels == {node["id"]: node["level"] for node in found["nodes"]}
+            waiting = {one for cycle in found["cycles"] for one in cycle}
+            assert all(
+                levels[edge["source"]] < levels[edge["target"]] or {edge["source"], edge["target"]} <= waiting
+                for edge in found["edges"]
+            )
+
+
 def test_a_clone_is_shown_by_its_own_name() -> None:
     (made,) = graph_of("night = A.clone()\nreturn night.run(x)").nodes
     assert (made.callee, made.label, made.input) == ("A", "night", "str")

@@ -37,6 +37,8 @@ class ToolCard:
     def lacks(self, key: str) -> bool:
         """Whether an option that is true or false certainly is not true."""
         value = self.options.get(key)
+        if isinstance(value, ast.Str):
+            return value.plain == "false"
         return value is None or (isinstance(value, ast.Bool) and not value.value)
 
     def with_true(self, item: ItemFacts, key: str, after: ast.Expr) -> Remedy:

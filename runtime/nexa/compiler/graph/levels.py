@@ -5,8 +5,8 @@ A region inside another counts as one node there, as high as its own levels.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -59,25 +59,24 @@ def _heights(
 
 def _starts(heights: Mapping[str, int], edges: Iterable[tuple[str, str]]) -> dict[str, int]:
     """Kahn: a part begins below all that come before it. Should parts wait for each other, the first one begins."""
-    after: dict[str, list[str]] = {part: [] for part in heights}
-    waiting = dict.fromkeys(heights, 0)
-    for source, target in dict.fromkeys(edges):
-        after[source].append(target)
-        waiting[target] += 1
-    starts = dict.fromkeys(heights, 0)
-    ready = deque(part for part in heights if not waiting[part])
-    left = dict.fromkeys(heights)
-    while left:
-        part = ready.popleft() if ready else next(iter(left))
-        if part not in left:
-            continue
-        del left[part]
-        for target in after[part]:
-            starts[target] = max(starts[target], starts[part] + heights[part]) if target in left else starts[target]
-            waiting[target] -= 1
-            if not waiting[target]:
-                ready.append(target)
+    before: dict[str, dict[str, None]] = {part: {} for part in heights}
+    for source, target in edges:
+        before[target][source] = None
+    starts: dict[str, int] = {}
+    for part in _in_order(before):
+        starts[part] = max((starts[one] + heights[one] for one in before[part]), default=0)
     return starts
+
+
+def _in_order(before: dict[str, dict[str, None]]) -> list[str]:
+    """The parts, each behind all that come before it; what closes a circle is taken out."""
+    while True:
+        try:
+            return list(TopologicalSorter(before).static_order())
+        except CycleError as error:
+            circle: list[str] = error.args[1]  # documented
+            first = next(part for part in before if part in circle)
+            before[first] = {one: None for one in before[first] if one not in circle}
 
 
 def _place(

@@ -31,7 +31,9 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Severity
 
-_LEAVES = (ast.Return, ast.Raise, ast.Await, ast.Propagate, ast.Verify, ast.Assert, ast.Python, ast.Pass)
+_LEAVES = (
+    ast.Return, ast.Raise, ast.Await, ast.Receive, ast.Propagate, ast.Verify, ast.Assert, ast.Python, ast.Pass,
+)  # fmt: skip
 _LOOPS = (ast.While, ast.Loop, ast.For, ast.Autoloop)
 _WAITS = frozenset(
     {"exit", "restore", "recv", "recv_timeout", "receive", "select", "sleep", "sleep_ms", "send", "input"}
