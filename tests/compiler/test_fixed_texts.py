@@ -185,6 +185,26 @@ TEXTS = {
         "flow main { try { print(1) } catch (e: Tiemout) { print(e) } }",
         "flow main { try { print(1) } catch (e: TimeoutError) { print(e) } }",
     ),
+    "a second variable of the program": (
+        "NX203",
+        "let a = 1\nlet a = 2\nprint(a)",
+        "let a = 1\nlet a2 = 2\nprint(a)",
+    ),
+    "a variable called like a statement": (
+        "NX212",
+        "flow main { print = 1; print 2; f(print) }\nfn f(x) { x }",
+        "flow main { print2 = 1; print 2; f(print2) }\nfn f(x) { x }",
+    ),
+    "letters that changed places": (
+        "NX202",
+        "flow main { let n: nit = 1; print(n) }",
+        "flow main { let n: int = 1; print(n) }",
+    ),
+    "what nothing answers": (
+        "NX201",
+        "flow main { print(find(1, two: 2) + 1) }",
+        "flow find(arg1, two) -> any {\n    return null\n}\n\nflow main { print(find(1, two: 2) + 1) }",
+    ),
 }
 """A code, a text, and what the last way to fix the last finding of the code makes of it."""
 

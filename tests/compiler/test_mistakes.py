@@ -455,6 +455,26 @@ FIXES = [
 ]
 
 
+APART = {
+    "a = 1 b = 2": True,
+    "a = f(1) b = 2": True,
+    "return 1 return 2": True,
+    "erturn f(1)": False,
+    "a = b c(1)": False,
+    "a = 1 1": False,
+    '"let" a = 1': False,
+    "map f(1) >> g": False,
+}
+"""Two statements on a line, and whether it is sure that they are."""
+
+
+@pytest.mark.parametrize("line", APART)
+def test_statements_are_parted_safely_only_where_they_are_two(line: str) -> None:
+    found = findings_of({"a.nx": f"flow main {{\n    {line}\n}}"})
+    ways = [way for one in found if one.code == "NX101" for way in (one.fix, *one.others) if way is not None]
+    assert [way.safe for way in ways if way.title == "Insert `; `"] == [APART[line]]
+
+
 @pytest.mark.parametrize(("before", "after"), FIXES, ids=[before[:40] for before, _ in FIXES])
 def test_fixes(before: str, after: str) -> None:
     finding = next(one for one in findings_of({"a.nx": before}) if one.code in SYNTAX)

@@ -17,12 +17,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
     Near is one edit for short words, a third of the letters for long ones; a wrong case counts for little. What only
     goes on by a few letters (`enque`, `enqueue`) is taken where nothing is near, and where nothing goes on so what
-    other languages call the same (`push`, `append`). Of equals the first in alphabetical order is taken, so that the
-    answer does not depend on the order of a program.
+    other languages call the same (`push`, `append`). Of equals one of the same length, then the first in alphabetical
+    order is taken, so that the answer does not depend on the order of a program.
     """
     candidates = tuple(candidates)
     limit = max(1, len(word) // 3)
-    best: tuple[float, str] | None = None
+    best: tuple[float, int, str] | None = None
     lower, letters, length = word.lower(), _letters(word), len(word)
     longer: tuple[int, str] | None = None
     for candidate in candidates:
@@ -41,11 +41,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
             score = float(_distance(word, candidate, limit))
             if score > limit or score >= max(length, len(candidate)):
                 continue
-        if best is None or (score, candidate) < best:
-            best = (score, candidate)
+        ranked = (score, abs(len(candidate) - length), candidate)
+        if best is None or ranked < best:
+            best = ranked
             limit = int(score)  # who is further away cannot be nearer
-    found = best or longer
-    return found[1] if found else next((one for one in _SAME.get(word, ()) if one in candidates), None)
+    if best or longer:
+        return best[-1] if best else longer and longer[1]
+    return next((one for one in _SAME.get(word, ()) if one in candidates), None)
 
 
 _SAME: Final = {

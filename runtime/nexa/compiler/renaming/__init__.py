@@ -12,6 +12,7 @@ from dataclasses import field
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_TYPES, PREDECLARED_VALUES
 from nexa.compiler.lower.names import RESERVED
 from nexa.compiler.renaming.family import family
@@ -44,13 +45,27 @@ class _Edits:
 
     def __call__(self) -> tuple[TextEdit, ...]:
         reference = self.project.reference_at(self.path, self.span.start)
-        found = [] if reference is None else places(self.project, family(self.project, reference.symbol))
-        return tuple(_edit(one, self.new) for one in found)
+        symbol = None if reference is None else reference.symbol
+        if symbol is None or (symbol.path, symbol.span) != (self.path, self.span):
+            return (TextEdit(self.path, self.span, self.new),)  # a second declaration: nobody means it
+        found = places(self.project, family(self.project, symbol))
+        return tuple(_edit(one, self.new) for one in found if not _is_statement(self.project, one))
 
 
 def _edit(place: Place, new: str) -> TextEdit:
     written = place.written(new)
     return TextEdit(place.path, written.span, written.text)
+
+
+def _is_statement(project: Project, place: Place) -> bool:
+    """Whether the name is a statement's: `print x` means the predeclared `print`, whatever else is called so."""
+    file = project.file(place.path)
+    index = None if file is None else file.item_at(place.span.start)
+    if file is None or index is None:
+        return False
+    item, start = file.items[index], place.span.start - file.starts[index]
+    calls = (one for one in item.of(ast.Call) if one.callee.start == start and one.args)
+    return any(b"(" not in item.text[one.callee.end : one.args[0].start] for one in calls)
 
 
 def _free_name(project: Project, path: str, span: Span, way: Renaming) -> str:

@@ -90,6 +90,8 @@ def _forked(item: ItemFacts, calls: list[Span]) -> Remedy | None:
     block = item.parents.get(holding[0]) if len(holding) == len(calls) else None
     if not isinstance(block, ast.Block) or not all(_is_plain(one) for one in holding):
         return None
+    if len({item.source(one.target.span) for one in holding}) < len(holding):
+        return None  # the last of them is what counts
     first = block.statements.index(holding[0])
     if list(block.statements[first : first + len(holding)]) != holding:
         return None

@@ -34,14 +34,36 @@ from nexa.syntax.span import Span
 def check(item: ItemFacts) -> Iterable[Draft]:
     """Words of the slip: the token, and `TORN_LINES` where more is torn. Spans: where the statement before it ends."""
     for slip in slipped(item, "NX101"):
-        apart = replace(_gap(slip), "; ", _TITLE)
-        given = replace(_gap(slip), " = ", "Insert `=`", safe=False) if lone_name(item, slip) else None
         meant = meant_word(item, slip)
+        apart = replace(_gap(slip), "; ", _TITLE, safe=meant is None and _are_two(item, slip))
+        is_given = lone_name(item, slip) and meant is None
+        given = replace(_gap(slip), " = ", "Insert `=`", safe=False) if is_given else None
         end = slip.spans[0].end
         lone = Span(end - len(lone_name(item, slip).encode()), end)
         write = replace(lone, meant, f"Write `{meant}`", safe=False) if meant else None
         fix, others = alternatives(write, given, apart)
         yield Draft(slip.span, f"expected a newline or `;` before {slip.words[0]}{hint(meant)}", fix=fix, others=others)
+
+
+def _are_two(item: ItemFacts, slip: Slip) -> bool:
+    """Whether two statements certainly stand side by side: no operator is missing, and no word misspelt."""
+    before, behind = item.source(Span(0, slip.spans[0].end)), item.source(Span(slip.span.start, len(item.text)))
+    if lone_name(item, slip) or _LITERAL.search(before):
+        return False
+    return bool(_WORD.match(behind) or (_WHOLE.search(before) and _ACTING.match(behind)))
+
+
+_LITERAL: Final = re.compile(r"""(?:\A|[{;\n])[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[\d.]+)$""")
+"""A value that is a statement by itself: something else was meant."""
+_WHOLE: Final = re.compile(r"""(?:[)\]}"']|\b\d[\w.]*|\b(?:true|false|null|break|continue))$""")
+"""What a value ends with."""
+_ACTING: Final = re.compile(r"[^\W\d][\w.]*[ \t]*(?:\(|[-+*/%]?=(?!=))")
+"""The beginning of a call or an assignment."""
+_WORD: Final = re.compile(
+    r"(?:let|return|if|for|while|loop|match|print|raise|assert|verify|break|continue|try|try_agent|autoloop|defer"
+    r"|await|fn|flow|context|route|test)\b"
+)
+"""The beginning of a statement or member that cannot go on with another one."""
 
 
 def lone_name(item: ItemFacts, slip: Slip) -> str:

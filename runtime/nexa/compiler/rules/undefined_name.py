@@ -179,12 +179,13 @@ def _create(item: ItemFacts, use: Use) -> Remedy | None:
     """Declares what is missing before the item: an agent for a capital, a flow for a call."""
     text = use.name.text
     parent = item.parents.get(use.name)
-    if use.role in ("value", "actor") and text[:1].isupper():
+    is_made = isinstance(parent, ast.Call) and parent.callee is use.name and any(one.name for one in parent.args)
+    if use.role in ("value", "actor") and text[:1].isupper() and not is_made:
         declaration = f'agent {text} {{\n    prompt: ""\n}}\n\n'
         return replace(Span(0, 0), declaration, f"Create agent `{text}`", safe=False, blanks=('""',))
     if isinstance(parent, ast.Call) and parent.callee is use.name:
         params = _parameters(parent)
-        declaration = f"flow {text}({', '.join(params)}) {{\n    return null\n}}\n\n"
+        declaration = f"flow {text}({', '.join(params)}) -> any {{\n    return null\n}}\n\n"
         blanks = (*(name for name, is_guess in params.items() if is_guess), "null")
         return replace(Span(0, 0), declaration, f"Create flow `{text}`", safe=False, blanks=blanks)
     return None
