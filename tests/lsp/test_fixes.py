@@ -101,7 +101,7 @@ def test_new_lines_end_as_those_of_the_document(client, tmp_path):
     client.open(uri, "flow main { print(missing()) }\r\n")
     (action,) = actions(client, uri, "NX201")
     (edit,) = next(iter(action["edit"]["changes"].values()))
-    assert edit["newText"] == "flow missing() {\r\n    return null\r\n}\r\n\r\n"
+    assert edit["newText"] == "flow missing() -> any {\r\n    return null\r\n}\r\n\r\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])

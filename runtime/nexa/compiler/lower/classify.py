@@ -177,17 +177,20 @@ def hanging(reading: Reading, around: Surroundings, index: int, *, certain: bool
 
 def _second_statement(reading: Reading, around: Surroundings, index: int) -> Slip | None:
     """NX101: the statement before could have ended here, and another one begins."""
-    leaf = around.leaves[index]
-    if not index or around.leaves[index - 1].row != leaf.row or leaf.kind in CLOSERS or leaf.kind == "{":
-        return None
     state = state_at(around, index)
     names = names_at(state)
-    if not (";" in names and "_auto" in names) or leaf.kind not in _STARTS:
-        return None
+    if ";" in names and "_auto" in names and begins_statement(around, index):
+        return two_statements(reading, around, index)
+    return None
+
+
+def begins_statement(around: Surroundings, index: int) -> bool:
+    """Whether a token may begin another statement behind something on its line."""
+    leaf = around.leaves[index] if 0 < index < len(around.leaves) else None
+    if leaf is None or around.leaves[index - 1].row != leaf.row or leaf.kind not in _STARTS:
+        return False
     opener = around.open_bracket(index)
-    if opener is not None and around.leaves[opener].kind != "{":
-        return None
-    return two_statements(reading, around, index)
+    return opener is None or around.leaves[opener].kind == "{"
 
 
 def two_statements(reading: Reading, around: Surroundings, index: int) -> Slip:
@@ -219,7 +222,10 @@ def operator(reading: Reading, around: Surroundings, index: int) -> Slip | None:
 _QUOTED: Final = frozenset({"include", "test"})
 """Words that are only keywords before a string."""
 
-_STARTS: Final = QUOTES | RESERVED | frozenset({"identifier", "integer", "float", "duration", "malformed_number"})
+_WORDS: Final = frozenset({"spawn", "pass", "raise", "print", "reflect"})
+_STARTS: Final = (
+    QUOTES | RESERVED | _WORDS | frozenset({"identifier", "integer", "float", "duration", "malformed_number"})
+)
 
 
 def _never_closed(reading: Reading, around: Surroundings, index: int) -> Slip | None:
