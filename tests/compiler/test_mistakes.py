@@ -523,3 +523,16 @@ def test_a_body_that_is_typed_above_a_statement_leaves_it_alone(begun: str, belo
     torn = f"for x in [1] {{\n    {begun}"
     found = findings_of({"a.nx": f"{torn}\n\n{below}\n"})
     assert [one for one in found if one.code in SYNTAX and one.span.start > len(torn)] == []
+
+
+ONCE = {
+    'flow main {\n    f(1); static "/a" from "b"\n}\nfn f(x) { x }': ["NX117"],
+    'flow main {\n    static "/a" from "b"\n    f(1)\n}\nfn f(x) { x }': ["NX117"],
+    "impll T for S { fn a() { 1 } }\ntrait T { fn a() }\nstruct S { x: int }": ["NX120"],
+    "implements T for S { fn a() { 1 } }\ntrait T { fn a() }\nstruct S { x: int }": ["NX120"],
+}
+
+
+@pytest.mark.parametrize("text", ONCE)
+def test_one_mistake_is_one_finding(text: str) -> None:
+    assert [one.code for one in findings_of({"a.nx": text}) if one.severity == "error"] == ONCE[text]

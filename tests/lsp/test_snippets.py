@@ -123,7 +123,7 @@ CASES = [
     pytest.param(
         "flow main(topic: str) {\n    print(summ$0arise(topic, 3, style: topic, topic))\n}\n",
         "Create flow `summarise`",
-        "flow summarise(topic, ‹1:arg2›, style, ‹2:arg4›) {\n    return ‹3:null›\n}\n\n"
+        "flow summarise(topic, ‹1:arg2›, style, ‹2:arg4›) -> any {\n    return ‹3:null›\n}\n\n"
         "flow main(topic: str) {\n    print(summarise(topic, 3, style: topic, topic))\n}\n",
         id="parameters without a name",
     ),

@@ -65,8 +65,11 @@ def misspelt(reading: Reading, around: Surroundings) -> Slip | None:
     if len(around.leaves) < 2 or around.leaves[0].kind != "identifier" or not _is_head(around):
         return None
     word, leaf = around.word(0), around.leaves[0]
-    meant = nearest(word, DECLARATIONS)
+    meant = _ELSEWHERE.get(word) or nearest(word, DECLARATIONS)
     return Slip("NX120", reading.span(leaf.start, leaf.end), (word, f"`{meant}`", meant)) if meant is not None else None
+
+
+_ELSEWHERE: Final = {"implement": "impl", "implements": "impl", "implementation": "impl"}
 
 
 def _is_head(around: Surroundings) -> bool:

@@ -159,6 +159,8 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
         and (slip.words[0] in DECLARING or (around.is_junk and node.start_byte == around.start))
     ):
         told.is_lost = True  # what another language has there, with its body
+    if slip is not None and slip.code == "NX117":
+        told.rows.add(node.start_point[0])  # what belongs to it stands there, too
     if slip is not None and slip.code == "NX120":
         told.foreign.add(node.start_point[0])
     if slip is not None and told.anew is None:
