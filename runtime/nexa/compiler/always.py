@@ -6,7 +6,7 @@ every part does. Ways that leave early count as they are when they leave; a fail
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,15 @@ def is_kept(promise: Promise, names: Callable[[str], bool]) -> bool:
     if isinstance(promise, AnyOf):
         return any(is_kept(part, names) for part in promise.parts)
     return bool(promise.parts) and all(is_kept(part, names) for part in promise.parts)
+
+
+def called_in(promise: Promise) -> Iterator[str]:
+    """Every name in a promise."""
+    if isinstance(promise, str):
+        yield promise
+    else:
+        for part in promise.parts:
+            yield from called_in(part)
 
 
 State = tuple[Promise, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -174,54 +175,74 @@ def _after(edges: Iterable[Edge[_T]]) -> dict[str, dict[str, None]]:
 
 def way(edges: Sequence[Edge[_T]], start: str, goal: str) -> list[Edge[_T]] | None:
     """The shortest way from `start` to `goal`, at least one step; None without one."""
+    return _shortest(_leaving(edges), start, goal)
+
+
+def _leaving(edges: Iterable[Edge[_T]]) -> dict[str, list[Edge[_T]]]:
     after: dict[str, list[Edge[_T]]] = {}
     for edge in edges:
         after.setdefault(edge.source, []).append(edge)
+    return after
+
+
+def _shortest(after: Mapping[str, Sequence[Edge[_T]]], start: str, goal: str) -> list[Edge[_T]] | None:
     pending = deque([start])
-    came: dict[str, list[Edge[_T]]] = {start: []}
+    came: dict[str, Edge[_T] | None] = {start: None}
     while pending:
-        node = pending.popleft()
-        for edge in after.get(node, ()):
+        for edge in after.get(pending.popleft(), ()):
             if edge.target == goal:
-                return [*came[node], edge]
+                back = [edge]
+                while (last := came[back[-1].source]) is not None:
+                    back.append(last)
+                return back[::-1]
             if edge.target not in came:
-                came[edge.target] = [*came[node], edge]
+                came[edge.target] = edge
                 pending.append(edge.target)
     return None
 
 
-def inside(edges: Iterable[Edge[_T]], members: set[str]) -> list[Edge[_T]]:
-    """The edges between members of a component."""
-    return [edge for edge in edges if edge.source in members and edge.target in members]
-
-
 def closing(edges: Sequence[Edge[_T]]) -> list[Edge[_T]]:
     """The first cycle that comes about when edges are added in order; its last edge is the one that closes it."""
-    return next(closings(edges), [])
+    count = bisect_left(range(len(edges) + 1), True, key=lambda count: has_cycle(edges[:count]))
+    return next(closings(edges[count - 1 : count], edges[: count - 1]), []) if count <= len(edges) else []
 
 
-def closings(edges: Sequence[Edge[_T]]) -> Iterator[list[Edge[_T]]]:
-    """Each edge that closes a cycle when edges are added in order, as the last one of that cycle."""
+def closings(edges: Sequence[Edge[_T]], there: Sequence[Edge[_T]] = ()) -> Iterator[list[Edge[_T]]]:
+    """Each edge that closes a cycle when edges are added in order to those there, as the last one of that cycle."""
     closed: set[tuple[str, str]] = set()
-    for number, edge in enumerate(edges):
+    after = _leaving(there)
+    for edge in edges:
         if (edge.source, edge.target) not in closed:
-            back = [] if edge.source == edge.target else way(edges[:number], edge.target, edge.source)
+            back = [] if edge.source == edge.target else _shortest(after, edge.target, edge.source)
             if back is not None:
                 closed.add((edge.source, edge.target))
                 yield [*back, edge]
+        after.setdefault(edge.source, []).append(edge)
 
 
 def circles(edges: Sequence[Edge[_T]]) -> Iterator[list[Edge[_T]]]:
     """The cycles, each from its member that comes first: for each edge of that one the shortest way back to it."""
     order = order_of(edges)
-    for members in components(edges):
-        left = inside(edges, members)
-        for name in sorted(members, key=order.__getitem__):
-            for edge in {edge.target: edge for edge in reversed(left) if edge.source == name}.values():
-                back = [] if edge.target == name else way(left, edge.target, name)
-                if back is not None:
-                    yield [edge, *back]
-            left = [edge for edge in left if name not in (edge.source, edge.target)]
+    pending = parted(edges)[::-1]
+    while pending:
+        among = pending.pop()
+        name = min((edge.source for edge in among), key=order.__getitem__)
+        for edge in {edge.target: edge for edge in reversed(among) if edge.source == name}.values():
+            back = [] if edge.target == name else way(among, edge.target, name)
+            if back is not None:
+                yield [edge, *back]
+        pending += parted([edge for edge in among if name not in (edge.source, edge.target)])[::-1]
+
+
+def parted(edges: Sequence[Edge[_T]]) -> list[list[Edge[_T]]]:
+    """The edges within each component."""
+    place = {name: number for number, members in enumerate(components(edges)) for name in members}
+    found: dict[int, list[Edge[_T]]] = {}
+    for edge in edges:
+        number = place.get(edge.source)
+        if number is not None and number == place.get(edge.target):
+            found.setdefault(number, []).append(edge)
+    return [found[number] for number in sorted(found)]
 
 
 def told(cycle: Sequence[Edge[_T]], order: Mapping[str, int]) -> str:

@@ -155,7 +155,7 @@ def let_below(item: ItemFacts, name: ast.Name, *, through_functions: bool = Fals
     A function that is written in a statement may run when those behind it have run: with `through_functions` it counts
     as a part of its block.
     """
-    node: ast.Node | None = name
+    node: ast.Node | None = name if item.of(ast.Let) else None
     while node is not None and not isinstance(node, ast.Function | ast.Flow):
         if isinstance(node, ast.Lambda) and not through_functions:
             return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.facts import Declared, DeclaredKind, ItemFacts, Namespace
 from nexa.compiler.nameless import ANY_NAME, DECLARES
+from nexa.compiler.rule import Slip
 from nexa.compiler.unfinished import beginnings
 from nexa.syntax.span import Span
 
@@ -139,14 +141,12 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     for name, rest in _SPLIT.findall(item.text):
         found |= _words(name + rest)
         found |= _beginnings(_words(name), 1)  # text may stick to the name
-    for error in item.of(ast.ErrorNode):
-        found |= _words(item.text[error.start : error.end])
-    blocks = [block.span for block in item.of(ast.Block)]
-    for slip in item.slips:
-        if not any(block.start < slip.span.start < block.end for block in blocks):  # no declaration begins in a body
-            found |= _words(_line_around(item.text, slip.span.start))
-        if slip.code == "NX113":  # what cannot be seen may stand in the middle of a name
-            found |= _words(_FOREIGN.sub(b"", _line_around(item.text, slip.span.start)))
+    torn = {item.text[error.start : error.end] for error in item.of(ast.ErrorNode)}
+    torn.update(_line_around(item.text, at) for at in _outside(item.of(ast.Block), item.slips))
+    # What cannot be seen may stand in the middle of a name.
+    unseen = (slip.span.start for slip in item.slips if slip.code == "NX113")
+    torn.update(_FOREIGN.sub(b"", _line_around(item.text, at)) for at in unseen)
+    found = found.union(*map(_words, torn))
     bound = _words(b" ".join(line[1] or line[2] for line in _BINDING.finditer(item.text)))
     swallowed = _SWALLOWED.search(item.text) if is_declaration else None
     if swallowed is not None:
@@ -159,6 +159,18 @@ def _may_be_impl(item: ItemFacts) -> bool:
     first = _WORD.match(item.text.decode("utf-8", "replace"))
     is_begun = first is not None and (first[0].startswith("imp") or "impl".startswith(first[0]))
     return is_begun or item.lacking == ANY_NAME
+
+
+def _outside(blocks: list[ast.Block], slips: tuple[Slip, ...]) -> Iterator[int]:
+    """Where the slips begin that are in no body: no declaration begins in one."""
+    outer: list[ast.Block] = []
+    for block in sorted(blocks, key=lambda one: one.start):
+        if not outer or block.start >= outer[-1].end:
+            outer.append(block)
+    for slip in slips:
+        index = bisect_left(outer, slip.span.start, key=lambda one: one.start) - 1
+        if index < 0 or slip.span.start >= outer[index].end:
+            yield slip.span.start
 
 
 def doubts_of_head(item: ItemFacts) -> frozenset[str]:

@@ -8,9 +8,11 @@ place when the finding is shown.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from nexa.compiler import ast
@@ -144,11 +146,15 @@ CALLING = (
 """What `called_by` knows."""
 
 
+_start = attrgetter("start")
+
+
 def calls_in(item: ItemFacts, body: ast.Node) -> Iterator[tuple[ast.Node, str]]:
     """Every call and every run of a stage in a body: its place, and the dotted name that is called."""
     for cls in CALLING:
-        for node in item.nodes.get(cls, ()):
-            if body.start <= node.start and node.end <= body.end:
+        nodes = item.of(cls)  # in textual order: an agent may have hundreds of bodies
+        for node in nodes[bisect_left(nodes, body.start, key=_start) : bisect_left(nodes, body.end, key=_start)]:
+            if node.end <= body.end:
                 for callee in called_by(item, node):
                     text = target_of(item, callee)
                     if text:

@@ -7,8 +7,17 @@ from nexa.compiler.builtins import MEMBERS
 from nexa.compiler.names import Names
 
 
-def agent_members(agent: ast.Agent) -> set[str]:
+def agent_members(names: Names, agent: ast.Agent) -> set[str]:
     """What every agent has, and what this one declares."""
+    return names.once("members", agent, lambda: _agent_members(agent))
+
+
+def variants_of(names: Names, enum: ast.Enum) -> frozenset[str]:
+    """The names of its variants."""
+    return names.once("variants", enum, lambda: frozenset(variant.name.text for variant in enum.variants))
+
+
+def _agent_members(agent: ast.Agent) -> set[str]:
     known = set(MEMBERS["agent"])
     for member in agent.members:
         if isinstance(member, ast.Function | ast.Flow):
@@ -20,6 +29,10 @@ def agent_members(agent: ast.Agent) -> set[str]:
 
 def struct_members(impl: ast.Impl, names: Names) -> set[str] | None:
     """The fields and methods of the struct that an `impl` is for; None when some of them may be unknown."""
+    return names.once("struct members", impl, lambda: _struct_members(impl, names))
+
+
+def _struct_members(impl: ast.Impl, names: Names) -> set[str] | None:
     target = impl.target
     if not isinstance(target, ast.TypeName) or len(target.path) != 1:
         return None

@@ -6,9 +6,10 @@ when an answer changes, and only then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from typing import Any, TypeVar
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_TYPES, BUILTIN_VARIANTS, ERRORS, PREDECLARED_VALUES
@@ -21,6 +22,8 @@ from nexa.compiler.table import Entry, Kind, View, doubt_of, is_second
 from nexa.compiler.types.terms import UNKNOWN, Type
 from nexa.syntax.span import Span
 
+_T = TypeVar("_T")
+
 Meaning = Declared | Builtin
 
 ERROR_TYPES = frozenset(ERRORS) | {"Exception", "Error"}
@@ -28,6 +31,7 @@ ERROR_TYPES = frozenset(ERRORS) | {"Exception", "Error"}
 _FOREIGN_NULLS = frozenset({"None", "none", "nil"})
 """Predeclared names that nobody is advised to write (NX907)."""
 _NOTHING = View(())
+_NO_MEMO: dict[tuple[str, Hashable], Any] = {}
 _NO_INFERENCES: dict[str, Type] = {}
 """What most items ask for; never changed."""
 
@@ -48,7 +52,7 @@ def doubtful(name: str, node: ast.Node) -> Declared:
 class Names:
     """One item's questions to its view."""
 
-    __slots__ = ("answers", "inferences", "node", "rows", "solve", "sought", "unknown", "view")
+    __slots__ = ("_memo", "answers", "inferences", "node", "rows", "solve", "sought", "unknown", "view")
 
     def __init__(
         self,
@@ -71,6 +75,7 @@ class Names:
         """Names that a similar one was asked for: that answer depends on every name of the program."""
         self.inferences = _NO_INFERENCES
         """The results of other items' bodies that were asked for."""
+        self._memo: dict[tuple[str, Hashable], Any] = {}
 
     def may_be_torn(self, name: str) -> bool:
         """Whether broken or missing text may declare the name, at the top level or inside of something."""
@@ -81,6 +86,16 @@ class Names:
         """Nothing more will be asked: the answers stay, the program that gave them may go."""
         self.view = _NOTHING
         self.solve = _unknown
+        self._memo = _NO_MEMO
+
+    def once(self, what: str, about: Hashable, find: Callable[[], _T]) -> _T:
+        """What is found out by asking, kept until nothing more will be asked: an item may use one type everywhere."""
+        if self._memo is _NO_MEMO:
+            return find()
+        key = (what, about)
+        if key not in self._memo:
+            self._memo[key] = find()
+        return self._memo[key]  # type: ignore[no-any-return]  # found under this key
 
     def _ask(self, kind: Kind, name: str) -> Answer:
         answers = self.answers.setdefault(kind, {})
@@ -161,11 +176,13 @@ class Names:
         return (
             not self.sought
             and all(
-                _answer(view, kind, name) == answer
+                _is_same(_answer(view, kind, name), answer)
                 for kind, answers in self.answers.items()
                 for name, answer in answers.items()
             )
-            and all(row == view.row(kind, name) for kind, rows in self.rows.items() for name, row in rows.items())
+            and all(
+                _is_same(row, view.row(kind, name)) for kind, rows in self.rows.items() for name, row in rows.items()
+            )
         )
 
     def _first(self, kind: Kind, name: str) -> Declared | None:
@@ -181,6 +198,13 @@ class Names:
 
     def _doubt(self, kind: Kind, name: str) -> Declared | None:
         return doubtful(name, self.node) if self._ask(kind, name) is True else None
+
+
+def _is_same(one: Answer, other: Answer) -> bool:
+    """Two long rows of much the same are first told apart by their lengths: Python compares what is in them first."""
+    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) != len(other):
+        return False
+    return one == other
 
 
 def _answer(view: View, kind: Kind, name: str) -> Answer:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from nexa.compiler.always import Promise, is_kept, promise_of
+from nexa.compiler.always import Promise, called_in, is_kept, promise_of
 from nexa.compiler.common_ends import same_ends
 from nexa.compiler.cycles import (
     LinkEdge,
     closing,
-    components,
     edges_of,
     has_circle,
-    inside,
     order_of,
+    parted,
     told,
 )
 from nexa.compiler.facts import ItemFacts
@@ -40,9 +39,9 @@ def _recursions(program: Program) -> Iterator[tuple[list[LinkEdge], str, bool]]:
     meant = _bodies(program, _graph(calls))
     edges = edges_of(program, "call", meant)
     order = order_of(edges)
-    for members in components(edges):
-        cycle = closing(inside(edges, members))
-        if cycle and any(_is_flow(program, name) for name in members):
+    for among in parted(edges):
+        cycle, members = closing(among), {edge.source for edge in among}
+        if cycle and _has_flow(program, members):
             yield cycle, told(cycle, order), bool(_endless(members, _promises(program, members), meant))
 
 
@@ -99,26 +98,29 @@ def _bodies(program: Program, owners: Container[str]) -> Callable[[str], str | N
     return meant
 
 
-def _is_flow(program: Program, name: str) -> bool:
-    """Whether a body is a flow. Of the members of an agent only those that are declared as such."""
+def _has_flow(program: Program, members: set[str]) -> bool:
+    """Whether one of some bodies is a flow. Of the members of an agent only those that are declared as such."""
     from nexa.compiler import ast
 
-    head, _, member = name.partition(".")
-    node = program.table.row("value", head)[0].declared.node
-    if isinstance(node, ast.Agent):
-        return any(isinstance(one, ast.Flow) and one.name.text == member for one in node.members)
-    return isinstance(node, ast.Flow)
+    nodes = (program.table.row("value", head)[0].declared.node for head in _heads(members))
+    bodies = (one for node in nodes if isinstance(node, ast.Declaration) for one in bodies_of(node))
+    return any(isinstance(body, ast.Flow) and owner in members for owner, body in bodies)
+
+
+def _heads(members: Iterable[str]) -> set[str]:
+    """The declarations that some bodies are in."""
+    return {name.partition(".")[0] for name in members}
 
 
 def _promises(program: Program, members: set[str]) -> dict[str, Promise]:
     """What every way through the bodies of some names calls."""
     found: dict[str, Promise] = {}
-    for name in members:
-        entry = program.table.row("value", name.partition(".")[0])[0]
+    for head in _heads(members):
+        entry = program.table.row("value", head)[0]
         for index, one in program.files[entry.path].declared_by_name.get(entry.declared.name, ()):
             item = program.item(entry.path, index)
             if one == entry.declared:
-                found |= {owner: promise_of(item, body) for owner, body in bodies_of(item.node) if owner == name}
+                found |= {owner: promise_of(item, body) for owner, body in bodies_of(item.node) if owner in members}
     return found
 
 
@@ -129,8 +131,14 @@ def _endless(members: set[str], promises: dict[str, Promise], meant: Callable[[s
     def leads_back(called: str) -> bool:
         return meant(called) in left
 
-    while True:
-        ending = {name for name in left if name not in promises or not is_kept(promises[name], leads_back)}
-        if not ending:
-            return left
-        left -= ending
+    waiting: dict[str | None, list[str]] = {}
+    for name, promise in promises.items():
+        for called in called_in(promise):
+            waiting.setdefault(meant(called), []).append(name)
+    pending = list(members)
+    while pending:
+        name = pending.pop()
+        if name in left and not (name in promises and is_kept(promises[name], leads_back)):
+            left.remove(name)
+            pending += waiting.get(name, ())
+    return left

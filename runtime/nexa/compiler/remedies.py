@@ -86,7 +86,8 @@ def _is_in_template(item: ItemFacts, name: ast.Name) -> bool:
 
 def free_name(item: ItemFacts, names: Names, name: str) -> str:
     """The name with a number that nothing is called by yet, here or in the program."""
-    taken = {local.name for function in item.scope.functions.values() for local in function.locals}
+    functions = item.scope.functions.values()
+    taken = names.once("locals", item, lambda: {local.name for one in functions for local in one.locals})
     number = 2
     # Whether a name is known says nothing here: while an include is missing, any name may be.
     while f"{name}{number}" in taken or names.entries("value", f"{name}{number}"):

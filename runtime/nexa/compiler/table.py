@@ -149,7 +149,7 @@ def next_table(
         return table_of(after, doubts, is_open=is_open)
     paths = {path for path, declared in after.items() if before[path] is not declared}
     touched = {question for path in paths for question in _differing(before[path], after[path])}
-    fresh = _entries(touched, {path: after[path] for path in paths})
+    fresh = _entries(touched, {path: after[path] for path in paths}, old)
     order = {path: index for index, path in enumerate(after)}
     rows = {kind: dict(old.rows(kind)) for kind in {kind for kind, _ in touched}}
     changed: set[str] = set()
@@ -171,16 +171,19 @@ def next_table(
     return Table({kind: old.rows(kind) for kind in KINDS} | rows, repeated, doubts, is_open=is_open, steps=steps)
 
 
-def _entries(wanted: set[Question], exports: Exports) -> dict[Question, list[Entry]]:
-    """The declarations that answer some questions."""
+def _entries(wanted: set[Question], exports: Exports, old: Table) -> dict[Question, list[Entry]]:
+    """The declarations that answer some questions. What is there already is the same entry: rows of the same ones are
+    compared in no time.
+    """
     names = {name for _, name in wanted}
     has_variants = any(kind == "variant" for kind, _ in wanted)
+    known = {id(one.declared): one for kind, name in wanted for one in old.row(kind, name)}
     found: dict[Question, list[Entry]] = {}
     for path, declared in exports.items():
         for one in declared:
             if one.name in names or (has_variants and one.kind == "enum"):
                 for question in wanted.intersection(_questions(one)):
-                    found.setdefault(question, []).append(Entry(path, one))
+                    found.setdefault(question, []).append(known.get(id(one)) or Entry(path, one))
     return found
 
 

@@ -42,7 +42,7 @@ def hold(t: Typing, facts: Env) -> None:
 def with_facts(env: Env, facts: Env) -> Env:
     """What is known where these facts hold, too; what a name was before any of them is kept."""
     known = {**env, **facts}
-    known.update({key: found for key, found in env.items() if key in facts and is_whole(key)})
+    known.update({key: env[key] for key in facts if is_whole(key) and key in env})
     return known
 
 

@@ -7,11 +7,11 @@ Where nobody can tell what a value may be, a pattern is believed to take it: not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from nexa.compiler import ast
 from nexa.compiler.infer.patterns import is_variant
 from nexa.compiler.infer.walk import Typing
+from nexa.compiler.members import variants_of
 from nexa.compiler.types.declared import cases_of
 from nexa.compiler.types.terms import (
     BOOL,
@@ -30,11 +30,12 @@ from nexa.compiler.types.union import without_null
 
 Patterns = tuple["ast.Pattern | None", ...]
 """One for each value of a row; None takes any."""
-_Head = tuple[str, tuple[Type, ...]]
-"""A way to make a value: its name in messages, and the types of what is in it."""
+_Heads = dict[str, tuple[Type, ...]]
+"""Ways to make a value: their names in messages, and the types of what is in it."""
 
 _ENDLESS = frozenset({STR, INT, FLOAT})
-_SOME, _NULL = "Some", "null"
+_SOME, _NULL = "?", "null"
+"""How an option is made; no variant has such a name."""
 _BARE = re.compile(r"^(\w+)\((?:_, )*_\)$")
 """A variant whatever it carries."""
 _MOST_STEPS = 2000
@@ -56,15 +57,17 @@ class Coverage:
         if any(self._is_unknown(part) for row in rows for part in ast.walk(row)):
             return []  # that has a code of its own, and may be what seems to be missing
         if is_option(base_of(kind)):
-            gap = self._left_out_of(table, (_NULL, ()), ())
+            gap = self._left_out_of(self._by_head(table, {_NULL: ()})[_NULL], _NULL, (), ())
             inner: list[Patterns] = [(_opened(row),) for row in rows if not _is_null(row)]
             return [*self._missing_of(inner, without_null(base_of(kind))), *(gap or ())]
         return self._missing_of(table, kind)
 
     def _missing_of(self, table: list[Patterns], kind: Type) -> list[str]:
-        heads = self._heads(kind) or ()
+        heads = self._heads(kind) or {}
         if len(heads) > 1:
-            gaps = [self._left_out_of(table, head, ()) for head in heads]
+            gaps = [
+                self._left_out_of(rows, name, heads[name], ()) for name, rows in self._by_head(table, heads).items()
+            ]
         else:
             gaps = [self._left_out(table, (kind,))]
         return [_BARE.sub(r"\1", gap[0]) for gap in gaps if gap is not None]
@@ -92,23 +95,25 @@ class Coverage:
             return None if found is None else ("_", *found)
         if all(self._is_any(row[0]) for row in table):
             found = self._left_out([row[1:] for row in table], kinds[1:])
-            return None if found is None else ("_" if table or len(heads) > 1 else heads[0][0], *found)
-        for head in heads:
-            found = self._left_out_of(table, head, kinds[1:])
+            return None if found is None else ("_" if table or len(heads) > 1 else next(iter(heads)), *found)
+        for name, rows in self._by_head(table, heads).items():
+            found = self._left_out_of(rows, name, heads[name], kinds[1:])
             if found is not None:
                 return found
         return None
 
-    def _left_out_of(self, table: list[Patterns], head: _Head, others: tuple[Type, ...]) -> tuple[str, ...] | None:
-        name, parts = head
-        found = self._left_out(list(self._of_head(table, head)), (*parts, *others))
+    def _left_out_of(
+        self, rows: list[Patterns], name: str, parts: tuple[Type, ...], others: tuple[Type, ...]
+    ) -> tuple[str, ...] | None:
+        """`rows` are those that may take a value that is made so."""
+        found = self._left_out(rows, (*parts, *others))
         if found is None:
             return None
         inside, rest = found[: len(parts)], found[len(parts) :]
         if not parts or (name == _SOME and inside != ("_",)):
             return (*(inside or (name,)), *rest)
         only = "," if not name and len(inside) == 1 else ""
-        return (f"{name}({', '.join(inside)}{only})", *rest)
+        return (f"{'Some' if name == _SOME else name}({', '.join(inside)}{only})", *rest)
 
     def _is_useful(self, table: list[Patterns], row: Patterns, kinds: tuple[Type, ...]) -> bool:
         """Whether a row takes anything that no row of the table does."""
@@ -120,65 +125,65 @@ class Coverage:
             label = _literal(first)
             rest = [one[1:] for one in table if self._is_any(one[0]) or (label and _literal(one[0]) == label)]
             return self._is_useful(rest, row[1:], kinds[1:])
+        name, items = ("", ()) if self._is_any(first) else self._taken(first, heads)
+        own = heads if self._is_any(first) else {name: heads[name]} if name in heads else {}
         return any(
-            self._is_useful(
-                list(self._of_head(table, head)), (*own[0][: len(head[1])], *row[1:]), (*head[1], *kinds[1:])
-            )
-            for head in heads
-            if (own := list(self._of_head([(first,)], head)))
+            self._is_useful(rows, (*_padded(items, own[name]), *row[1:]), (*own[name], *kinds[1:]))
+            for name, rows in self._by_head(table, own).items()
         )
 
-    def _of_head(self, table: list[Patterns], head: _Head) -> Iterator[Patterns]:
-        """The rows whose first pattern may take a value that is made so, with what they want in it."""
-        name, parts = head
+    def _by_head(self, table: list[Patterns], heads: _Heads) -> dict[str, list[Patterns]]:
+        """For each way to make a value the rows whose first pattern may take it, with what they want in it."""
+        found: dict[str, list[Patterns]] = {name: [] for name in heads}
         for first, *rest in table:
-            items: Patterns | None = ()
-            if name in (_SOME, _NULL) and not self._is_any(first):
-                items = None if _is_null(first) is (name == _SOME) else () if name == _NULL else (_opened(first),)
-            elif not self._is_any(first):
-                label, inner = self._taken(first)
-                items = inner if label == name else None
-            if items is not None:
-                yield (*items, *(None,) * (len(parts) - len(items)), *rest)
+            if self._is_any(first):
+                for name, rows in found.items():
+                    rows.append((*_padded((), heads[name]), *rest))
+                continue
+            name, items = self._taken(first, heads)
+            if name in found:
+                found[name].append((*_padded(items, heads[name]), *rest))
+        return found
 
     # ── what values and patterns are made of ────────────────────────────────────────────────────────────────
 
-    def _heads(self, kind: Type) -> list[_Head] | None:
+    def _heads(self, kind: Type) -> _Heads | None:
         """All ways to make a value of a type; None where they cannot be told or have no end."""
+        return self._t.names.once("heads", kind, lambda: self._ways_to_make(kind))
+
+    def _ways_to_make(self, kind: Type) -> _Heads | None:
         kind = base_of(kind)
         if is_option(kind):
-            return [(_SOME, kind.args), (_NULL, ())]
+            return {_SOME: kind.args, _NULL: ()}
         if isinstance(kind, Named) and kind.kind == "enum":
             cases = cases_of(self._t.names, kind)
-            return (
-                None
-                if cases is None
-                else [(name, tuple(part for _, part in one.payload)) for name, one in cases.items()]
-            )
+            if cases is None:
+                return None
+            return {name: tuple(part for _, part in one.payload) for name, one in cases.items()}
         if isinstance(kind, Applied) and kind.name == "Result":
-            return [("Ok", kind.args[:1]), ("Err", kind.args[1:])]
+            return {"Ok": kind.args[:1], "Err": kind.args[1:]}
         if kind == BOOL:
-            return [("true", ()), ("false", ())]
+            return {"true": (), "false": ()}
         if isinstance(kind, Union) and not kind.loose:
             return self._alternatives(kind)
-        return [("", kind.items)] if isinstance(kind, Row) and not kind.is_list else None
+        return {"": kind.items} if isinstance(kind, Row) and not kind.is_list else None
 
-    def _alternatives(self, kind: Union) -> list[_Head] | None:
+    def _alternatives(self, kind: Union) -> _Heads | None:
         """Of a union the ways to make each member, where they are structs and variants; `_` for one without end."""
-        found: list[_Head] = []
+        found: _Heads = {}
         for one in map(base_of, kind.members):
             if isinstance(one, Named) and one.kind == "struct":
-                found.append((one.name, ()))
+                found[one.name] = ()
             elif (isinstance(one, Named) and one.kind == "enum") or one == BOOL:
                 heads = self._heads(one)
                 if heads is None:
                     return None
-                found += heads
+                found |= heads
             elif one in _ENDLESS:
-                found.append(("_", ()))
+                found["_"] = ()
             else:
                 return None
-        return list({name: (name, parts) for name, parts in found}.values())
+        return found
 
     def _is_any(self, pattern: ast.Pattern | None) -> bool:
         if pattern is None or isinstance(pattern, ast.PWildcard | ast.ErrorNode):
@@ -195,10 +200,12 @@ class Coverage:
         enum = names.declared("type", pattern.enum.text)
         if enum is None or not isinstance(enum.node, ast.Enum):
             return names.type(pattern.enum.text) is None
-        return all(one.name.text != pattern.variant.text for one in enum.node.variants)
+        return pattern.variant.text not in variants_of(names, enum.node)
 
-    def _taken(self, pattern: ast.Pattern | None) -> tuple[str, Patterns]:
+    def _taken(self, pattern: ast.Pattern | None, heads: _Heads) -> tuple[str, Patterns]:
         """What a pattern takes apart, and its patterns for what is in it."""
+        if _SOME in heads or _NULL in heads:
+            return (_NULL, ()) if _is_null(pattern) else (_SOME, (_opened(pattern),))
         if isinstance(pattern, ast.PVariant):
             return pattern.variant.text, pattern.items
         if isinstance(pattern, ast.PTuple):
@@ -207,6 +214,11 @@ class Coverage:
             parts = [one.pattern for one in pattern.entries if one.pattern is not None]
             return (pattern.name.text if all(map(self._is_any, parts)) else ""), ()
         return (pattern.name.text if isinstance(pattern, ast.PName) else _literal(pattern)), ()
+
+
+def _padded(items: Patterns, parts: tuple[Type, ...]) -> Patterns:
+    """A pattern for each part, in the place of those that are not written any."""
+    return (*items[: len(parts)], *(None,) * (len(parts) - len(items)))
 
 
 def _opened(pattern: ast.Pattern | None) -> ast.Pattern | None:

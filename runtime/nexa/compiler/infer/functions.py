@@ -151,14 +151,18 @@ def _entered(t: Typing, node: ast.Node, wanted: Type | None) -> tuple[Frame, tup
     outer = (t.env, t.is_live, t.exits)
     frame = Frame(node, t.scope.functions.get(node), wanted)
     t.frames.append(frame)
-    t.env = {key: found for key, found in t.env.items() if _is_settled(key)}
+    t.env = _settled(t)
     t.exits = []
     return frame, outer
 
 
-def _is_settled(key: object) -> bool:
-    root = key[0] if isinstance(key, tuple) else key
-    return isinstance(root, Local) and len(root.writes) <= 1
+def _settled(t: Typing) -> Env:
+    """What is known of names that get no other value."""
+    env = dict(t.env)
+    for key in env.keys() - t.settled if env else ():
+        if not isinstance(key, tuple) or key[0] not in t.settled:
+            del env[key]
+    return env
 
 
 def _left(t: Typing, outer: tuple[Env, bool, list[list[Env]]]) -> None:

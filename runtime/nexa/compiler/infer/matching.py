@@ -108,26 +108,33 @@ def _semantic_case(t: Typing, node: ast.Node, want: Type | None) -> Type:
 def _judge(t: Typing, one: ast.Match, subject: Type, value: Type) -> None:
     """`value` is what an arm gives."""
     seen: set[str] = set()
-    above: list[ast.Pattern] = []
+    above: dict[str, list[ast.Pattern]] = {}
     is_full = False
     before = one.subject.end
     for arm in one.arms:
         label = _label(t, arm.pattern)
         is_taken = label in seen
         if not is_taken and isinstance(arm.pattern, ast.PTuple | ast.PVariant):
-            is_taken, label = Coverage(t).is_dead(above, arm.pattern, subject), t.item.source(arm.pattern.span)
+            others = [*above.get("", ()), *above.get(_only(arm.pattern), ())]
+            is_taken, label = Coverage(t).is_dead(others, arm.pattern, subject), t.item.source(arm.pattern.span)
         if is_full or is_taken:
             t.clash("NX315", arm.pattern.span, label if not is_full else None, before, arm.end)
         before = arm.end
         if arm.guard is None:
             is_full = is_full or is_irrefutable(t, arm.pattern, subject)
             seen |= {label} if label is not None else set()
-            above.append(arm.pattern)
+            above.setdefault(_only(arm.pattern), []).append(arm.pattern)
     if is_full or not one.arms or any(isinstance(arm.pattern, ast.ErrorNode) for arm in one.arms):
         return
     missing = _missing(t, one, subject)
     if missing:
         t.clash("NX314", one.keyword, tuple(missing), one, value)
+
+
+def _only(pattern: ast.Pattern) -> str:
+    """The only variant whose values a pattern takes: who asks what takes those may leave out the others."""
+    name = pattern.variant.text if isinstance(pattern, ast.PVariant) else ""
+    return "" if name in ("Some", "None") else name
 
 
 def _intent(arm: ast.Arm) -> ast.Node | None:

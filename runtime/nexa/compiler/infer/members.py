@@ -113,13 +113,12 @@ def _of_place(owner: Place, name: str) -> Type:
 
 def _of_agent(t: Typing, owner: AgentOf, name: str) -> Type | None:
     declared = t.names.declared("value", owner.name) if owner.name else None
-    for member in declared.node.members if declared is not None and isinstance(declared.node, ast.Agent) else ():
-        if isinstance(member, ast.Function | ast.Flow) and member.name.text == name:
-            return function_type(t.names, member, f"{owner.name}.{name}")
-        if isinstance(member, ast.Let) and any(
-            isinstance(part, ast.Name) and part.text == name for part in ast.walk(member.pattern)
-        ):
-            return UNKNOWN if member.type is None else t.written(member.type)
+    agent = declared.node if declared is not None and isinstance(declared.node, ast.Agent) else None
+    member = t.names.once("members by name", agent, lambda: _members_by_name(agent)).get(name) if agent else None
+    if isinstance(member, ast.Let):
+        return UNKNOWN if member.type is None else t.written(member.type)
+    if member is not None:
+        return function_type(t.names, member, f"{owner.name}.{name}")
     if name == "run":
         return owner
     entry = MEMBERS["agent"].get(name)
@@ -130,6 +129,19 @@ def _of_agent(t: Typing, owner: AgentOf, name: str) -> Type | None:
         return AgentOf(owner.input, found.result, owner.name)
     if name == "clone" and isinstance(found, Function):
         return Function("method", "clone", found.params, owner, can_fail=False)
+    return found
+
+
+def _members_by_name(agent: ast.Agent) -> dict[str, ast.Function | ast.Flow | ast.Let]:
+    """The first of each name."""
+    found: dict[str, ast.Function | ast.Flow | ast.Let] = {}
+    for member in agent.members:
+        if isinstance(member, ast.Function | ast.Flow):
+            found.setdefault(member.name.text, member)
+        elif isinstance(member, ast.Let):
+            for part in ast.walk(member.pattern):
+                if isinstance(part, ast.Name):
+                    found.setdefault(part.text, member)
     return found
 
 

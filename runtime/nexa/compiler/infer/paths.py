@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import is_not
+
 from nexa.compiler.types.terms import Type
 from nexa.compiler.types.union import join, members_of, union_of
 
@@ -29,29 +32,36 @@ _WHOLE = object()
 
 def joined(first: Env, others: list[Env]) -> Env:
     """What is known where several paths come together."""
-    wholes = _rejoined(first, others)
+    wholes = _rejoined((first, *others))
     env = dict(first)
     for other in others:
-        for key, found in other.items():
-            known = env.get(key)
+        for key in _changed(env, other):
+            known, found = env.get(key), other[key]
             if known is None:
                 if type(key) is not tuple:
                     env[key] = found
-            elif known is not found and known != found:
+            elif known != found:
                 env[key] = join((known, found))
-    for key in [one for one in env if type(one) is tuple]:
-        if any(key not in other for other in others):
-            del env[key]
+        for key in env.keys() - other.keys():
+            if type(key) is tuple:
+                del env[key]
     return {**env, **wholes}
 
 
-def _rejoined(first: Env, others: list[Env]) -> Env:
+def _changed(before: Env, after: Env) -> list[object]:
+    """The keys of one that the other has not, or another value for. Most values are the very same, which Python sees
+    many times as fast as we do.
+    """
+    return list(compress(after, map(is_not, after.values(), map(before.get, after))))
+
+
+def _rejoined(rows: tuple[Env, ...]) -> Env:
     """Names and paths of which conditions told a part on each way here: they hold one of these parts, and no other."""
     found: Env = {}
-    rows = (first, *others)
-    for mark in {one for row in rows for one in row if is_whole(one)}:
+    changed = {key for row in rows[1:] for key in (*_changed(rows[0], row), *(rows[0].keys() - row.keys()))}
+    for mark in {key if is_whole(key) else whole(key) for key in changed}:
         key = _unmarked(mark)
-        if not all(key in row for row in rows):
+        if not any(mark in row for row in rows) or not all(key in row for row in rows):
             continue
         before, *more = {row.get(mark, row[key]) for row in rows}
         parts = union_of(row[key] for row in rows)

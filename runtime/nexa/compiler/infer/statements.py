@@ -15,6 +15,7 @@ from nexa.compiler.infer.members import missing_fields
 from nexa.compiler.infer.operators import binary_type
 from nexa.compiler.infer.patterns import bind, note_result
 from nexa.compiler.infer.walk import Typing, narrowed
+from nexa.compiler.scope import Local
 from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import ERROR, SILENT, UNIT, UNKNOWN, AgentOf, Applied, Function, Named, Type, base_of
 from nexa.compiler.types.union import members_of, widened
@@ -169,7 +170,7 @@ def _leave(t: Typing, value: ast.Expr) -> None:
     if callee.text == "exit":
         t.is_live = False
     elif callee.text == "restore":
-        t.unsettle({key for key in t.env if not isinstance(key, tuple | str) and len(key.writes) > 1})  # type: ignore[attr-defined,misc]  # the rest are locals
+        t.unsettle({key for key in t.env if isinstance(key, Local) and key not in t.settled})
 
 
 def _return(t: Typing, node: ast.Return) -> None:
@@ -238,7 +239,7 @@ def _assert(t: Typing, node: ast.Assert) -> None:
 def _defer(t: Typing, node: ast.Defer) -> None:
     """Runs when the function ends, with what the variables hold then."""
     before, was_live = t.env, t.is_live
-    t.env = {key: found for key, found in before.items() if not isinstance(key, tuple | str) and len(key.writes) <= 1}  # type: ignore[attr-defined]  # the rest are locals
+    t.env = {key: found for key, found in before.items() if key in t.settled}
     t.run(node.body)
     t.env, t.is_live = before, was_live
 

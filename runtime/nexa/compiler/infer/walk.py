@@ -20,6 +20,7 @@ from nexa.compiler.types.fits import fits
 from nexa.compiler.types.terms import ANY, SILENT, UNKNOWN, Type, Union, is_option, optional
 from nexa.compiler.types.union import members_of, union_of
 from nexa.compiler.types.written import read_type
+from nexa.syntax.once import once
 from nexa.syntax.record import record
 from nexa.syntax.span import Span
 
@@ -74,6 +75,8 @@ class Typing:
         self._expressions = expressions
         self._statements = statements
         self.volatile = {local for one in self.scope.functions.values() for local in one.rebinds}
+        self._roots: set[Local | str] = set()
+        """The names that a path begins with: of others `env` has no parts."""
         self._writes: tuple[list[int], list[Local | str]] | None = None
         self._changed: set[str] | None = None
 
@@ -165,6 +168,8 @@ class Typing:
     def forget(self, key: object) -> None:
         """Whatever was known of the parts of a name holds no longer; of a path neither that it led to."""
         root = key if isinstance(key, tuple) else (key,)
+        if root[0] not in self._roots:
+            return
         for path in [one for one in self.env if type(one) is tuple and one[: len(root)] == root]:
             del self.env[path]
 
@@ -172,7 +177,10 @@ class Typing:
         """The key under which `env` knows an expression; None for those that it cannot know."""
         if isinstance(node, ast.Name):
             local = self.scope.bindings.get(node)
-            return local if local is not None else node.text if node in self.scope.use_of else None
+            name = local if local is not None else node.text if node in self.scope.use_of else None
+            if name is not None:
+                self._roots.add(name)
+            return name
         if isinstance(node, ast.Member):
             root = self.path(node.object)
             return None if root is None else (*(root if isinstance(root, tuple) else (root,)), node.member.text)
@@ -181,6 +189,12 @@ class Typing:
             key = node.index.plain if isinstance(node.index, ast.Str) else node.index.text
             return None if root is None else (*(root if isinstance(root, tuple) else (root,)), f"[{key}]")
         return None
+
+    @once
+    def settled(self) -> frozenset[Local]:
+        """The locals that get one value only."""
+        functions = self.scope.functions.values()
+        return frozenset(local for one in functions for local in one.locals if len(local.writes) <= 1)
 
     def note_value(self, name: ast.Name, value: ast.Expr) -> None:
         """A local gets this value; remembered if it is the only one."""

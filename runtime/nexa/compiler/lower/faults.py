@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import Final
 
 from nexa.syntax import Node
@@ -75,6 +76,8 @@ class Surroundings:
     leaves: list[Leaf]
     starts: list[int]
     openers: list[int]
+    begins: list[int]
+    """The tokens that lines, blocks and what stands behind a `;` begin with."""
     start: int
     end: int
     first_row: int
@@ -109,12 +112,7 @@ class Surroundings:
     def line_start(self, index: int) -> int:
         """The token that the statement or member of a token probably begins with; behind the last one, of that."""
         index = min(index, len(self.leaves) - 1)
-        while index > 0:
-            before = self.leaves[index - 1]
-            if before.row < self.leaves[index].row or before.kind in ("{", "}", ";"):
-                break
-            index -= 1
-        return index
+        return self.begins[bisect_right(self.begins, index) - 1] if index > 0 else index
 
     def open_bracket(self, index: int) -> int | None:
         """The innermost bracket that is open before a token."""
@@ -155,6 +153,15 @@ def _openers(leaves: list[Leaf]) -> list[int]:
     return found
 
 
+def _begins(leaves: list[Leaf]) -> list[int]:
+    """The first token, and those that stand on another row than the one before, or behind a brace or a `;`."""
+    return [0] + [
+        index
+        for index, (before, leaf) in enumerate(pairwise(leaves), 1)
+        if before.row < leaf.row or before.kind in ("{", "}", ";")
+    ]
+
+
 def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False) -> Surroundings:
     """One pass over the nodes of an item; only called for items in which something is wrong.
 
@@ -189,7 +196,8 @@ def surroundings(text: bytes, nodes: tuple[Node, ...], *, is_junk: bool = False)
     first, last = nodes[0], nodes[-1]
     starts = [leaf.start for leaf in leaves]
     return Surroundings(
-        text, faults, leaves, starts, _openers(leaves), first.start_byte, last.end_byte, first.start_point[0], is_junk
+        *(text, faults, leaves, starts, _openers(leaves), _begins(leaves)),
+        *(first.start_byte, last.end_byte, first.start_point[0], is_junk),
     )
 
 

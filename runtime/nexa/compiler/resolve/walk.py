@@ -218,12 +218,13 @@ class Walk:
         """What was found, with an id for each local that nothing else in the item is called."""
         self._settle_late(self.function)
         taken = {use.name.text for use in self.scope.uses}
+        last: dict[str, int] = {}
         for local in self._locals:
-            local.id, number = local.name, 1
-            while local.id in taken:
+            number = last.get(local.name, 0) + 1
+            while (found := local.name if number == 1 else f"{local.name}_{number}") in taken:
                 number += 1
-                local.id = f"{local.name}_{number}"
-            taken.add(local.id)
+            local.id, last[local.name] = found, number
+            taken.add(found)
         scope = self.scope
         scope.bindings, scope.use_of = scope.bindings or _NOTHING, scope.use_of or _NOTHING
         scope.python, scope.loops = scope.python or _NOTHING, scope.loops or _NOTHING

@@ -53,10 +53,12 @@ def check_files(item: ItemFacts, names: Names) -> Iterable[Draft]:
     node = item.node
     if not isinstance(node, ast.Tool | ast.Agent):
         return
-    entry = next((one for one in names.entries("value", node.name.text) if one.declared.node is node), None)
-    for link in item.links.links if entry is not None else ():
-        if entry is None or link.kind != "python":
-            continue
+    links = [link for link in item.links.links if link.kind == "python"]
+    entries = names.entries("value", node.name.text) if links else ()
+    entry = next((one for one in entries if one.declared.node is node), None)
+    if entry is None:
+        return
+    for link in links:
         file = names.python(path_of(entry.path, link.target))
         if file is not None and file.mistake is not None:
             mistake = file.mistake

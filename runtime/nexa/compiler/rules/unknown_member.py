@@ -35,7 +35,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import cast
 
 from nexa.compiler import ast
@@ -65,12 +65,12 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         if isinstance(meaning, Builtin):
             yield from _of_predeclared(meaning, path)
         elif meaning is not None and not meaning.is_broken:
-            yield from _of_declared(meaning, path)
+            yield from _of_declared(meaning, names, path)
 
 
 def _of_self(item: ItemFacts, names: Names, path: tuple[ast.Name, ...]) -> Iterable[Draft]:
     if isinstance(item.node, ast.Agent):
-        yield from _missing(f"agent `{item.node.name.text}`", path[1], agent_members(item.node))
+        yield from _missing(f"agent `{item.node.name.text}`", path[1], agent_members(names, item.node))
     elif isinstance(item.node, ast.Impl):
         known = struct_members(item.node, names)
         if known is not None:
@@ -87,10 +87,10 @@ def _of_predeclared(meaning: Builtin, path: tuple[ast.Name, ...]) -> Iterable[Dr
         owner = f"{owner}.{name.text}"
 
 
-def _of_declared(meaning: Declared, path: tuple[ast.Name, ...]) -> Iterable[Draft]:
+def _of_declared(meaning: Declared, names: Names, path: tuple[ast.Name, ...]) -> Iterable[Draft]:
     shown = f"{kind_word(meaning)} `{meaning.name}`"
     if isinstance(meaning.node, ast.Agent):
-        yield from _missing(shown, path[1], agent_members(meaning.node))
+        yield from _missing(shown, path[1], agent_members(names, meaning.node))
     elif meaning.kind in ("job", "db", "kv", "auth"):
         yield from _missing(shown, path[1], MEMBERS[meaning.kind])
     elif meaning.kind in ("flow", "fn", "tool"):  # which may stand where an agent does
@@ -110,8 +110,7 @@ def _variant_with_dot(shown: str, path: tuple[ast.Name, ...], variants: list[str
     yield Draft(path[1].span, text, fix=fix)
 
 
-def _missing(shown: str, name: ast.Name, known: Iterable[str]) -> Iterable[Draft]:
-    known = set(known)
+def _missing(shown: str, name: ast.Name, known: Collection[str]) -> Iterable[Draft]:
     if name.text and name.text not in known:
         similar = nearest(name.text, known)
         fix = replace(name.span, similar, f"Write `{similar}`", safe=False) if similar else None

@@ -50,17 +50,17 @@ def _unknown(names: Names, path: tuple[ast.Name, ...], place: ast.Node) -> Itera
     if isinstance(root, Builtin) and root.path == "std":
         yield from _unknown_std(tuple(name.text for name in path), path, place)
     elif isinstance(root, Declared) and len(path) == 2 and isinstance(root.node, ast.Agent):
-        yield from _unknown_member(root, path, place)
+        yield from _unknown_member(names, root, path, place)
     elif root is None and not names.entries("type", path[0].text):
         similar = names.similar(path[0].text, "value")
         fix = replace(path[0].span, similar, f"Write `{similar}`", safe=False) if similar else None
         yield Draft(place.span, f"`uses` names unknown `{_shown(path)}`{hint(similar)}", fix=fix, unknown="value")
 
 
-def _unknown_member(root: Declared, path: tuple[ast.Name, ...], place: ast.Node) -> Iterable[Draft]:
+def _unknown_member(names: Names, root: Declared, path: tuple[ast.Name, ...], place: ast.Node) -> Iterable[Draft]:
     """`Ann.look_up`: a function of an agent."""
     assert isinstance(root.node, ast.Agent)  # its caller has looked
-    known = agent_members(root.node)
+    known = agent_members(names, root.node)
     if not root.is_broken and path[1].text and path[1].text not in known:
         similar = nearest(path[1].text, known)
         fix = replace(path[1].span, similar, f"Write `{similar}`", safe=False) if similar else None

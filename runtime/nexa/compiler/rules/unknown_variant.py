@@ -18,12 +18,13 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import BUILTIN_VARIANTS
 from nexa.compiler.builtins.signature import Builtin
 from nexa.compiler.facts import ItemFacts
+from nexa.compiler.members import variants_of
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, NameRule, Note, Severity, replace
 from nexa.compiler.suggest import nearest
@@ -45,14 +46,14 @@ def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
         yield Draft(variant.span, f"enum `{enum.text}` has no variant `{variant.text}`{hint(similar)}", notes, fix)
 
 
-def _variants(names: Names, enum: str) -> list[str] | None:
+def _variants(names: Names, enum: str) -> Collection[str] | None:
     """The variants of an enum; None when the name means no enum, or one that is not whole."""
     meaning = names.type(enum)
     if isinstance(meaning, Builtin):
-        return list(BUILTIN_VARIANTS[enum]) if enum in BUILTIN_VARIANTS else None
+        return BUILTIN_VARIANTS.get(enum)
     if meaning is None or meaning.is_broken or not isinstance(meaning.node, ast.Enum):
         return None
-    return [variant.name.text for variant in meaning.node.variants]
+    return variants_of(names, meaning.node)
 
 
 RULE = NameRule(

@@ -71,13 +71,19 @@ def _before_closers(item: ItemFacts, opening: Span, end: Span) -> Span:
             still_open.append(_CLOSERS[token])
         elif still_open and token == still_open[-1]:
             still_open.pop()
+    still_open.reverse()
     inside = item.text[opening.end : end.start]  # which need not be UTF-8
-    for count in range(len(still_open), 0, -1):
-        closers = r"\s*".join(re.escape(closer) for closer in still_open[::-1][:count])
-        if found := re.search(rf"{closers}[\s,;]*\Z".encode(), inside):
-            at = opening.end + found.start()
-            return Span(at, at)
-    return end
+    places: list[int] = []
+    at = len(inside.rstrip(b" \t\r\n\f\v,;"))
+    while at and inside[at - 1] in b")]}" and len(places) < len(still_open):
+        at -= 1
+        places.append(at)
+        while at and inside[at - 1 : at].isspace():
+            at -= 1
+    places.reverse()
+    shut = [chr(inside[at]) for at in places]
+    count = next((count for count in range(len(shut), 0, -1) if shut[-count:] == still_open[:count]), 0)
+    return Span(opening.end + places[-count], opening.end + places[-count]) if count else end
 
 
 RULE = SyntaxRule("NX104", "unterminated-string", Severity.ERROR, check)

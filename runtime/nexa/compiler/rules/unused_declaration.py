@@ -139,8 +139,12 @@ def _reached(program: Program, file: File, roots: Iterable[int]) -> set[int]:
     reached = {*roots, *(index for other in others for name in other.used for index, _ in declaring.get(name, ()))}
     pending: list[Iterable[str]] = [file.items[index].used for index in reached]
     strange: set[str] = set()
+    followed: set[str] = set()
     while pending:
         for name in pending.pop():
+            if name in followed:
+                continue
+            followed.add(name)
             row = declaring.get(name)
             if row is None:
                 strange.add(name)

@@ -38,14 +38,16 @@ _KINDS = frozenset({"parameter", "let", "assigned", "for", "match", "catch"})
 
 def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Locals without a read; what a construct forces upon its author is exempt."""
+    unknown: set[str] | None = None
     for function in item.scope.functions.values() if not item.is_misread else ():
-        for local in function.locals:
-            if (
-                _is_unused(local)
-                and not _is_forced(item, local)
-                and not _is_spoken_for(item, names, local)
-                and not _is_misspelled(item, names, local)
-            ):
+        unused = [local for local in function.locals if _is_unused(local)]
+        # One parameter twice has its own code.
+        hidden = {one.outer for one in function.locals if one.kind == "parameter"} if unused else set()
+        for local in unused:
+            if local not in hidden and not _is_forced(item, local) and not _is_spoken_for(item, names, local):
+                unknown = _unknown(item, names) if unknown is None else unknown
+                if any(nearest(word, (local.name,)) is not None for word in unknown):
+                    continue  # one of them (NX201) is probably a slip of this one: it would be read there
                 text = f"`{local.name}` is never read"
                 fix, others = alternatives(_rename(item, local), _remove(item, local))
                 yield Draft(local.binding.span, text, fix=fix, unnecessary=True, others=others)
@@ -64,8 +66,6 @@ def _is_forced(item: ItemFacts, local: Local) -> bool:
         return True
     if local.kind != "parameter":
         return False
-    if any(other.outer is local and other.kind == "parameter" for other in local.owner.locals):
-        return True  # one parameter twice: that has its own code
     if isinstance(around, ast.JobBody):
         return around.event == "on_failure"
     if isinstance(around, ast.Flow | ast.Function) and _is_still_to_be_written(around):
@@ -94,11 +94,10 @@ def _is_spoken_for(item: ItemFacts, names: Names, local: Local) -> bool:
     return is_input and isinstance(flow, ast.Flow) and reads_input(item, names, flow)
 
 
-def _is_misspelled(item: ItemFacts, names: Names, local: Local) -> bool:
-    """Whether a name nearby that nothing declares (NX201) is probably a slip of this one: it would be read there."""
+def _unknown(item: ItemFacts, names: Names) -> set[str]:
+    """The names that are read and that nothing declares."""
     words = {use.name.text for use in item.scope.uses if use.role in _READS and use.late is None and use.name.text}
-    near = [word for word in words if nearest(word, (local.name,)) is not None]
-    return any(names.value(word) is None for word in near)
+    return {word for word in words if names.value(word) is None}
 
 
 _READS = frozenset({"value", "contract"})

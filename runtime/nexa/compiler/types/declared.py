@@ -17,6 +17,10 @@ def fields_of(names: Names, one: Type) -> dict[str, RecordField] | None:
         return {field.name: field for field in one.fields}
     if not isinstance(one, Named) or one.kind not in ("protocol", "struct"):
         return None
+    return names.once("fields", one, lambda: _fields(names, one))
+
+
+def _fields(names: Names, one: Named) -> dict[str, RecordField] | None:
     node = node_of(names, one)
     if not isinstance(node, ast.Protocol | ast.Struct):
         return None
@@ -79,6 +83,10 @@ class Case:
 
 def cases_of(names: Names, one: Named) -> dict[str, Case] | None:
     """The variants of an enum by name; None when it is not whole."""
+    return names.once("cases", one, lambda: _cases(names, one))
+
+
+def _cases(names: Names, one: Named) -> dict[str, Case] | None:
     node = node_of(names, one)
     if not isinstance(node, ast.Enum):
         return None

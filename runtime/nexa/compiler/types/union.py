@@ -37,22 +37,22 @@ _MOST = 8
 
 def union_of(types: Iterable[Type], *, loose: bool = False) -> Type:
     """The union of some types: each once, options outside, `any` if one is."""
-    members: list[Type] = []
+    members: dict[Type, None] = {}  # in order; a list of thousands would be gone through for each
     has_null = False
     for one in _flat(types):
         if one is ANY or one is UNKNOWN:
             return one
         if one is NULL:
             has_null = True
-        elif one is not NEVER and one not in members:
-            members.append(one)
+        elif one is not NEVER:
+            members[one] = None
     if INT in members and FLOAT in members:
-        members.remove(INT)
+        del members[INT]
     if len(members) > _MOST:
         return UNKNOWN
     if not members:
         return NULL if has_null else NEVER
-    found = members[0] if len(members) == 1 else Union(tuple(members), loose)
+    found = next(iter(members)) if len(members) == 1 else Union(tuple(members), loose)
     if not has_null:
         return found
     return Union((*members, NULL), loose=True) if loose else optional(found)
