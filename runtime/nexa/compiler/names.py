@@ -18,7 +18,7 @@ from nexa.compiler.exports import ANY_VARIANT, binding
 from nexa.compiler.facts import Declared
 from nexa.compiler.python_file import PythonFile
 from nexa.compiler.suggest import nearest
-from nexa.compiler.table import Entry, Kind, View, doubt_of, is_second
+from nexa.compiler.table import Entry, Kind, Several, View, doubt_of
 from nexa.compiler.types.terms import UNKNOWN, Type
 from nexa.syntax.span import Span
 
@@ -191,10 +191,9 @@ class Names:
         """
         row = self.entries(kind, name)
         first = row[0].declared if row else None
-        if first is None or len(row) == 1 or kind not in ("value", "type"):
+        if first is None or not isinstance(row, Several) or kind not in ("value", "type"):
             return first
-        is_clear = not any(is_second(one.declared, first) for one in row[1:])
-        return first if is_clear else replace(first, is_broken=True)
+        return replace(first, is_broken=True) if row.is_contested else first
 
     def _doubt(self, kind: Kind, name: str) -> Declared | None:
         return doubtful(name, self.node) if self._ask(kind, name) is True else None

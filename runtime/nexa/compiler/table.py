@@ -6,7 +6,7 @@ programs that it is part of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from nexa.compiler.builtins import BUILTIN_TYPES, PREDECLARED_VALUES
 from nexa.compiler.common_ends import same_ends
 from nexa.compiler.facts import Declared
 from nexa.compiler.python_file import PythonFile
+from nexa.syntax.once import once
 
 Kind = Literal["value", "type", "impl", "variant", "python", "bound"]
 """What a name is asked for as; `python` asks for a Python file by its path."""
@@ -38,6 +39,30 @@ def is_second(one: Declared, first: Declared) -> bool:
     if one.is_broken or first.is_broken:
         return False  # nobody knows what it will be
     return not one.is_assigned and not (first.is_assigned and one.kind != "variable")
+
+
+class Several(tuple[Entry, ...]):
+    """A row of more than one: what is asked of it for each use of the name is found once."""
+
+    @once
+    def is_contested(self) -> bool:
+        """Whether only one of them can have the name."""
+        return any(is_second(one.declared, self[0].declared) for one in self[1:])
+
+    @once
+    def lasting(self) -> tuple[Entry, ...]:
+        """Those that are no variables."""
+        return tuple(one for one in self if one.declared.kind != "variable")
+
+
+def lasting(row: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The declarations of a row that are no variables."""
+    return row.lasting if isinstance(row, Several) else tuple(one for one in row if one.declared.kind != "variable")
+
+
+def _row(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    found = tuple(entries)
+    return Several(found) if len(found) > 1 else found
 
 
 _UNIQUE: tuple[Kind, ...] = ("value", "type")
@@ -136,7 +161,7 @@ def table_of(exports: Exports, doubts: Mapping[str, frozenset[str]], *, is_open:
             entry = Entry(path, one)
             for kind, name in _questions(one):
                 rows[kind].setdefault(name, []).append(entry)
-    settled = {kind: {name: tuple(row) for name, row in of_kind.items()} for kind, of_kind in rows.items()}
+    settled = {kind: {name: _row(row) for name, row in of_kind.items()} for kind, of_kind in rows.items()}
     repeated = frozenset((kind, name) for kind in _UNIQUE for name, row in rows[kind].items() if len(row) > 1)
     return Table(settled, repeated, doubts, is_open=is_open)
 
@@ -155,7 +180,7 @@ def next_table(
     changed: set[str] = set()
     for kind, name in touched:
         kept = (entry for entry in old.row(kind, name) if entry.path not in paths)
-        row = tuple(sorted((*kept, *fresh.get((kind, name), ())), key=lambda entry: order[entry.path]))
+        row = _row(sorted((*kept, *fresh.get((kind, name), ())), key=lambda entry: order[entry.path]))
         if row != old.row(kind, name):
             changed.add(name)
         if row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import Final
 
 from nexa.compiler.lower.classify import BEGINNINGS
@@ -96,7 +98,4 @@ _OF_VALUES: Final = frozenset({"match_expression", "case_block", "dict", "list",
 
 
 def _row_start(around: Surroundings, index: int) -> int:
-    row = around.leaves[index].row
-    while index and around.leaves[index - 1].row == row:
-        index -= 1
-    return index
+    return bisect_left(around.leaves, around.leaves[index].row, key=attrgetter("row"))

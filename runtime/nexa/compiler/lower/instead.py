@@ -64,9 +64,9 @@ def is_typed_first(around: Surroundings, index: int) -> bool:
     if around.sign(index + 1) != "=" or around.leaves[index].kind != "identifier":
         return False
     begin = around.line_start(index)
-    first, rest = around.word(begin), [around.word(at) for at in range(begin + 1, index)]
+    first, ends = around.word(begin), (around.word(begin + 1), around.word(index - 1))
     is_type = first in BUILTIN_TYPES or (first.isidentifier() and first[0].isupper())
-    return is_type and begin < index and (not rest or (rest[0], rest[-1]) in (("[", "]"), ("?", "?")))
+    return is_type and begin < index and (begin + 1 == index or ends in (("[", "]"), ("?", "?")))
 
 
 _ENDS: Final = re.compile(r"[\w)\]}\"'?]$")

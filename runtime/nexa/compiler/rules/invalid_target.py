@@ -37,6 +37,7 @@ from nexa.compiler.facts import ItemFacts
 from nexa.compiler.names import Names
 from nexa.compiler.rule import Draft, Note, Severity, SyntaxRule
 from nexa.compiler.slips import slipped
+from nexa.compiler.table import lasting
 from nexa.compiler.wording import kind_word, with_article
 
 
@@ -54,7 +55,7 @@ def check_names(item: ItemFacts, names: Names) -> Iterable[Draft]:
             continue
         local, use = item.scope.bindings.get(target), item.scope.use_of.get(target)
         if (local is not None and local.kind == "assigned") or (use is not None and use.role == "assign"):
-            others = [one for one in names.entries("value", target.text) if one.declared.kind != "variable"]
+            others = lasting(names.entries("value", target.text))
             if others and others[0].declared.is_headed:  # which may be a member of something
                 what = with_article(kind_word(others[0].declared))
                 note = Note(f"`{target.text}` is declared here", of=others[0])

@@ -70,13 +70,20 @@ def _drafts(path: str, file: File, declared: Row[Declared], reached: set[int]) -
         for name in file.items[index].used:
             users.setdefault(name, []).append(index)
     for index, one in _first(declared, reached):
-        yield ProgramDraft(path, index, _unused(path, one, [names[at][0] for at in _missing_it(names, users, index)]))
+        missing = _missing_it(names, users, index)
+        yield ProgramDraft(
+            path, index, _unused(path, one, None if missing is None else [names[at][0] for at in missing])
+        )
 
 
-def _missing_it(names: Mapping[int, Iterable[Declared]], users: Mapping[str, Iterable[int]], index: int) -> list[int]:
-    """What nobody reaches either and cannot be without the `index`th item."""
+def _missing_it(
+    names: Mapping[int, Iterable[Declared]], users: Mapping[str, Iterable[int]], index: int
+) -> list[int] | None:
+    """What nobody reaches either and cannot be without the `index`th item; None when that is too much to go at once."""
     found, pending = {index}, [index]
     while pending:
+        if len(found) > _MOST:
+            return None
         lost = (one.name for one in names[pending.pop()] if one.namespace != "impl")
         more = {at for name in lost for at in users.get(name, ())} - found
         found |= more
@@ -93,9 +100,16 @@ def _first(declared: Row[Declared], reached: set[int]) -> Iterable[tuple[int, De
             yield index, one
 
 
-def _unused(path: str, one: Declared, users: Sequence[Declared]) -> Draft:
+_MOST = 20
+"""How many go together. Those that nothing uses at all go by themselves, and then those that they used."""
+
+
+def _unused(path: str, one: Declared, users: Sequence[Declared] | None) -> Draft:
     """The declaration goes with its documentation, and with those that would miss it."""
     word = kind_word(one)
+    said = f"{word} `{one.name}` is never used"
+    if users is None:
+        return Draft(one.span, said, unnecessary=True)
     changes = (
         Change(Span(0, 0), "", whole=True),
         *(Change(one.span, "", Entry(path, one), whole=True) for one in users),
@@ -103,7 +117,7 @@ def _unused(path: str, one: Declared, users: Sequence[Declared]) -> Draft:
     also = [user.name for user in users if user.namespace != "impl"]
     together = f" together with {listed(also)}" if also else ""
     fix = Remedy(f"Remove {word} `{one.name}`{together}", changes, safe=False)
-    return Draft(one.span, f"{word} `{one.name}` is never used", fix=fix, unnecessary=True)
+    return Draft(one.span, said, fix=fix, unnecessary=True)
 
 
 def _places(item: ItemFacts) -> Iterable[Span]:
