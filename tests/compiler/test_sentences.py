@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from compiler.test_gradual import check_guarantee
+from harness.edits import applied
 from harness.findings import findings_of
 from nexa.compiler.rule import Severity
 
@@ -71,6 +72,20 @@ def found_in(head: str, text: str) -> list[tuple[str, int, int]]:
 def test_a_sentence_holds(head: str, marked: str) -> None:
     text, marks = read(marked)
     assert sorted(found_in(head, text)) == sorted(marks), text
+
+
+CONNECTIONS = [one for one in PROGRAMS if "«NX303" in str(one.values[1])]
+
+
+@pytest.mark.parametrize(("head", "marked"), CONNECTIONS)
+def test_each_fix_of_a_connection_takes_it_away(head: str, marked: str) -> None:
+    """A stage between, fields in what is given, fields that what is wanted does without."""
+    text = f"{head}{read(marked)[0]}\n"
+    before = [one for one in findings_of({"main.nx": text}) if one.code == "NX303"]
+    for one in before:
+        for fix in (one.fix, *one.others):
+            after = findings_of({"main.nx": applied(text.encode(), fix.edits)}) if fix is not None else []
+            assert sum(left.code == "NX303" for left in after) < len(before), fix
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)

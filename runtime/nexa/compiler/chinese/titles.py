@@ -57,6 +57,8 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("Add a reason", "添加理由"),
     ("Add a prompt", "添加提示词"),
     ("Add parentheses", "添加括号"),
+    ("Add ‹1› to `«2»` and change ‹3›", "把 ‹1› 添加到 `«2»`，并改变 ‹3›"),
+    ("Change ‹1› in `«2»`", "改变 `«2»` 中的 ‹1›"),
     ("Add ‹1› to `«2»`", "把 ‹1› 添加到 `«2»`"),
     ("Add `«1»`", "添加 `«1»`"),
     ("Add ‹1›", "添加 ‹1›"),

@@ -41,7 +41,7 @@ from nexa.compiler.types.terms import (
     is_dict,
     list_of,
 )
-from nexa.compiler.types.union import union_of
+from nexa.compiler.types.union import join, union_of, without_null
 
 
 def _call(t: Typing, node: ast.Node, want: Type | None) -> Type:
@@ -101,6 +101,8 @@ def _result(t: Typing, call: ast.Call, callee: Function, given: list[Type]) -> T
         kept = passing(t, call.args[-1].value)
         if kept is not None:
             return list_of(kept)
+    if callee.kind == "method" and callee.name == "get" and len(given) > 1:
+        return join((without_null(callee.result), given[1]))
     return result_of(callee, given)
 
 

@@ -6,7 +6,7 @@ from nexa.compiler import ast
 from nexa.compiler.infer.leaks import leak_to_stage
 from nexa.compiler.infer.walk import Typing
 from nexa.compiler.names import Names
-from nexa.compiler.types.fits import fits, gaps
+from nexa.compiler.types.fits import fits, gaps, mismatch
 from nexa.compiler.types.terms import (
     ANY,
     STR,
@@ -22,7 +22,7 @@ from nexa.compiler.types.terms import (
     base_of,
     is_silent,
 )
-from nexa.compiler.types.union import element_of, is_protocol, join, members_of, without_null
+from nexa.compiler.types.union import element_of, is_protocol, members_of, without_null
 
 
 def input_of(stage: Type) -> Type | None:
@@ -116,7 +116,7 @@ def _parts(node: ast.Expr, count: int) -> list[ast.Expr]:
 def _ambient(t: Typing, stage: Type, node: ast.Expr) -> None:
     wanted = input_of(stage)
     if t.ambient is not None and wanted is not None and not accepts(t.names, t.ambient, wanted):
-        notes = tuple(note for one in (t.ambient, wanted) for note in note_of(t, one))
+        notes = notes_of(t, t.ambient, wanted)
         t.clash("NX303", node.span, None, t.ambient, stage, wanted, gap_list(t, t.ambient, wanted), notes)
 
 
@@ -132,23 +132,26 @@ def feed(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_node
 
 def unfit(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_node: ast.Expr, wanted: Type) -> None:
     """Report a connection that does not fit, at the stage."""
-    notes = tuple(note for one in (source, wanted) for note in note_of(t, one))
+    notes = notes_of(t, source, wanted)
     producer = producer_of(t, source_node)
     t.clash("NX303", stage_node.span, producer, source, stage, wanted, gap_list(t, source, wanted), notes)
 
 
 def gap_list(t: Typing, given: Type, wanted: Type) -> tuple[tuple[str, str], ...]:
     """The fields that a connection fails by; empty where no two records meet."""
-    given, wanted = base_of(without_null(given)), base_of(wanted)
+    given, wanted = mismatch(t.names, given, wanted)
     return tuple(gaps(t.names, given, wanted)) if not isinstance(given, Union) else ()
 
 
-def note_of(t: Typing, one: Type) -> list[object]:
-    """The declaration of a named type."""
-    one = base_of(without_null(one))
-    if isinstance(one, Row):
-        one = base_of(join(one.items))
-    return list(t.names.entries("type", one.name)[:1]) if isinstance(one, Named) else []
+def notes_of(t: Typing, given: Type, wanted: Type) -> tuple[object, ...]:
+    """The declarations of the two named types, or of those that do not fit in them."""
+    found = [
+        t.names.entries("type", one.name)[:1] for one in mismatch(t.names, given, wanted) if isinstance(one, Named)
+    ]
+    return tuple(dict.fromkeys(one for row in found for one in row))
+
+
+_RUNNING = frozenset({"run", "clone", "stream"})
 
 
 def producer_of(t: Typing, node: ast.Expr) -> str | None:
@@ -157,9 +160,9 @@ def producer_of(t: Typing, node: ast.Expr) -> str | None:
         return producer_of(t, node.right)
     if isinstance(node, ast.Call):
         callee = node.callee
-        if isinstance(callee, ast.Member) and callee.member.text in ("run", "clone"):
+        if isinstance(callee, ast.Member) and callee.member.text in _RUNNING:
             return producer_of(t, callee.object)
         return producer_of(t, callee)
     if isinstance(node, ast.Member):
-        return node.member.text
+        return producer_of(t, node.object) if node.member.text in _RUNNING else node.member.text
     return node.text if isinstance(node, ast.Name) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from nexa.compiler import ast
@@ -193,6 +194,10 @@ def _of_dict(owner: Type, name: str) -> Type:
     if name in ("keys", "values") and isinstance(found, Function):
         element = value if name == "values" else owner.args[0] if isinstance(owner, Applied) else ANY
         return Function("method", name, found.params, list_of(element), can_fail=False)
+    if isinstance(owner, Applied) and isinstance(found, Function) and name in ("get", "remove", "items"):
+        pair = list_of(Row(owner.args))
+        result = pair if name == "items" else value if name == "remove" else join((value, NULL))
+        return replace(found, result=result)
     return found
 
 
@@ -237,7 +242,8 @@ def _of_elements(owner: Applied, name: str, method: Function) -> Function:
     if added is not None:
         *first, last = params
         params = (*first, Parameter(last.name, added, last.is_needed))
-    return Function("method", name, params, element if name == "pop" else method.result, method.can_fail)
+    result = {"pop": element, "first": join((element, NULL)), "last": join((element, NULL))}.get(name, method.result)
+    return Function("method", name, params, result, method.can_fail)
 
 
 # ── what is missing ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexa.compiler import ast
-from nexa.compiler.infer.feeding import accepts, feed, gap_list, input_of, note_of, output_of, producer_of
+from nexa.compiler.infer.feeding import accepts, feed, gap_list, input_of, notes_of, output_of, producer_of
 from nexa.compiler.infer.walk import Typing
 from nexa.compiler.types.terms import UNKNOWN, Applied, Group, Row, Type, Union, base_of, is_list, is_silent
 from nexa.compiler.types.union import element_of, members_of
@@ -29,7 +29,7 @@ def merge(t: Typing, source: Type, source_node: ast.Expr, stage: Type, stage_nod
         return output_of(stage)
     for number, one in enumerate(_each(plain)):
         if not accepts(t.names, one, wanted):
-            notes = tuple(note for part in (one, wanted) for note in note_of(t, part))
+            notes = notes_of(t, one, wanted)
             producer = _producer(t, source_node, number)
             t.clash("NX303", stage_node.span, producer, one, stage, wanted, gap_list(t, one, wanted), notes)
             break

@@ -13,6 +13,7 @@ from nexa.compiler.infer.leaks import leak
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.names import Meaning
 from nexa.compiler.types.declared import cases_of, fields_of
+from nexa.compiler.types.fits import fits
 from nexa.compiler.types.signature import type_of_builtin, type_of_declared
 from nexa.compiler.types.terms import (
     ANY,
@@ -41,7 +42,7 @@ from nexa.compiler.types.terms import (
     list_of,
     optional,
 )
-from nexa.compiler.types.union import can_iterate, element_of, is_protocol, join, members_of
+from nexa.compiler.types.union import can_iterate, element_of, is_protocol, join, works
 from nexa.syntax.span import Span
 
 PLACES = {
@@ -117,17 +118,19 @@ def _list(t: Typing, node: ast.Node, want: Type | None) -> Type:
     goal = aim(want)
     element = goal.args[0] if isinstance(goal, Applied) and goal.name == "list" else None
     if any(isinstance(one, ast.Spread) for one in row.items):
-        return list_of(join([_spread_element(t, one) for one in row.items]))
+        return list_of(join([_spread_element(t, one, element) for one in row.items]))
     found = tuple(t.of(one) if element is None else t.expect(one, element) for one in row.items)
     return Row(found, is_list=True)
 
 
-def _spread_element(t: Typing, one: ast.Expr) -> Type:
+def _spread_element(t: Typing, one: ast.Expr, wanted: Type | None) -> Type:
     if not isinstance(one, ast.Spread):
-        return t.of(one)
-    found = t.of(one.value)
-    if not any(map(can_iterate, members_of(base_of(found)))):
+        return t.of(one) if wanted is None else t.expect(one, wanted)
+    found = t.of(one.value, None if wanted is None else list_of(wanted))
+    if not works(found, can_iterate):
         t.clash("NX326", one.value.span, found)
+    elif wanted is not None and not fits(t.names, element_of(found), wanted):
+        t.clash("NX301", one.value.span, list_of(wanted), found)
     return element_of(found)
 
 

@@ -42,9 +42,9 @@ from nexa.compiler import ast
 from nexa.compiler.rule import Draft, Note, Severity, Told, TypeRule
 from nexa.compiler.table import Entry
 from nexa.compiler.types import Type, show
-from nexa.compiler.types.remedies import remedies
+from nexa.compiler.types.fits import mismatch
+from nexa.compiler.types.remedies import Gap, remedies
 from nexa.compiler.types.terms import AgentOf, Function, base_of
-from nexa.syntax.span import Span
 
 Words = tuple[str | None, Type, Type, Type, tuple[tuple[str, str], ...], tuple[Entry, ...]]
 
@@ -57,16 +57,37 @@ def check(told: Told) -> Iterable[Draft]:
     takes = f"`{name}` takes" if name else "the stage takes"
     why = f": {', '.join(text for _, text in gaps)}" if gaps else ""
     notes = tuple(Note(f"`{entry.declared.name}` is declared here", of=entry) for entry in entries)
-    missing = [field for field, text in gaps if text.endswith("is missing")]
-    found = remedies(told.names, base_of(given), base_of(wanted), missing, _behind_pipe(told))
+    inner = mismatch(told.names, given, wanted)
+    is_whole = inner == (base_of(given), base_of(wanted))
+    found = remedies(told.names, *inner, _gap(told, name) if is_whole else None)
     text = f"{gives} `{show(given)}` but {takes} `{show(wanted)}`{why}"
     yield Draft(told.span, text, notes, found[0] if found else None, others=tuple(found[1:]))
 
 
-def _behind_pipe(told: Told) -> Span | None:
-    """The place of the stage where it stands right behind a `>>`."""
-    pipes = (one for one in told.item.of(ast.Pipe) if one.right.span == told.span)
-    return told.span if next(pipes, None) is not None else None
+def _gap(told: Told, name: str) -> Gap | None:
+    """Where another stage can stand before this one."""
+    stage = next((one for cls in _STAGES for one in told.item.of(cls) if one.span == told.span), None)
+    above = told.item.parents.get(stage) if stage is not None else None
+    if isinstance(above, ast.Call) and above.callee is stage:
+        stage, above = above, told.item.parents.get(above)
+    if isinstance(stage, ast.Member) and isinstance(above, ast.Call):
+        return None
+    start = told.span.start
+    if isinstance(above, ast.Pipe | ast.PipeCall) and above.right is stage:
+        return Gap(start, "", " >> " if isinstance(above, ast.Pipe) else " |> ")
+    is_uniform = isinstance(above, ast.FanOut) and not isinstance(above.left, ast.List)
+    if is_uniform and isinstance(stage, ast.Name) and stage.text == name:
+        return Gap(start, "", " |>> ")
+    if isinstance(above, ast.BarBar) and isinstance(above.left, ast.Name) and above.right is stage:
+        return Gap(above.left.end, " >> ", "")
+    owner = told.item.parents.get(above) if isinstance(above, ast.List) else None
+    if isinstance(owner, ast.FanOut | ast.BarBar | ast.AmpAmp) and owner.right is above:
+        return Gap(start, "fn(x) => x >> ", " >> ")
+    return None
+
+
+_STAGES: tuple[type[ast.Expr], ...] = (ast.Name, ast.Member, ast.Lambda)
+"""What a stage is written as."""
 
 
 RULE = TypeRule("NX303", "protocol-mismatch", Severity.ERROR, check)

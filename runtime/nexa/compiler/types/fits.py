@@ -18,6 +18,7 @@ from nexa.compiler.types.terms import (
     SILENT,
     STR,
     TEMPLATE,
+    UNKNOWN,
     AgentOf,
     Applied,
     Basic,
@@ -29,9 +30,12 @@ from nexa.compiler.types.terms import (
     Semantic,
     Type,
     Union,
+    base_of,
+    is_list,
     is_option,
     is_silent,
 )
+from nexa.compiler.types.union import element_of, members_of, without_null
 
 _DEEPEST = 12
 """Types that agree this far down agree."""
@@ -174,6 +178,16 @@ def takes_types(names: Names, one: Function, values: list[Type], depth: int = 0)
     """Whether it can be called with values of these types: as many as it takes."""
     params = [param for param in one.params if not param.rest and not param.keywords]
     return all(fits(names, value, param.type, depth + 1) for value, param in zip(values, params, strict=False))
+
+
+def mismatch(names: Names, given: Type, wanted: Type) -> tuple[Type, Type]:
+    """What does not fit in them: of two lists their elements, of a tuple the first that is not right."""
+    given, wanted = base_of(without_null(given)), base_of(without_null(wanted))
+    if not is_list(wanted) or not (is_list(given) or isinstance(given, Row)):
+        return given, wanted
+    goal = element_of(wanted)
+    parts = given.items if isinstance(given, Row) else members_of(element_of(given))
+    return mismatch(names, next((one for one in parts if not fits(names, one, goal)), UNKNOWN), goal)
 
 
 def gaps(names: Names, given: Type, wanted: Type, depth: int = 0) -> list[tuple[str, str]]:
