@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from nexa.compiler import ast, row_readers
-from nexa.compiler.exports import declared_in, doubts_of_head
+from nexa.compiler.exports import ANY_MEMBER, declared_in, doubts_of_head
 from nexa.compiler.facts import Declared, ItemFacts, Language
 from nexa.compiler.lower import Lowered, Secrets, lower, lower_secrets
 from nexa.compiler.outside_view import Tokens, tokens_after
@@ -203,9 +203,13 @@ class File:
         return doubts_of_head(self.items[index]) if is_part else frozenset()
 
     def _commented(self, index: int) -> frozenset[str]:
-        """The names of declarations that a comment may have taken along without their `}`, which stands here."""
-        is_left = self.items[index].text.startswith(b"}")
-        return declared_in(self._gap_before(index)) if is_left else frozenset()
+        """The names of declarations that a comment may have taken along without their `}`, which stands here; behind a
+        method also what an `impl` has that lacks its head.
+        """
+        if not self.items[index].text.startswith(b"}"):
+            return frozenset()
+        is_method = index > 0 and isinstance(self.items[index - 1].node, ast.Function)
+        return declared_in(self._gap_before(index)) | ({ANY_MEMBER} if is_method else set())
 
     def _gap_before(self, index: int) -> bytes:
         """The text between an item and the one before it: blanks and comments."""

@@ -83,8 +83,8 @@ _UNBOUND = re.compile(
 _UNBOUND_TYPED = re.compile(rb"^:[^=\n]*=(?![=>])", re.MULTILINE)
 """The same with a type, which reads as if it went on with the line before: `: list[str] = []`."""
 
-_GOES_ON = re.compile(rb"^[:,=.][^\n]*\}", re.MULTILINE)
-"""The end of a body, which does that, too."""
+_GOES_ON = re.compile(rb"^(?:[:,=.][^\n]*\}|,|\?[ \t]*\{)", re.MULTILINE)
+"""The end of a body, which does that, too, and what stands in the middle of one or of a head."""
 
 _OPAQUE = re.compile(rb'"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*(?s:.*?)\*/')
 """Strings and comments, in which brackets mean nothing."""

@@ -43,7 +43,13 @@ def lacking_of(beginning: str) -> Lacking:
 
 
 def half_names(item: ItemFacts) -> Iterable[str]:
-    """The names of declarations that break off right behind them."""
+    """The names of declarations that break off right behind them, or are torn there."""
     if not (item.slips and item.is_broken):
-        return ()
-    return _BREAKS_OFF.findall(item.text.decode("utf-8", "replace"))
+        return
+    yield from _BREAKS_OFF.findall(item.text.decode("utf-8", "replace"))
+    name = getattr(item.node, "name", None)
+    if isinstance(item.node, ast.Declaration) and isinstance(name, ast.Name) and name.text:
+        first = min(slip.span.start for slip in item.slips)
+        is_body = item.text[first : first + 1] == b"{"
+        if name.end <= first and not is_body and not item.text[name.end : first].strip():
+            yield name.text

@@ -73,7 +73,7 @@ class Solver:
         if not row or len(row) > 1:
             return UNKNOWN
         item = self._find(row[0])
-        if item is None or item.is_broken or len(self._path) > _LONGEST:
+        if item is None or item.is_misread or len(self._path) > _LONGEST:
             return UNKNOWN
         typed = self.typed(item)
         return UNKNOWN if typed is None else typed.result(question)
