@@ -236,11 +236,8 @@ def _argument(
         if isinstance(base_of(found), Row) or base_of(found) == STR or is_dict(base_of(found)):
             return found  # whatever a `for` visits
     if index == 0 and callee.kind == "predeclared" and callee.name == "len":
-        return (
-            t.expect(node, _SIZED, "NX301", *_given_to(t, callee, param))
-            if base_of(t.of(node)) in _UNCALLED - {STR}
-            else t.types[node]
-        )
+        is_sized = base_of(t.of(node)) not in _UNCALLED - {STR}
+        return t.types[node] if is_sized else t.expect(node, _SIZED, "NX301", *_given_to(t, callee, param))
     if index == 0 and callee.kind in ("flow", "fn") and base_of(param.type) != STR:
         expect_input(t, node, param.type, *_given_to(t, callee, param))
         return t.types[node]
