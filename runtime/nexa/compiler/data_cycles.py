@@ -57,8 +57,10 @@ def early_names(item: ItemFacts, names: Names) -> Iterator[Early]:
         for read in item.flow.early_reads
         if read.certainty == "none" and not (read.name in item.scope.use_of and names.value(read.name.text) is not None)
     ]
-    for use in item.scope.uses if item.of(ast.Let) else ():
-        if use.role == "value" and use.late is None and names.value(use.name.text) is None:
+    introduced = {local.name for let in item.of(ast.Let) for local in _gives(item, let)}
+    for use in item.scope.uses if introduced else ():
+        is_unknown = use.name.text in introduced and use.role == "value" and use.late is None
+        if is_unknown and names.value(use.name.text) is None:
             local = let_below(item, use.name)
             if local is not None:
                 found.append(Early(use.name, local))

@@ -86,8 +86,7 @@ def _inner_links(item: ItemFacts) -> ItemLinks:
         found = _of_bodies(item)
         return ItemLinks((*_leaned_on(node), *found.links), found.shape)
     if isinstance(node, ast.Job):
-        bodies = [one for one in node.bodies if one.event == "perform"]
-        return ItemLinks(tuple(link for body in bodies for link in _enqueued(item, node.name.text, body)))
+        return ItemLinks(tuple(_of_job(item, node)))
     if isinstance(node, ast.Declaration):
         return NONE
     return ItemLinks(tuple(_tasks(item, node)))
@@ -110,7 +109,7 @@ def _of_bodies(item: ItemFacts) -> ItemLinks:
     for owner, body in bodies_of(item.node):
         own = [Link("call", owner, called, place.span) for place, called in calls_in(item, body)]
         awaits = [Link("await", owner, name.text, one.span) for one, name in _awaited(item, body)]
-        links += sorted([*own, *awaits], key=lambda link: link.span.start)
+        links += sorted([*own, *awaits, *_enqueued(item, owner, body)], key=lambda link: link.span.start)
     return ItemLinks(tuple(links), _shape(item, links) if any(link.kind == "call" for link in links) else ())
 
 
@@ -235,9 +234,21 @@ def _named(value: ast.Expr) -> Iterator[ast.Name]:
 # ── jobs and tasks ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _enqueued(item: ItemFacts, owner: str, body: ast.JobBody) -> Iterator[Link]:
-    for call in ast.walk(body):
-        if not isinstance(call, ast.Call) or not isinstance(call.callee, ast.Member):
+def _of_job(item: ItemFacts, job: ast.Job) -> Iterator[Link]:
+    """What a job enqueues and calls; a `handler` is called in the place of its `perform`."""
+    owner = job.name.text
+    for body in job.bodies:
+        if body.event == "perform":
+            yield from _enqueued(item, owner, body)
+            yield from (Link("call", owner, called, place.span) for place, called in calls_in(item, body))
+    for option in job.properties:
+        if option.key.text == "handler" and (called := target_of(item, option.value)):
+            yield Link("call", owner, called, option.value.span)
+
+
+def _enqueued(item: ItemFacts, owner: str, body: ast.Node) -> Iterator[Link]:
+    for call in item.of(ast.Call):
+        if not isinstance(call.callee, ast.Member) or not (body.start <= call.start and call.end <= body.end):
             continue
         job, is_enqueue = call.callee.object, call.callee.member.text in ("enqueue", "enqueue_in")
         if is_enqueue and isinstance(job, ast.Name) and job not in item.scope.bindings:
