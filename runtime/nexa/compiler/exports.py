@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from nexa.compiler import ast
+from nexa.compiler.certain import is_certain
 from nexa.compiler.facts import Declared, DeclaredKind, ItemFacts, Namespace
 from nexa.compiler.nameless import ANY_NAME, DECLARES
 from nexa.compiler.rule import Slip
@@ -53,8 +54,9 @@ def declared_by(item: ItemFacts) -> tuple[Declared, ...]:
     # `flow question: str) {` is `flow` and the first parameter of something; `flow ques` may go on.
     head = name.end + 1 if body < 0 else body
     headed = not any(slip.span.start < head for slip in item.slips)
+    certain = isinstance(node, ast.Function | ast.Flow) and is_certain(item.text, node)
     return tuple(
-        Declared(name.text, kind, namespace, signature, broken, name.span, node, is_headed=headed)
+        Declared(name.text, kind, namespace, signature, broken, name.span, node, is_headed=headed, is_certain=certain)
         for namespace in namespaces
     )
 

@@ -82,6 +82,8 @@ class Declared:
     """A top-level variable that `x = e` makes: a second one is no second declaration."""
     is_headed: bool = True
     """Whether what it is can be read, and that it stands at the top level, even if its body is broken."""
+    is_certain: bool = False
+    """Whether it is a function that cannot fail."""
 
 
 @prepared

@@ -78,8 +78,8 @@ def can_fail(types: Mapping[ast.Node, Type], scope: ItemScope, node: ast.Expr) -
     return True
 
 
-_TABLED = frozenset({"predeclared", "struct", "method"})
-"""Functions whose table says whether they can fail; of methods only those of texts, which are complete."""
+_TABLED = frozenset({"predeclared", "struct", "method", "fn", "flow"})
+"""Functions of which it is known whether they can fail; of methods only those of texts, whose table is complete."""
 
 
 def _is_result(found: Type) -> bool:

@@ -68,12 +68,21 @@ def _is_forced(item: ItemFacts, local: Local) -> bool:
         return False
     if isinstance(around, ast.JobBody):
         return around.event == "on_failure"
-    if isinstance(around, ast.Flow | ast.Function) and _is_still_to_be_written(around):
+    if isinstance(around, ast.Flow | ast.Function) and (_is_still_to_be_written(around) or _gets_request(around)):
         return True
     if isinstance(around, ast.Function):
         owner = item.node
         return isinstance(owner, ast.Trait) or (isinstance(owner, ast.Impl) and owner.trait is not None)
     return isinstance(around, ast.Lambda) and isinstance(item.parents.get(around), ast.Argument)
+
+
+def _gets_request(function: ast.Flow | ast.Function) -> bool:
+    """Whether all that a function takes is a request: a middleware is given one, whether it looks at it or not."""
+    if len(function.params) != 1:
+        return False
+    (param,) = function.params
+    is_typed = isinstance(param.type, ast.TypeName) and [one.text for one in param.type.path] == ["request"]
+    return is_typed or param.name.text in ("req", "request")
 
 
 def _is_still_to_be_written(function: ast.Flow | ast.Function) -> bool:

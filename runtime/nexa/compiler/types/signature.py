@@ -5,6 +5,8 @@ Nothing here looks into a body: where a result is not written, the program is as
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nexa.compiler import ast
 from nexa.compiler.builtins import PROPERTIES
 from nexa.compiler.builtins.signature import Builtin
@@ -41,7 +43,8 @@ def type_of_declared(names: Names, one: Declared) -> Type:
     if isinstance(node, ast.Agent):
         return agent_type(names, node)
     if isinstance(node, ast.Function | ast.Flow):
-        return function_type(names, node, one.name)
+        found = function_type(names, node, one.name)
+        return replace(found, can_fail=False) if one.is_certain else found
     if isinstance(node, ast.Tool):
         return tool_type(names, node)
     if isinstance(node, ast.Struct):
