@@ -87,7 +87,7 @@ def _at_end(reading: Reading, around: Surroundings, fault: Fault, first: int, be
     if around.word(begin) in RUNNING and (colon := outer_colon(around, begin, behind)) is not None:
         return told(reading, around, colon, "`{`")
     what = expected(around, behind, last.node.next_parse_state if last is not None else 0)
-    if not what and begins_statement(around, behind):
+    if not what and last is not None and last.kind in (")", "]") and begins_statement(around, behind):
         return two_statements(reading, around, behind)
     return surprised(reading, around, fault, what, fault.end)
 
