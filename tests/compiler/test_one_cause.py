@@ -153,6 +153,59 @@ FOUND = r'''
          //^ NX116
     """; print(x, 客, y) }
                    //^ NX201
+===
+    flow main { print(template"""客 {{#each xs}}{{this}}{{/each}} {{#unless a}}x{{#else}}y{{/unless}}{{/each}}""") }
+                                   //^^^^^ NX119
+                                                                 //^^^^^^^ NX119
+                                                                                                    //^^^^^ NX119
+===
+    flow main { true += 1; "a" -= 2 }
+              //^^^^ NX110
+                         //^^^ NX110
+===
+    job J { perform(x: int) { print(x) }
+     perform(y: int) { print(y) } on_failure(e, n) { print(e, n) } on_failure(e, n) { print(e, n) } }
+   //^^^^^^^ NX122
+                                                                 //^^^^^^^^^^ NX122
+    agent A { prompt: "x"
+     context { source: upstream }
+     context { sink: discard }
+   //^^^^^^^ NX122
+     context_policy { strategy: sliding_window }
+     context_policy { strategy: sliding_window } }
+   //^^^^^^^^^^^^^^ NX122
+    server 8080 { cors { origins: ["*"] }
+     cors { origins: ["x"] }
+   //^^^^ NX122
+     group "/a" { cors { origins: ["y"] } }
+     route GET "/" => A }
+===
+    flow main { for x in [1] { y = x print(y) } }
+                                   //^^^^^ NX101
+===
+    flow main(n: int = 1) {
+        x = match n {
+                  //^ NX102
+            1 => 2
+            _ => 3
+        print(x)
+    }
+    flow other { print("b") }
+===
+    flow main { x = [1]; print("客 #{str(x))} b") }
+                                        //^ NX103
+===
+    flow main { x = [1]; print("a #{x[0]]}") }
+                                      //^ NX103
+===
+    flow main { print("a") }
+    /* This is a long
+  //^^ NX105
+       comment, it never ends
+     * and has (brackets
+    at the margin, too
+
+    flow other { print("b") }
 '''
 
 SILENT = r'''

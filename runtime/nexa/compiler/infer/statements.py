@@ -100,6 +100,8 @@ def _names_declaration(t: Typing, target: ast.Name) -> bool:
 def _combined(t: Typing, node: ast.Assign, left: Type) -> Type:
     right = t.of(node.value)
     found = binary_type(node.op[0], left, right)
+    if not isinstance(node.target, ast.Name | ast.Member | ast.Index):
+        return UNKNOWN  # NX110
     if found is None:
         at = t.item.text.find(node.op.encode(), node.target.end, node.value.start)
         span = type(node.span)(at, at + len(node.op)) if at >= 0 else node.target.span

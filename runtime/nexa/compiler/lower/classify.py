@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nexa.compiler.lower import foreign
@@ -146,9 +147,15 @@ def _closing(reading: Reading, around: Surroundings, index: int) -> Slip | None:
     if BRACKETS[kind] == leaf.kind:
         return None
     outer = around.open_bracket(opener)
+    if kind == "#{" and _CLOSED_BEHIND.match(around.text, leaf.end):
+        return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
     if outer is not None and BRACKETS[around.leaves[outer].kind] == leaf.kind:
         return unclosed(reading, around.leaves[opener].node, around.leaves[index - 1].end)
     return Slip("NX103", reading.span(leaf.start, leaf.end), (leaf.kind,))
+
+
+_CLOSED_BEHIND: Final = re.compile(rb"[^\"'`\r\n{}]*\}")
+"""What is left of an interpolation that ends in its string."""
 
 
 def _reserved(reading: Reading, around: Surroundings, index: int) -> Slip | None:

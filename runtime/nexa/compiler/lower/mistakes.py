@@ -17,6 +17,7 @@ from nexa.compiler.lower.faults import BODIES, BRACKETS, Fault, Surroundings, su
 from nexa.compiler.lower.foreign import DECLARING
 from nexa.compiler.lower.habits import advised, misspelt
 from nexa.compiler.lower.hungry import sooner
+from nexa.compiler.lower.open_match import at_open_match
 from nexa.compiler.lower.pieces import Piece
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.surprise import surprise
@@ -37,6 +38,8 @@ class _Told:
     """Whether brackets do not match any more: nothing behind this is certain."""
     is_swallowed: bool = False
     """Whether a string or comment without an end may have swallowed closing brackets."""
+    is_comment: bool = False
+    """Whether all that follows was meant to stand in a comment that nothing ends."""
     names: set[int] = field(default_factory=set)
     """Where a name was reported as missing: what stands there instead is no second statement."""
     foreign: set[int] = field(default_factory=set)
@@ -64,8 +67,9 @@ def mistakes(reading: Reading, piece: Piece) -> None:
         if slip is not None:
             reading.slips.append(_within(slip, piece.end - piece.start))
         _remember(told, around, fault, slip)
-    if any(fault.node.type == "ERROR" and fault.end_row > fault.node.start_point[0] for fault in around.faults):
+    if any(map(_tears, around.faults)):
         reading.slips[before:] = [_torn(slip) for slip in reading.slips[before:]]
+    reading.slips[before:] = at_open_match(reading, around, reading.slips[before:])
     reading.slips[:] = [advised(reading, around, _headed(reading, slip)) for slip in reading.slips]
     reading.slips[before:] = _of_this(reading, around, sooner(reading, around, reading.slips[before:]))
     if len(reading.slips) == before:
@@ -81,6 +85,17 @@ def _of_this(reading: Reading, around: Surroundings, slips: list[Slip]) -> list[
     opened = min((slip.span.end for slip in slips if slip.code == "NX102"), default=None)
     anew = None if opened is None else _ANEW.search(around.text, reading.base + opened, around.end)
     return slips if anew is None else [slip for slip in slips if slip.span.start + reading.base < anew.end()]
+
+
+def _tears(fault: Fault) -> bool:
+    """Whether the parser threw away whole lines, or the value of an assignment, and took what follows for it:
+    `y = x print(y)`.
+    """
+    if fault.node.type != "ERROR":
+        return False
+    is_value = fault.parent.type in ("assign_statement", "let_statement")
+    is_lost = is_value and fault.index + 1 < fault.parent.child_count
+    return is_lost or fault.end_row > fault.node.start_point[0]
 
 
 def _headed(reading: Reading, slip: Slip) -> Slip:
@@ -124,6 +139,8 @@ def _follows(told: _Told, around: Surroundings, fault: Fault) -> bool:
     kind = node.type
     if told.anew is not None and node.start_byte >= told.anew:
         return True
+    if around.is_junk and told.is_comment:
+        return True
     if told.is_lost or (kind == "ERROR" and told.rows and around.text[node.start_byte : fault.end].strip() == b"}"):
         return True  # whatever was broken may well have had the `{` to this `}`
     if kind == "missing_closer":
@@ -143,6 +160,7 @@ def _remember(told: _Told, around: Surroundings, fault: Fault, slip: Slip | None
     kind = node.type
     if kind in ("unterminated_content", "unterminated_comment"):
         told.is_swallowed = True
+        told.is_comment |= kind == "unterminated_comment"
     if kind in ("missing_closer", "missing_quote"):
         told.closers.add(node.start_byte)
     if kind == "}" and node.is_missing:

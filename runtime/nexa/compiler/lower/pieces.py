@@ -99,12 +99,14 @@ class _Growing:
 
 
 def _is_torn_off(text: bytes, node: Node, before: _Growing) -> bool:
-    """Whether a statement, or what is none, belongs to the broken item before it.
+    """Whether a statement, or what is none, belongs to the broken item before it, or to a comment that nothing ends.
 
     So it does when it does not begin a line, or is an indented line, or nothing but closing brackets: what is meant
     to stand at the top level stands at column 0 (section 2.11a).
     """
     start = node.start_byte
+    if before.is_junk and before.nodes[0].type == "unterminated_comment":
+        return True  # which would go on to the end of the file, but for declarations
     begins_line = start == 0 or text[start - 1] in b"\r\n"
     if begins_line and not (node.type not in STATEMENTS and text[start] in b")]}"):
         return False

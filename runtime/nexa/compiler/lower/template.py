@@ -51,7 +51,9 @@ class _Template:
         self.blocks = [_Open("", 0, 0)]
         self.is_open = False
         self.orphans: set[str] = set()
-        """Kinds of block that are unknown, or of which an `{{#else}}` came first: their end is no second mistake."""
+        """Kinds of block of which an `{{#else}}` was met without the start: their end is no second mistake."""
+        self.foreign: list[str] = []
+        """Open blocks of kinds that there are not, innermost last: nor are their `{{#else}}` and their end."""
 
     def read(self) -> tuple[ast.TemplatePart, ...]:
         text = self.body.text
@@ -99,8 +101,11 @@ class _Template:
                 self.turn(tag)
             elif keyword in ("/if", "/for"):
                 self.end(tag)
-            elif keyword[:1] != "/" or keyword[1:] not in self.orphans:
-                self.orphans.add(keyword[1:])
+            elif keyword[:1] == "/" and keyword[1:] in self.foreign:
+                self.foreign.remove(keyword[1:])
+            else:
+                if keyword[:1] == "#" and b"{{/" + keyword[1:].encode() in self.body.text[tag.end :]:
+                    self.foreign.append(keyword[1:])
                 known = "`#if`, `#elif`, `#else`, `#for`, `#empty`, `/if`, `/for`"
                 raise TagError(*tag.keyword_range, f"unknown tag `{keyword}`; expected one of {known}")
         except TagError as error:
@@ -125,6 +130,8 @@ class _Template:
         block = self.blocks[-1]
         wanted = "for" if tag.keyword == "#empty" else "if"
         if block.kind != wanted or block.rest is not None:
+            if self.foreign:
+                return
             if wanted not in {one.kind for one in self.blocks}:
                 self.orphans.add(wanted)
             closed_by = "empty" if wanted == "for" else "else"
