@@ -38,6 +38,11 @@ def test_a_comment_allows(text: str, codes: list[str]) -> None:
     assert [one.code for one in findings_of({"a.nx": text})] == codes
 
 
+def test_a_code_that_there_is_not_is_told_as_such() -> None:
+    (one,) = findings_of({"a.nx": "// nexa: allow NX2008\nflow main {\n    print(1)\n}\n"})
+    assert one.message == "there is no code NX2008; did you mean `NX208`?"
+
+
 @pytest.mark.parametrize(("severity", "shown"), [(None, []), (Severity.ERROR, [Severity.ERROR])])
 def test_settings_change_a_severity(severity: Severity | None, shown: list[Severity]) -> None:
     found = findings_of({"a.nx": UNUSED}, Settings(severities={"NX208": severity}))

@@ -41,6 +41,8 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "NX920": (
         ("`nexa: allow` names no code, so it allows nothing", "`nexa: allow` 没有写代码，因此不允许任何东西"),
         ("«1» is an error here, and errors cannot be allowed", "«1» 在这里是错误，错误不能被允许"),
+        ("there is no code «1»; did you mean `«2»`?", "没有代码 «1»；是不是想写 `«2»`？"),
+        ("there is no code «1»", "没有代码 «1»"),
         ("there is no «1» here to allow", "这里没有可以允许的 «1»"),
     ),
 }

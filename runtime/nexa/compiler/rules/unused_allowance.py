@@ -24,7 +24,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from nexa.compiler.file import File
 from nexa.compiler.rule import AllowRule, Draft, Finding, Remedy, Severity, replace
+from nexa.compiler.suggest import nearest
 from nexa.compiler.suppress import Allowance, allowances, line_of
+from nexa.compiler.wording import hint
 from nexa.syntax.span import Span
 
 
@@ -37,11 +39,20 @@ def check(file: File, findings: Sequence[Finding], is_judged: Callable[[str], bo
         for code, span in allowance.codes:
             if not is_judged(code) or (allowance.line, code, False) in found:
                 continue
-            if (allowance.line, code, True) in found:
+            if code not in _codes():
+                message = f"there is no code {code}{hint(nearest(code, _codes()))}"
+            elif (allowance.line, code, True) in found:
                 message = f"{code} is an error here, and errors cannot be allowed"
             else:
                 message = f"there is no {code} here to allow"
             yield Draft(span, message, fix=_remove(file, allowance, span), unnecessary=True)
+
+
+def _codes() -> frozenset[str]:
+    """The codes that there are."""
+    from nexa.compiler.rules import RULES  # which has this module in it
+
+    return frozenset(rule.code for rule in RULES)
 
 
 def _remove(file: File, allowance: Allowance, span: Span) -> Remedy:
