@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from harness.cascading import outcome
+from harness.damage import damages
 from harness.slips import slips
 
 
@@ -23,10 +24,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=2_000, help="how many mistakes")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--damage", action="store_true", help="damage that nobody would plan, instead of human slips")
     given = parser.parse_args()
     start, broken, kept, failures = time.perf_counter(), 0, 0, 0
     lost: Counter[str] = Counter()
-    for slip in slips(given.seed, given.count):
+    for slip in (damages if given.damage else slips)(given.seed, given.count):
         found = outcome(slip)
         if not found.counts:
             continue

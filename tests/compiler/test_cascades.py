@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.cascading import outcome
+from harness.damage import damages
 from harness.findings import project_of
 from harness.slips import slips
 from nexa.compiler.rule import Finding
@@ -16,6 +17,13 @@ PER_SEED = 100
 @pytest.mark.parametrize("seed", SEEDS)
 def test_others_stay_as_they_were(seed: int) -> None:
     for slip in slips(seed, PER_SEED):
+        found = outcome(slip)
+        assert not (found.counts and found.added), (found.added, slip, found.text)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_others_stay_as_they_were_whatever_is_damaged(seed: int) -> None:
+    for slip in damages(seed, PER_SEED):
         found = outcome(slip)
         assert not (found.counts and found.added), (found.added, slip, found.text)
 
@@ -181,6 +189,31 @@ TORN = [
         'fn f(x: Greets) { x }\nflow main { f(Cat(called: "x")) }',
     ),
     ("fn many(n) { out = []; zor i in range(n) { out.append(i) }; return out }", "flow main { many(1).append(2) }"),
+    (
+        "trait Greets { fn name() -> str }\nstruct Cat { called: str }\ninimpl Greets for Cat { fn name() { 1 } }",
+        'fn f(x: Greets) { x }\nflow main { f(Cat(called: "x")) }',
+    ),
+    ('mplements Plan { prompt: "x" }', "flow main { print(Ann.run(1)) }"),
+    ("type Line = str\n) -> Line { fn(x: float) -> float { x } }", "flow main { print(percent(1)) }"),
+    ('type Line = str\n], parts[2:].join(" "))\n}', "flow main { print(parse_line(1)) }"),
+    ("agent Editor { role:\nlet topics = [1]\nnotes: dict[str, str] = {}", "for one in [1] { print(notes, one) }"),
+    ("'s name\"", "fn f(x: Name) { x }\nflow main { f(1) }"),
+    (
+        "protocol (nswer { text: str }\n/// Looks a word up.",
+        "@tool fn look(word: str) -> str { word }\nflow main { print(look(str(1))) }",
+    ),
+    (
+        "struct Rect { w: int }\nimpl Scales fxr Rect { fn scaled() -> int { 1 } }",
+        "impl Rect { fn grow() -> int { self.scaled() } }\nflow main { print(Rect(w: 1).grow()) }",
+    ),
+    (
+        "trait Greets { fn name() -> str }\nstruct Cat { called: str }\nimpl Greets for Cat ?\n    fn name() -> str ?",
+        'fn f(x: Greets) { x }\nflow main { f(Cat(called: "x")) }',
+    ),
+    ("fn f() { 1 }\n }", "flow main { print(empty(f())) }"),
+    ("type Tags = list[str]\n fn(str) -> str", "fn f(x: Handler) { x }\nflow main { f(1) }"),
+    ('type New =\ninclude "parts.nx"', "flow main { print(look(1)) }"),
+    ('two words "./parts.nx"', "flow main { print(look(1)) }"),
     ("match 1 {", "print(2)\nlet v = 2\nprint(v)"),
     ("match 1 {\n    1 => 2", 'agent Ann { prompt: "x" }\nprint(Ann.run(1))\nlet v = 2\nprint(v)'),
     ("match 1 {\n    1 => 2\n", "flow main { print(2) }"),

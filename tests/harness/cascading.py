@@ -56,7 +56,8 @@ _SYNTAX = TORN | {"NX101"}
 @cache
 def _on_disk(path: str) -> bytes | None:
     file = Path(path)
-    return file.read_bytes() if "\0" not in path and file.is_file() else None
+    known = dict(sources()).get(path)
+    return file.read_bytes() if known is None and "\0" not in path and file.is_file() else known
 
 
 def _project() -> Project:
@@ -132,7 +133,11 @@ def outcome(slip: Slip) -> Outcome:
         lost |= then - now
         kept += len(then & now)
     twice = _twice(file, low, high + shift)
-    added = {one for one in added if one.path != slip.path or not _speaks_of(file, one, twice, high, shift)}
+    added = {
+        one
+        for one in added
+        if not (_speaks_of(file, one, twice, high, shift) if one.path == slip.path else _is_second(one, twice))
+    }
     if _serves(file, low, high + shift):
         added = {one for one in added if one.code != "NX614"}  # two servers on one port are two, torn text or not
     return Outcome(slip, text, is_broken, frozenset(added), frozenset(lost), kept)
@@ -150,6 +155,11 @@ def _speaks_of(file: File, place: Place, twice: set[str], high: int, shift: int)
     return index is not None and any(
         name in file.items[index].used or any(one.name == name for one in file.items[index].declared) for name in twice
     )
+
+
+def _is_second(place: Place, twice: set[str]) -> bool:
+    """Whether what a healthy pasted declaration declares is told to be there already, in another file."""
+    return place.code == "NX203" and any(f"`{name}`" in place.message for name in twice)
 
 
 def _twice(file: File, low: int, high: int) -> set[str]:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from harness.mutation import random_edit
 from harness.mutations import STRAY
+from harness.split import texts
 from nexa.compiler.analysis import Project, Settings
 from nexa.compiler.emit.compiled import compiled
 from nexa.compiler.emit.files import files_of
@@ -60,14 +61,15 @@ class Mutant:
 
 @cache
 def sources() -> tuple[tuple[str, bytes], ...]:
-    """Path and text of every program that we have: examples, faulty ones, fixtures, those of the rules' manuals."""
+    """Path and text of every program that we have: examples, faulty ones, fixtures, those of documents and manuals."""
     paths = sorted([*SPEC.rglob("*.nx"), *SPEC.rglob("*.nxlib"), *FIXTURES.rglob("*.nx")])
     manuals = [
         (str(FIXTURES / f"{rule.name}_{number}.nx"), text.encode())
         for rule in RULES
         for number, text in enumerate(_programs(rule))
     ]
-    return (*((str(path), path.read_bytes()) for path in paths), *manuals)
+    others = {**texts(), **{str(path): path.read_bytes() for path in paths}}
+    return (*others.items(), *manuals)
 
 
 def _programs(rule: Rule) -> Iterator[str]:
@@ -195,7 +197,8 @@ def bounded() -> Iterator[None]:
 @cache
 def _on_disk(path: str) -> bytes | None:
     file = Path(path)
-    return file.read_bytes() if "\0" not in path and file.is_file() else None
+    known = dict(sources()).get(path)
+    return file.read_bytes() if known is None and "\0" not in path and file.is_file() else known
 
 
 def _project() -> Project:

@@ -133,11 +133,14 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
         found |= _words(item.text)
         if _may_be_impl(item):
             found |= {ANY_MEMBER}
+    if _ENDS_IN_DOC.search(item.text):
+        found |= {ANY_DOC}
     if isinstance(node, ast.Enum) or item.lacking == ANY_NAME:
         found |= {ANY_VARIANT}
     if isinstance(node, ast.Impl):
         found |= {method.name.text for method in node.methods}
-        if not node.methods or any(slip.span.start <= item.text.find(b"{") for slip in item.slips):
+        head = item.text.partition(b"{")[0]
+        if not node.methods or any(slip.span.start <= len(head) for slip in item.slips):
             found |= {ANY_MEMBER}
     found |= _beginnings(declared_in(item.text), 1)
     for name, rest in _SPLIT.findall(item.text):
@@ -149,7 +152,7 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     unseen = (slip.span.start for slip in item.slips if slip.code == "NX113")
     torn.update(_FOREIGN.sub(b"", _line_around(item.text, at)) for at in unseen)
     found = found.union(*map(_words, torn))
-    bound = _words(b" ".join(line[1] or line[2] for line in _BINDING.finditer(item.text)))
+    bound = _words(b" ".join(line[1] or line[2] or line[3] for line in _BINDING.finditer(item.text)))
     swallowed = _SWALLOWED.search(item.text) if is_declaration else None
     if swallowed is not None:
         bound |= _words(b" ".join(_BOUND.findall(item.text, swallowed.start())))
@@ -160,7 +163,7 @@ def _may_be_impl(item: ItemFacts) -> bool:
     """Whether broken text without a head may be an `impl`, or the rest of one."""
     first = _WORD.match(item.text.decode("utf-8", "replace"))
     is_begun = first is not None and (first[0].startswith("imp") or "impl".startswith(first[0]))
-    return is_begun or item.lacking == ANY_NAME
+    return is_begun or b"impl " in item.text or item.lacking == ANY_NAME
 
 
 def _outside(blocks: list[ast.Block], slips: tuple[Slip, ...]) -> Iterator[int]:
@@ -191,7 +194,9 @@ _WORD = re.compile(r"\w+")
 _DECLARED = re.compile(DECLARES + rb"[ \t]+(\w+)")
 _SPLIT = re.compile(rb"^(?:let\b|" + DECLARES + rb")[ \t]+(\w+)[ \t]+(\w+)", re.MULTILINE)
 """A name with a blank in it: `agent Wri ter {`."""
-_BINDING = re.compile(rb"^(?:let\b([^=:\n]+)|(?![ \t])[^\n=(){}]*?(\w+)[ \t]*=(?!=))", re.MULTILINE)
+_BINDING = re.compile(
+    rb"^(?:let\b([^=:\n]+)|(?![ \t])[^\n=(){}]*?(\w+)[ \t]*=(?!=)|(\w+)[ \t]*:[^\n=(){}\"]+=(?![=>]))", re.MULTILINE
+)
 """What is given a value at column 0, where scripts stand: torn text may have swallowed them."""
 _SWALLOWED = re.compile(
     rb"\n(?!@|///|" + DECLARES + rb")[^\s(){}\[\]/]|\A" + DECLARES + rb"[^\n]*[ \t{](?:for|if|while|loop|try|match)\b"
@@ -207,6 +212,11 @@ def binding(name: str) -> str:
 
 ANY_MEMBER = "."
 """What stands among the doubts where the methods of some type are missing: they may have any name."""
+
+ANY_DOC = "///"
+"""The same where the documentation of what follows may have been taken along."""
+
+_ENDS_IN_DOC = re.compile(rb"^///[^\n]*\s*\Z", re.MULTILINE)
 
 ANY_VARIANT = "::"
 """The same for the variants of some enum."""

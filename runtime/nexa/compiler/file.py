@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 
 
 _INCLUDED = re.compile(
-    rb"^[^\w\s]?[ \t]*[\w.]*[^\w\s'\"]?[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]"
+    rb"^[^\w\s]?[ \t]*[\w. \t]*[^\w\s'\"]?[ \t]*['\"][^'\"\n]*\.(?:nx|nxlib|nxs)['\"]"
     rb"|^[\w./-]+\.(?:nx|nxlib|nxs)['\"]"
     rb"|^inc(?:l(?:ud?)?)?[ \t]*['\"]|include[ \t]*['\"]",
     re.MULTILINE,
@@ -239,7 +239,7 @@ class File:
     def has_unread_include(self) -> bool:
         """Whether an `include` does not say what it includes, or may be one: any name may come from there."""
         is_misspelt = "include" in self.doubts or any(
-            _INCLUDED.search(_STRANGE.sub(b"", item.text)) for _, item in self.broken
+            _INCLUDED.search(_STRANGE.sub(b"", item.text)) for _, item in self.rows(row_readers.misread)
         )
         return is_misspelt or not all(row_readers.names_file(node) for _, node in self.rows(row_readers.includes))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import MEMBERS
+from nexa.compiler.exports import ANY_MEMBER
 from nexa.compiler.names import Names
 
 
@@ -37,7 +38,7 @@ def _struct_members(impl: ast.Impl, names: Names) -> set[str] | None:
     if not isinstance(target, ast.TypeName) or len(target.path) != 1:
         return None
     struct = names.declared("type", target.path[0].text)
-    if struct is None or not isinstance(struct.node, ast.Struct):
+    if struct is None or not isinstance(struct.node, ast.Struct) or names.may_be_torn(ANY_MEMBER):
         return None
     known = {field.name.text for field in struct.node.fields}
     for entry in names.entries("impl", struct.name):

@@ -59,15 +59,18 @@ _STATEMENT = re.compile(
     rb"|else|catch|finally|before_step|after_step|on_error|" + DECLARES.removesuffix(rb"\b") + rb")\b"
     rb"|[^\W\d][\w.]*[ \t]*(?:[-+*/%]?=(?![=>])|[.;#]|\[(?![^\n]*\][ \t]*\{)|[ \t]+[\w\"'`]|:[^\n=\"']*=|\Z"
     rb"|\((?![^()]*\)\s*(?:->|:|\{)))"
-    rb"|[ \t]*(?:\"|'|`|//|/\*|[^\w\s]*\Z)"
+    rb"|[ \t]*(?:`|//|/\*|[^\w\s]*\Z)"
 )
 """What a statement may begin with, or what is no rest of anything."""
 
 _BOUND_TYPE = re.compile(rb'[^\W\d]\w*[ \t]*=[^\n=]*[ \t]@[ \t]*"')
 """The rest of `type Percent = float @ "…"` behind a cut in its name or before that."""
 
-_CLAUSED = re.compile(rb"[^\W\d]\w*[ \t]+(?:uses|implements|requires|ensures|invariant|for)[ \t]+[\w\"]")
-"""The same of a head with clauses."""
+_CLAUSED = re.compile(
+    rb"(?:[^\W\d]\w*[ \t]+(?:uses|implements|requires|ensures|invariant|for)"
+    rb"|(?:i?m?p?l?e?ments|r?e?q?uires|e?n?sures|i?n?v?ariant))[ \t]+[\w\"]"
+)
+"""The same of a head with clauses, or with what is left of the word before one."""
 
 _TEXT_END = re.compile(rb"[^\"'`\n({=]*[^\"'`\n({=,\s]\"[ \t]*\Z")
 """The end of a string."""
@@ -83,8 +86,11 @@ _UNBOUND = re.compile(
 _UNBOUND_TYPED = re.compile(rb"^:[^=\n]*=(?![=>])", re.MULTILINE)
 """The same with a type, which reads as if it went on with the line before: `: list[str] = []`."""
 
-_GOES_ON = re.compile(rb"^(?:[:,=.][^\n]*\}|,|\?[ \t]*\{)", re.MULTILINE)
+_GOES_ON = re.compile(rb"^(?:[:,=.][^\n]*\}|,|\?[ \t]*\{|[)\]](?:[ \t]*(?:->|:|\{)|,))", re.MULTILINE)
 """The end of a body, which does that, too, and what stands in the middle of one or of a head."""
+
+_OF_FUNCTIONS = re.compile(rb"fn[ \t]*\([^\n{]*\Z")
+"""A type of functions, of which something is called."""
 
 _OPAQUE = re.compile(rb'"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*(?s:.*?)\*/')
 """Strings and comments, in which brackets mean nothing."""
@@ -124,7 +130,7 @@ def lacking(item: ItemFacts) -> Lacking:
         found |= lacking_of_word(item.source(node.keyword).encode())
     if _UNBOUND_TYPED.search(item.text):
         found |= _VALUES
-    if _GOES_ON.search(item.text):
+    if _GOES_ON.search(item.text) or _OF_FUNCTIONS.match(item.text):
         found |= ANY_NAME
     if _is_torn_decorator(item):
         return ANY_NAME if _is_rest(item.text) else found | _VALUES
@@ -165,7 +171,7 @@ def _is_indented(file: File, index: int) -> bool:
 
 
 def _ends_body(file: File, index: int) -> bool:
-    is_line_of_body = _is_indented(file, index - 1) or not file.begins_line(index)
+    is_line_of_body = any(_is_indented(file, at) for at in (index - 1, index)) or not file.begins_line(index)
     return is_line_of_body or (is_loose(file.items[index - 1].node) and file.is_right_below(index))
 
 

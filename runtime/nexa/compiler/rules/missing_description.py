@@ -24,6 +24,7 @@ from collections.abc import Iterable
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PROPERTIES
+from nexa.compiler.exports import ANY_DOC
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.harness import ToolCard, is_blank, tools_of
 from nexa.compiler.names import Names
@@ -35,14 +36,14 @@ from nexa.syntax.span import Span
 _TEXT = "description is empty or missing"
 
 
-def check(item: ItemFacts, names: Names) -> Iterable[Draft]:  # noqa: ARG001  # a name rule: silent in a torn item
+def check(item: ItemFacts, names: Names) -> Iterable[Draft]:
     """Tools with an empty text, or with none; a doc comment and an MCP server describe a tool as well."""
     for card in tools_of(item):
         value = card.options.get("description")
         if isinstance(value, ast.Str) and is_blank(value):
             fix = replace(value.span, _guess(card), "Describe the tool", safe=False, blanks=(_guess(card),))
             yield Draft(value.span, f"tool {_TEXT}", fix=fix)
-        elif value is None and not _is_described(item, card):
+        elif value is None and not _is_described(item, card) and not names.may_be_torn(ANY_DOC):
             yield Draft(card.name.span, f"tool {_TEXT}", fix=_added(item, card))
 
 
