@@ -16,6 +16,8 @@ from nexa.syntax.span import Span
 
 _PROSE = frozenset({"prompt", "role", "description"})
 """Properties whose text no other declaration depends on."""
+_SEEN = frozenset({"output_schema", "memory"})
+"""The properties of an agent that others depend on; contexts, functions and variables in it besides."""
 
 _KINDS: dict[type[ast.Node], tuple[DeclaredKind, tuple[Namespace, ...]]] = {
     ast.Agent: ("agent", ("value",)),
@@ -90,12 +92,28 @@ def _signature(item: ItemFacts) -> bytes:
     node = item.node
     decorators: tuple[ast.Decorator, ...] = getattr(node, "decorators", ())
     start = decorators[0].start if decorators else node.keyword.start if isinstance(node, ast.Declaration) else 0
-    kept, at = [], start
-    for hidden in sorted(_hidden(item), key=lambda span: span.start):
-        if hidden.start >= at:
-            kept.append(item.text[at : hidden.start])
-            at = hidden.end
-    kept.append(item.text[at:])
+    hidden = sorted(_hidden(item), key=lambda span: span.start)
+    if not isinstance(node, ast.Agent) or item.is_broken:
+        return _without(item, Span(start, len(item.text)), hidden)
+    # What stands between the members of an agent is nobody's business: it is edited more than anything else.
+    head = max(
+        [
+            node.name.end,
+            *(one.end for one in (*node.implements, *node.uses, *node.contracts, node.returns) if one is not None),
+        ]
+    )
+    members = [one.span for one in node.members if not isinstance(one, ast.Property) or one.key.text in _SEEN]
+    return b"\0".join(_without(item, part, hidden) for part in (Span(start, head), *members))
+
+
+def _without(item: ItemFacts, part: Span, hidden: list[Span]) -> bytes:
+    """The text of a part of an item but for what is hidden, which is sorted."""
+    kept, at = [], part.start
+    for one in hidden:
+        if at <= one.start and one.end <= part.end:
+            kept.append(item.text[at : one.start])
+            at = one.end
+    kept.append(item.text[at : part.end])
     return b"\0".join(kept).strip()
 
 
