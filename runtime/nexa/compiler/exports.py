@@ -109,7 +109,8 @@ def _signature(item: ItemFacts) -> bytes:
 def _without(item: ItemFacts, part: Span, hidden: list[Span]) -> bytes:
     """The text of a part of an item but for what is hidden, which is sorted."""
     kept, at = [], part.start
-    for one in hidden:
+    first, last = (bisect_left(hidden, place, key=lambda one: one.start) for place in (part.start, part.end))
+    for one in hidden[first:last]:
         if at <= one.start and one.end <= part.end:
             kept.append(item.text[at : one.start])
             at = one.end

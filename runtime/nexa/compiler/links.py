@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from nexa.compiler import ast
 from nexa.compiler.builtins import PREDECLARED_VALUES
@@ -145,19 +145,24 @@ CALLING = (
 """What `called_by` knows."""
 
 
+_N = TypeVar("_N", bound=ast.Node)
 _start = attrgetter("start")
 
 
 def calls_in(item: ItemFacts, body: ast.Node) -> Iterator[tuple[ast.Node, str]]:
     """Every call and every run of a stage in a body: its place, and the dotted name that is called."""
     for cls in CALLING:
-        nodes = item.of(cls)  # in textual order: an agent may have hundreds of bodies
-        for node in nodes[bisect_left(nodes, body.start, key=_start) : bisect_left(nodes, body.end, key=_start)]:
-            if node.end <= body.end:
-                for callee in called_by(item, node):
-                    text = target_of(item, callee)
-                    if text:
-                        yield (node if isinstance(node, ast.Call) else callee), text
+        for node in _within(item.of(cls), body):
+            for callee in called_by(item, node):
+                text = target_of(item, callee)
+                if text:
+                    yield (node if isinstance(node, ast.Call) else callee), text
+
+
+def _within(nodes: list[_N], body: ast.Node) -> list[_N]:
+    """The nodes in a body, of some in textual order: an agent may have hundreds of bodies."""
+    around = nodes[bisect_left(nodes, body.start, key=_start) : bisect_left(nodes, body.end, key=_start)]
+    return [node for node in around if node.end <= body.end]
 
 
 def called_by(item: ItemFacts, node: ast.Node) -> Iterator[ast.Node]:
@@ -247,8 +252,8 @@ def _of_job(item: ItemFacts, job: ast.Job) -> Iterator[Link]:
 
 
 def _enqueued(item: ItemFacts, owner: str, body: ast.Node) -> Iterator[Link]:
-    for call in item.of(ast.Call):
-        if not isinstance(call.callee, ast.Member) or not (body.start <= call.start and call.end <= body.end):
+    for call in _within(item.of(ast.Call), body):
+        if not isinstance(call.callee, ast.Member):
             continue
         job, is_enqueue = call.callee.object, call.callee.member.text in ("enqueue", "enqueue_in")
         if is_enqueue and isinstance(job, ast.Name) and job not in item.scope.bindings:
