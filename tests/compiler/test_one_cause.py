@@ -206,6 +206,25 @@ FOUND = r'''
     at the margin, too
 
     flow other { print("b") }
+===
+    agent A { prompt: "x"
+        tool T { description: "客" }
+      //^^^^ NX117: `tool` is not allowed here; a declaration stands at the top level of a file
+    }
+    flow other { print(A.run("x")) }
+===
+    agent A {
+        prompt: "客"
+        agent B { prompt: "x" }
+      //^^^^^ NX117
+        @tool("x")
+        fn g(x: str) -> str { x }
+        struct S { a: int }
+      //^^^^^^ NX117
+        role: "y"
+    }
+    agent C uses A { prompt: "x" }
+    flow other { print(A.run("x"), B.run("y"), A.g("a"), C.run("z")) }
 '''
 
 SILENT = r'''

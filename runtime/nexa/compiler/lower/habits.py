@@ -8,11 +8,12 @@ from typing import Final
 from nexa.compiler.builtins import BUILTIN_TYPES
 from nexa.compiler.lower.at_token import told
 from nexa.compiler.lower.faults import Surroundings
-from nexa.compiler.lower.foreign import DECLARATIONS
+from nexa.compiler.lower.foreign import DECLARATIONS, PLACES
 from nexa.compiler.lower.reading import Reading
 from nexa.compiler.lower.services import METHODS
 from nexa.compiler.rule import Slip
 from nexa.compiler.suggest import nearest
+from nexa.syntax import Node
 
 _LIST: Final = "a list is written `list[str]`"
 _RECORD: Final = "fields stand in a `protocol` or a `struct`"
@@ -67,6 +68,21 @@ def misspelt(reading: Reading, around: Surroundings) -> Slip | None:
     word, leaf = around.word(0), around.leaves[0]
     meant = _ELSEWHERE.get(word) or nearest(word, DECLARATIONS)
     return Slip("NX120", reading.span(leaf.start, leaf.end), (word, f"`{meant}`", meant)) if meant is not None else None
+
+
+_MEMBERS: Final = frozenset({"fn", "flow"})
+"""What an agent may declare."""
+
+
+def nested(reading: Reading, nodes: tuple[Node, ...]) -> list[Slip]:
+    """NX117 at each declaration that is written into another one."""
+    found: list[Slip] = []
+    for node in nodes[1:]:
+        word = next((child for child in node.children if child.type in DECLARATIONS - _MEMBERS), None)
+        if word is not None and node.type.endswith("_declaration"):
+            span = reading.span(word.start_byte, word.end_byte)
+            found.append(Slip("NX117", span, (word.type, PLACES[word.type])))
+    return found
 
 
 _ELSEWHERE: Final = {"implement": "impl", "implements": "impl", "implementation": "impl"}

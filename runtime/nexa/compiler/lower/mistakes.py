@@ -15,7 +15,7 @@ from typing import Final
 from nexa.compiler.lower.classify import BEGINNINGS
 from nexa.compiler.lower.faults import BODIES, BRACKETS, Fault, Surroundings, surroundings
 from nexa.compiler.lower.foreign import DECLARING
-from nexa.compiler.lower.habits import advised, misspelt
+from nexa.compiler.lower.habits import advised, misspelt, nested
 from nexa.compiler.lower.hungry import sooner
 from nexa.compiler.lower.open_match import at_open_match
 from nexa.compiler.lower.pieces import Piece
@@ -60,8 +60,11 @@ def mistakes(reading: Reading, piece: Piece) -> None:
     if (slip := misspelt(reading, around)) is not None:
         reading.slips[:] = [slip]  # nothing behind such a word was read as what it is
         return
-    told = _Told()
     before = len(reading.slips)
+    if inner := nested(reading, piece.nodes):
+        reading.slips += inner  # the rest of the outer one was not read as what it is
+        return
+    told = _Told()
     for fault in around.faults:
         slip = None if _follows(told, around, fault) else _slip(reading, around, fault)
         if slip is not None:

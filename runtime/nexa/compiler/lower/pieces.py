@@ -69,7 +69,7 @@ def pieces(tree: Tree, start: int = 0, end: int | None = None) -> list[Piece]:
             continue
         if kind in _TRIVIA:
             continue
-        if found and kind not in _ON_THEIR_OWN and _is_torn_off(tree.text, node, found[-1]):
+        if found and _is_part(tree.text, node, found[-1]):
             found[-1].nodes.append(node)
         elif end is not None and node.start_byte >= end:
             break
@@ -96,6 +96,26 @@ class _Growing:
         if self.nodes[-1].type == "ERROR":  # which may include space that belongs to nobody
             end = first.start_byte + len(text[first.start_byte : end].rstrip())
         return Piece(first.start_byte, end, tuple(self.nodes), tuple(self.comments), self.is_junk)
+
+
+def _is_part(text: bytes, node: Node, before: _Growing) -> bool:
+    """Whether a node belongs to the broken item before it."""
+    if node.type in _ON_THEIR_OWN:
+        return _is_nested(text, node, before)
+    return _is_torn_off(text, node, before)
+
+
+def _is_nested(text: bytes, node: Node, before: _Growing) -> bool:
+    """Whether a declaration is written into the body of the agent before it, which ends there for the parser only."""
+    agent = before.nodes[0]
+    if agent.type != "agent_declaration" or not agent.has_error:
+        return False
+    line = text[text.rfind(b"\n", 0, node.start_byte) + 1 : node.start_byte]
+    if not line or line.strip():
+        return False
+    body = agent.child_by_field_name("body")
+    last = body.children[-1] if body is not None and body.child_count else None
+    return last is not None and (last.is_missing or last.type == "missing_closer")
 
 
 def _is_torn_off(text: bytes, node: Node, before: _Growing) -> bool:
