@@ -179,7 +179,8 @@ def test_code_actions_are_the_fixes_of_the_findings(rich, uri):
     (diagnostic,) = rich.diagnostics(uri, 1)
     params = {"textDocument": {"uri": uri}, "range": diagnostic["range"], "context": {"diagnostics": [diagnostic]}}
     action = rich.request("textDocument/codeAction", params)[0]
-    assert (action["title"], action["kind"]) == (diagnostic["data"]["fix"], "quickfix")
+    assert diagnostic["data"] == {"name": "missing-terminator", "fixable": True}
+    assert (action["title"], action["kind"]) == ("Insert `; `", "quickfix")
     (change,) = action["edit"]["documentChanges"]
     assert change["textDocument"] == {"uri": uri, "version": 1}
     rich.change(uri, 2, *({"range": edit["range"], "text": edit["newText"]} for edit in change["edits"]))

@@ -54,13 +54,13 @@ def _all(session: Session, path: str, span: Span, only: tuple[str, ...] | None) 
 
     findings = _findings(session, path, span) if wants("quickfix") else []
     for finding in findings:
-        for fix in (finding.fix, *finding.others):
-            if fix is not None and all(_is_possible(session, edit.path) for edit in fix.edits):
+        for fix in finding.fixes:
+            if all(_is_possible(session, edit.path) for edit in fix.edits):
                 yield _fix(finding, fix, is_preferred=fix is finding.fix and fix.safe)
     project = asked(session.project(path), session.is_wanted)
     width = session.config(path).config.format.line_length
-    codes = frozenset(one.code for one in findings if one.fix is not None)
-    titles = {fix.title for one in findings for fix in (one.fix, *one.others) if fix is not None}
+    codes = frozenset(one.code for one in findings if one.fixes)
+    titles = {fix.title for one in findings for fix in one.fixes}
     for action in actions_at(project, path, span, wants, width, codes):
         if action.title not in titles:
             yield Offered(

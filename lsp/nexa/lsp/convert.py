@@ -50,7 +50,7 @@ class Convert:
             "codeDescription": {"href": rule_url(finding.code)},
             "source": "nexa",
             "message": said.message,
-            "data": {"name": finding.name, "fix": finding.fix.title if finding.fix else None},
+            "data": {"name": finding.name, "fixable": finding.answers is not None},
         }
         if said.related and self.client.related_information:
             diagnostic["relatedInformation"] = [

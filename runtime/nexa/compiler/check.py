@@ -29,7 +29,6 @@ from nexa.compiler.rule import (
 )
 from nexa.compiler.rules import RULES
 from nexa.compiler.table import View
-from nexa.compiler.tried import tried
 
 Report = Callable[[Rule, BaseException], None]
 """Called with a rule that has a bug, and what it raised."""
@@ -94,7 +93,7 @@ def syntax_drafts(item: ItemFacts, report: Report) -> tuple[Drafted, ...]:
             rule = _SYNTAX.get(code)
             if rule is not None:
                 found += _guarded(rule, lambda rule=rule: rule.check(item), report)  # type: ignore[misc]  # bound now
-        item.mistakes = tuple((rule, tried(item, rule.code, draft)) for rule, draft in found)
+        item.mistakes = tuple(found)
     return item.mistakes
 
 

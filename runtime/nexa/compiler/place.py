@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from nexa.compiler.credentials import hidden
 from nexa.compiler.facts import Declared
@@ -18,9 +19,11 @@ from nexa.compiler.rule import (
     Renaming,
     Rule,
     Severity,
+    SyntaxRule,
     TextEdit,
     Way,
 )
+from nexa.compiler.tried import tried
 from nexa.syntax.span import Span
 
 
@@ -63,11 +66,17 @@ class Places:
             self.own.path,
             moved(draft.span, start),
             tuple(note for one in draft.notes if (note := self._related(one, start)) is not None),
-            None if draft.fix is None else self._fix(draft.fix, index, start),
             draft.unnecessary,
             draft.deprecated,
-            tuple(fix for one in draft.others if (fix := self._fix(one, index, start)) is not None),
+            None if draft.fix is None else cache(lambda: self._fixes(rule, index, draft)),
         )
+
+    def _fixes(self, rule: Rule, index: int, draft: Draft) -> tuple[Fix, ...]:
+        if isinstance(rule, SyntaxRule) and index >= 0:
+            draft = tried(self.own.items[index], rule.code, draft)
+        start = self.own.starts[index] if index >= 0 else 0
+        ways = (draft.fix, *draft.others)
+        return tuple(fix for one in ways if one is not None and (fix := self._fix(one, index, start)) is not None)
 
     def _related(self, note: Note, start: int) -> Related | None:
         if note.place is not None:

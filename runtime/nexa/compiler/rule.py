@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -80,11 +81,25 @@ class Finding:
     path: str
     span: Span
     related: tuple[Related, ...] = ()
-    fix: Fix | None = None
     unnecessary: bool = False
     deprecated: bool = False
-    others: tuple[Fix, ...] = ()
-    """Further fixes, any one of which would do as well as `fix`."""
+    answers: Callable[[], tuple[Fix, ...]] | None = field(default=None, compare=False, repr=False)
+    """Finds the fixes: what is shown at every key has them, and most of them nobody ever asks for."""
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """Edits that answer it, the best first; any one of them would do."""
+        return () if self.answers is None else self.answers()
+
+    @property
+    def fix(self) -> Fix | None:
+        """The best of the fixes."""
+        return next(iter(self.fixes), None)
+
+    @property
+    def others(self) -> tuple[Fix, ...]:
+        """The other fixes."""
+        return self.fixes[1:]
 
 
 # ── what rules see and say ──────────────────────────────────────────────────────────────────────────────────────

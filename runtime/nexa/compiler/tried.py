@@ -14,8 +14,8 @@ from nexa.syntax import parse
 if TYPE_CHECKING:
     from nexa.compiler.facts import ItemFacts
 
-_LONGEST = 4000
-"""Bytes of an item that is read again for each way: of a longer one nobody waits for that while typing."""
+_LONGEST = 20_000
+"""Bytes of an item that is read again for each way: for a longer one nobody waits who opens a menu."""
 _MILD = frozenset({"NX107", "NX108", "NX112"})
 """Slips of which nothing is torn."""
 

@@ -46,8 +46,7 @@ def in_chinese(finding: Finding) -> Finding:
         finding,
         message=message_in_chinese(finding.code, finding.message) or finding.message,
         related=tuple(replace(one, message=note_in_chinese(one.message) or one.message) for one in finding.related),
-        fix=None if finding.fix is None else _fix(finding.fix),
-        others=tuple(map(_fix, finding.others)),
+        answers=finding.answers and (lambda: tuple(map(_fix, finding.fixes))),
     )
 
 
