@@ -197,7 +197,7 @@ def test_branches_in_branches_and_loops_get_their_own_answers(tmp_path: Path) ->
     answers = [f'[[reply]]\nagent = "A"\ntext = "a{n}"\ndelay = {delays[n % 5]}\n' for n in range(22)]
     first = start(tmp_path, script="".join(answers) + says(("B", "b1")), program=NESTED)
     assert first.status == 0, first.err
-    events = again(tmp_path, "main#9", script=says(("A", "live"), ("J", "live"), ("B", "b2")))
+    events = again(tmp_path, "main#11", script=says(("A", "live"), ("J", "live"), ("B", "b2")))
     assert printed(events) == first.out.replace("b1", "b2")
     assert events[-1]["usage"]["replayed"] == 24
 

@@ -76,6 +76,11 @@ BODIES = {
         "fan_out:fork agent:A agent:B agent:C merge:all",
         "0~1 0~2 0~3 1-4 2-3(z) 3-4",
     ),
+    "team = [A, N]\ny = x |>> team &>> C\nx |>> team": (
+        "fan_out:fan out agent:A agent:N merge:merge agent:C fan_out:fan out agent:A agent:N",
+        "0-1 0-2 1-3 2-3 3-4 5-6 5-7",
+    ),
+    "team = [A, B]\nteam.append(C)\nx |>> team": ("fan_out:each agent:team", "0-1"),
     "x >> std.text.text_upper >> A": ("tool:std.text.text_upper agent:A", "0-1"),
     "y = A.run(x)\nreturn B.run(y)": ("agent:A agent:B", "0-1(y)"),
     "x >> A >> B": ("agent:A agent:B", "0-1"),

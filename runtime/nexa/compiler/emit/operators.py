@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count, takewhile
 from typing import cast
 
 from nexa.compiler import ast
@@ -48,7 +49,8 @@ def _fan_out(w: Writer, identity: str, given: py.Expr, targets: ast.Expr) -> py.
     if isinstance(targets, ast.List):
         ids = [w.id(one, "stage") for one in targets.items]
     else:
-        ids = [w.id(targets, "stage")]
+        branches = takewhile(bool, (w.id(targets, f"branch {number}") for number in count()))
+        ids = list(branches) or [w.id(targets, "stage")]
     values = w.ordered([lambda: given, lambda: w.expr(targets)])
     known = ids if any(ids) else []
     return py.awaited("fan_out", py.const(identity), *values, py.tuple_([py.const(one) for one in known]))

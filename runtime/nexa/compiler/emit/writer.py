@@ -26,7 +26,8 @@ ChoiceHandler = Callable[["Writer", ast.Expr, str | None], None]
 ScopedHandler = Callable[["Writer", "Written", Callable[[], None]], None]
 """Writes a statement that governs the rest of its block, which the last argument writes."""
 Written = ast.Statement | ast.Function | ast.Flow
-NodeRole = Literal["call", "stage", "operator", "judge"]
+NodeRole = str
+"""`call`, `stage`, `operator` or `judge`; `branch 0` and so on where a variable holds a list of stages."""
 NodeIds = Mapping[tuple[ast.Node, NodeRole], str]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexa.compiler import ast
 from nexa.compiler.emit.stages import are_stages, chain, is_bool
+from nexa.compiler.emit.writer import NodeRole
 from nexa.compiler.graph.model import NodeKind
 from nexa.compiler.graph.outside import outside_call
 from nexa.compiler.graph.trace import NOTHING, Handler, Sources, Stage, Trace, joined
@@ -52,6 +53,7 @@ def _method(t: Trace, node: ast.Call, callee: ast.Member) -> Sources:
         return t.node((node, "call"), "flow", f"{symbol.name}.{callee.member.text}", node, sources)
     if isinstance(callee.object, ast.Name) and symbol is None:
         t.assign(callee.object, joined(t.read(callee.object), sources))  # `done.append(x)` puts x into `done`
+        t.teams.pop(t.variable(callee.object), None)
     return sources
 
 
@@ -77,8 +79,17 @@ def _agent_flow(node: ast.Node | None, name: str) -> ast.Flow | None:
     return None
 
 
-def stage(t: Trace, node: ast.Expr, sources: Sources, *, in_order: bool = True) -> Sources:
-    """A stage that is fed `sources`."""
+def stage(
+    t: Trace,
+    node: ast.Expr,
+    sources: Sources,
+    *,
+    in_order: bool = True,
+    key: tuple[ast.Node, NodeRole] | None = None,
+) -> Sources:
+    """A stage that is fed `sources`. One that a variable holds is known by its `key`, and stands where that is read."""
+    key = key or (node, "stage")
+    place = key[0]
     target = node.callee if isinstance(node, ast.Call) else node
     owner = target.object if isinstance(target, ast.Member) else None
     named = owner if owner is not None and t.stage_of(target) is None else target
@@ -86,10 +97,10 @@ def stage(t: Trace, node: ast.Expr, sources: Sources, *, in_order: bool = True) 
     if isinstance(node, ast.Call):
         sources = joined(sources, *(t.visit(arg.value) for arg in node.args))
     if symbol is not None and symbol.kind == "fn":
-        return t.node((node, "stage"), "flow", symbol.name, node, sources)
+        return t.node(key, "flow", symbol.name, place, sources)
     held = t.stage_of(named)
     if held is not None:
-        found = t.run((node, "stage"), held, node, sources)
+        found = t.run(key, held, place, sources)
         if in_order:
             t.effect(held, found)
         return found
@@ -97,7 +108,7 @@ def stage(t: Trace, node: ast.Expr, sources: Sources, *, in_order: bool = True) 
         return called_with(t, node, sources) or sources
     words = _short(node)
     kind: NodeKind = "tool" if words.startswith("std.") and t.symbols.is_predeclared("std") else "agent"
-    made = t.node((node, "stage"), kind, words, node, joined(sources, t.visit(target)))
+    made = t.node(key, kind, words, place, joined(sources, t.visit(target)))
     is_stage = isinstance(target, ast.Name | ast.Member | ast.Index | ast.Call | ast.Conditional | ast.Match)
     next(iter(made)).is_broken |= t.is_unknown(owner or target) or not is_stage
     return made
@@ -142,8 +153,14 @@ def _fan_out(t: Trace, node: ast.FanOut) -> Sources:
     if isinstance(node.right, ast.HintSet):
         hints = joined(sources, t.visit(node.right))
         return t.node((node, "operator"), "fan_out", "hints", node.right, hints)
-    label = "each" if not isinstance(node.right, ast.List) else "fan out"
+    team = t.teams.get(t.variable(node.right)) if isinstance(node.right, ast.Name) else None
+    if team is not None and not are_stages(t.symbol, team):
+        team = None
+    label = "each" if team is None and not isinstance(node.right, ast.List) else "fan out"
     out = t.node((node, "operator"), "fan_out", label, operator_place(node), sources)
+    if team is not None:
+        held = enumerate(team.items)
+        return joined(*(stage(t, one, out, in_order=False, key=(node.right, f"branch {at}")) for at, one in held))
     targets = node.right.items if isinstance(node.right, ast.List) else (node.right,)
     return joined(*(stage(t, one, out, in_order=False) for one in targets))
 

@@ -101,6 +101,8 @@ class Trace:
         """Whether the way that is walked has left the body, or the round of a loop."""
         self.stages: dict[object, Stage] = {}
         """What variables with one definition hold, where that is an agent, a tool or a flow."""
+        self.teams: dict[object, ast.List] = {}
+        """The lists that variables with one definition hold."""
         self.leading: dict[Draft, int] = {}
         """The nodes that an edge leads from, with the number of the first node that it leads to."""
 
@@ -160,6 +162,8 @@ class Trace:
     def know(self, name: ast.Name, value: ast.Expr) -> None:
         """The variable is given an expression: `f = Ann` is Ann by another name, `Ann.clone(…)` one more like her."""
         local = self.item.scope.bindings.get(name)
+        if isinstance(value, ast.List) and local is not None and len(local.writes) == 1:
+            self.teams[local] = value
         is_clone = isinstance(value, ast.Call) and isinstance(value.callee, ast.Member)
         if is_clone and value.callee.member.text == "clone":  # type: ignore[attr-defined]  # just tested
             value = value.callee.object  # type: ignore[attr-defined]  # just tested
