@@ -338,6 +338,21 @@ def test_many_fixes_at_once(tmp_path: Path) -> None:
     assert (tmp_path / "b.nx").read_text() == "flow main {\n" + fixed * 20 + "}\n"
 
 
+def test_a_rename_reaches_every_file(tmp_path: Path) -> None:
+    files = {
+        "l.nxlib": 'fn log(text: str) { std.log.info("客 #{text}") }\n',
+        "a.nx": 'include "l.nxlib"\nflow main { log(text: "🙂"); log("b") }\n',
+        "b.nx": 'include "l.nxlib"\ntest "t" { log(text: "c") }\n',
+    }
+    check_cli(tmp_path, "--fix", "--select", "NX212", files=files)
+    assert (tmp_path / "a.nx").read_text(encoding="utf-8") == files["a.nx"]
+    ran = check_cli(tmp_path, "--fix", "--unsafe-fixes", "--select", "NX212")
+    assert "Fixed 1 finding in 3 files." in ran.err
+    assert (tmp_path / "l.nxlib").read_text(encoding="utf-8") == files["l.nxlib"].replace("text", "text2")
+    assert (tmp_path / "a.nx").read_text(encoding="utf-8") == files["a.nx"].replace("text", "text2")
+    assert (tmp_path / "b.nx").read_text(encoding="utf-8") == files["b.nx"].replace("text", "text2")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes and links as POSIX has them")
 def test_fix_keeps_mode_and_link(tmp_path: Path) -> None:
     write_files(tmp_path, {"real/a.nx": FIXABLE})

@@ -37,6 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from nexa.compiler import ast
 from nexa.compiler.facts import ItemFacts
 from nexa.compiler.rule import Change, Draft, Remedy, Severity, Told, TypeRule
 from nexa.compiler.rules.missing_terminator import meant_word
@@ -53,9 +54,15 @@ def check(told: Told) -> Iterable[Draft]:
         return  # it is there, but misspelled
     value = plain_value(told.names, wanted)
     fix = None
-    if value is not None:
+    if value is not None and not _returns_already(told.item, end):
         fix = Remedy(f"Return `{value}`", (_put(told.item, end, value),), safe=False, blanks=(value,))
     yield Draft(told.span, f"not every path returns `{show(wanted)}`", fix=fix)
+
+
+def _returns_already(item: ItemFacts, end: int) -> bool:
+    """Whether the last statement of a body returns: then it is something else that hides the way there."""
+    bodies = (one for one in item.of(ast.Block) if one.end == end and one.statements)
+    return any(isinstance(one.statements[-1], ast.Return) for one in bodies)
 
 
 def _put(item: ItemFacts, end: int, value: str) -> Change:
