@@ -159,7 +159,7 @@ def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, a
         return None
     given: list[Type] = [first[0]] if first is not None else []
     filled = {0} if first is not None else set()
-    unnamed, twice = set(filled), None
+    unnamed, twice, before = set(filled), None, len(t.clashes)
     position, extra, is_strange = len(filled), 0, _is_out_of_order(call)
     for arg in call.args:
         if arg.name is not None:
@@ -182,6 +182,8 @@ def _arguments(t: Typing, call: ast.Call, callee: Function, first: tuple[Type, a
     missing = [one for index, one in enumerate(callee.params) if _is_needed(one) and index not in filled]
     if (extra or missing) and not is_strange and not (missing and callee.kind == "struct"):
         count = len(call.args) + (first is not None)
+        own = {arg.value.span for arg in call.args}  # nobody can tell which parameter each was meant for
+        t.clashes[before:] = [one for one in t.clashes[before:] if one.code != "NX301" or one.span not in own]
         _arity(t, call, callee, count, () if extra else tuple(one.name for one in missing))
         return None
     if twice is not None and not is_strange:

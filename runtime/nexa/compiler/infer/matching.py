@@ -10,6 +10,7 @@ from nexa.compiler.infer.conditions import condition, hold, narrow, truths, with
 from nexa.compiler.infer.coverage import Coverage
 from nexa.compiler.infer.feeding import flowing
 from nexa.compiler.infer.functions import type_value_block
+from nexa.compiler.infer.null_arms import Part, bind_without_null, null_of
 from nexa.compiler.infer.paths import Env
 from nexa.compiler.infer.patterns import bind, is_irrefutable, is_variant
 from nexa.compiler.infer.stages import case_value
@@ -26,16 +27,20 @@ def _match(t: Typing, node: ast.Node, want: Type | None) -> Type:
     source = flowing(t, subject, one.subject) if one.intent or one.fast else subject
     before, ends, found = t.env, [], []
     was_live = t.is_live
+    nulls: set[Part] = set()
     for arm in one.arms:
         t.env, t.is_live = dict(before), was_live
         if not (one.intent or one.fast):
             bind(t, arm.pattern, subject)
+            bind_without_null(t, arm.pattern, nulls)
         if arm.guard is not None:
             condition(t, arm.guard)
             hold(t, truths(t, arm.guard, True))
         found.append(_arm(t, source if one.intent or one.fast else None, one.subject, arm.body, want))
         ends += t.end()
         subject = _after(t, one.subject, arm, subject, before)
+        if arm.guard is None and (place := null_of(t, arm.pattern)) is not None:
+            nulls.add(place)
     t.is_live = was_live
     if one.intent or one.fast or any(isinstance(arm.pattern, ast.PIntent) for arm in one.arms):
         _judge_labels(t, [(_intent(arm), arm) for arm in one.arms])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import compress
 from operator import is_not
 
+from nexa.compiler.scope import Local
 from nexa.compiler.types.terms import Type
-from nexa.compiler.types.union import join, members_of, union_of
+from nexa.compiler.types.union import either, join, members_of, union_of
 
 Env = dict[object, Type]
 """By `Local`, name of a top-level variable, or a tuple that begins with one of them."""
@@ -41,7 +42,8 @@ def joined(first: Env, others: list[Env]) -> Env:
                 if type(key) is not tuple:
                     env[key] = found
             elif known != found:
-                env[key] = join((known, found))
+                is_written = isinstance(key, Local) and key.type is not None and key.kind != "catch"
+                env[key] = either((known, found)) if is_written else join((known, found))
         for key in env.keys() - other.keys():
             if type(key) is tuple:
                 del env[key]

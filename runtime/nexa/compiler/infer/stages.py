@@ -18,6 +18,7 @@ from nexa.compiler.infer.feeding import (
     unfit,
 )
 from nexa.compiler.infer.merging import is_row, merge
+from nexa.compiler.infer.results import result_of
 from nexa.compiler.infer.walk import Handler, Typing
 from nexa.compiler.types.terms import (
     BOOL,
@@ -63,7 +64,8 @@ def into(t: Typing, source: Type, source_node: ast.Expr, node: ast.Expr, op: str
         t.clash("NX304", node.span, op, stage, called)
         return UNKNOWN
     feed(t, source, source_node, stage, node)
-    return output_of(stage)
+    plain = base_of(stage)
+    return result_of(plain, [source]) if isinstance(plain, Function) else output_of(stage)
 
 
 def _called(t: Typing, node: ast.Expr) -> Span | None:

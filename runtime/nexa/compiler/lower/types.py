@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nexa.compiler import ast
 from nexa.compiler.lower.dispatch import hole, too_deep, unread
 from nexa.compiler.lower.names import dotted, name, word
@@ -83,8 +85,10 @@ def _union(reading: Reading, node: Node) -> ast.TypeExpr:
 
 
 def _tuple(reading: Reading, node: Node) -> ast.TypeExpr:
-    items = [child for child in node.named_children if child.type in _TYPES]
-    return ast.TypeTuple(node.start_byte - reading.base, node.end_byte - reading.base, _all(reading, items))
+    items = _all(reading, [child for child in node.named_children if child.type in _TYPES])
+    start, end = node.start_byte - reading.base, node.end_byte - reading.base
+    # One type in parentheses is that type: `(int | str)?`.
+    return replace(items[0], start=start, end=end) if len(items) == 1 else ast.TypeTuple(start, end, items)
 
 
 def _fn(reading: Reading, node: Node) -> ast.TypeExpr:
