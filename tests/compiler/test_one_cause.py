@@ -225,6 +225,9 @@ FOUND = r'''
     }
     agent C uses A { prompt: "x" }
     flow other { print(A.run("x"), B.run("y"), A.g("a"), C.run("z")) }
+===
+    flow main { s = "客" print(s) }
+                      //^^^^^ NX101
 '''
 
 SILENT = r'''

@@ -91,14 +91,16 @@ def _of_this(reading: Reading, around: Surroundings, slips: list[Slip]) -> list[
 
 
 def _tears(fault: Fault) -> bool:
-    """Whether the parser threw away whole lines, or the value of an assignment, and took what follows for it:
-    `y = x print(y)`.
+    """Whether the parser threw away whole lines, or a part of an expression or assignment that it then took for
+    another one: `y = x print(y)`, `y = "x" print(y)`.
     """
     if fault.node.type != "ERROR":
         return False
-    is_value = fault.parent.type in ("assign_statement", "let_statement")
-    is_lost = is_value and fault.index + 1 < fault.parent.child_count
-    return is_lost or fault.end_row > fault.node.start_point[0]
+    is_inside = fault.parent.type in _WITH_VALUES and fault.index + 1 < fault.parent.child_count
+    return is_inside or fault.end_row > fault.node.start_point[0]
+
+
+_WITH_VALUES: Final = frozenset({"assign_statement", "let_statement", "call"})
 
 
 def _headed(reading: Reading, slip: Slip) -> Slip:
