@@ -1,6 +1,6 @@
-"""Each request right behind a keystroke, a keystroke beside other files of the workspace, hovers while those are read.
+"""Each request right behind a keystroke, and hovers while the other files of a workspace are read.
 
-    python tests/bench/bench_requests.py [--lines 1000,10000] [--files 1,200,1000] [--times 15]
+    python tests/bench/bench_requests.py [--lines 1000,10000] [--files 1000] [--times 15]
 
 Figures are medians in milliseconds, from just before the `didChange` until the answer is here, not yet decoded.
 `floor` is what a pygls server that checks nothing needs for the same keystroke and an empty hover, in the same run.
@@ -112,30 +112,8 @@ def by_request(sizes: list[int], times: int) -> Iterator[str]:
         )
 
 
-def by_files(counts: list[int], times: int) -> Iterator[str]:
-    """The second table: 1 000 lines are edited; the other files have 100 each and lie in the same folder."""
-    yield "| files in the workspace | floor: edit | edit | ratio |"
-    yield "|--:|--:|--:|--:|"
-    for count in counts:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            for number in range(1, count):
-                (folder / f"other{number}.nx").write_text(program(100, number), encoding="utf-8")
-            main = folder / "main.nx"
-            main.write_text(program(1000), encoding="utf-8")
-            figures = []
-            for command in SERVERS.values():
-                with Client(command, cwd=folder) as client:
-                    client.initialize(root=folder)
-                    editing = Editing(client, main.as_uri(), program(1000))
-                    time.sleep(1 + count / 100)  # the index is read meanwhile
-                    figures.append(editing.keystroke(times))
-            floor, ours = figures
-            yield f"| {count} | {floor:.1f} | {ours:.1f} | {ours / floor:.1f} |"
-
-
 def while_indexing(count: int, seconds: float) -> Iterator[str]:
-    """The third table: hovers from the opening of a file on, so far apart that the others are looked at between."""
+    """The second table: hovers from the opening of a file on, so far apart that the others are looked at between."""
     yield f"| hover, {count} files | median | 99 of 100 | longest |"
     yield "|---|--:|--:|--:|"
     with tempfile.TemporaryDirectory() as name:
@@ -168,14 +146,12 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lines", default="1000,10000")
-    parser.add_argument("--files", default="1,200,1000")
+    parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--times", type=int, default=15)
     options = parser.parse_args()
     print("\n".join(by_request([int(one) for one in options.lines.split(",")], options.times)))
     print()
-    print("\n".join(by_files([int(one) for one in options.files.split(",")], options.times)))
-    print()
-    print("\n".join(while_indexing(max(int(one) for one in options.files.split(",")), 5.0)))
+    print("\n".join(while_indexing(options.files, 5.0)))
 
 
 if __name__ == "__main__":
