@@ -214,6 +214,11 @@ TORN = [
     ("type Tags = list[str]\n fn(str) -> str", "fn f(x: Handler) { x }\nflow main { f(1) }"),
     ('type New =\ninclude "parts.nx"', "flow main { print(look(1)) }"),
     ('two words "./parts.nx"', "flow main { print(look(1)) }"),
+    ("type Handler = fn(str) - str", 'fn f(h: Handler) { h("a") }\nfn g(x: str) -> str { x }\nflow main { f(g) }'),
+    (
+        'trait Greets { fn name() -> str }\nstruct Cat { called: str }\nr Cat {\n    fn name() -> str { "x" }\n}',
+        'fn f(x: Greets) { x }\nflow main { f(Cat(called: "x")) }',
+    ),
     ("match 1 {", "print(2)\nlet v = 2\nprint(v)"),
     ("match 1 {\n    1 => 2", 'agent Ann { prompt: "x" }\nprint(Ann.run(1))\nlet v = 2\nprint(v)'),
     ("match 1 {\n    1 => 2\n", "flow main { print(2) }"),

@@ -182,7 +182,7 @@ def _may_be_impl(item: ItemFacts) -> bool:
     """Whether broken text without a head may be an `impl`, or the rest of one."""
     first = _WORD.match(item.text.decode("utf-8", "replace"))
     is_begun = first is not None and (first[0].startswith("imp") or "impl".startswith(first[0]))
-    return is_begun or b"impl " in item.text or item.lacking == ANY_NAME
+    return is_begun or b"impl " in item.text or b"fn " in item.text or item.lacking == ANY_NAME
 
 
 def _outside(blocks: list[ast.Block], slips: tuple[Slip, ...]) -> Iterator[int]:

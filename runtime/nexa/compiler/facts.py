@@ -155,11 +155,15 @@ class ItemFacts:
             return isinstance(self.node, ast.ErrorItem)
         return (
             isinstance(self.node, ast.ErrorItem)
-            or (not isinstance(self.node, ast.Declaration) and any(slip.code == "NX101" for slip in self.slips))
+            or (self._may_be_part() and any(slip.code == "NX101" for slip in self.slips))
             or any(slip.code in TORN or slip.words[1:] == (TORN_LINES,) for slip in self.slips)
             or any(not self._is_in_words(hole) for hole in self.of(ast.ErrorNode))
             or any(not name.text for name in self.of(ast.Name))
         )
+
+    def _may_be_part(self) -> bool:
+        """Whether what seems to be a second statement on its line may be a part of it."""
+        return isinstance(self.node, ast.TypeAlias) or not isinstance(self.node, ast.Declaration)
 
     @once
     def is_misread(self) -> bool:
