@@ -40,6 +40,10 @@ REVEALED = {
     ("NX202", "NX319"): "of an unknown type nobody knows what it can do",
     ("NX212", "NX302"): "the name that was hidden was called like a parameter's",
     ("NX212", "NX407"): "a flow called like what it calls",
+    ("NX201", "NX302"): "only now it counts what is given",
+    ("NX201", "NX318"): "of an unknown value nobody knows the type",
+    ("NX201", "NX407"): "the name that it looks like is the one that it stands in",
+    ("NX214", "NX220"): "only now the parameters are known",
     ("NX213", "NX302"): "only now it counts what is given",
 }
 """What a fix may bring to light: the finding's code and that of the new error."""

@@ -200,6 +200,11 @@ TEXTS = {
         "flow main { let n: nit = 1; print(n) }",
         "flow main { let n: int = 1; print(n) }",
     ),
+    "a text that joins": (
+        "NX213",
+        'flow main(xs: list[str]) { print(", ".join(xs)) }',
+        'flow main(xs: list[str]) { print(xs.join(", ")) }',
+    ),
     "what nothing answers": (
         "NX201",
         "flow main { print(find(1, two: 2) + 1) }",

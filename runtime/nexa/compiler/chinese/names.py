@@ -44,6 +44,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("`«1»` hides ‹2› of the same name", "`«1»` 遮蔽了同名的‹2›"),
     ),
     "NX213": (
+        (
+            "‹1› has no member `«2»`; a list joins its texts: `xs.join(s)`",
+            "‹1› 没有成员 `«2»`；由列表来连接文本：`xs.join(s)`",
+        ),
         ("‹1› has no member `«2»`; write `«3»(…)`", "‹1› 没有成员 `«2»`；请写成 `«3»(…)`"),
         ("‹1› has no member `«2»`‹3›", "‹1› 没有成员 `«2»`‹3›"),
     ),

@@ -121,6 +121,9 @@ def of_value(told: Told) -> Iterable[Draft]:
     """A member of a value whose type tells all its members: `words` are the type, the member, and what there is."""
     owner, name, known = cast("tuple[Type, str, tuple[str, ...]]", told.words)
     text = f"{what(owner)} has no member `{name}`"
+    if owner == STR and name == "join" and (turned := _turned(told.item, told.span)) is not None:
+        yield Draft(told.span, f"{text}; a list joins its texts: `xs.join(s)`", fix=turned)
+        return
     if _is_function_of(owner, told.names, name):
         yield Draft(told.span, f"{text}; write `{name}(…)`", fix=_as_function(told.item, told.span))
         return
@@ -131,10 +134,23 @@ def of_value(told: Told) -> Iterable[Draft]:
 
 def _is_function_of(owner: Type, names: Names, name: str) -> bool:
     """Whether it is a predeclared function of such values: `xs.map(f)` is meant for `map(xs, f)`."""
-    meaning = PREDECLARED_VALUES.get(name) if not names.entries("value", name) else None
+    is_meant = name != "join" and not names.entries("value", name)  # stages are joined, too
+    meaning = PREDECLARED_VALUES.get(name) if is_meant else None
     params = (meaning.params if meaning is not None else None) or ()
     kind = "list" if is_list(owner) else "str" if owner == STR else ""
     return bool(kind) and any(one.type in ("any", kind) for one in params[:1])
+
+
+def _turned(item: ItemFacts, member: Span) -> Remedy | None:
+    """`", ".join(xs)`, as other languages have it, the other way round."""
+    for call in item.of(ast.Call):
+        callee = call.callee
+        if isinstance(callee, ast.Member) and callee.member.span == member and len(call.args) == 1:
+            texts, apart = item.source(call.args[0].value.span), item.source(callee.object.span)
+            is_one = isinstance(call.args[0].value, ast.Name | ast.Member | ast.Call | ast.List | ast.Index)
+            written = f"{texts if is_one else f'({texts})'}.join({apart})"
+            return replace(call.span, written, f"Write `{written}`", safe=False)
+    return None
 
 
 def _as_function(item: ItemFacts, member: Span) -> Remedy | None:
