@@ -228,6 +228,10 @@ FOUND = r'''
 ===
     flow main { s = "客" print(s) }
                       //^^^^^ NX101
+===
+    flow main { print("客") }
+    @parallel
+           //^ NX100: unexpected end of file; expected the declaration that the decorator is for
 '''
 
 SILENT = r'''

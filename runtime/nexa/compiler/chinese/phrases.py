@@ -101,6 +101,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("another entry of the server", "服务器的其他条目"),
     ("an arm, as in `pattern => value`", "分支，例如 `pattern => value`"),
     ('a case, as in `"text" => value`', '情形，例如 `"text" => value`'),
+    ("the declaration that the decorator is for", "装饰器所修饰的声明"),
     ("a string or the name of an agent", "字符串或智能体的名称"),
     ("expression in a list of models", "模型列表中的表达式"),
     ("`,` or `]`; only a list of models has `fallback:`", "`,` 或 `]`；只有模型列表可以有 `fallback:`"),

@@ -63,6 +63,9 @@ def _expected(around: Surroundings, index: int, state: int) -> str:
         return "a type"
     if index < len(around.leaves) and around.word(index) == "," == around.word(index - 1):
         return "one `,`"
+    is_end = opener is None and index == len(around.leaves) and before != "@"
+    if is_end and around.is_junk and around.word(0) == "@":
+        return "the declaration that the decorator is for"
     if opener is not None and (member := _member(around, index, opener)):
         return member
     bracket = around.leaves[opener].kind if opener is not None else ""
