@@ -25,4 +25,5 @@ def test_what_is_wrong_in_a_head_is_told_to_its_users_alone(seed: int) -> None:
     for slip in head_slips(seed, PER_SEED):
         found = outcome(slip)
         told = {one.code for one in strangers(slip, found.added)}
-        assert found.is_broken or told <= USAGE, (found.added, slip, found.text)
+        is_type = slip.new == b"null"  # `null` for a type is one, which its users must fit
+        assert found.is_broken or is_type or told <= USAGE, (found.added, slip, found.text)
