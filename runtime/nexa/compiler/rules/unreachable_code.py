@@ -53,15 +53,18 @@ def check_program(program: Program) -> Iterable[ProgramDraft]:
         if file.is_broken or program.table.row("value", "exit"):
             continue
         is_dead = False
-        for index, item in enumerate(file.items):
-            if isinstance(item.node, ast.Declaration):
-                continue
+        for index, is_last in file.rows(_scripts):
             if is_dead:
-                span = item.node.span
+                span = file.items[index].node.span
                 fix = Remedy("Remove the statement", (Change(span, "", whole=True),), safe=False)
                 yield ProgramDraft(path, index, Draft(span, "unreachable code", fix=fix, unnecessary=True))
                 break
-            is_dead = item.flow.is_last and not item.slips
+            is_dead = is_last
+
+
+def _scripts(item: ItemFacts) -> Iterable[bool]:
+    """Of a script statement, whether nothing behind it runs."""
+    return () if isinstance(item.node, ast.Declaration) else (item.flow.is_last and not item.slips,)
 
 
 def _remove(item: ItemFacts, first: ast.Node) -> Remedy:
