@@ -59,7 +59,7 @@ _STATEMENT = re.compile(
     rb"|else|catch|finally|before_step|after_step|on_error|" + DECLARES.removesuffix(rb"\b") + rb")\b"
     rb"|[^\W\d][\w.]*[ \t]*(?:[-+*/%]?=(?![=>])|[.;#]|\[(?![^\n]*\][ \t]*\{)|[ \t]+[\w\"'`]|:[^\n=\"']*=|\Z"
     rb"|\((?![^()]*\)\s*(?:->|:|\{)))"
-    rb"|[ \t]*(?:`|//|/\*|[^\w\s]*\Z)"
+    rb"|[ \t]*(?:`|<|//|/\*|[^\w\s]*\Z)"
 )
 """What a statement may begin with, or what is no rest of anything."""
 
