@@ -78,3 +78,8 @@ def test_a_quote_is_added_inside_a_text_that_is_no_utf_8() -> None:
     (finding,) = project_of({"a.nx": text}).findings("a.nx") or ()
     assert finding.fix is not None
     assert [text[edit.span.start :] for edit in finding.fix.edits] == [b") }\n"]
+
+
+def test_a_struct_with_type_parameters_that_is_given_too_much() -> None:
+    found = project_of({"a.nx": "struct Box[T] { value: T }\nflow main { print(Box(1, 2)) }\n"}).findings("a.nx") or ()
+    assert "NX302" in [one.code for one in found]

@@ -109,9 +109,10 @@ def _result(t: Typing, call: ast.Call, callee: Function, given: list[Type]) -> T
 def _by_field(call: ast.Call, callee: Function, given: list[Type]) -> dict[str, Type]:
     """The values for the fields of a struct; of one that a `|>` handed in, too, which is the first."""
     late = len(given) - len(call.args)
-    names = [one.name for one in callee.params[:late]]
+    fields = [one.name for one in callee.params]
+    names = fields[:late]
     for index, arg in enumerate(call.args, late):
-        names.append(arg.name.text if arg.name is not None else callee.params[index].name)
+        names.append(arg.name.text if arg.name is not None else fields[index] if index < len(fields) else "")
     return dict(zip(names, given, strict=True))
 
 
