@@ -61,6 +61,7 @@ _PROGRAM = [
     for rule in RULES
     if (isinstance(rule, NameRule) and rule.program) or (isinstance(rule, ProgramRule) and not rule.only_runs)
 ]
+_ALWAYS = [rule for rule in RULES if isinstance(rule, NameRule) and rule.always]
 _FILES = [rule for rule in RULES if isinstance(rule, FileRule)]
 _ALLOWS = [rule for rule in RULES if isinstance(rule, AllowRule)]
 _Said = TypeVar("_Said")
@@ -121,12 +122,11 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
 
 
 def _certain(item: ItemFacts, names: Names, report: Report) -> list[Drafted]:
-    """What is certain in the statements of a torn item that are healthy: that names have no meaning."""
-    found: list[Drafted] = []
-    for rule, check in _OF_HEALTHY:
-        found += _guarded(rule, partial(check, item, names), report)
+    """What is certain of a torn item: that names in healthy statements have no meaning, and what parts tell."""
+    found = [one for rule, check in _OF_HEALTHY for one in _guarded(rule, partial(check, item, names), report)]
     is_certain = certain_names(item) if any(draft.unknown for _, draft in found) else None
-    return [one for one in found if is_certain is not None and one[1].unknown and is_certain(one[1].span)]
+    kept = [one for one in found if is_certain is not None and one[1].unknown and is_certain(one[1].span)]
+    return kept + [one for rule in _ALWAYS for one in _guarded(rule, partial(rule.check, item, names), report)]
 
 
 @lru_cache(maxsize=1000)

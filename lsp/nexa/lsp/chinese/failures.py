@@ -297,4 +297,5 @@ cannot read «1»: «2» :: 无法读取 «1»：«2»
 cannot «1» «2»: «3» :: 无法 «1» «2»：«3»
 «1» failed: ‹2› :: «1» 失败：‹2›
 «1» needs «2» :: «1» 需要 «2»
+is not «1» :: 不是 «1»
 """  # noqa: E501  # a pattern and its translation are one line
