@@ -290,10 +290,15 @@ MISTAKES = {
         use "a.nx"
           //^^^^^^ NX100: unexpected string; expected `config` (a file is read by `include "…"`)
     """,
-    "a route without its word": """
+    "entries of servers": """
         server 8080 {
             GET "/" => f
           //^^^ NX100: unexpected `GET`; expected a route, or another entry of the server (a route is…
+        }
+        server 8081 {
+            middleware guard
+                     //^^^^^ NX100: unexpected `guard`; expected `[`
+            route GET "/" => f
         }
         flow b { print(1) }
     """,

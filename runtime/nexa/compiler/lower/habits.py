@@ -104,7 +104,7 @@ _HEAD: Final = 8
 
 
 def _better(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    return _inner(reading, around, index) or _bare_method(reading, around, index) or _format(reading, around, index)
+    return _inner(reading, around, index) or _entry(reading, around, index) or _format(reading, around, index)
 
 
 def _format(reading: Reading, around: Surroundings, index: int) -> Slip | None:
@@ -128,14 +128,15 @@ def _inner(reading: Reading, around: Surroundings, index: int) -> Slip | None:
     return Slip("NX117", reading.span(leaf.start, leaf.end), ("fn", advice, name))
 
 
-def _bare_method(reading: Reading, around: Surroundings, index: int) -> Slip | None:
-    """NX100 at the method of a route whose first word is missing."""
+def _entry(reading: Reading, around: Surroundings, index: int) -> Slip | None:
+    """NX100 in an entry of a server: at the method of a route without its first word, or where a list is missing."""
     begin = around.line_start(index)
-    if around.word(begin) not in METHODS or around.leaves[begin + 1].kind != '"':
-        return None
-    word = around.word(begin)
-    what = f'a route, or another entry of the server (a route is written `route {word} "/" => f`)'
-    return told(reading, around, begin, what)
+    word, behind = around.word(begin), around.word(begin + 1)
+    if word in METHODS and behind == '"':
+        what = f'a route, or another entry of the server (a route is written `route {word} "/" => f`)'
+        return told(reading, around, begin, what)
+    is_bare = word == "middleware" and begin in (index, index - 1) and behind.isidentifier()
+    return told(reading, around, begin + 1, "`[`") if is_bare and around.depth(begin) else None
 
 
 _BEHIND_NAME: Final = frozenset({"{", "(", "->", "[", ":", "uses", "implements", "on", "for", "=", ""})
