@@ -207,6 +207,11 @@ TORN = [
         "impl Rect { fn grow() -> int { self.scaled() } }\nflow main { print(Rect(w: 1).grow()) }",
     ),
     (
+        "trait Greets { fn name() -> str }\nstruct Cat { called: str }\n"
+        "impl Greets for Cat {\n    fn name() -> str { self.called }\n>>>>>>> topic\n    fn loud() { 1 }\n}",
+        'fn told(g: Greets) -> str { g.name() }\nflow main { print(told(Cat(called: "x"))) }',
+    ),
+    (
         "trait Greets { fn name() -> str }\nstruct Cat { called: str }\nimpl Greets for Cat ?\n    fn name() -> str ?",
         'fn f(x: Greets) { x }\nflow main { f(Cat(called: "x")) }',
     ),

@@ -159,7 +159,8 @@ def doubts_of(item: ItemFacts) -> frozenset[str]:
     if isinstance(node, ast.Impl):
         found |= {method.name.text for method in node.methods}
         head = item.text.partition(b"{")[0]
-        if not node.methods or any(slip.span.start <= len(head) for slip in item.slips):
+        is_whole = node.target.end <= len(head) and all(slip.span.start > len(head) for slip in item.slips)
+        if not node.methods or not is_whole:
             found |= {ANY_MEMBER}
     found |= _beginnings(declared_in(item.text), 1)
     for name, rest in _SPLIT.findall(item.text):
