@@ -55,13 +55,14 @@ _NAMES = [
     for rule in RULES
     if (check := rule.check if isinstance(rule, NameRule) else rule.names if isinstance(rule, SyntaxRule) else None)
 ]
-_OF_HEALTHY = [(rule, check) for rule, check in _NAMES if rule.code == "NX201"]
 _PROGRAM = [
     (rule, rule.program if isinstance(rule, NameRule) else rule.check)
     for rule in RULES
     if (isinstance(rule, NameRule) and rule.program) or (isinstance(rule, ProgramRule) and not rule.only_runs)
 ]
-_ALWAYS = [rule for rule in RULES if isinstance(rule, NameRule) and rule.always]
+_OF_TORN = {
+    said: [rule for rule in RULES if isinstance(rule, NameRule) and rule.torn == said] for said in ("healthy", "any")
+}
 _FILES = [rule for rule in RULES if isinstance(rule, FileRule)]
 _ALLOWS = [rule for rule in RULES if isinstance(rule, AllowRule)]
 _Said = TypeVar("_Said")
@@ -123,10 +124,13 @@ def checked(item: ItemFacts, typed: Typed, view: View, solver: Solver, report: R
 
 def _certain(item: ItemFacts, names: Names, report: Report) -> list[Drafted]:
     """What is certain of a torn item: that names in healthy statements have no meaning, and what parts tell."""
-    found = [one for rule, check in _OF_HEALTHY for one in _guarded(rule, partial(check, item, names), report)]
-    is_certain = certain_names(item) if any(draft.unknown for _, draft in found) else None
-    kept = [one for one in found if is_certain is not None and one[1].unknown and is_certain(one[1].span)]
-    return kept + [one for rule in _ALWAYS for one in _guarded(rule, partial(rule.check, item, names), report)]
+
+    def said(how: str) -> list[Drafted]:
+        return [one for rule in _OF_TORN[how] for one in _guarded(rule, partial(rule.check, item, names), report)]
+
+    found = [one for one in said("healthy") if one[1].unknown]
+    is_certain = certain_names(item) if found else None
+    return [one for one in found if is_certain is not None and is_certain(one[1].span)] + said("any")
 
 
 @lru_cache(maxsize=1000)

@@ -255,8 +255,10 @@ class NameRule:
     """Silent unless the settings give the code a severity."""
     about: tuple[type[Node], ...] = ()
     """The kinds of nodes that `check` speaks of: an item without any of them is not asked about. Empty: every item."""
-    always: bool = False
-    """Whether parts of an item tell enough: of one that cannot be read whole most rules say nothing."""
+    torn: Literal["silent", "healthy", "any"] = "silent"
+    """What it says of an item that cannot be read whole: nothing, which names nothing declares in statements that can
+    be read, or as much as of any other.
+    """
 
 
 @record

@@ -118,4 +118,4 @@ _VALUES = (
 _SAID = frozenset({"prompt", "role", "description"})
 """Properties that a model reads: a secret would leak there (NX602)."""
 
-RULE = NameRule("NX601", "credential-in-source", Severity.ERROR, check, always=True)
+RULE = NameRule("NX601", "credential-in-source", Severity.ERROR, check, torn="any")

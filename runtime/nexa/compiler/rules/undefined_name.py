@@ -210,4 +210,4 @@ def of_merger(told: Told) -> Iterable[Draft]:
     yield Draft(told.span, f"`{name}` is not defined{hint(similar)}", fix=fix, unknown="value")
 
 
-RULE = NameRule("NX201", "undefined-name", Severity.ERROR, check, check_program, typed=of_merger)
+RULE = NameRule("NX201", "undefined-name", Severity.ERROR, check, check_program, typed=of_merger, torn="healthy")
